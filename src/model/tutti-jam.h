@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-id.h"
+#include "tutti-limits.h"
+#include "tutti-param.h"
+#include "tutti-time.h"
+
+/* The document of a jam: everything that everyone shares, as plain values in fixed whole units.
+ *
+ * A TuttiJam is a *value*. Copying one is cheap (tracks, clips and lists are shared until one side changes), and nothing
+ * but tutti_jam_apply() (tutti-op.h) changes one. A `const TuttiJam *` may be read from any thread that owns a copy. */
+
+typedef enum
+{
+  TUTTI_COLOUR_CHERRY, TUTTI_COLOUR_CORAL, TUTTI_COLOUR_TANGERINE, TUTTI_COLOUR_HONEY,
+  TUTTI_COLOUR_LIME, TUTTI_COLOUR_FERN, TUTTI_COLOUR_JADE, TUTTI_COLOUR_LAGOON,
+  TUTTI_COLOUR_SKY, TUTTI_COLOUR_IRIS, TUTTI_COLOUR_PLUM, TUTTI_COLOUR_ROSE,
+  TUTTI_N_COLOURS
+} TuttiColour;
+
+typedef enum
+{
+  TUTTI_PERSON_BRICK, TUTTI_PERSON_AMBER, TUTTI_PERSON_LEMON, TUTTI_PERSON_MINT,
+  TUTTI_PERSON_ICE, TUTTI_PERSON_COBALT, TUTTI_PERSON_LILAC, TUTTI_PERSON_ORCHID,
+  TUTTI_N_PERSON_COLOURS
+} TuttiPersonColour;
+
+typedef enum
+{
+  TUTTI_SCALE_CHROMATIC, TUTTI_SCALE_MAJOR, TUTTI_SCALE_MINOR, TUTTI_SCALE_DORIAN, TUTTI_SCALE_PHRYGIAN,
+  TUTTI_SCALE_LYDIAN, TUTTI_SCALE_MIXOLYDIAN, TUTTI_SCALE_HARMONIC_MINOR, TUTTI_SCALE_MAJOR_PENTATONIC,
+  TUTTI_SCALE_MINOR_PENTATONIC, TUTTI_SCALE_BLUES,
+  TUTTI_N_SCALES
+} TuttiScale;
+
+typedef enum
+{
+  TUTTI_PLAY_AS_MADE,          /* one-shot or gate as the sound says */
+  TUTTI_PLAY_ONE_SHOT,
+  TUTTI_PLAY_GATE,
+  TUTTI_N_PLAY_MODES
+} TuttiPlayMode;
+
+typedef enum
+{
+  TUTTI_EFFECT_FILTER, TUTTI_EFFECT_DRIVE, TUTTI_EFFECT_CRUSH,
+  TUTTI_N_EFFECTS
+} TuttiEffectKind;
+
+typedef enum
+{
+  TUTTI_RATCHET_EVEN,
+  TUTTI_RATCHET_FADE_OUT,
+  TUTTI_N_RATCHET_SHAPES
+} TuttiRatchetShape;
+
+/* When a launched clip begins. */
+typedef enum
+{
+  TUTTI_QUANTUM_NOW, TUTTI_QUANTUM_BEAT, TUTTI_QUANTUM_BAR, TUTTI_QUANTUM_4_BARS,
+  TUTTI_N_QUANTA
+} TuttiQuantum;
+
+/* Settings of the mix as a whole. */
+typedef enum
+{
+  TUTTI_MIX_GAIN,              /* 1/100 dB */
+  TUTTI_MIX_DELAY_TICKS,       /* 1/960 quarter */
+  TUTTI_MIX_DELAY_FEEDBACK,    /* ‰, at most 900 */
+  TUTTI_MIX_DELAY_GAIN,        /* 1/100 dB */
+  TUTTI_MIX_REVERB_SIZE,       /* ‰ */
+  TUTTI_MIX_REVERB_DAMPING,    /* ‰ */
+  TUTTI_MIX_REVERB_GAIN,       /* 1/100 dB */
+  TUTTI_N_MIX_SETTINGS
+} TuttiMixSetting;
+
+typedef struct
+{
+  guint8 param;                /* TuttiParam */
+  gint16 value;
+} TuttiLock;
+
+typedef struct
+{
+  guint8    velocity;          /* 0 off, 1…127 */
+  gint8     pitch;             /* semitones from the sound's root, −48…48 */
+  guint8    length;            /* steps it sounds in gate mode, 1…128 */
+  guint8    chance;            /* percent */
+  guint8    every_n, every_of; /* sounds in cycle n of each @of cycles, 1 ≤ n ≤ of ≤ 8 */
+  guint8    ratchet;           /* hits, 1…8 */
+  guint8    ratchet_shape;     /* TuttiRatchetShape */
+  gint16    micro_ticks;       /* late (+) or early (−), at most half a quarter */
+  guint8    accent, tie, slide;  /* 0 or 1; a tied step continues the one before it */
+  guint8    n_locks;
+  TuttiLock locks[TUTTI_LOCKS_MAX];  /* sorted by param, each at most once */
+} TuttiStep;
+
+typedef struct
+{
+  gatomicrefcount refs;
+  TuttiId         id;
+  TuttiId         scene;
+  char            name[TUTTI_NAME_MAX + 1];
+  guint8          length;          /* steps, 1…128 */
+  guint16         ticks_per_step;  /* one of tutti_resolutions() */
+  TuttiStep       steps[TUTTI_STEPS_MAX];  /* those past @length are kept, unheard */
+} TuttiClip;
+
+typedef struct
+{
+  TuttiId id;
+  guint8  kind;                /* TuttiEffectKind */
+  guint8  on;
+  gint16  values[TUTTI_EFFECT_VALUES_MAX];
+} TuttiEffect;
+
+/* A clip and the unwrapped tick from which it plays; no clip means silence from there on. */
+typedef struct
+{
+  TuttiId clip;
+  gint64  from_tick;
+} TuttiLaunch;
+
+typedef struct
+{
+  gatomicrefcount refs;
+  TuttiId         id;
+  char            name[TUTTI_NAME_MAX + 1];
+  char            sound[TUTTI_SOUND_MAX + 1];  /* "kit:tight-kick" or "sha:" and 64 hex digits */
+  guint8          colour;      /* TuttiColour */
+  guint8          mute, solo;
+  guint8          play_mode;   /* TuttiPlayMode */
+  guint8          choke;       /* 0 as the sound says, 1…16 a group whose sounds cut each other */
+  gint8           transpose;   /* semitones, −48…48 */
+  gint16          swing;       /* ‰ of a pair of steps, 500…750; −1 as the jam */
+  gint16          params[TUTTI_N_PARAMS];
+  guint8          n_effects, n_clips;
+  TuttiEffect     effects[TUTTI_EFFECTS_MAX];
+  TuttiClip      *clips[TUTTI_SCENES_MAX];     /* at most one a scene, in no special order */
+  TuttiLaunch     playing;
+  TuttiLaunch     queued;      /* takes over at its tick */
+  gboolean        has_queued;
+} TuttiTrack;
+
+typedef struct
+{
+  TuttiId id;
+  char    name[TUTTI_NAME_MAX + 1];
+} TuttiScene;
+
+typedef struct
+{
+  guint16 number;              /* the `by` of operations, 1… */
+  guint8  colour;              /* TuttiPersonColour */
+  char    name[TUTTI_NAME_MAX + 1];
+} TuttiPerson;
+
+typedef struct
+{
+  char    hash[TUTTI_HASH_HEX + 1];
+  char    name[TUTTI_NAME_MAX + 1];
+  guint32 n_frames;
+  guint8  n_channels;
+} TuttiSound;
+
+typedef struct
+{
+  gboolean    playing;
+  TuttiAnchor anchor;          /* stopped: anchor.tick is where it stands */
+  gint64      start_tick;      /* steps before it are silent: the count-in */
+  guint8      beats, unit;     /* time signature */
+  guint8      loop;
+  gint64      loop_start, loop_end;  /* ticks */
+  gint16      swing;           /* ‰ of a pair of steps, 500…750 */
+  guint8      metronome;
+  guint8      count_in;        /* bars */
+} TuttiTransport;
+
+/* What was deleted and can be brought back by its id alone. */
+typedef enum { TUTTI_GRAVE_TRACK, TUTTI_GRAVE_CLIP, TUTTI_GRAVE_SCENE, TUTTI_GRAVE_EFFECT } TuttiGraveKind;
+
+typedef struct
+{
+  TuttiGraveKind kind;
+  TuttiId        id;
+  TuttiId        track;        /* of a clip or effect */
+  guint          index;        /* place among its siblings */
+  TuttiTrack    *entity_track; /* the track itself */
+  GPtrArray     *clips;        /* of TuttiClip: the clip, or all of a scene; with @clip_tracks beside */
+  GArray        *clip_tracks;  /* of TuttiId */
+  TuttiScene     scene;
+  TuttiEffect    effect;
+} TuttiGrave;
+
+typedef struct
+{
+  char           name[TUTTI_NAME_MAX + 1];
+  guint32        seed;         /* of all chances */
+  guint8         key;          /* semitones above C */
+  guint8         scale;        /* TuttiScale */
+  gint16         mix[TUTTI_N_MIX_SETTINGS];
+  TuttiTransport transport;
+  guint          n_tracks, n_scenes;
+  TuttiTrack    *tracks[TUTTI_TRACKS_MAX];
+  TuttiScene     scenes[TUTTI_SCENES_MAX];
+  GPtrArray     *people;       /* of TuttiPerson, by number; shared between copies, never written */
+  GPtrArray     *sounds;       /* of TuttiSound; likewise */
+  GPtrArray     *graves;       /* of TuttiGrave, oldest first; likewise */
+} TuttiJam;
+
+/* A new, empty document: 120 BPM, 4/4, no tracks, one scene per name in @scenes… is added by operations. (transfer full) */
+TuttiJam         *tutti_jam_new (void);
+
+/* The same document again, sharing what neither changes. (transfer full) */
+TuttiJam         *tutti_jam_copy (const TuttiJam *jam);
+void              tutti_jam_free (TuttiJam *jam);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiJam, tutti_jam_free)
+
+/* Lookups; all lend. The @index of those that give one may be NULL. NULL when there is no such thing. */
+const TuttiTrack *tutti_jam_track (const TuttiJam *jam, TuttiId id, guint *index);
+const TuttiScene *tutti_jam_scene (const TuttiJam *jam, TuttiId id, guint *index);
+const TuttiClip  *tutti_jam_clip (const TuttiJam *jam, TuttiId id, const TuttiTrack **track);
+const TuttiClip  *tutti_track_clip (const TuttiTrack *track, TuttiId id);
+const TuttiClip  *tutti_track_clip_at (const TuttiTrack *track, TuttiId scene);
+const TuttiEffect *tutti_jam_effect (const TuttiJam *jam, TuttiId id, const TuttiTrack **track);
+const TuttiPerson *tutti_jam_person (const TuttiJam *jam, guint number);
+const TuttiSound *tutti_jam_sound (const TuttiJam *jam, const char *hash);
+const TuttiGrave *tutti_jam_grave (const TuttiJam *jam, TuttiId id);
+
+/* Whether @id names anything, living or deleted: such an id cannot be given again. */
+gboolean          tutti_jam_knows (const TuttiJam *jam, TuttiId id);
+
+/* Notes that sound (velocity above 0) in the whole document; the total limit counts them. */
+guint             tutti_jam_count_notes (const TuttiJam *jam);
+
+/* Unwrapped tick at @frame; a stopped transport stands still. */
+gint64            tutti_jam_tick_at (const TuttiJam *jam, gint64 frame);
+
+/* The clip that sounds on @track at unwrapped @tick (playing, or queued whose time has come) and since when. */
+TuttiLaunch       tutti_track_launch_at (const TuttiTrack *track, gint64 tick);
+
+/* Whether @track is heard: not muted, and soloed when any track is. */
+gboolean          tutti_jam_audible (const TuttiJam *jam, const TuttiTrack *track);
+
+/* A step as it is before anyone touched it: off, root pitch, one step long, always, one hit. */
+extern const TuttiStep tutti_step_initial;
+
+gboolean          tutti_step_equal (const TuttiStep *a, const TuttiStep *b);
+
+/* The value that @param has on @step of @track: its lock, else the track's own. */
+int               tutti_step_param (const TuttiStep *step, const TuttiTrack *track, TuttiParam param);
+
+/* The allowed ticks a step, longest first, ended by 0: 960 (quarter), 640, 480 (eighth), 320 (its triplet), 240 … */
+const guint16    *tutti_resolutions (void);
+
+/* Names on the wire and in the style sheet, in the order of their enums; ended by NULL. */
+extern const char * const tutti_colour_names[];
+extern const char * const tutti_person_colour_names[];
+extern const char * const tutti_scale_names[];
+extern const char * const tutti_play_mode_names[];
+extern const char * const tutti_effect_names[];
+extern const char * const tutti_ratchet_shape_names[];
+extern const char * const tutti_quantum_names[];
+extern const char * const tutti_mix_setting_names[];
+
+typedef struct
+{
+  const char *name;            /* NULL: the kind has no such value */
+  gint16      min, max, initial;
+} TuttiEffectValueSpec;
+
+/* The @index-th value of effects of @kind. */
+const TuttiEffectValueSpec *tutti_effect_value_spec (TuttiEffectKind kind, guint index);
+
+/* The range of a mix setting, named by tutti_mix_setting_names. */
+const TuttiParamSpec *tutti_mix_setting_spec (TuttiMixSetting setting);
+
+/* Whether @note semitones above C lies in the jam's scale. */
+gboolean          tutti_jam_in_scale (const TuttiJam *jam, int note);
+
+/* The next note in the scale from @note in direction @step (+1 or −1); @note itself when it lies in it and @step is 0. */
+int               tutti_jam_snap_to_scale (const TuttiJam *jam, int note, int step);
