@@ -10,7 +10,7 @@
 #define TUTTI_EFFECTS_MAX 8
 #define TUTTI_EFFECT_VALUES_MAX 4
 #define TUTTI_LOCKS_MAX 8
-#define TUTTI_NOTES_MAX 200000
+#define TUTTI_CLIPS_MAX 1024              /* so notes stay below 131 072 in all */
 #define TUTTI_SOUNDS_MAX 256
 #define TUTTI_PEOPLE_MAX 1000
 #define TUTTI_GRAVES_MAX 256

@@ -209,7 +209,7 @@ typedef struct
   GPtrArray     *graves;       /* of TuttiGrave, oldest first; likewise */
 } TuttiJam;
 
-/* A new, empty document: 120 BPM, 4/4, no tracks, one scene per name in @scenes… is added by operations. (transfer full) */
+/* A new, empty document: 120 BPM, 4/4, no tracks and no scenes. (transfer full) */
 TuttiJam         *tutti_jam_new (void);
 
 /* The same document again, sharing what neither changes. (transfer full) */
@@ -231,8 +231,8 @@ const TuttiGrave *tutti_jam_grave (const TuttiJam *jam, TuttiId id);
 /* Whether @id names anything, living or deleted: such an id cannot be given again. */
 gboolean          tutti_jam_knows (const TuttiJam *jam, TuttiId id);
 
-/* Notes that sound (velocity above 0) in the whole document; the total limit counts them. */
-guint             tutti_jam_count_notes (const TuttiJam *jam);
+/* Clips in the whole document. */
+guint             tutti_jam_count_clips (const TuttiJam *jam);
 
 /* Unwrapped tick at @frame; a stopped transport stands still. */
 gint64            tutti_jam_tick_at (const TuttiJam *jam, gint64 frame);

@@ -168,6 +168,7 @@ typedef struct
   TuttiScope      scope;
   gboolean        audible;     /* changes what is heard */
   gboolean        undoable;
+  guint           keys;        /* how many leading arguments say *what* is written; the others say the value */
   TuttiArgSpec    args[TUTTI_OP_ARGS_MAX];
 } TuttiOpSpec;
 

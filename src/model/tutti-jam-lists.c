@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* People, sounds and graves: short lists that rarely change. Copies of a document share them, so a change makes a new list. */
+#include "tutti-jam-private.h"
+
+#include <string.h>
+
+static void
+replace (GPtrArray **list, GPtrArray *with)
+{
+  g_ptr_array_unref (*list);
+  *list = with;
+}
+
+/* A list like @old of plain values of @size, without the element at @skip (or -1). */
+static GPtrArray *
+values_without (const GPtrArray *old, gsize size, int skip)
+{
+  GPtrArray *list = g_ptr_array_new_full (old->len + 1, g_free);
+
+  for (guint i = 0; i < old->len; i++)
+    if ((int) i != skip)
+      g_ptr_array_add (list, g_memdup2 (old->pdata[i], size));
+  return list;
+}
+
+static int
+person_index (const TuttiJam *jam, guint number)
+{
+  for (guint i = 0; i < jam->people->len; i++)
+    if (((TuttiPerson *) jam->people->pdata[i])->number == number)
+      return (int) i;
+  return -1;
+}
+
+static int
+sound_index (const TuttiJam *jam, const char *hash)
+{
+  for (guint i = 0; i < jam->sounds->len; i++)
+    if (g_str_equal (((TuttiSound *) jam->sounds->pdata[i])->hash, hash))
+      return (int) i;
+  return -1;
+}
+
+static int
+grave_index (const TuttiJam *jam, TuttiId id)
+{
+  for (guint i = 0; i < jam->graves->len; i++)
+    if (tutti_id_equal (((TuttiGrave *) jam->graves->pdata[i])->id, id))
+      return (int) i;
+  return -1;
+}
+
+const TuttiPerson *
+tutti_jam_person (const TuttiJam *jam, guint number)
+{
+  int index = person_index (jam, number);
+
+  return index < 0 ? NULL : jam->people->pdata[index];
+}
+
+const TuttiSound *
+tutti_jam_sound (const TuttiJam *jam, const char *hash)
+{
+  int index = sound_index (jam, hash);
+
+  return index < 0 ? NULL : jam->sounds->pdata[index];
+}
+
+const TuttiGrave *
+tutti_jam_grave (const TuttiJam *jam, TuttiId id)
+{
+  int index = grave_index (jam, id);
+
+  return index < 0 ? NULL : jam->graves->pdata[index];
+}
+
+static int
+compare_people (gconstpointer a, gconstpointer b)
+{
+  const TuttiPerson *one = *(TuttiPerson * const *) a, *two = *(TuttiPerson * const *) b;
+
+  return (int) one->number - (int) two->number;
+}
+
+void
+tutti_jam_put_person (TuttiJam *jam, const TuttiPerson *person)
+{
+  GPtrArray *people = values_without (jam->people, sizeof *person, person_index (jam, person->number));
+
+  g_ptr_array_add (people, g_memdup2 (person, sizeof *person));
+  g_ptr_array_sort (people, compare_people);
+  replace (&jam->people, people);
+}
+
+static int
+compare_sounds (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(TuttiSound * const *) a)->hash, (*(TuttiSound * const *) b)->hash);
+}
+
+void
+tutti_jam_put_sound (TuttiJam *jam, const TuttiSound *sound)
+{
+  GPtrArray *sounds = values_without (jam->sounds, sizeof *sound, sound_index (jam, sound->hash));
+
+  g_ptr_array_add (sounds, g_memdup2 (sound, sizeof *sound));
+  g_ptr_array_sort (sounds, compare_sounds);
+  replace (&jam->sounds, sounds);
+}
+
+void
+tutti_jam_remove_sound (TuttiJam *jam, const char *hash)
+{
+  replace (&jam->sounds, values_without (jam->sounds, sizeof (TuttiSound), sound_index (jam, hash)));
+}
+
+static GPtrArray *
+graves_without (const TuttiJam *jam, int skip)
+{
+  GPtrArray *graves = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_grave_free);
+
+  for (guint i = 0; i < jam->graves->len; i++)
+    if ((int) i != skip)
+      g_ptr_array_add (graves, tutti_grave_copy (jam->graves->pdata[i]));
+  return graves;
+}
+
+void
+tutti_jam_bury (TuttiJam *jam, TuttiGrave *grave)
+{
+  GPtrArray *graves = graves_without (jam, -1);
+
+  g_ptr_array_add (graves, grave);
+  replace (&jam->graves, graves);
+}
+
+void
+tutti_jam_unbury (TuttiJam *jam, TuttiId id)
+{
+  replace (&jam->graves, graves_without (jam, grave_index (jam, id)));
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-op.h"
+
+/* Writing to a document, for the apply functions and the snapshot reader alone. What is shared is copied first. */
+
+TuttiTrack *tutti_track_new (TuttiId id);
+TuttiTrack *tutti_track_ref (TuttiTrack *track);
+void        tutti_track_unref (TuttiTrack *track);
+TuttiClip  *tutti_clip_new (TuttiId id, TuttiId scene);
+TuttiClip  *tutti_clip_ref (TuttiClip *clip);
+void        tutti_clip_unref (TuttiClip *clip);
+void        tutti_grave_free (TuttiGrave *grave);
+TuttiGrave *tutti_grave_copy (const TuttiGrave *grave);
+
+/* The track at @index, ours alone from now on. */
+TuttiTrack *tutti_jam_edit_track (TuttiJam *jam, guint index);
+
+/* The clip with @id (NULL: no such clip), it and its track ours alone; @track may be NULL. */
+TuttiClip  *tutti_jam_edit_clip (TuttiJam *jam, TuttiId id, TuttiTrack **track);
+
+/* The effect with @id; NULL when there is none. */
+TuttiEffect *tutti_jam_edit_effect (TuttiJam *jam, TuttiId id, TuttiTrack **track, guint *index);
+
+void        tutti_jam_insert_track (TuttiJam *jam, TuttiTrack *track, guint index);  /* takes @track */
+TuttiTrack *tutti_jam_steal_track (TuttiJam *jam, guint index);
+void        tutti_track_put_clip (TuttiTrack *track, TuttiClip *clip);               /* takes @clip */
+TuttiClip  *tutti_track_steal_clip (TuttiTrack *track, TuttiId id);
+void        tutti_jam_insert_scene (TuttiJam *jam, const TuttiScene *scene, guint index);
+void        tutti_jam_remove_scene (TuttiJam *jam, guint index);
+void        tutti_track_insert_effect (TuttiTrack *track, const TuttiEffect *effect, guint index);
+void        tutti_track_remove_effect (TuttiTrack *track, guint index);
+void        tutti_jam_put_person (TuttiJam *jam, const TuttiPerson *person);
+void        tutti_jam_put_sound (TuttiJam *jam, const TuttiSound *sound);
+void        tutti_jam_remove_sound (TuttiJam *jam, const char *hash);
+void        tutti_jam_bury (TuttiJam *jam, TuttiGrave *grave);                       /* takes @grave */
+void        tutti_jam_unbury (TuttiJam *jam, TuttiId id);
+
+/* Sets or (@value NULL) removes the lock of @param; FALSE when there is no room. */
+gboolean    tutti_step_set_lock (TuttiStep *step, TuttiParam param, const gint16 *value);
+
+/* Whether @step holds only values in range, sorted locks. */
+gboolean    tutti_step_valid (const TuttiStep *step);
+
+/* Whether @sound reads "kit:NAME" or "sha:HASH". */
+gboolean    tutti_sound_valid (const char *sound);
+gboolean    tutti_hash_valid (const char *hash);
+gboolean    tutti_resolution_valid (gint64 ticks);
+gboolean    tutti_name_valid (const char *name, gsize min, gsize max);
