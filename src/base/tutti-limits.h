@@ -1,35 +1,77 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Every bound in one place: the document, its texts, what crosses the network, what is read from files. */
+/*
+ * Every bound that something from outside is held against, in one place: an operation, a message or a
+ * file that would pass one of them is refused in words. Sizes are bytes unless the name says otherwise.
+ */
 
-/* The document */
+/* The music */
 #define TUTTI_TRACKS_MAX 64
-#define TUTTI_SCENES_MAX 64
+#define TUTTI_STEPS_MIN 1
 #define TUTTI_STEPS_MAX 128
-#define TUTTI_EFFECTS_MAX 8
+#define TUTTI_SCENES_MAX 64
+#define TUTTI_CLIPS_MAX 1024                    /* so the notes of all steps stay below 131 072 */
 #define TUTTI_EFFECT_VALUES_MAX 4
-#define TUTTI_LOCKS_MAX 8
-#define TUTTI_CLIPS_MAX 1024              /* so notes stay below 131 072 in all */
+#define TUTTI_EFFECTS_MAX 8                     /* in one chain, a track's or the master's */
+#define TUTTI_STEP_LOCKS_MAX 8                  /* parameter locks of one step */
+#define TUTTI_VELOCITY_MAX 127
+#define TUTTI_RATCHET_MAX 8
+#define TUTTI_TEMPO_MIN_CBPM 2000               /* 1/100 beats a minute */
+#define TUTTI_TEMPO_MAX_CBPM 30000
+#define TUTTI_PITCH_MIN -48                     /* semitones from the sound's root */
+#define TUTTI_PITCH_MAX 48
+
+/* Totals of one jam */
+#define TUTTI_PEOPLE_MAX 500
+#define TUTTI_DOCUMENT_BYTES_MAX (4 * 1024 * 1024)
+
 #define TUTTI_SOUNDS_MAX 256
-#define TUTTI_PEOPLE_MAX 1000
-#define TUTTI_GRAVES_MAX 256
-#define TUTTI_GROUP_MAX 512              /* operations in one group */
-#define TUTTI_DOCUMENT_MAX (4 * 1024 * 1024)   /* bytes of its canonical form */
-#define TUTTI_TICK_MAX (1LL << 40)       /* some 18 000 hours at 120 BPM */
+#define TUTTI_GRAVES_MAX 256                    /* deleted things kept for restoring */
+#define TUTTI_GROUP_MAX 512                     /* operations in one group */
+#define TUTTI_TICK_MAX (G_GINT64_CONSTANT (1) << 40)   /* some 18 000 hours at 120 BPM */
 
-/* Texts, in bytes of UTF-8 */
-#define TUTTI_NAME_MAX 64
-#define TUTTI_HASH_HEX 64                /* SHA-256 */
-#define TUTTI_SOUND_MAX 68               /* "sha:" and a hash */
-#define TUTTI_CHAT_MAX 500
+/* Words */
+#define TUTTI_HASH_HEX 64                       /* SHA-256 in hexadecimal */
+#define TUTTI_SOUND_BYTES_MAX 68                /* "sha:" and a hash */
+#define TUTTI_NAME_BYTES_MAX 64
+#define TUTTI_DESCRIPTION_BYTES_MAX 500
+#define TUTTI_CHAT_BYTES_MAX 500
+#define TUTTI_PASSCODE_BYTES_MAX 128
+#define TUTTI_TOKEN_BYTES_MAX 512
+#define TUTTI_REASON_BYTES_MAX 120              /* a WebSocket close frame carries 123 */
 
-/* Sounds */
-#define TUTTI_SOUND_BYTES_MAX (20 * 1024 * 1024)
-#define TUTTI_SOUND_SECONDS_MAX 60
+/* Sounds that are shared */
+#define TUTTI_SAMPLE_BYTES_MAX (20 * 1024 * 1024)
+#define TUTTI_SAMPLE_SECONDS_MAX 60
+#define TUTTI_UPLOADS_BYTES_MAX (64 * 1024 * 1024)  /* of all uploads under way at one host */
 
-/* The network */
-#define TUTTI_PORT_DEFAULT 7464
-#define TUTTI_MESSAGE_MAX (64 * 1024)    /* bytes of one WebSocket message; snapshots come in pieces */
+/* JSON */
 #define TUTTI_JSON_DEPTH_MAX 16
-#define TUTTI_JSON_INT_MAX ((1LL << 53) - 1)
+#define TUTTI_JSON_INT_MAX G_GINT64_CONSTANT (9007199254740992)   /* 2^53: exact in every JSON reader */
+
+/* The wire. A message fits one frame at our own senders; a foreign sender may cut it into several. */
+#define TUTTI_FRAME_BYTES_MAX (64 * 1024)
+#define TUTTI_MESSAGE_BYTES_MAX (64 * 1024)
+#define TUTTI_MESSAGE_FRAMES_MAX 256            /* pieces of one message */
+#define TUTTI_SNAPSHOT_CHUNK_BYTES (32 * 1024)  /* of document text; escaping at most doubles what we write */
+#define TUTTI_QUEUE_BYTES_MAX (1024 * 1024)     /* waiting to be written to one participant */
+#define TUTTI_HTTP_HEADERS_BYTES_MAX (8 * 1024)
+
+/* Connections of one host */
+#define TUTTI_DEFAULT_PORT 7464
+#define TUTTI_CONNECTIONS_MAX 1024
+#define TUTTI_CONNECTIONS_PER_ADDRESS_MAX 40    /* a room behind one router, or a test on loopback, still fits */
+#define TUTTI_UNWELCOMED_MAX 64                 /* connections that nobody has let in yet */
+
+/* Times, in milliseconds */
+#define TUTTI_HANDSHAKE_TIMEOUT_MS 5000         /* TCP accepted to HTTP request read */
+#define TUTTI_HELLO_TIMEOUT_MS 5000             /* upgraded to welcomed */
+#define TUTTI_CONNECT_TIMEOUT_MS 5000
+#define TUTTI_HTTP_IDLE_TIMEOUT_MS 30000        /* a REST connection on which no byte moves */
+#define TUTTI_CLOSE_LINGER_MS 3000              /* for the other end to answer our close frame */
+#define TUTTI_GUEST_PING_AFTER_MS 1000          /* silence of the host until the guest asks */
+#define TUTTI_GUEST_DEAD_AFTER_MS 2000
+#define TUTTI_HOST_PING_AFTER_MS 3000           /* silence of a guest until the host asks */
+#define TUTTI_HOST_DEAD_AFTER_MS 6000
+#define TUTTI_STALL_AFTER_MS 10000              /* a queue that does not move at all */

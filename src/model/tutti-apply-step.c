@@ -83,8 +83,8 @@ tutti_apply_step_lock (const TuttiApply *apply)
   if (value < spec->min || value > spec->max)
     return tutti_apply_fail (apply, TUTTI_MODEL_ERROR_INVALID, "“%s” must be from %d to %d", spec->name, spec->min,
                              spec->max);
-  if (find_lock (step, param) == NULL && step->n_locks == TUTTI_LOCKS_MAX)
-    return tutti_apply_fail (apply, TUTTI_MODEL_ERROR_LIMIT, "a step holds at most %d locks", TUTTI_LOCKS_MAX);
+  if (find_lock (step, param) == NULL && step->n_locks == TUTTI_STEP_LOCKS_MAX)
+    return tutti_apply_fail (apply, TUTTI_MODEL_ERROR_LIMIT, "a step holds at most %d locks", TUTTI_STEP_LOCKS_MAX);
   TuttiOp *inverse = lock_as_it_is (apply, step, param);
 
   tutti_step_set_lock (step, (TuttiParam) param, &value);

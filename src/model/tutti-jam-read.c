@@ -276,7 +276,7 @@ tutti_step_set_lock (TuttiStep *step, TuttiParam param, const gint16 *value)
     }
   else if (value != NULL && !found)
     {
-      if (step->n_locks == TUTTI_LOCKS_MAX)
+      if (step->n_locks == TUTTI_STEP_LOCKS_MAX)
         return FALSE;
       memmove (&step->locks[i + 1], &step->locks[i], rest);
       step->n_locks++;
@@ -309,7 +309,7 @@ tutti_step_valid (const TuttiStep *step)
          step->ratchet >= 1 && step->ratchet <= 8 && step->ratchet_shape < TUTTI_N_RATCHET_SHAPES &&
          step->micro_ticks >= -480 && step->micro_ticks <= 480 &&
          step->accent <= 1 && step->tie <= 1 && step->slide <= 1 &&
-         step->n_locks <= TUTTI_LOCKS_MAX && locks_valid (step);
+         step->n_locks <= TUTTI_STEP_LOCKS_MAX && locks_valid (step);
 }
 
 gboolean
@@ -323,7 +323,7 @@ tutti_sound_valid (const char *sound)
 {
   if (g_str_has_prefix (sound, "sha:"))
     return tutti_hash_valid (sound + 4);
-  return g_str_has_prefix (sound, "kit:") && sound[4] != '\0' && strlen (sound) <= TUTTI_SOUND_MAX &&
+  return g_str_has_prefix (sound, "kit:") && sound[4] != '\0' && strlen (sound) <= TUTTI_SOUND_BYTES_MAX &&
          sound[4 + strspn (sound + 4, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
 }
 

@@ -93,7 +93,7 @@ typedef struct
   gint16    micro_ticks;       /* late (+) or early (−), at most half a quarter */
   guint8    accent, tie, slide;  /* 0 or 1; a tied step continues the one before it */
   guint8    n_locks;
-  TuttiLock locks[TUTTI_LOCKS_MAX];  /* sorted by param, each at most once */
+  TuttiLock locks[TUTTI_STEP_LOCKS_MAX];  /* sorted by param, each at most once */
 } TuttiStep;
 
 typedef struct
@@ -101,7 +101,7 @@ typedef struct
   gatomicrefcount refs;
   TuttiId         id;
   TuttiId         scene;
-  char            name[TUTTI_NAME_MAX + 1];
+  char            name[TUTTI_NAME_BYTES_MAX + 1];
   guint8          length;          /* steps, 1…128 */
   guint16         ticks_per_step;  /* one of tutti_resolutions() */
   TuttiStep       steps[TUTTI_STEPS_MAX];  /* those past @length are kept, unheard */
@@ -126,8 +126,8 @@ typedef struct
 {
   gatomicrefcount refs;
   TuttiId         id;
-  char            name[TUTTI_NAME_MAX + 1];
-  char            sound[TUTTI_SOUND_MAX + 1];  /* "kit:tight-kick" or "sha:" and 64 hex digits */
+  char            name[TUTTI_NAME_BYTES_MAX + 1];
+  char            sound[TUTTI_SOUND_BYTES_MAX + 1];  /* "kit:tight-kick" or "sha:" and 64 hex digits */
   guint8          colour;      /* TuttiColour */
   guint8          mute, solo;
   guint8          play_mode;   /* TuttiPlayMode */
@@ -146,20 +146,20 @@ typedef struct
 typedef struct
 {
   TuttiId id;
-  char    name[TUTTI_NAME_MAX + 1];
+  char    name[TUTTI_NAME_BYTES_MAX + 1];
 } TuttiScene;
 
 typedef struct
 {
   guint16 number;              /* the `by` of operations, 1… */
   guint8  colour;              /* TuttiPersonColour */
-  char    name[TUTTI_NAME_MAX + 1];
+  char    name[TUTTI_NAME_BYTES_MAX + 1];
 } TuttiPerson;
 
 typedef struct
 {
   char    hash[TUTTI_HASH_HEX + 1];
-  char    name[TUTTI_NAME_MAX + 1];
+  char    name[TUTTI_NAME_BYTES_MAX + 1];
   guint32 n_frames;
   guint8  n_channels;
 } TuttiSound;
@@ -195,7 +195,7 @@ typedef struct
 
 typedef struct
 {
-  char           name[TUTTI_NAME_MAX + 1];
+  char           name[TUTTI_NAME_BYTES_MAX + 1];
   guint32        seed;         /* of all chances */
   guint8         key;          /* semitones above C */
   guint8         scale;        /* TuttiScale */

@@ -11,7 +11,7 @@
 #define CHOICE(arg, list, n) { arg, TUTTI_ARG_CHOICE, 0, (n) - 1, NULL, list }
 #define ID(arg) { arg, TUTTI_ARG_ID, 1, 1, NULL, NULL }
 #define ID_OR_NONE(arg) { arg, TUTTI_ARG_ID, 0, 1, NULL, NULL }
-#define NAME(arg, low) { arg, TUTTI_ARG_TEXT, low, TUTTI_NAME_MAX, "bytes", NULL }
+#define NAME(arg, low) { arg, TUTTI_ARG_TEXT, low, TUTTI_NAME_BYTES_MAX, "bytes", NULL }
 #define TICK(arg, low) { arg, TUTTI_ARG_NUMBER, low, TUTTI_TICK_MAX, "1/960 quarter", NULL }
 #define INDEX(arg, n) { arg, TUTTI_ARG_NUMBER, 0, (n) - 1, NULL, NULL }
 #define STEP_OF_CLIP ID ("clip"), INDEX ("step", TUTTI_STEPS_MAX)
@@ -58,7 +58,7 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
        tutti_apply_set_jam, FIELD (U8, TuttiJam, transport.count_in)),
 
   ROW (TRACK_ADD, "track.add", ADD, TRACKS, TRUE, TRUE, 1,
-       ARGS (ID ("id"), NAME ("name", 1), { "sound", TUTTI_ARG_TEXT, 5, TUTTI_SOUND_MAX, "bytes", NULL },
+       ARGS (ID ("id"), NAME ("name", 1), { "sound", TUTTI_ARG_TEXT, 5, TUTTI_SOUND_BYTES_MAX, "bytes", NULL },
              CHOICE ("colour", tutti_colour_names, TUTTI_N_COLOURS)), tutti_apply_track_add),
   ROW (TRACK_DELETE, "track.delete", DELETE, TRACKS, TRUE, TRUE, 1, ARGS (ID ("track")), tutti_apply_track_delete),
   ROW (TRACK_RESTORE, "track.restore", ADD, TRACKS, TRUE, TRUE, 1, ARGS (ID ("track")), tutti_apply_track_restore),
@@ -67,7 +67,7 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (TRACK_MOVE, "track.move", EDIT, TRACKS, TRUE, TRUE, 1, ARGS (ID ("track"), INDEX ("index", TUTTI_TRACKS_MAX)),
        tutti_apply_track_move),
   ROW (TRACK_SOUND, "track.sound", EDIT, TRACK, TRUE, TRUE, 1,
-       ARGS (ID ("track"), { "sound", TUTTI_ARG_TEXT, 5, TUTTI_SOUND_MAX, "bytes", NULL }), tutti_apply_track_sound),
+       ARGS (ID ("track"), { "sound", TUTTI_ARG_TEXT, 5, TUTTI_SOUND_BYTES_MAX, "bytes", NULL }), tutti_apply_track_sound),
   ROW (TRACK_COLOUR, "track.colour", EDIT, TRACK, FALSE, TRUE, 1,
        ARGS (ID ("track"), CHOICE ("colour", tutti_colour_names, TUTTI_N_COLOURS)),
        tutti_apply_set_track, FIELD (U8, TuttiTrack, colour)),
@@ -164,7 +164,7 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
 
   ROW (SOUND_ADD, "sound.add", ADD, SOUNDS, FALSE, FALSE, 1,
        ARGS ({ "hash", TUTTI_ARG_TEXT, TUTTI_HASH_HEX, TUTTI_HASH_HEX, "SHA-256", NULL }, NAME ("name", 1),
-             NUMBER ("frames", 1, TUTTI_SOUND_SECONDS_MAX * TUTTI_FRAMES_PER_SECOND, "1/48000 s"),
+             NUMBER ("frames", 1, TUTTI_SAMPLE_SECONDS_MAX * TUTTI_FRAMES_PER_SECOND, "1/48000 s"),
              NUMBER ("channels", 1, 2, NULL)), tutti_apply_sound_add),
   ROW (SOUND_DELETE, "sound.delete", DELETE, SOUNDS, FALSE, FALSE, 1,
        ARGS ({ "hash", TUTTI_ARG_TEXT, TUTTI_HASH_HEX, TUTTI_HASH_HEX, "SHA-256", NULL }), tutti_apply_sound_delete),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-limits.h"
+
 #include <glib.h>
 
 /* Musical time and the jam's shared frame counter, in whole numbers only, so that every machine counts alike.
@@ -10,8 +12,6 @@
 #define TUTTI_FRAMES_PER_SECOND 48000
 #define TUTTI_TICKS_PER_QUARTER 960
 #define TUTTI_TICKS_PER_WHOLE (4 * TUTTI_TICKS_PER_QUARTER)
-#define TUTTI_TEMPO_MIN_CBPM 2000
-#define TUTTI_TEMPO_MAX_CBPM 30000
 
 /* Where the music is: tick @tick sounds at frame @frame, and time runs on from there at @tempo_cbpm (1/100 BPM). */
 typedef struct
