@@ -11,7 +11,7 @@ MACHINES = re.compile(
     r"(?<![\w.])/(work|root|home/\w+|workspace|Users/\w+)/\w"
     r"|https?://[^/\s\"'<>]*(artifact|registry|mirror|proxy|pkg\.dev|\.internal\b)", re.I)
 LICENCE = "/* SPDX-License-Identifier: GPL-3.0-or-later */"
-COLUMNS = 132
+COLUMNS = 140
 
 
 def check(path, text):
