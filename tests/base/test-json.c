@@ -209,7 +209,7 @@ append_random_value (GRand *rand, GString *out, int depth)
       append_random_text (rand, out);
       break;
     case 1:
-      g_string_append (out, (const char *[]) { "true", "false", "null" }[g_rand_int_range (rand, 0, 3)]);
+      g_string_append (out, ((const char *[]) { "true", "false", "null" })[g_rand_int_range (rand, 0, 3)]);
       break;
     case 2 ... 4:
       g_string_append_printf (out, "%" G_GINT64_FORMAT,
