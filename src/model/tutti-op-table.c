@@ -164,7 +164,7 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
 
   ROW (SOUND_ADD, "sound.add", ADD, SOUNDS, FALSE, FALSE, 1,
        ARGS ({ "hash", TUTTI_ARG_TEXT, TUTTI_HASH_HEX, TUTTI_HASH_HEX, "SHA-256", NULL }, NAME ("name", 1),
-             NUMBER ("frames", 1, TUTTI_SAMPLE_SECONDS_MAX * TUTTI_FRAMES_PER_SECOND, "1/48000 s"),
+             NUMBER ("frames", 1, (gint64) TUTTI_SAMPLE_SECONDS_MAX * TUTTI_FRAMES_PER_SECOND, "1/48000 s"),
              NUMBER ("channels", 1, 2, NULL)), tutti_apply_sound_add),
   ROW (SOUND_DELETE, "sound.delete", DELETE, SOUNDS, FALSE, FALSE, 1,
        ARGS ({ "hash", TUTTI_ARG_TEXT, TUTTI_HASH_HEX, TUTTI_HASH_HEX, "SHA-256", NULL }), tutti_apply_sound_delete),
