@@ -28,7 +28,8 @@ tutti_apply_scene_add (const TuttiApply *apply)
     return FALSE;
   strcpy (scene.name, apply->op->arg[1].text);
   tutti_jam_insert_scene (apply->jam, &scene, (guint) apply->op->arg[2].number);
-  return tutti_apply_inverse (apply, tutti_op_new (TUTTI_OP_SCENE_DELETE, scene.id));
+  /* The first one stays: a jam without scenes has no place for a clip. */
+  return apply->jam->n_scenes == 1 || tutti_apply_inverse (apply, tutti_op_new (TUTTI_OP_SCENE_DELETE, scene.id));
 }
 
 /* The clips of a scene go with it and come back with it. */

@@ -15,5 +15,5 @@ TuttiJam *tutti_jam_from_text (const char *text, gssize length, GError **error);
 guint64   tutti_jam_hash (const TuttiJam *jam);
 
 /* One step and some, for clipboards and notation; the same form as inside the document. */
-JsonNode *tutti_steps_to_json (const TuttiStep *steps, guint n);
+void      tutti_steps_write (GString *out, const TuttiStep *steps, guint n);
 gboolean  tutti_steps_from_json (JsonNode *node, TuttiStep *steps, guint max, guint *n, GError **error);

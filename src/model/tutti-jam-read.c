@@ -2,6 +2,7 @@
 
 /* Reading a document: lookups and what follows from its values. */
 #include "tutti-jam-private.h"
+#include "tutti-json-read.h"
 
 #include <string.h>
 
@@ -332,12 +333,7 @@ tutti_name_valid (const char *name, gsize min, gsize max)
 {
   gsize length = strlen (name);
 
-  if (length < min || length > max || !g_utf8_validate (name, (gssize) length, NULL))
-    return FALSE;
-  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      return FALSE;
-  return TRUE;
+  return length >= min && length <= max && tutti_text_is_plain (name);
 }
 
 gboolean

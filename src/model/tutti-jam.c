@@ -110,6 +110,7 @@ tutti_jam_new (void)
 {
   TuttiJam *jam = g_new0 (TuttiJam, 1);
 
+  strcpy (jam->name, "Jam");
   jam->seed = 1;
   for (int i = 0; i < TUTTI_N_MIX_SETTINGS; i++)
     jam->mix[i] = tutti_mix_setting_spec (i)->initial;

@@ -227,7 +227,7 @@ TuttiTarget tutti_op_target (const TuttiOp *op);
 gboolean tutti_op_collides (const TuttiOp *a, const TuttiOp *b);
 
 /* Wire form `["name", arg, …]`; see data/protocol. Reading accepts only what the table allows. */
-JsonNode *tutti_op_to_json (const TuttiOp *op);
+void      tutti_op_write (GString *out, const TuttiOp *op);
 TuttiOp  *tutti_op_from_json (JsonNode *node, GError **error);
 char     *tutti_op_to_text (const TuttiOp *op);
 TuttiOp  *tutti_op_from_text (const char *text, gssize length, GError **error);

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The canonical form of a document: one fixed order, defaults left out. tutti-jam-parse.c reads it. */
+#include "tutti-jam-json.h"
+#include "tutti-jam-private.h"
+#include "tutti-json-private.h"
+#include "tutti-json-write.h"
+
+static void
+write_unless (GString *out, const char *key, gint64 value, gint64 initial)
+{
+  if (value != initial)
+    tutti_json_put_member_int (out, key, value);
+}
+
+static void
+write_id_member (GString *out, const char *key, TuttiId id)
+{
+  tutti_json_key (out, key);
+  tutti_id_write (out, id);
+}
+
+/* Steps after the last touched one are left out. */
+static guint
+touched_steps (const TuttiClip *clip)
+{
+  guint n = TUTTI_STEPS_MAX;
+
+  while (n > 0 && tutti_step_equal (&clip->steps[n - 1], &tutti_step_initial))
+    n--;
+  return n;
+}
+
+static void
+write_clip (GString *out, const TuttiClip *clip)
+{
+  tutti_json_open (out, '{');
+  write_id_member (out, "i", clip->id);
+  write_id_member (out, "sc", clip->scene);
+  if (clip->name[0] != '\0')
+    tutti_json_put_member_text (out, "n", clip->name);
+  write_unless (out, "l", clip->length, 16);
+  write_unless (out, "r", clip->ticks_per_step, TUTTI_TICKS_PER_QUARTER / 4);
+  tutti_json_key (out, "st");
+  tutti_steps_write (out, clip->steps, touched_steps (clip));
+  tutti_json_close (out, '}');
+}
+
+static void
+write_effect (GString *out, const TuttiEffect *effect)
+{
+  tutti_json_open (out, '[');
+  tutti_id_write (out, effect->id);
+  tutti_json_put_text (out, tutti_effect_names[effect->kind]);
+  tutti_json_put_int (out, effect->on);
+  for (guint i = 0; i < TUTTI_EFFECT_VALUES_MAX; i++)
+    tutti_json_put_int (out, effect->values[i]);
+  tutti_json_close (out, ']');
+}
+
+static void
+write_launch (GString *out, const char *key, const TuttiLaunch *launch)
+{
+  tutti_json_key (out, key);
+  tutti_json_open (out, '[');
+  tutti_id_write (out, launch->clip);
+  tutti_json_put_int (out, launch->from_tick);
+  tutti_json_close (out, ']');
+}
+
+static void
+write_params (GString *out, const TuttiTrack *track)
+{
+  tutti_json_key (out, "p");
+  tutti_json_open (out, '{');
+  for (int i = 0; i < TUTTI_N_PARAMS; i++)
+    write_unless (out, tutti_param_spec (i)->name, track->params[i], tutti_param_spec (i)->initial);
+  tutti_json_close (out, '}');
+}
+
+static int
+compare_clips (gconstpointer a, gconstpointer b)
+{
+  guint64 one = tutti_id_key ((*(TuttiClip * const *) a)->id), two = tutti_id_key ((*(TuttiClip * const *) b)->id);
+
+  return one < two ? -1 : one > two;
+}
+
+/* Clips lie in no special order in memory, so by id here. */
+static void
+write_clips (GString *out, const TuttiTrack *track)
+{
+  TuttiClip *sorted[TUTTI_SCENES_MAX];
+
+  for (guint i = 0; i < track->n_clips; i++)
+    sorted[i] = track->clips[i];
+  qsort (sorted, track->n_clips, sizeof *sorted, compare_clips);
+  tutti_json_key (out, "cl");
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < track->n_clips; i++)
+    write_clip (out, sorted[i]);
+  tutti_json_close (out, ']');
+}
+
+static void
+write_track (GString *out, const TuttiTrack *track)
+{
+  tutti_json_open (out, '{');
+  write_id_member (out, "i", track->id);
+  tutti_json_put_member_text (out, "n", track->name);
+  tutti_json_put_member_text (out, "s", track->sound);
+  tutti_json_put_member_text (out, "c", tutti_colour_names[track->colour]);
+  write_unless (out, "m", track->mute, 0);
+  write_unless (out, "o", track->solo, 0);
+  write_unless (out, "pm", track->play_mode, 0);
+  write_unless (out, "ch", track->choke, 0);
+  write_unless (out, "tp", track->transpose, 0);
+  write_unless (out, "sw", track->swing, -1);
+  write_params (out, track);
+  if (track->n_effects > 0)
+    {
+      tutti_json_key (out, "fx");
+      tutti_json_open (out, '[');
+      for (guint i = 0; i < track->n_effects; i++)
+        write_effect (out, &track->effects[i]);
+      tutti_json_close (out, ']');
+    }
+  write_clips (out, track);
+  if (!tutti_id_is_none (track->playing.clip) || track->playing.from_tick != 0)
+    write_launch (out, "pl", &track->playing);
+  if (track->has_queued)
+    write_launch (out, "q", &track->queued);
+  tutti_json_close (out, '}');
+}
+
+static void
+write_transport (GString *out, const TuttiTransport *transport)
+{
+  tutti_json_key (out, "tr");
+  tutti_json_open (out, '{');
+  write_unless (out, "on", transport->playing, 0);
+  write_unless (out, "f", transport->anchor.frame, 0);
+  write_unless (out, "t", transport->anchor.tick, 0);
+  tutti_json_put_member_int (out, "bpm", transport->anchor.tempo_cbpm);
+  write_unless (out, "from", transport->start_tick, 0);
+  write_unless (out, "bt", transport->beats, 4);
+  write_unless (out, "un", transport->unit, 4);
+  write_unless (out, "lp", transport->loop, 0);
+  tutti_json_put_member_int (out, "ls", transport->loop_start);
+  tutti_json_put_member_int (out, "le", transport->loop_end);
+  write_unless (out, "sw", transport->swing, 500);
+  write_unless (out, "me", transport->metronome, 0);
+  write_unless (out, "ci", transport->count_in, 0);
+  tutti_json_close (out, '}');
+}
+
+static void
+write_scene (GString *out, const TuttiScene *scene)
+{
+  tutti_json_open (out, '[');
+  tutti_id_write (out, scene->id);
+  tutti_json_put_text (out, scene->name);
+  tutti_json_close (out, ']');
+}
+
+static void
+write_mix (GString *out, const TuttiJam *jam)
+{
+  tutti_json_key (out, "mix");
+  tutti_json_open (out, '{');
+  for (int i = 0; i < TUTTI_N_MIX_SETTINGS; i++)
+    write_unless (out, tutti_mix_setting_names[i], jam->mix[i], tutti_mix_setting_spec (i)->initial);
+  tutti_json_close (out, '}');
+}
+
+static void
+write_people (GString *out, const GPtrArray *people)
+{
+  tutti_json_key (out, "pp");
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < people->len; i++)
+    {
+      const TuttiPerson *person = people->pdata[i];
+
+      tutti_json_open (out, '[');
+      tutti_json_put_int (out, person->number);
+      tutti_json_put_text (out, person->name);
+      tutti_json_put_text (out, tutti_person_colour_names[person->colour]);
+      tutti_json_close (out, ']');
+    }
+  tutti_json_close (out, ']');
+}
+
+static void
+write_sounds (GString *out, const GPtrArray *sounds)
+{
+  tutti_json_key (out, "sd");
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < sounds->len; i++)
+    {
+      const TuttiSound *sound = sounds->pdata[i];
+
+      tutti_json_open (out, '[');
+      tutti_json_put_text (out, sound->hash);
+      tutti_json_put_text (out, sound->name);
+      tutti_json_put_int (out, sound->n_frames);
+      tutti_json_put_int (out, sound->n_channels);
+      tutti_json_close (out, ']');
+    }
+  tutti_json_close (out, ']');
+}
+
+static void
+write_buried_clips (GString *out, const TuttiGrave *grave)
+{
+  tutti_json_key (out, "cl");
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < grave->clips->len; i++)
+    {
+      tutti_json_open (out, '[');
+      tutti_id_write (out, grave->clip_tracks != NULL ? g_array_index (grave->clip_tracks, TuttiId, i) : grave->track);
+      write_clip (out, grave->clips->pdata[i]);
+      tutti_json_close (out, ']');
+    }
+  tutti_json_close (out, ']');
+}
+
+static void
+write_grave (GString *out, const TuttiGrave *grave)
+{
+  tutti_json_open (out, '{');
+  tutti_json_put_member_int (out, "k", grave->kind);
+  write_id_member (out, "i", grave->id);
+  write_id_member (out, "t", grave->track);
+  tutti_json_put_member_int (out, "x", grave->index);
+  switch (grave->kind)
+    {
+    case TUTTI_GRAVE_TRACK:
+      tutti_json_key (out, "tk");
+      write_track (out, grave->entity_track);
+      break;
+    case TUTTI_GRAVE_SCENE:
+      tutti_json_key (out, "sc");
+      write_scene (out, &grave->scene);
+      write_buried_clips (out, grave);
+      break;
+    case TUTTI_GRAVE_CLIP:
+      write_buried_clips (out, grave);
+      break;
+    case TUTTI_GRAVE_EFFECT:
+      tutti_json_key (out, "fx");
+      write_effect (out, &grave->effect);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  tutti_json_close (out, '}');
+}
+
+char *
+tutti_jam_to_text (const TuttiJam *jam)
+{
+  GString *out = g_string_sized_new (4096);
+
+  tutti_json_open (out, '{');
+  tutti_json_put_member_text (out, "n", jam->name);
+  tutti_json_put_member_int (out, "seed", jam->seed);
+  write_unless (out, "key", jam->key, 0);
+  write_unless (out, "scale", jam->scale, 0);
+  write_mix (out, jam);
+  write_transport (out, &jam->transport);
+  tutti_json_key (out, "sc");
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < jam->n_scenes; i++)
+    write_scene (out, &jam->scenes[i]);
+  tutti_json_close (out, ']');
+  tutti_json_key (out, "tk");
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < jam->n_tracks; i++)
+    write_track (out, jam->tracks[i]);
+  tutti_json_close (out, ']');
+  write_people (out, jam->people);
+  write_sounds (out, jam->sounds);
+  tutti_json_key (out, "gr");
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < jam->graves->len; i++)
+    write_grave (out, jam->graves->pdata[i]);
+  tutti_json_close (out, ']');
+  tutti_json_close (out, '}');
+  return g_string_free (out, FALSE);
+}
+
+/* Fowler, Noll, Vo: FNV-1a, 64 bit (draft-eastlake-fnv). */
+guint64
+tutti_jam_hash (const TuttiJam *jam)
+{
+  g_autofree char *text = tutti_jam_to_text (jam);
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (const guchar *at = (const guchar *) text; *at != '\0'; at++)
+    hash = (hash ^ *at) * G_GUINT64_CONSTANT (1099511628211);
+  return hash;
+}

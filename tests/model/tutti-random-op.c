@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-random-op.h"
+
+typedef struct
+{
+  GRand          *rand;
+  const TuttiJam *jam;
+  guint32         creator;
+  guint32        *counter;
+} Source;
+
+static TuttiId
+coin_id (const Source *source)
+{
+  return tutti_id (source->creator, ++*source->counter);
+}
+
+static TuttiId
+any_track (const Source *source)
+{
+  if (source->jam->n_tracks == 0)
+    return tutti_id (7, 7);
+  return source->jam->tracks[g_rand_int_range (source->rand, 0, (gint32) source->jam->n_tracks)]->id;
+}
+
+static TuttiId
+any_scene (const Source *source)
+{
+  if (source->jam->n_scenes == 0)
+    return tutti_id (7, 8);
+  return source->jam->scenes[g_rand_int_range (source->rand, 0, (gint32) source->jam->n_scenes)].id;
+}
+
+static TuttiId
+any_clip (const Source *source)
+{
+  const TuttiTrack *track = tutti_jam_track (source->jam, any_track (source), NULL);
+
+  if (track == NULL || track->n_clips == 0)
+    return tutti_id (7, 9);
+  return track->clips[g_rand_int_range (source->rand, 0, track->n_clips)]->id;
+}
+
+static TuttiId
+any_effect (const Source *source)
+{
+  const TuttiTrack *track = tutti_jam_track (source->jam, any_track (source), NULL);
+
+  if (track == NULL || track->n_effects == 0)
+    return tutti_id (7, 10);
+  return track->effects[g_rand_int_range (source->rand, 0, track->n_effects)].id;
+}
+
+static TuttiId
+any_grave (const Source *source)
+{
+  const GPtrArray *graves = source->jam->graves;
+
+  if (graves->len == 0)
+    return tutti_id (7, 11);
+  return ((TuttiGrave *) graves->pdata[g_rand_int_range (source->rand, 0, (gint32) graves->len)])->id;
+}
+
+static TuttiId
+make_id (const Source *source, const TuttiOpSpec *spec, guint arg)
+{
+  const char *name = spec->args[arg].name;
+
+  if (g_rand_int_range (source->rand, 0, 50) == 0)
+    return spec->args[arg].min == 0 ? tutti_id (0, 0) : tutti_id (1, 99999);
+  if (g_str_has_suffix (spec->name, ".restore") || g_str_equal (spec->name, "purge"))
+    return any_grave (source);
+  if (g_str_equal (name, "track"))
+    return any_track (source);
+  if (g_str_equal (name, "scene"))
+    return any_scene (source);
+  if (g_str_equal (name, "clip"))
+    return any_clip (source);
+  if (g_str_equal (name, "effect"))
+    return any_effect (source);
+  return coin_id (source);
+}
+
+static gint64
+make_number (GRand *rand, const TuttiArgSpec *spec)
+{
+  switch (g_rand_int_range (rand, 0, 40))
+    {
+    case 0:
+      return spec->min;
+    case 1:
+      return spec->max;
+    case 2:
+      return spec->max + 1;
+    default:
+      /* Small ranges in full; of the large ones (ticks, gains) the part that music uses. */
+      return spec->min + g_rand_int_range (rand, 0, (gint32) MIN (spec->max - spec->min + 1, 20000));
+    }
+}
+
+static char *
+make_text (GRand *rand, const TuttiArgSpec *spec)
+{
+  static const char * const names[] = { "Kick", "Snare “ä” \\ \"q\"", "低音", "a", "Long name of a thing that goes on" };
+
+  if (g_str_equal (spec->name, "sound"))
+    return g_strdup (g_rand_boolean (rand) ? "kit:tight-kick" : "kit:dusty-snare");
+  if (g_str_equal (spec->name, "hash"))
+    {
+      g_autofree char *seed = g_strdup_printf ("%d", g_rand_int_range (rand, 0, 40));
+
+      return g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
+    }
+  return g_strdup (names[g_rand_int_range (rand, 0, G_N_ELEMENTS (names))]);
+}
+
+static void
+make_step (GRand *rand, TuttiStep *step)
+{
+  *step = tutti_step_initial;
+  step->velocity = (guint8) g_rand_int_range (rand, 0, 128);
+  if (g_rand_boolean (rand))
+    return;
+  step->pitch = (gint8) g_rand_int_range (rand, -48, 49);
+  step->chance = (guint8) g_rand_int_range (rand, 0, 101);
+  step->ratchet = (guint8) g_rand_int_range (rand, 1, 9);
+  step->micro_ticks = (gint16) g_rand_int_range (rand, -480, 481);
+  step->every_of = (guint8) g_rand_int_range (rand, 1, 9);
+  step->every_n = (guint8) g_rand_int_range (rand, 1, step->every_of + 1);
+  step->n_locks = 1;
+  step->locks[0] = (TuttiLock) { TUTTI_PARAM_CUTOFF, (gint16) g_rand_int_range (rand, 0, 1001) };
+}
+
+static TuttiSteps *
+make_steps (GRand *rand)
+{
+  TuttiSteps *steps = tutti_steps_new ((guint) g_rand_int_range (rand, 1, 20));
+
+  for (guint i = 0; i < steps->n; i++)
+    make_step (rand, &steps->step[i]);
+  return steps;
+}
+
+static TuttiOp *make_op (const Source *source, TuttiOpKind kind);
+
+static GPtrArray *
+make_ops (const Source *source)
+{
+  GPtrArray *ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
+
+  for (int n = g_rand_int_range (source->rand, 1, 5); n > 0; n--)
+    g_ptr_array_add (ops, make_op (source, (TuttiOpKind) g_rand_int_range (source->rand, 0, TUTTI_OP_GROUP)));
+  return ops;
+}
+
+static TuttiOp *
+make_op (const Source *source, TuttiOpKind kind)
+{
+  const TuttiOpSpec *spec = tutti_op_spec (kind);
+  TuttiOp *op = g_new0 (TuttiOp, 1);
+
+  op->kind = kind;
+  for (guint i = 0; i < TUTTI_OP_ARGS_MAX && spec->args[i].type != TUTTI_ARG_NONE; i++)
+    switch (spec->args[i].type)
+      {
+      case TUTTI_ARG_NUMBER:
+        op->arg[i].number = make_number (source->rand, &spec->args[i]);
+        break;
+      case TUTTI_ARG_CHOICE:
+        op->arg[i].number = g_rand_int_range (source->rand, 0, (gint32) spec->args[i].max + 1);
+        break;
+      case TUTTI_ARG_ID:
+        op->arg[i].id = make_id (source, spec, i);
+        break;
+      case TUTTI_ARG_TEXT:
+        op->arg[i].text = make_text (source->rand, &spec->args[i]);
+        break;
+      case TUTTI_ARG_STEPS:
+        op->arg[i].steps = make_steps (source->rand);
+        break;
+      case TUTTI_ARG_OPS:
+        op->arg[i].ops = make_ops (source);
+        break;
+      case TUTTI_ARG_NONE:
+      default:
+        g_assert_not_reached ();
+      }
+  return op;
+}
+
+/* Deleting is rarer than adding, and steps are commoner than all the rest, else documents stay empty. */
+static TuttiOpKind
+choose_kind (GRand *rand)
+{
+  TuttiOpKind kind = (TuttiOpKind) g_rand_int_range (rand, 0, TUTTI_N_OPS);
+
+  if (g_str_has_suffix (tutti_op_spec (kind)->name, ".delete") && g_rand_int_range (rand, 0, 4) != 0)
+    kind = TUTTI_OP_STEP;
+  if (g_rand_int_range (rand, 0, 6) == 0)
+    kind = g_rand_boolean (rand) ? TUTTI_OP_CLIP_ADD : TUTTI_OP_TRACK_ADD;
+  return kind;
+}
+
+TuttiOp *
+tutti_random_op (GRand *rand, const TuttiJam *jam, guint32 creator, guint32 *counter)
+{
+  Source source = { rand, jam, creator, counter };
+
+  return make_op (&source, choose_kind (rand));
+}
+
+TuttiJam *
+tutti_random_jam (GRand *rand, guint n)
+{
+  TuttiJam *jam = tutti_jam_new ();
+  guint32 counter = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      TuttiStamp stamp = { i + 1, 1, 48000 + 100 * (gint64) i };
+      g_autoptr(TuttiOp) op = tutti_random_op (rand, jam, 1, &counter);
+
+      tutti_jam_apply (jam, op, &stamp, NULL, NULL);
+    }
+  return jam;
+}
