@@ -45,10 +45,10 @@ void tutti_mix_render (TuttiMix *mix, int64_t first_frame, uint32_t n_frames, fl
 
 /* ---- what only this machine hears -------------------------------------------------------------------------------------- */
 
-/* Sounds @sample (nullable: the track's own) with the envelope, tuning, level and place of track @track_id (0 or unknown: plain),
- * @pitch in semitones from the root, @velocity 1 … 127; velocity 0 releases that pitch. @sample must stay until it has ended (the
- * caller keeps a reference for a minute). False when the ring is full. Thread: main. */
-bool tutti_mix_audition (TuttiMix *mix, uint64_t track_id, const TuttiSample *sample, int pitch, int velocity);
+/* Sounds @sound (nullable: the track's own) with the envelope, tuning, level and place of track @track_id (0 or unknown: plain),
+ * @pitch in semitones from the root, @velocity 1 … 127; velocity 0 releases that pitch. The mix takes a reference of its own.
+ * False when the ring is full. Thread: main. */
+bool tutti_mix_audition (TuttiMix *mix, uint64_t track_id, TuttiScoreSound *sound, int pitch, int velocity);
 
 /* Ends all auditions by a short fade. Thread: main. */
 bool tutti_mix_audition_stop (TuttiMix *mix);
@@ -87,9 +87,9 @@ bool tutti_mix_get_print (const TuttiMix *mix, int64_t second, TuttiPrint *out);
 /* The last complete second, or INT64_MIN. */
 int64_t tutti_mix_get_last_second (const TuttiMix *mix);
 
-/* Highest absolute sample since the last take; 0 for a track that is not there. */
-float tutti_mix_take_track_peak (TuttiMix *mix, uint64_t track_id);
-void  tutti_mix_take_master_peak (TuttiMix *mix, float *left, float *right);
+/* Peak of @side (0 left, 1 right), 1.0 is full scale, falling by 20 dB in 300 ms; 0 for a track that is not there. */
+float tutti_mix_read_track_peak (const TuttiMix *mix, uint64_t track_id, unsigned side);
+float tutti_mix_read_master_peak (const TuttiMix *mix, unsigned side);
 
 typedef struct
 {

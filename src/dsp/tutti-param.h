@@ -24,7 +24,8 @@ typedef enum
   TUTTI_N_PARAMS
 } TuttiParam;
 
-#define TUTTI_GAIN_OFF (-9000)
+/* Gains and sends at or below this are silent. */
+#define TUTTI_LEVEL_OFF (-9000)
 
 /* Range and start value of one parameter. */
 typedef struct

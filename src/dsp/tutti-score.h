@@ -5,14 +5,13 @@
 #include <stdint.h>
 
 #include "tutti-param.h"
+#include "tutti-sample.h"
 
 /* What is to be played, compiled from the document: plain data, built on the main thread and never changed after it was handed
  * to a TuttiMix. Tracks and clips are counted references, so that a builder shares what did not change with the score before.
  *
  * Time: frames are session frames (48 000 a second); ticks are 1/960 quarter and *unwrapped* (they go on counting when a loop
  * range repeats). */
-
-typedef struct _TuttiSample TuttiSample;
 
 #define TUTTI_SCORE_TRACKS_MAX 64
 #define TUTTI_SCORE_STEPS_MAX 128
@@ -74,7 +73,7 @@ typedef enum
   TUTTI_EFFECT_NONE,
   TUTTI_EFFECT_FILTER,         /* params: cutoff 0…1000, resonance 0…1000, type 0 low, 1 band, 2 high */
   TUTTI_EFFECT_DRIVE,          /* params: amount 0…1000 */
-  TUTTI_EFFECT_CRUSH,          /* params: bits 1…16, hold 1…64 frames, mix 0…1000 */
+  TUTTI_EFFECT_CRUSH,          /* params: 1/10 bit 10…160, hold 1…64 frames */
 } TuttiEffectKind;
 
 typedef struct
@@ -83,6 +82,13 @@ typedef struct
   bool    on;
   int16_t params[4];
 } TuttiScoreEffect;
+
+/* Counted reference to a sound that many tracks and scores share. The mix keeps a reference until its last voice has ended. */
+typedef struct
+{
+  int          refs;           /* private */
+  TuttiSample *sample;         /* owned */
+} TuttiScoreSound;
 
 /* Counted reference; unchanged once it is part of a score. */
 typedef struct
@@ -94,7 +100,7 @@ typedef struct
   int16_t            swing;    /* ‰ like TuttiScore.swing; −1 = the score's */
   int16_t            params[TUTTI_N_PARAMS];
 
-  const TuttiSample *sample;   /* (nullable) owned reference: silent without */
+  TuttiScoreSound   *sound;    /* (nullable) owned reference: silent without */
   uint8_t            mode;     /* TuttiSoundMode */
   uint8_t            choke_group; /* 0 none; a hit ends what sounds in the same group, itself included */
 
@@ -138,7 +144,7 @@ typedef struct
 
 typedef struct
 {
-  int16_t size;                /* ‰: decay from 0.2 to 8 s */
+  int16_t size;                /* ‰: decay from 0.2 s to 8 s, exponential */
   int16_t damping;             /* ‰ */
   int16_t level;               /* 1/100 dB; −9000 off */
 } TuttiScoreReverb;
@@ -181,8 +187,13 @@ TuttiScoreTrack *tutti_score_track_copy (const TuttiScoreTrack *track);
 TuttiScoreTrack *tutti_score_track_ref (TuttiScoreTrack *track);
 void             tutti_score_track_unref (TuttiScoreTrack *track);
 
-/* Takes a reference of @sample (nullable) of its own. */
-void tutti_score_track_set_sample (TuttiScoreTrack *track, const TuttiSample *sample);
+/* Owns @sample from now on. */
+TuttiScoreSound *tutti_score_sound_new (TuttiSample *sample);
+TuttiScoreSound *tutti_score_sound_ref (TuttiScoreSound *sound);
+void             tutti_score_sound_unref (TuttiScoreSound *sound);
+
+/* Takes a reference of @sound (nullable) of its own. */
+void tutti_score_track_set_sound (TuttiScoreTrack *track, TuttiScoreSound *sound);
 
 /* Take over the caller's reference of @clip (nullable). */
 void tutti_score_track_set_current (TuttiScoreTrack *track, TuttiScoreClip *clip, int64_t from_tick);
