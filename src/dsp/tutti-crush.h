@@ -9,11 +9,8 @@
 typedef struct
 {
   float    held[2];
-  uint32_t phase;               /* frames since the held pair was taken */
-  float    levels;              /* steps from 0 to full scale; 0: as fine as it comes */
-  uint32_t every;               /* frames a value is held; 1: all pass */
-  float    next_levels;
-  uint32_t next_every;
+  float    levels, aim_levels;  /* steps from 0 to full scale; 0: as fine as it comes */
+  uint32_t every, aim_every;    /* frames a value is held; 1: all pass */
 } TuttiCrush;
 
 void tutti_crush_reset (TuttiCrush *crush);

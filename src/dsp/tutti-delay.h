@@ -5,10 +5,15 @@
 #include "tutti-realtime.h"
 #include <stdbool.h>
 
-#define TUTTI_DELAY_MIN_FRAMES TUTTI_BLOCK
+#define TUTTI_DELAY_MIN_FRAMES (2 * TUTTI_BLOCK)
 #define TUTTI_DELAY_MAX_FRAMES (2 * TUTTI_RATE)
 #define TUTTI_DELAY_LINE (TUTTI_DELAY_MAX_FRAMES + TUTTI_BLOCK)
 #define TUTTI_DELAY_MAX_FEEDBACK 900
+
+typedef struct
+{
+  float feedback, damp, mix;
+} TuttiDelayPoint;
 
 /* A stereo echo; with "cross" the repeats change sides. 750 KiB of plain memory, of which only what has been played into is
  * ever read: resetting is cheap, and untouched pages stay unused. */
@@ -17,13 +22,11 @@ typedef struct
   uint32_t write;               /* where the grid block begins, a multiple of TUTTI_BLOCK */
   uint32_t filled;              /* frames written since the reset, up to the whole line */
   uint32_t quiet;               /* frames of exact silence written last */
-  uint32_t frames, next_frames, fading_frames;
-  uint32_t fade;                /* blocks of cross-fade between two times still to go */
-  float    feedback, mix, next_feedback, next_mix;
-  float    damp, next_damp;
-  float    last[2];
-  bool     cross, next_cross;
-  bool     fresh;
+  uint32_t frames, aim_frames;
+  uint32_t old_frames, fade;    /* the time being left, and the grid blocks until it is */
+  TuttiDelayPoint from, to, aim;        /* at the ends of the running grid block; as set last */
+  bool     cross, aim_cross;
+  bool     fresh;               /* nothing sounded yet: the aim is taken at once */
   alignas (64) float line[2][TUTTI_DELAY_LINE];
 } TuttiDelay;
 

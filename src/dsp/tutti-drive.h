@@ -7,8 +7,13 @@
 /* Soft distortion without memory: gain into a tanh-like curve, loudness roughly kept. */
 typedef struct
 {
-  float gain, makeup;           /* as they were at the last grid point */
-  float next_gain, next_makeup;
+  float gain, makeup, wet;
+} TuttiDrivePoint;
+
+typedef struct
+{
+  TuttiDrivePoint from, to;     /* at the ends of the running grid block */
+  TuttiDrivePoint aim;          /* as set last */
 } TuttiDrive;
 
 /* Clean: tutti_drive_apply changes nothing until set. */

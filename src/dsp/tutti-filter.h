@@ -16,16 +16,20 @@ typedef enum
 #define TUTTI_FILTER_CUTOFF_MIN 1500
 #define TUTTI_FILTER_CUTOFF_MAX 13500
 
-/* A stereo state-variable filter in the trapezoidal form (Zavalishin, "The Art of VA Filter Design", ch. 4; Simper 2013):
- * stable under modulation. Coefficients glide across each grid block. Plain memory, copied by value. */
+/* A setting in the recursion's own numbers: warped frequency, damping, and how much of each output is heard. */
 typedef struct
 {
-  float state[2][2];            /* two integrators a side */
-  float now[3];                 /* g, k and the mode's weights as they were at the last grid point */
-  float low, band, high;
-  float next[3];
-  float next_low, next_band, next_high;
-  bool  fresh;                  /* nothing sounded yet: take the target at once */
+  float g, k, low, band, high;
+} TuttiFilterPoint;
+
+/* A stereo state-variable filter in the trapezoidal form (Zavalishin, "The Art of VA Filter Design", ch. 4; Simper 2013):
+ * stable under modulation. A new setting glides in over one grid block. Plain memory, copied by value. */
+typedef struct
+{
+  float            state[2][2]; /* left and right of the first integrator, then of the second */
+  TuttiFilterPoint from, to;    /* at the ends of the running grid block */
+  TuttiFilterPoint aim;         /* as set last */
+  bool             fresh;       /* nothing sounded yet: the aim is taken at once */
 } TuttiFilter;
 
 /* Silent and open. */

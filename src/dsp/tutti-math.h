@@ -18,7 +18,7 @@ TUTTI_REALTIME double tutti_sin (double x);
 TUTTI_REALTIME double tutti_cos (double x);
 /* tan of pi times x, 0 <= x <= 0.499: the warped frequency of a filter whose cut-off is x times the sample rate. */
 TUTTI_REALTIME double tutti_tan_pi (double x);
-/* 2 to the x, -1000 <= x <= 1000 (clamped). */
+/* 2 to the x, -1000 <= x <= 1000 (clamped; not a number counts as 1000). */
 TUTTI_REALTIME double tutti_exp2 (double x);
 /* Logarithm to base 2, x > 0 and not subnormal. */
 TUTTI_REALTIME double tutti_log2 (double x);
@@ -27,7 +27,7 @@ TUTTI_REALTIME double tutti_log2 (double x);
 TUTTI_REALTIME float tutti_gain (int32_t centibel);
 /* Equal-power pan, -1000 (left) to 1000 (right, clamped): both 0.7071… in the middle. */
 TUTTI_REALTIME void tutti_pan (int32_t pan, float *left, float *right);
-/* 32.32 fixed-point ratio of a pitch in cents, -12000 to 12000 (clamped): exactly 1 << 32 for 0. */
+/* 32.32 fixed-point ratio of a pitch in cents, -12000 to 4800 (clamped, what the sinc voice takes): exactly 1 << 32 for 0. */
 TUTTI_REALTIME int64_t tutti_pitch_step (int32_t cents);
 
 /* A soft clip close to tanh (below 2.5 % off), odd, exactly +-1 from |x| >= 3 on, slope 1 at 0; NaN becomes 1. */

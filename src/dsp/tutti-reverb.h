@@ -10,17 +10,20 @@
 #define TUTTI_REVERB_DIFFUSERS 4
 #define TUTTI_REVERB_DIFFUSER 1024
 
+typedef struct
+{
+  float gain[TUTTI_REVERB_LINES], damp, mix;
+} TuttiReverbPoint;
+
 /* A room: four diffusing all-passes a side, then a feedback network of eight delay lines mixed by a Hadamard matrix (Jot
  * 1991). All delays are longer than a grid block and the damping in the loop has no recursion of its own, so whole stretches
  * of each line are worked on at once. About 165 KiB of plain memory. */
 typedef struct
 {
   uint32_t write;               /* frames since the reset, a multiple of TUTTI_BLOCK */
-  bool     quiet;               /* all lines hold exact silence */
-  uint32_t quiet_blocks;
-  float    gain[TUTTI_REVERB_LINES], next_gain[TUTTI_REVERB_LINES];
-  float    damp, next_damp, mix, next_mix, dry, next_dry;
-  bool     fresh;
+  uint32_t quiet_blocks;        /* grid blocks of exact silence written last */
+  TuttiReverbPoint from, to, aim;       /* at the ends of the running grid block; as set last */
+  bool     fresh;               /* nothing sounded yet: the aim is taken at once */
   alignas (64) float line[TUTTI_REVERB_LINES][TUTTI_REVERB_LINE];
   alignas (64) float diffuser[2][TUTTI_REVERB_DIFFUSERS][TUTTI_REVERB_DIFFUSER];
 } TuttiReverb;
