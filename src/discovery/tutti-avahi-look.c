@@ -10,8 +10,10 @@
 
 /* Names resolved at a time; a flood beyond it is refused. */
 #define RESOLVERS_MAX 512
-/* A resolver gives up after some seconds without answer; it is begun again after this. */
+/* A resolver gives up after some seconds without answer; it is begun again after this, doubling up to the limit. A
+ * machine that lost its power leaves its name in the caches for 75 minutes, and asking is a multicast to everyone. */
 #define RESOLVE_AGAIN_MS 1000
+#define RESOLVE_AGAIN_MAX_MS 16000
 
 struct _TuttiAvahiLook
 {
@@ -37,6 +39,7 @@ typedef struct
   char                 *key;
   AvahiServiceResolver *resolver;
   GSource              *again;
+  guint                 again_ms;
 } Resolver;
 
 /* --- from worker to owner --- */
@@ -199,7 +202,18 @@ read_ad (const Resolver *resolver, const char *host, const AvahiAddress *address
 
 static gboolean resolve_again (gpointer data);
 
-/* Called at each change of the service for as long as the resolver lives. */
+static void
+begin_again_soon (Resolver *resolver)
+{
+  if (resolver->again != NULL)
+    return;
+  resolver->again = tutti_avahi_timeout_new (resolver->look->client, resolver->again_ms, resolve_again, resolver);
+  resolver->again_ms = MIN (2 * resolver->again_ms, RESOLVE_AGAIN_MAX_MS);
+}
+
+/* Called at each change of the service for as long as the resolver lives. A failure means that nobody answers for
+ * the name any more: where the machine went without a goodbye, its address (two minutes) tells long before its name
+ * does (75 minutes), so that the jam leaves the list now and returns if somebody answers. */
 static void
 on_resolved (AvahiServiceResolver *r, AvahiIfIndex interface, AvahiProtocol protocol, AvahiResolverEvent event,
              const char *name, const char *type, const char *domain, const char *host,
@@ -213,10 +227,11 @@ on_resolved (AvahiServiceResolver *r, AvahiIfIndex interface, AvahiProtocol prot
 
   if (event != AVAHI_RESOLVER_FOUND)
     {
-      if (resolver->again == NULL)
-        resolver->again = tutti_avahi_timeout_new (self->client, RESOLVE_AGAIN_MS, resolve_again, resolver);
+      send_report (report_new (self, LOSE, resolver->key));
+      begin_again_soon (resolver);
       return;
     }
+  resolver->again_ms = RESOLVE_AGAIN_MS;
   if (read_ad (resolver, host, address, port, txt, (flags & AVAHI_LOOKUP_RESULT_LOCAL) != 0, &ad, &error))
     {
       Report *report = report_new (self, SEE, resolver->key);
@@ -239,8 +254,8 @@ resolve (Resolver *resolver)
                                                    resolver->name, TUTTI_DISCOVERY_SERVICE_TYPE,
                                                    resolver->domain, resolver->protocol, 0,
                                                    on_resolved, resolver);
-  if (resolver->resolver == NULL && resolver->again == NULL)
-    resolver->again = tutti_avahi_timeout_new (self->client, RESOLVE_AGAIN_MS, resolve_again, resolver);
+  if (resolver->resolver == NULL)
+    begin_again_soon (resolver);
 }
 
 static gboolean
@@ -294,6 +309,7 @@ appeared (TuttiAvahiLook *self, AvahiIfIndex interface, AvahiProtocol protocol, 
   resolver->name = g_strdup (name);
   resolver->domain = g_strdup (domain);
   resolver->key = g_steal_pointer (&key);
+  resolver->again_ms = RESOLVE_AGAIN_MS;
   g_ptr_array_add (self->resolvers, resolver);
   resolve (resolver);
 }
