@@ -11,16 +11,27 @@ typedef struct { guint sent, arrived, lost, overtaken, doubled; double min, p50;
 
 static char *udp_ping, *tcp_copy;
 
+/* Of the measurement that is under way. Each has its own: the goodbyes of the one before may still be on the wire. */
+static char port[8];
+
 static char *
 address_of (const char *machine)
 {
   return tutti_lab ("address %s", machine);
 }
 
+static void
+next_port (void)
+{
+  static guint last = 9001;
+
+  g_snprintf (port, sizeof port, "%u", ++last);
+}
+
 static TuttiLabProcess *
 listening (const char *machine, const char *group)
 {
-  TuttiLabProcess *process = tutti_lab_spawn (machine, udp_ping, "listen", "9000", group, NULL);
+  TuttiLabProcess *process = tutti_lab_spawn (machine, udp_ping, "listen", port, group, NULL);
 
   tutti_lab_expect (process, "^listening$");
   return process;
@@ -29,7 +40,7 @@ listening (const char *machine, const char *group)
 static TuttiLabProcess *
 sending (const char *machine, const char *to, const char *count)
 {
-  return tutti_lab_spawn (machine, udp_ping, "send", to, "9000", count, "1000", NULL);
+  return tutti_lab_spawn (machine, udp_ping, "send", to, port, count, "1000", NULL);
 }
 
 static Count
@@ -49,8 +60,10 @@ static Count
 ping (const char *from, const char *to, const char *n)
 {
   g_autofree char *address = address_of (to);
-  TuttiLabProcess *receiver = listening (to, NULL);
+  TuttiLabProcess *receiver;
 
+  next_port ();
+  receiver = listening (to, NULL);
   sending (from, address, n);
   return counted (receiver);
 }
@@ -123,6 +136,7 @@ test_interruption (gconstpointer data)
   add ("ab");
   address = address_of ("b");
   g_assert_cmpuint (ping ("a", "b", "100").arrived, ==, 100);
+  next_port ();
   receiver = listening ("b", NULL);
   g_free (tutti_lab ("%s", words[0]));
   sender = sending ("a", address, "300");
@@ -140,6 +154,7 @@ test_multicast (gconstpointer group)
   TuttiLabProcess *receivers[3];
 
   add ("abcd");
+  next_port ();
   for (guint i = 0; i < 3; i++)
     receivers[i] = listening ((const char *[]) { "b", "c", "d" }[i], group);
   sending ("a", group, "500");
@@ -179,6 +194,7 @@ test_stall (void)
   add ("ab");
   address = address_of ("b");
   g_assert_cmpuint (ping ("a", "b", "10").arrived, ==, 10);
+  next_port ();
   receiver = listening ("b", NULL);
   g_free (tutti_lab ("stall b 3000"));
   sending ("a", address, "100");

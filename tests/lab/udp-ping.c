@@ -118,7 +118,11 @@ join_group (int fd, const char *group)
 {
   struct ip_mreqn four = { .imr_ifindex = (int) if_nametoindex ("eth0") };
   struct ipv6_mreq six = { .ipv6mr_interface = if_nametoindex ("eth0") };
+  char bare[INET6_ADDRSTRLEN + 1] = "";
 
+  /* A sender must name the interface of a link-local group ("%eth0"); here it is known. */
+  memcpy (bare, group, strcspn (group, "%") < INET6_ADDRSTRLEN ? strcspn (group, "%") : 0);
+  group = bare;
   if (inet_pton (AF_INET6, group, &six.ipv6mr_multiaddr) == 1)
     return setsockopt (fd, IPPROTO_IPV6, IPV6_JOIN_GROUP, &six, sizeof six);
   if (inet_pton (AF_INET, group, &four.imr_multiaddr) == 1)
