@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "tutti-param.h"
+#include "tutti-score-param.h"
 #include "tutti-sample.h"
 
 /* What is to be played, compiled from the document: plain data, built on the main thread and never changed after it was handed

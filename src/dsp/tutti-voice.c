@@ -2,7 +2,7 @@
 #include "tutti-voice.h"
 
 #include "tutti-math.h"
-#include "tutti-param.h"
+#include "tutti-score-param.h"
 #include "tutti-sinc.h"
 
 static int32_t

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tutti-param.h"
+#include "tutti-score-param.h"
 
 const TuttiParamRange tutti_param_ranges[TUTTI_N_PARAMS] = {
   [TUTTI_PARAM_GAIN] = { TUTTI_LEVEL_OFF, 600, 0 },
