@@ -33,7 +33,7 @@
 
 /* Words */
 #define TUTTI_HASH_HEX 64                       /* SHA-256 in hexadecimal */
-#define TUTTI_SOUND_BYTES_MAX 68                /* "sha:" and a hash */
+#define TUTTI_SOUND_REF_BYTES_MAX 68               /* "sha:" and a hash */
 #define TUTTI_NAME_BYTES_MAX 64
 #define TUTTI_DESCRIPTION_BYTES_MAX 500
 #define TUTTI_CHAT_BYTES_MAX 500
