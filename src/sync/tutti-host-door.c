@@ -22,6 +22,12 @@ seat_of_token (TuttiHost *host, const char *token)
   return NULL;
 }
 
+gboolean
+tutti_host_knows_token (TuttiHost *host, const char *token)
+{
+  return seat_of_token (host, token) != NULL;
+}
+
 static void
 make_token (TuttiHost *host, char token[TUTTI_TOKEN_HEX + 1])
 {
