@@ -63,7 +63,7 @@ feed_fours (TuttiFingerprint *print, const float *left, const float *right, size
         uint32_t l = bits_of (left[i + k]), r = bits_of (right[i + k]);
 
         lane[k] = stir (lane[k], l, r);
-        failed |= !finite_bits (l) | !finite_bits (r);
+        failed |= !(finite_bits (l) && finite_bits (r));
       }
   for (unsigned k = 0; k < 4; k++)
     print->lane[k] = lane[k];
