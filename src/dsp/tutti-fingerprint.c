@@ -30,19 +30,58 @@ finite_bits (uint32_t bits)
   return (bits & 0x7f800000u) != 0x7f800000u;
 }
 
+/* One frame into its lane. The prime has few low bits: without folding, a difference in the upper half would stay there. */
+static inline uint64_t
+stir (uint64_t lane, uint32_t left, uint32_t right)
+{
+  uint64_t h = (lane ^ (left | (uint64_t) right << 32)) * PRIME;
+
+  return h ^ h >> 29;
+}
+
+static inline void
+feed_one (TuttiFingerprint *print, float left, float right)
+{
+  uint32_t l = bits_of (left), r = bits_of (right);
+  uint64_t *lane = &print->lane[print->n_frames++ & 3];
+
+  *lane = stir (*lane, l, r);
+  print->failed |= !finite_bits (l) || !finite_bits (r);
+}
+
+/* Whole fours, the lanes held in registers. */
+static size_t
+feed_fours (TuttiFingerprint *print, const float *left, const float *right, size_t n_frames)
+{
+  uint64_t lane[4] = { print->lane[0], print->lane[1], print->lane[2], print->lane[3] };
+  bool failed = print->failed;
+  size_t i = 0;
+
+  for (; i + 4 <= n_frames; i += 4)
+    for (unsigned k = 0; k < 4; k++)
+      {
+        uint32_t l = bits_of (left[i + k]), r = bits_of (right[i + k]);
+
+        lane[k] = stir (lane[k], l, r);
+        failed |= !(finite_bits (l) && finite_bits (r));
+      }
+  for (unsigned k = 0; k < 4; k++)
+    print->lane[k] = lane[k];
+  print->n_frames += i;
+  print->failed = failed;
+  return i;
+}
+
 void
 tutti_fingerprint_feed (TuttiFingerprint *print, const float *left, const float *right, size_t n_frames)
 {
-  for (size_t i = 0; i < n_frames; i++)
-    {
-      uint32_t l = bits_of (left[i]), r = bits_of (right[i]);
-      uint64_t *lane = &print->lane[print->n_frames++ & 3];
-      uint64_t h = (*lane ^ (l | (uint64_t) r << 32)) * PRIME;
+  size_t i = 0;
 
-      /* The prime has few low bits: without folding, a difference in the upper half would stay there. */
-      *lane = h ^ h >> 29;
-      print->failed |= !finite_bits (l) || !finite_bits (r);
-    }
+  for (; i < n_frames && (print->n_frames & 3) != 0; i++)
+    feed_one (print, left[i], right[i]);
+  i += feed_fours (print, left + i, right + i, n_frames - i);
+  for (; i < n_frames; i++)
+    feed_one (print, left[i], right[i]);
 }
 
 uint64_t
