@@ -191,7 +191,7 @@ tone_phase_next (TonePhase *phase)
   return now;
 }
 
-/* Takes offsets out, sets the peak to -3 dBFS, cuts the silent end and fades what is cut. Returns the frames left. */
+/* Takes offsets out, sets the peak to -3 dBFS, cuts the silent end and rounds both ends off. Returns the frames left. */
 uint32_t tone_finish (TuttiTone *tone);
 
 /* The families: each fills the frames of its sound (zeroed before). */
