@@ -29,7 +29,9 @@
 #endif
 #endif
 
+#ifndef SANITIZED
 static __thread bool watched;
+#endif
 
 typedef struct
 {
