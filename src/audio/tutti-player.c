@@ -39,6 +39,7 @@ struct _TuttiPlayer
   _Atomic guint64 jumps;
   _Atomic guint64 restarts;
   _Atomic guint64 caught_up;
+  _Atomic double error_frames;
 };
 
 TuttiPlayer *
@@ -175,6 +176,7 @@ play (TuttiPlayer *player, const TuttiPositionTarget *target, guint n, float *st
   TuttiPositionPlan plan;
 
   tutti_position_plan (&player->position, target, n, &plan);
+  atomic_store_explicit (&player->error_frames, player->position.error, memory_order_relaxed);
   if (plan.move == TUTTI_POSITION_JUMPS)
     atomic_fetch_add_explicit (&player->jumps, 1, memory_order_relaxed);
   if (!provide (player, plan.from.frame - TUTTI_OUTPUT_KERNEL_BEFORE, last_needed (plan.from, plan.step, n)))
@@ -249,6 +251,7 @@ tutti_player_get_counts (TuttiPlayer *player, TuttiPlayerCounts *counts)
   counts->jumps = atomic_load_explicit (&player->jumps, memory_order_relaxed);
   counts->restarts = atomic_load_explicit (&player->restarts, memory_order_relaxed);
   counts->caught_up = atomic_load_explicit (&player->caught_up, memory_order_relaxed);
+  counts->error_frames = atomic_load_explicit (&player->error_frames, memory_order_relaxed);
 }
 
 gboolean

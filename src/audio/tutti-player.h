@@ -15,6 +15,7 @@ typedef struct
   guint64 jumps;               /* cross-faded steps of the position */
   guint64 restarts;            /* of the renderer */
   guint64 caught_up;           /* frames rendered silently, late */
+  double error_frames;         /* mapping − played position, smoothed */
 } TuttiPlayerCounts;
 
 typedef struct _TuttiPlayer TuttiPlayer;

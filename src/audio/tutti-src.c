@@ -357,9 +357,16 @@ tutti_src_set_gain (TuttiSrc *self, double gain)
 void
 tutti_src_get_state (TuttiSrc *self, TuttiSrcState *state)
 {
+  tutti_src_peek_state (self, state);
+  atomic_store (&self->least_lead_ns, G_MAXINT64);
+}
+
+void
+tutti_src_peek_state (TuttiSrc *self, TuttiSrcState *state)
+{
   state->playing = atomic_load (&self->playing);
   state->lead_ns = atomic_load (&self->lead_ns);
-  state->least_lead_ns = atomic_exchange (&self->least_lead_ns, G_MAXINT64);
+  state->least_lead_ns = atomic_load (&self->least_lead_ns);
   state->underflows = atomic_load (&self->underflows);
   state->skips = atomic_load (&self->skips);
   tutti_player_get_counts (self->player, &state->counts);

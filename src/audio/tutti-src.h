@@ -61,7 +61,8 @@ void tutti_src_advance (TuttiSrc *self, gint64 lead_ns);
 /* Linear, glided. Thread: any. */
 void tutti_src_set_gain (TuttiSrc *self, double gain);
 
-/* Thread: any. */
-void tutti_src_get_state (TuttiSrc *self, TuttiSrcState *state);
+/* Asks, and starts the least lead anew; peeking leaves it. Thread: any. */
+void tutti_src_get_state  (TuttiSrc *self, TuttiSrcState *state);
+void tutti_src_peek_state (TuttiSrc *self, TuttiSrcState *state);
 
 G_END_DECLS
