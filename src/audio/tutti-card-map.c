@@ -23,7 +23,7 @@
 #define NEVER_AGREEING   100           /* a second of contradictions: then anything new is better than what is known wrong */
 #define LIES_FOR_NS      (15 * G_GINT64_CONSTANT (1000000000))
 #define READING_NOISE_NS 150e3         /* taken for the prior's weight; a card's delay is known to about a period's jitter */
-#define SLOPE_PRIOR      150e-6        /* a crystal nobody has measured yet */
+#define SLOPE_PRIOR      100e-6        /* a crystal nobody has measured yet */
 #define SLOPE_KNOWN      5e-6          /* the same crystal after a reset */
 #define LEARNED_AFTER_NS (3 * G_GINT64_CONSTANT (1000000000))
 

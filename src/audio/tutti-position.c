@@ -73,10 +73,11 @@ tutti_position_lift (TuttiPosition *position)
 }
 
 static void
-place (TuttiPosition *position, TuttiFramePoint at)
+place (TuttiPosition *position, TuttiFramePoint at, double slope)
 {
   position->placed = TRUE;
   position->at = at;
+  position->slope = slope;
   position->error = 0;
   position->playing_s = 0;
 }
@@ -87,14 +88,22 @@ must_jump (const TuttiPosition *position, double error)
   return fabs (error) > JUMP_FRAMES || (fabs (error) > RESET_FRAMES && position->reset_s < RESET_FRESH_S);
 }
 
-/* The share of a sample by which the path is pulled towards the mapping during the next `seconds`. */
 static double
-pull (TuttiPosition *position, double error, double seconds)
+smooth (double old, double now, double band, double seconds)
+{
+  return old + (now - old) * -expm1 (-2 * G_PI * band * seconds);
+}
+
+/* Session frames per output sample for the next `seconds`: the mapped slope and a pull towards the mapping. The slope is smoothed as well:
+ * each reading of the card moves it by a little, which alone put sidebands at −87 dBc. */
+static double
+advance_by (TuttiPosition *position, double slope, double error, double seconds)
 {
   double band = MAX (BAND_HZ, WIDE / (position->playing_s + WIDE_AFTER_S));
 
-  position->error += (error - position->error) * -expm1 (-2 * G_PI * ERROR_BANDS * band * seconds);
-  return CLAMP (position->error * 2 * G_PI * band / RATE, -CORRECTION_MAX, CORRECTION_MAX);
+  position->slope = smooth (position->slope, slope, band, seconds);
+  position->error = smooth (position->error, error, ERROR_BANDS * band, seconds);
+  return position->slope + CLAMP (position->error * 2 * G_PI * band / RATE, -CORRECTION_MAX, CORRECTION_MAX);
 }
 
 void
@@ -111,11 +120,11 @@ tutti_position_plan (TuttiPosition *position, const TuttiPositionTarget *target,
     {
       plan->move = position->placed ? TUTTI_POSITION_JUMPS : TUTTI_POSITION_STARTS;
       plan->old_from = position->at;
-      place (position, target->at);
+      place (position, target->at, slope);
       error = 0;
     }
   plan->from = position->at;
-  plan->step = (guint64) ((slope + pull (position, error, seconds)) * ONE);
+  plan->step = (guint64) (advance_by (position, slope, error, seconds) * ONE);
   position->at = tutti_frame_point_walk (position->at, plan->step, n);
   position->playing_s += seconds;
   position->reset_s += seconds;

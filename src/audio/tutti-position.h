@@ -53,6 +53,7 @@ typedef struct
   gboolean placed;
   TuttiFramePoint at;
   double error;                /* low-passed, in frames */
+  double slope;                /* low-passed too */
   double playing_s;            /* since the start or the last jump: the pull is wide at first */
   double reset_s;              /* since the mapping last started anew */
   guint64 resets;

@@ -14,6 +14,7 @@
 #define MAX_OBSERVATIONS 2048
 #define MAX_RTT_NS       (10 * G_GINT64_CONSTANT (1000000000))
 #define GROUPS           14
+#define FORMER_SERVERS   4
 
 typedef struct
 {
@@ -47,6 +48,12 @@ struct _TuttiClockFit
   guint server;
   guint server_count;          /* observations of that server, counted up to YOUNG_SERVER */
   gboolean server_is_new;      /* it joined a line that already existed */
+  struct
+  {
+    guint server;
+    double rtt_min_ns;
+  } former[FORMER_SERVERS];    /* how well their last observations must be judged while they leave the window */
+  guint n_former;
   guint outliers;
 
   gboolean frozen;
@@ -91,6 +98,7 @@ tutti_clock_fit_reset (TuttiClockFit *fit)
   fit->first = fit->n = 0;
   fit->has_server = FALSE;
   fit->server_count = 0;
+  fit->n_former = 0;
   fit->outliers = 0;
   fit->frozen = FALSE;
   fit->line = (TuttiClockLine) { 0 };
@@ -149,11 +157,15 @@ make_pairs (const TuttiClockFit *fit, gint64 now_ns, double rate, Pair *pairs, g
   return n_pairs;
 }
 
+/* Of a former server only a few observations are left in the end: the least of those would pass for a perfect one. */
 static double
-server_rtt_min (const Pair *pairs, guint n_pairs, guint server)
+server_rtt_min (const TuttiClockFit *fit, const Pair *pairs, guint n_pairs, guint server)
 {
   double least = G_MAXDOUBLE;
 
+  for (guint i = 0; i < MIN (fit->n_former, FORMER_SERVERS); i++)
+    if (fit->former[i].server == server && server != fit->server)
+      least = MIN (least, fit->former[i].rtt_min_ns);
   for (guint i = 0; i < n_pairs; i++)
     if (pairs[i].server == server)
       least = MIN (least, pairs[i].rtt_ns);
@@ -169,14 +181,14 @@ doubt (const Pair *pair, double rtt_min_ns)
 
 /* Weighted least squares of the pairs with the rate prior; returns offset and rate at the newest observation. */
 static void
-solve (const Pair *pairs, guint n_pairs, double *offset_ns, double *rate, double *error_ns)
+solve (const TuttiClockFit *fit, const Pair *pairs, guint n_pairs, double *offset_ns, double *rate, double *error_ns)
 {
   double weights[2 * GROUPS + 64];
   double s = 0, sx = 0, sy = 0, sxx = 0, sxy = 0, chi = 0;
 
   for (guint i = 0; i < n_pairs; i++)
     {
-      double sigma = doubt (&pairs[i], server_rtt_min (pairs, n_pairs, pairs[i].server));
+      double sigma = doubt (&pairs[i], server_rtt_min (fit, pairs, n_pairs, pairs[i].server));
       double x = pairs[i].time_ns, y = pairs[i].ahead_ns;
       double w = exp (x / AGE_CONSTANT_NS) / (sigma * sigma);
 
@@ -212,9 +224,9 @@ refit (TuttiClockFit *fit)
   for (guint round = 0; round < 2; round++)
     {
       n_pairs = make_pairs (fit, now_ns, rate, pairs, G_N_ELEMENTS (pairs));
-      solve (pairs, n_pairs, &offset_ns, &rate, &fit->error_ns);
+      solve (fit, pairs, n_pairs, &offset_ns, &rate, &fit->error_ns);
     }
-  fit->rtt_min_ns = server_rtt_min (pairs, n_pairs, pairs[n_pairs - 1].server);
+  fit->rtt_min_ns = server_rtt_min (fit, pairs, n_pairs, pairs[n_pairs - 1].server);
   fit->line.local_ns = now_ns;
   fit->line.host_ns = now_ns + fit->base_ahead_ns + llrint (offset_ns);
   fit->line.rate = rate;
@@ -226,6 +238,11 @@ meet_server (TuttiClockFit *fit, guint server, gint64 rtt_ns)
   if (!fit->has_server || server != fit->server)
     {
       fit->server_is_new = fit->n > 0;
+      if (fit->server_is_new)
+        {
+          fit->former[fit->n_former % FORMER_SERVERS].server = fit->server;
+          fit->former[fit->n_former++ % FORMER_SERVERS].rtt_min_ns = fit->rtt_min_ns;
+        }
       fit->has_server = TRUE;
       fit->server = server;
       fit->server_count = 0;
