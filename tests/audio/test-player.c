@@ -174,7 +174,7 @@ test_jump_back (void)
   before = ramp.rendered;
   target = at (frame - 2000, 1);
   tutti_player_fill (player, &target, 240, block);
-  g_assert_cmpuint (ramp.rendered, ==, before);
+  g_assert_cmpuint (ramp.rendered - before, <=, 256);    /* the end of the fade, at most */
   g_assert_cmpfloat_with_epsilon (block[0], (float) (frame * 1e-6), 2e-5);
   g_assert_cmpfloat_with_epsilon (block[2 * 200], (float) ((frame - 1800) * 1e-6), 3e-6);
   tutti_player_get_counts (player, &counts);
