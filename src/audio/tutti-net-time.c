@@ -172,7 +172,30 @@ tutti_net_time_get_clock (TuttiNetTime *self)
   return self->core->clock;
 }
 
+/* The provider shares its port with whoever else would (SO_REUSEADDR), and then half of the questions go to the other: ask first. */
+static gboolean
+port_is_free (GSocketFamily family, const char *any, guint16 port)
+{
+  g_autoptr (GSocket) probe = g_socket_new (family, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string (any, port);
+
+  return port == 0 || (probe != NULL && g_socket_bind (probe, address, FALSE, NULL));
+}
+
 /* With no address the provider listens on IPv4 only; a kernel without IPv6 has no "::". */
+static GstNetTimeProvider *
+provide (TuttiNetTime *self, guint16 port)
+{
+  GstClock *clock = GST_CLOCK (self->core->clock);
+  GstNetTimeProvider *provider = NULL;
+
+  if (!port_is_free (G_SOCKET_FAMILY_IPV4, "0.0.0.0", port))
+    return NULL;
+  if (port_is_free (G_SOCKET_FAMILY_IPV6, "::", port))
+    provider = gst_net_time_provider_new (clock, "::", port);
+  return provider != NULL ? provider : gst_net_time_provider_new (clock, "0.0.0.0", port);
+}
+
 guint16
 tutti_net_time_serve (TuttiNetTime *self, guint16 port, GError **error)
 {
@@ -181,9 +204,7 @@ tutti_net_time_serve (TuttiNetTime *self, guint16 port, GError **error)
   g_return_val_if_fail (TUTTI_IS_NET_TIME (self), 0);
 
   tutti_net_time_stop_serving (self);
-  self->provider = gst_net_time_provider_new (GST_CLOCK (self->core->clock), "::", port);
-  if (self->provider == NULL)
-    self->provider = gst_net_time_provider_new (GST_CLOCK (self->core->clock), "0.0.0.0", port);
+  self->provider = provide (self, port);
   if (self->provider != NULL)
     g_object_get (self->provider, "port", &bound, NULL);
   else

@@ -170,6 +170,16 @@ silence (float *stereo, guint n)
   memset (stereo, 0, n * 2 * sizeof (float));
 }
 
+/* Up to where frames are needed: on a small jump back, also those with which the old path fades out. */
+static gint64
+end_needed (const TuttiPlayer *player, const TuttiPositionPlan *plan, guint n)
+{
+  gint64 end = last_needed (plan->from, plan->step, n);
+  gint64 old_end = last_needed (plan->old_from, plan->step, MIN (n, TUTTI_POSITION_FADE));
+
+  return plan->move == TUTTI_POSITION_JUMPS && old_end <= player->next + BLOCK ? MAX (end, old_end) : end;
+}
+
 static void
 play (TuttiPlayer *player, const TuttiPositionTarget *target, guint n, float *stereo)
 {
@@ -179,7 +189,7 @@ play (TuttiPlayer *player, const TuttiPositionTarget *target, guint n, float *st
   atomic_store_explicit (&player->error_frames, player->position.error, memory_order_relaxed);
   if (plan.move == TUTTI_POSITION_JUMPS)
     atomic_fetch_add_explicit (&player->jumps, 1, memory_order_relaxed);
-  if (!provide (player, plan.from.frame - TUTTI_OUTPUT_KERNEL_BEFORE, last_needed (plan.from, plan.step, n)))
+  if (!provide (player, plan.from.frame - TUTTI_OUTPUT_KERNEL_BEFORE, end_needed (player, &plan, n)))
     {
       /* Still making up for what was missed: silent, and then a fresh start rather than a cut into the middle. */
       tutti_position_lift (&player->position);

@@ -5,6 +5,25 @@
 
 #include "tutti-cell.h"
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED
+#endif
+#endif
+#if defined(__GLIBC__) && !defined(SANITIZED) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define COUNT_ALLOCATIONS
+static __thread guint64 allocations;
+extern void *__libc_malloc (size_t size);
+void *malloc (size_t size);
+
+void *
+malloc (size_t size)
+{
+  allocations++;
+  return __libc_malloc (size);
+}
+#endif
+
 /* A renderer whose sound says which frame it is: left a ramp over a million frames, right nothing. It refuses gaps. */
 typedef struct
 {
@@ -174,7 +193,7 @@ test_jump_back (void)
   before = ramp.rendered;
   target = at (frame - 2000, 1);
   tutti_player_fill (player, &target, 240, block);
-  g_assert_cmpuint (ramp.rendered, ==, before);
+  g_assert_cmpuint (ramp.rendered - before, <=, 256);    /* the end of the fade, at most */
   g_assert_cmpfloat_with_epsilon (block[0], (float) (frame * 1e-6), 2e-5);
   g_assert_cmpfloat_with_epsilon (block[2 * 200], (float) ((frame - 1800) * 1e-6), 3e-6);
   tutti_player_get_counts (player, &counts);
@@ -261,6 +280,33 @@ test_cell (void)
   g_thread_join (writer);
 }
 
+/* A minute of everything the audio thread does, jumps and catching up included, without one allocation. The sanitizers bring their own
+ * allocator and cannot be asked. */
+static void
+test_no_allocation (void)
+{
+#ifdef COUNT_ALLOCATIONS
+  Ramp ramp = { .level = 1 };
+  TuttiRenderer renderer = renderer_of (&ramp);
+  g_autoptr (TuttiPlayer) player = tutti_player_new (&renderer);
+  float block[2 * 240];
+  double frame = 64000;
+  guint64 before = allocations;
+
+  for (guint i = 0; i < 12000; i++, frame += 240)
+    {
+      TuttiPositionTarget target = at (frame + (i % 1000 == 999 ? -3000 : 0) + (i > 6000 ? 300000 : 0), 1.0001);
+
+      tutti_player_fill (player, i % 500 == 7 ? NULL : &target, 240, block);
+    }
+  g_assert_cmpuint (allocations, ==, before);
+  g_free (g_malloc (77));
+  g_assert_cmpuint (allocations, >, before);
+#else
+  g_test_skip ("the sanitizer has its own allocator");
+#endif
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/player/jump-back", test_jump_back);
   g_test_add_func ("/player/gain-and-local", test_gain_and_local);
   g_test_add_func ("/player/advance", test_advance);
+  g_test_add_func ("/player/no-allocation", test_no_allocation);
   g_test_add_func ("/cell/whole-values", test_cell);
   return g_test_run ();
 }

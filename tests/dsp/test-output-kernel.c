@@ -75,7 +75,7 @@ test_constant (void)
 static void
 test_split (void)
 {
-  guint64 step = (guint64) (1.00021 * ONE), at = g_test_rand_int ();
+  guint64 step = (guint64) (1.00021 * ONE), at = (guint32) g_test_rand_int ();
   guint32 part = (guint32) at;
 
   for (guint i = 0; i < 2 * ROOM; i++)
@@ -83,8 +83,9 @@ test_split (void)
   tutti_output_kernel_run (&kernel, in, part, step, N, out);
   for (guint done = 0; done < N;)
     {
-      guint n = MIN ((guint) g_test_rand_int_range (1, 700), N - done);
+      guint n = g_test_rand_int_range (1, 700);
 
+      n = MIN (n, N - done);
       tutti_output_kernel_run (&kernel, in + 2 * (at >> 32), (guint32) at, step, n, again + 2 * done);
       at += step * n;
       done += n;
