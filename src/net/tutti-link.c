@@ -457,6 +457,8 @@ tutti_link_note_life (TuttiLink *self)
   g_return_if_fail (TUTTI_IS_LINK (self));
 
   self->last_in_us = g_get_monotonic_time ();
+  if (self->asked_us == 0)
+    return;                        /* the clock is early at most, and looks again by itself */
   self->asked_us = 0;
   arm_life (self);
 }

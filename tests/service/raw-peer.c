@@ -3,6 +3,23 @@
 
 #include <string.h>
 
+GMainContext *
+raw_begin_thread (void)
+{
+  GMainContext *context = g_main_context_new ();
+
+  g_main_context_push_thread_default (context);
+  return context;
+}
+
+void
+raw_end_thread (GMainContext *context)
+{
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+}
+
 static gboolean
 accept_any (GTlsConnection *tls, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer data)
 {

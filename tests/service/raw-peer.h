@@ -12,6 +12,10 @@ typedef struct
   GIOStream *tls;
 } RawPeer;
 
+/* A thread of an enemy begins and ends with these: GIO asks about certificates in the thread's own context. */
+GMainContext *raw_begin_thread (void);
+void raw_end_thread (GMainContext *context);
+
 /* A guest. NULL when the host did not take it. */
 RawPeer *raw_connect (guint16 port);
 void raw_free (RawPeer *self);
