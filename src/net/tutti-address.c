@@ -84,6 +84,8 @@ read_name (TuttiAddress *self, const char *text, GError **error)
   const char *last = dot != NULL ? dot + 1 : text;
   g_auto(GStrv) labels = g_strsplit (text, ".", -1);
 
+  if (text[0] == '\0')
+    return refuse (error, "the address is missing");
   if (consists_of (last, DIGITS, HOST_BYTES_MAX) &&
       (!g_hostname_is_ip_address (text) || strspn (text, DIGITS ".") != strlen (text)))
     return refuse (error, "“%s” is not an IPv4 address", text);

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "tutti-identity.h"
 #include "tutti-limits.h"
@@ -71,6 +72,19 @@ says (const GError *error, int code)
   return g_error_matches (error, G_IO_ERROR, code);
 }
 
+/* Hung up before it said anything, which GIO words like an answer that is not TLS. */
+static gboolean
+has_hung_up (Attempt *self, const GError *error)
+{
+  char byte;
+
+  if (says (error, G_IO_ERROR_CONNECTION_CLOSED) || says (error, G_IO_ERROR_BROKEN_PIPE) ||
+      g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF))
+    return TRUE;
+  return g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS) && self->tcp != NULL &&
+         recv (g_socket_get_fd (g_socket_connection_get_socket (self->tcp)), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 /* What the system says, in our codes. */
 static void
 fail_by (GTask *task, const GError *error)
@@ -88,8 +102,7 @@ fail_by (GTask *task, const GError *error)
   else if (error->domain == G_RESOLVER_ERROR || says (error, G_IO_ERROR_HOST_NOT_FOUND) ||
            error->domain == TUTTI_ADDRESS_ERROR)
     fail (task, TUTTI_LINK_ERROR_ADDRESS, "%s was not found: %s", self->where, error->message);
-  else if (says (error, G_IO_ERROR_CONNECTION_CLOSED) || says (error, G_IO_ERROR_BROKEN_PIPE) ||
-           g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF))
+  else if (has_hung_up (self, error))
     fail (task, TUTTI_LINK_ERROR_REFUSED, "%s hung up: too many connections, or not Tutti", self->where);
   else if (error->domain == G_TLS_ERROR)
     fail (task, TUTTI_LINK_ERROR_NOT_TUTTI, "what answers at %s is not Tutti: %s", self->where, error->message);

@@ -200,7 +200,11 @@ on_moved (gpointer data)
       self->bytes_in_seen = in->bytes;
       self->pongs_seen = in->pongs;
       self->last_in_us = now_us;
-      self->asked_us = 0;
+      if (self->asked_us != 0)
+        {
+          self->asked_us = 0;
+          arm_life (self);         /* the clock stood on "dead"; now it is on "ask" again */
+        }
     }
   if (out->bytes != self->bytes_out_seen)
     {
@@ -453,7 +457,10 @@ tutti_link_note_life (TuttiLink *self)
   g_return_if_fail (TUTTI_IS_LINK (self));
 
   self->last_in_us = g_get_monotonic_time ();
+  if (self->asked_us == 0)
+    return;                        /* the clock is early at most, and looks again by itself */
   self->asked_us = 0;
+  arm_life (self);
 }
 
 void
