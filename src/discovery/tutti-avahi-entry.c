@@ -332,11 +332,12 @@ static void
 engine_free (gpointer engine)
 {
   TuttiAvahiEntry *self = engine;
-  g_autoptr(GObject) discovery = g_steal_pointer (&self->discovery);
+  GObject *discovery = g_steal_pointer (&self->discovery);
 
   self->publisher = NULL;
   tutti_avahi_post (tutti_avahi_client_get_context (self->client), stop_in_worker, self,
                     (GDestroyNotify) entry_unref);
+  g_object_unref (discovery);
 }
 
 static const TuttiPublisherEngine engine_calls = { engine_update, engine_free };

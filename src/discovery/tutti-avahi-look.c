@@ -426,9 +426,10 @@ tutti_avahi_look_new (TuttiAvahiClient *client, GMainContext *owner, GObject *di
 void
 tutti_avahi_look_stop (TuttiAvahiLook *self)
 {
-  g_autoptr(GObject) discovery = g_steal_pointer (&self->discovery);
+  GObject *discovery = g_steal_pointer (&self->discovery);
 
   self->browser = NULL;
   tutti_avahi_post (tutti_avahi_client_get_context (self->client), stop_in_worker, self,
                     (GDestroyNotify) look_unref);
+  g_object_unref (discovery);
 }

@@ -69,6 +69,8 @@ on_items (GListModel *model, guint position, guint removed, guint added, Program
       g_signal_connect (jam, "notify::ad", G_CALLBACK (on_ad), program);
       print_jam ("+", jam);
     }
+  if (added > 0)
+    printf ("rows %u\n", g_list_model_get_n_items (model));
   if (removed > 0)
     printf ("- left %u\n", g_list_model_get_n_items (model));
 }

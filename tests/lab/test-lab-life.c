@@ -20,7 +20,8 @@ run_in_box (const char *script)
   const char *argv[] = { tool (), "run", "sh", "-c", script, NULL };
   int status = 0;
 
-  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL,
+                               NULL, &status, NULL));
   g_assert_true (WIFEXITED (status));
   return WEXITSTATUS (status);
 }

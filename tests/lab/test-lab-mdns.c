@@ -255,6 +255,28 @@ test_strangers (void)
   tutti_lab_sweep ();
 }
 
+/* As many jams as one host serves. */
+static void
+test_fifty_jams (void)
+{
+  TuttiLabProcess *looking, *last = NULL;
+
+  add_two ();
+  looking = look ("b");
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("jam%u", i), *name = g_strdup_printf ("Beat of room %u", i);
+
+      last = announce ("a", name, id);
+    }
+  tutti_lab_expect (last, "^published ");
+  tutti_lab_expect (looking, "^rows 50$");
+  g_assert_false (tutti_lab_heard (looking, "^refused"));
+  g_free (tutti_lab ("stop a avahi"));
+  tutti_lab_expect (looking, "^- left 0$");
+  tutti_lab_sweep ();
+}
+
 /* Power off: nothing says goodbye, so that only the record's age ends it (RFC 6762: 75 to 120 s). */
 static void
 test_crash_goes_eventually (void)
@@ -286,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mdns/network-comes-and-goes", test_network_comes_and_goes);
   g_test_add_func ("/mdns/two-cards-are-one-jam", test_two_cards_are_one_jam);
   g_test_add_func ("/mdns/link-local-has-its-scope", test_link_local_has_its_scope);
+  g_test_add_func ("/mdns/fifty-jams", test_fifty_jams);
   g_test_add_func ("/mdns/strangers", test_strangers);
   g_test_add_func ("/mdns/crash-goes-eventually", test_crash_goes_eventually);
   return g_test_run ();
