@@ -104,6 +104,6 @@ gboolean tutti_store_db_end (TuttiStoreDb *self, gboolean ok, GError **error);
 char  *tutti_store_db_dup_text (sqlite3_stmt *statement, int column);
 
 /* Checksum of a kept text and its stamp: tells a damaged row from a good one where the database cannot. */
-gint64 tutti_store_db_sum (const char *text, gsize length, gint64 a, gint64 b, gint64 c);
+gint64 tutti_store_db_sum (const char *text, gsize length, const gint64 stamp[4]);
 
 G_END_DECLS

@@ -217,11 +217,12 @@ tutti_store_db_dup_text (sqlite3_stmt *statement, int column)
 /* FNV-1a, 64 bits (Fowler, Noll, Vo): against accidents, not against forgers; who can write the file can
  * write the sum as well. */
 gint64
-tutti_store_db_sum (const char *text, gsize length, gint64 a, gint64 b, gint64 c)
+tutti_store_db_sum (const char *text, gsize length, const gint64 stamp[4])
 {
-  const gint64 stamp[3] = { GINT64_TO_LE (a), GINT64_TO_LE (b), GINT64_TO_LE (c) };
-  const guint8 *parts[2] = { (const guint8 *) stamp, (const guint8 *) text };
-  const gsize sizes[2] = { sizeof stamp, length };
+  const gint64 numbers[4] = { GINT64_TO_LE (stamp[0]), GINT64_TO_LE (stamp[1]), GINT64_TO_LE (stamp[2]),
+                              GINT64_TO_LE (stamp[3]) };
+  const guint8 *parts[2] = { (const guint8 *) numbers, (const guint8 *) text };
+  const gsize sizes[2] = { sizeof numbers, length };
   guint64 sum = G_GUINT64_CONSTANT (0xcbf29ce484222325);
 
   for (int part = 0; part < 2; part++)

@@ -98,9 +98,15 @@ tutti_store_rows_jams (TuttiStoreDb *db, gboolean deleted, guint limit, GError *
 /* --- the log --- */
 
 static gint64
-op_sum (gint64 seq, gint64 by, gint64 at, const char *text, gsize length)
+op_sum (const TuttiStoreOp *op, const char *text, gsize length)
 {
-  return tutti_store_db_sum (text, length, seq, by, at);
+  return tutti_store_db_sum (text, length, (const gint64[4]) { op->epoch, op->seq, op->by, op->at });
+}
+
+static gint64
+document_sum (const char *document, gsize length, gint64 key, gint64 seq)
+{
+  return tutti_store_db_sum (document, length, (const gint64[4]) { key, seq, 0, 0 });
 }
 
 gboolean
@@ -109,7 +115,7 @@ tutti_store_rows_append (TuttiStoreDb *db, gint64 key, const TuttiStoreOp *ops, 
   for (gsize i = 0; i < n_ops; i++)
     {
       const TuttiStoreOp *op = &ops[i];
-      gint64 sum = op_sum (op->seq, op->by, op->at, op->text, strlen (op->text));
+      gint64 sum = op_sum (op, op->text, strlen (op->text));
 
       if (!tutti_store_db_run (db, TUTTI_STORE_SQL_APPEND, NULL, error, "iiiiiti",
                                key, op->seq, op->epoch, op->by, op->at, op->text, sum))
@@ -122,7 +128,7 @@ gboolean
 tutti_store_rows_snapshot (TuttiStoreDb *db, gint64 key, gint64 seq, const char *document, gint64 now_us,
                            GError **error)
 {
-  gint64 sum = tutti_store_db_sum (document, strlen (document), key, seq, 0);
+  gint64 sum = document_sum (document, strlen (document), key, seq);
 
   return tutti_store_db_run (db, TUTTI_STORE_SQL_SAVE_SNAPSHOT, NULL, error, "iiti", key, seq, document, sum) &&
          tutti_store_db_run (db, TUTTI_STORE_SQL_PRUNE_SNAPSHOTS, NULL, error, "i", key) &&
@@ -133,22 +139,17 @@ tutti_store_rows_snapshot (TuttiStoreDb *db, gint64 key, gint64 seq, const char 
 static TuttiStoreOp *
 read_op (sqlite3_stmt *row)
 {
-  gint64 seq = sqlite3_column_int64 (row, 0), by = sqlite3_column_int64 (row, 2), at = sqlite3_column_int64 (row, 3);
   const char *text = (const char *) sqlite3_column_text (row, 4);
   gsize length = (gsize) sqlite3_column_bytes (row, 4);
-  TuttiStoreOp *op;
+  TuttiStoreOp stamp = { .seq = sqlite3_column_int64 (row, 0), .epoch = sqlite3_column_int64 (row, 1),
+                         .by = sqlite3_column_int64 (row, 2), .at = sqlite3_column_int64 (row, 3) };
 
   if (text == NULL || length > TUTTI_STORE_OP_MAX || !g_utf8_validate_len (text, length, NULL) ||
-      sqlite3_column_int64 (row, 5) != op_sum (seq, by, at, text, length))
+      sqlite3_column_int64 (row, 5) != op_sum (&stamp, text, length))
     return NULL;
 
-  op = g_new0 (TuttiStoreOp, 1);
-  op->seq = seq;
-  op->epoch = sqlite3_column_int64 (row, 1);
-  op->by = by;
-  op->at = at;
-  op->text = g_strndup (text, length);
-  return op;
+  stamp.text = g_strndup (text, length);
+  return g_memdup2 (&stamp, sizeof stamp);
 }
 
 GPtrArray *
@@ -197,7 +198,7 @@ find_snapshot (TuttiStoreDb *db, gint64 key, TuttiStoreLoaded *loaded, gint64 *n
 
       *newest = MAX (*newest, seq);
       if (text != NULL && length <= TUTTI_STORE_DOCUMENT_MAX && g_utf8_validate_len (text, length, NULL) &&
-          sqlite3_column_int64 (statement, 2) == tutti_store_db_sum (text, length, key, seq, 0))
+          sqlite3_column_int64 (statement, 2) == document_sum (text, length, key, seq))
         {
           loaded->document = g_strndup (text, length);
           loaded->snapshot_seq = seq;

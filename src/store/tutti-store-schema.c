@@ -137,6 +137,8 @@ tutti_store_schema_inspect (const char *path, gsize newest, int *version, GError
       sqlite3_db_config (probe.db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
       good = judge (&probe, path, info.st_size, newest, version, error);
     }
+  else
+    g_prefix_error (error, "“%s”: ", path);
   tutti_store_db_clear (&probe);
   return good;
 }

@@ -89,18 +89,17 @@ run_checkpoints (gpointer data)
 
 typedef struct
 {
-  GTask        *task;
-  TuttiStoreJob run;               /* NULL: the last one */
+  GTask        *task;              /* one of task, flushed … */
+  TuttiStoreJob run;
+  GAsyncQueue  *flushed;           /* … or neither: the last job */
 } Job;
 
 static void
-do_job (Job *job)
+do_task (GTask *task, TuttiStoreJob run)
 {
-  g_autoptr(GTask) task = job->task;
-
   if (!g_task_return_error_if_cancelled (task))
-    job->run (g_task_get_source_object (task), task, g_task_get_task_data (task));
-  g_free (job);
+    run (g_task_get_source_object (task), task, g_task_get_task_data (task));
+  g_object_unref (task);
 }
 
 /* Holds the queue and not the store: the last reference to the store may well go with a task, here. */
@@ -108,47 +107,55 @@ static gpointer
 run_jobs (gpointer data)
 {
   g_autoptr(GAsyncQueue) jobs = data;
-  Job *job;
+  gboolean last = FALSE;
 
-  while ((job = g_async_queue_pop (jobs))->run != NULL)
-    do_job (job);
-  g_free (job);
+  while (!last)
+    {
+      g_autofree Job *job = g_async_queue_pop (jobs);
+
+      if (job->task != NULL)
+        do_task (job->task, job->run);
+      else if (job->flushed != NULL)
+        {
+          g_async_queue_push (job->flushed, GINT_TO_POINTER (TRUE));
+          g_async_queue_unref (job->flushed);
+        }
+      else
+        last = TRUE;
+    }
   return NULL;
+}
+
+static void
+push (TuttiStoreSqlite *self, Job job)
+{
+  g_async_queue_push (self->jobs, g_memdup2 (&job, sizeof job));
 }
 
 static void
 submit (TuttiStore *store, GTask *task, TuttiStoreJob run)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  Job *job = g_new0 (Job, 1);
 
-  job->task = task;
-  job->run = run;
   /* Closed: the call itself says so. */
   if (self->worker == NULL)
-    do_job (job);
+    do_task (task, run);
   else
-    g_async_queue_push (self->jobs, job);
-}
-
-static void
-flush_job (TuttiStore *store, GTask *task, gpointer data)
-{
-  g_task_return_boolean (task, TRUE);
-  g_async_queue_push (data, GINT_TO_POINTER (1));
+    push (self, (Job) { .task = task, .run = run });
 }
 
 static void
 flush (TuttiStore *store)
 {
-  g_autoptr(GAsyncQueue) done = g_async_queue_new ();
-  GTask *task = g_task_new (store, NULL, NULL, NULL);
+  TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
+  g_autoptr(GAsyncQueue) flushed = g_async_queue_new ();
 
-  g_return_if_fail (g_thread_self () != TUTTI_STORE_SQLITE (store)->worker);
+  g_return_if_fail (g_thread_self () != self->worker);
 
-  g_task_set_task_data (task, g_async_queue_ref (done), (GDestroyNotify) g_async_queue_unref);
-  submit (store, task, flush_job);
-  g_async_queue_pop (done);
+  if (self->worker == NULL)
+    return;
+  push (self, (Job) { .flushed = g_async_queue_ref (flushed) });
+  g_async_queue_pop (flushed);
 }
 
 /* --- calls --- */
@@ -484,7 +491,7 @@ end_threads (TuttiStoreSqlite *self)
     {
       GThread *worker = g_steal_pointer (&self->worker);
 
-      g_async_queue_push (self->jobs, g_new0 (Job, 1));
+      push (self, (Job) { .task = NULL });
       if (worker == g_thread_self ())
         g_thread_unref (worker);
       else
