@@ -134,8 +134,9 @@ decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer progress_da
   file = sf_open_virtual (&memory_io, SFM_READ, &info, &memory);
   if (file == NULL)
     {
-      g_set_error (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_DAMAGED, "The file cannot be decoded: %s",
-                   sf_strerror (NULL));
+      g_debug ("libsndfile says: %s", sf_strerror (NULL));
+      g_set_error (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_DAMAGED,
+                   "The file is damaged, or packed in a way that cannot be read");
       return NULL;
     }
   shape = tutti_sound_shape_new (info.samplerate, info.channels, get_channel_map (file, &info, map) ? map : NULL,
