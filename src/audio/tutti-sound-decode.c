@@ -117,9 +117,9 @@ read_all (SNDFILE *file, const SF_INFO *info, TuttiSoundShape *shape, TuttiSound
   return tutti_sound_shape_finish (shape, notes, error);
 }
 
-static TuttiSound *
-decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer progress_data, GCancellable *cancellable,
-                GError **error)
+TuttiSound *
+tutti_sound_decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer progress_data,
+                            GCancellable *cancellable, GError **error)
 {
   Memory memory = { 0 };
   SF_INFO info = { 0 };
@@ -178,7 +178,7 @@ tutti_sound_decode (GBytes *bytes, TuttiSoundProgress progress, gpointer progres
                    "This is no sound file that can be read (WAV, AIFF, FLAC, OGG and MP3 can)");
       return NULL;
     }
-  sound = decode_sndfile (bytes, progress, progress_data, cancellable, &local);
+  sound = tutti_sound_decode_sndfile (bytes, progress, progress_data, cancellable, &local);
   if (sound == NULL && second_way_helps (format, local))
     {
       g_clear_error (&local);
