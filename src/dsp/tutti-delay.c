@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-delay.h"
+
+#include "tutti-lanes.h"
+#include <string.h>
+
+/* Blocks over which a new delay time takes over: 21 ms. */
+#define FADE_BLOCKS 16
+
+void
+tutti_delay_reset (TuttiDelay *delay)
+{
+  memset (delay, 0, offsetof (TuttiDelay, line));
+  delay->frames = delay->aim_frames = TUTTI_RATE / 2;
+  delay->fresh = true;
+}
+
+void
+tutti_delay_set (TuttiDelay *delay, uint32_t frames, int32_t feedback, int32_t damp, bool cross, int32_t mix)
+{
+  frames = frames < TUTTI_DELAY_MAX_FRAMES ? frames : TUTTI_DELAY_MAX_FRAMES;
+  delay->aim_frames = frames > TUTTI_DELAY_MIN_FRAMES ? frames : TUTTI_DELAY_MIN_FRAMES;
+  delay->aim.feedback = (float) tutti_clamp (feedback, 0, TUTTI_DELAY_MAX_FEEDBACK) * 0.001f;
+  /* Weight of the neighbours: (1/4, 1/2, 1/4) at most. */
+  delay->aim.damp = (float) tutti_clamp (damp, 0, 1000) * 0.00025f;
+  delay->aim.mix = (float) tutti_clamp (mix, 0, 1000) * 0.001f;
+  delay->aim_cross = cross;
+}
+
+uint32_t
+tutti_delay_frames (int64_t ticks, int32_t tempo_cbpm)
+{
+  /* A tick is 1/960 quarter, a quarter 60 * 100 / tempo_cbpm seconds. */
+  int64_t tempo = tempo_cbpm < 1 ? 1 : tempo_cbpm;
+  int64_t frames = (ticks < 1 ? 1 : ticks < 1 << 20 ? ticks : 1 << 20) * 300000 / tempo;
+
+  while (frames > TUTTI_DELAY_MAX_FRAMES)
+    frames /= 2;
+  return frames < TUTTI_DELAY_MIN_FRAMES ? TUTTI_DELAY_MIN_FRAMES : (uint32_t) frames;
+}
+
+static void
+begin_block (TuttiDelay *delay)
+{
+  delay->from = delay->fresh ? delay->aim : delay->to;
+  delay->to = delay->aim;
+  delay->cross = delay->aim_cross;
+  if (delay->fade > 0)
+    delay->fade--;
+  if (delay->fresh)
+    delay->frames = delay->aim_frames;
+  else if (delay->fade == 0 && delay->frames != delay->aim_frames)
+    {
+      delay->old_frames = delay->frames;
+      delay->frames = delay->aim_frames;
+      delay->fade = FADE_BLOCKS;
+    }
+  delay->fresh = false;
+}
+
+/* One side's line at "frames" ago, for frames from - 1 … to of the block; silence before the reset. */
+static void
+read_line (const TuttiDelay *delay, unsigned side, uint32_t frames, unsigned from, unsigned to, float *out)
+{
+  for (int i = (int) from - 1; i <= (int) to; i++)
+    {
+      int64_t age = (int64_t) frames - i;
+      uint32_t place = (uint32_t) ((int64_t) delay->write + TUTTI_DELAY_LINE - age);
+
+      place -= place >= TUTTI_DELAY_LINE ? TUTTI_DELAY_LINE : 0;
+      *out++ = age <= (int64_t) delay->filled ? delay->line[side][place] : 0.0f;
+    }
+}
+
+/* What comes back: the line smoothed by its neighbours, between the old time and the new while they cross. */
+static void
+read_tap (const TuttiDelay *delay, unsigned side, unsigned from, unsigned to, float *tap)
+{
+  float now[TUTTI_BLOCK + 2], old[TUTTI_BLOCK + 2];
+
+  read_line (delay, side, delay->frames, from, to, now);
+  if (delay->fade > 0)
+    {
+      read_line (delay, side, delay->old_frames, from, to, old);
+      for (unsigned i = 0; i < to - from + 2; i++)
+        {
+          /* The neighbours share the frame's weight; frame from - 1 may count as before the block. */
+          int32_t gone = (int32_t) ((FADE_BLOCKS - delay->fade) * TUTTI_BLOCK + from + i) - 1;
+          now[i] = old[i] + (now[i] - old[i]) * ((float) gone * (1.0f / (FADE_BLOCKS * TUTTI_BLOCK)));
+        }
+    }
+  for (unsigned i = from; i < to; i++)
+    {
+      const float *x = &now[i - from + 1];
+      float damp = tutti_between (delay->from.damp, delay->to.damp, tutti_share (i));
+
+      tap[i] = x[0] * (1.0f - 2.0f * damp) + (x[-1] + x[1]) * damp;
+    }
+}
+
+static void
+end_block (TuttiDelay *delay)
+{
+  float *left = delay->line[0] + delay->write, *right = delay->line[1] + delay->write;
+  bool quiet = tutti_negligible (left, TUTTI_BLOCK) && tutti_negligible (right, TUTTI_BLOCK);
+
+  if (quiet)
+    {
+      memset (left, 0, TUTTI_BLOCK * sizeof *left);
+      memset (right, 0, TUTTI_BLOCK * sizeof *right);
+    }
+  delay->quiet = !quiet ? 0 : delay->quiet < TUTTI_DELAY_LINE ? delay->quiet + TUTTI_BLOCK : delay->quiet;
+  delay->filled += delay->filled < TUTTI_DELAY_LINE ? TUTTI_BLOCK : 0;
+  delay->write += TUTTI_BLOCK;
+  delay->write -= delay->write == TUTTI_DELAY_LINE ? TUTTI_DELAY_LINE : 0;
+}
+
+void
+tutti_delay_apply (TuttiDelay *delay, TuttiBlock *block, unsigned from, unsigned to)
+{
+  float tap[2][TUTTI_BLOCK];
+
+  if (from == 0)
+    begin_block (delay);
+  for (unsigned side = 0; side < 2; side++)
+    read_tap (delay, side, from, to, tap[side]);
+  for (unsigned side = 0; side < 2; side++)
+    {
+      float *x = side == 0 ? block->left : block->right, *line = delay->line[side] + delay->write;
+      const float *back = tap[delay->cross ? 1 - side : side];
+
+      for (unsigned i = from; i < to; i++)
+        {
+          float t = tutti_share (i), mix = tutti_between (delay->from.mix, delay->to.mix, t);
+
+          line[i] = x[i] + back[i] * tutti_between (delay->from.feedback, delay->to.feedback, t);
+          x[i] = x[i] * (1.0f - mix) + tap[side][i] * mix;
+        }
+    }
+  if (to == TUTTI_BLOCK)
+    end_block (delay);
+}
+
+bool
+tutti_delay_silent (const TuttiDelay *delay)
+{
+  return delay->quiet >= delay->filled;
+}

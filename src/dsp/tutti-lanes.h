@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-block.h"
+#include <stdbool.h>
+
+/* Small helpers that several kernels share. */
+
+#define TUTTI_INLINE static inline __attribute__ ((always_inline))
+
+/* What is smaller is flushed to 0 at the end of a grid block: no tail lasts for ever, and no subnormal slows us down. */
+#define TUTTI_FLUSH_BELOW 1e-15f
+
+/* How far frame i lies into its block: exact, since TUTTI_BLOCK is a power of two. */
+TUTTI_INLINE float
+tutti_share (unsigned i)
+{
+  return (float) (int32_t) i * (1.0f / TUTTI_BLOCK);
+}
+
+/* The value at that share of the way from one grid point to the next; exactly "from" when both are equal. */
+TUTTI_INLINE float
+tutti_between (float from, float to, float share)
+{
+  return from + (to - from) * share;
+}
+
+TUTTI_INLINE float
+tutti_size (float x)
+{
+  return x < 0.0f ? -x : x;
+}
+
+TUTTI_INLINE int32_t
+tutti_clamp (int32_t x, int32_t min, int32_t max)
+{
+  return x < min ? min : x > max ? max : x;
+}
+
+/* All n values are so small that they count as silence. A maximum does not depend on the order it is taken in. */
+TUTTI_INLINE bool
+tutti_negligible (const float *x, unsigned n)
+{
+  float most = 0.0f;
+
+  for (unsigned i = 0; i < n; i++)
+    most = tutti_size (x[i]) > most ? tutti_size (x[i]) : most;
+  return most < TUTTI_FLUSH_BELOW;
+}

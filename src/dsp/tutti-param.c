@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-param.h"
+
+const TuttiParamRange tutti_param_ranges[TUTTI_N_PARAMS] = {
+  [TUTTI_PARAM_GAIN] = { TUTTI_LEVEL_OFF, 600, 0 },
+  [TUTTI_PARAM_PAN] = { -1000, 1000, 0 },
+  [TUTTI_PARAM_TUNE] = { -1200, 1200, 0 },
+  [TUTTI_PARAM_START] = { 0, 1000, 0 },
+  [TUTTI_PARAM_END] = { 0, 1000, 1000 },
+  [TUTTI_PARAM_ATTACK] = { 0, 5000, 0 },
+  [TUTTI_PARAM_DECAY] = { 0, 10000, 0 },
+  [TUTTI_PARAM_SUSTAIN] = { 0, 1000, 1000 },
+  [TUTTI_PARAM_RELEASE] = { 0, 10000, 10 },
+  [TUTTI_PARAM_CUTOFF] = { 0, 1000, 1000 },
+  [TUTTI_PARAM_RESONANCE] = { 0, 1000, 0 },
+  [TUTTI_PARAM_FILTER_TYPE] = { 0, 2, 0 },
+  [TUTTI_PARAM_DRIVE] = { 0, 1000, 0 },
+  [TUTTI_PARAM_DELAY_SEND] = { TUTTI_LEVEL_OFF, 600, TUTTI_LEVEL_OFF },
+  [TUTTI_PARAM_REVERB_SEND] = { TUTTI_LEVEL_OFF, 600, TUTTI_LEVEL_OFF },
+};

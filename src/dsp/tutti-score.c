@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-score.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+ref (int *refs)
+{
+  __atomic_add_fetch (refs, 1, __ATOMIC_RELAXED);
+}
+
+static bool
+unref (int *refs)
+{
+  return __atomic_sub_fetch (refs, 1, __ATOMIC_ACQ_REL) == 0;
+}
+
+/* ---- clips ---- */
+
+static size_t
+clip_size (unsigned length)
+{
+  return sizeof (TuttiScoreClip) + length * sizeof (TuttiScoreStep);
+}
+
+TuttiScoreClip *
+tutti_score_clip_new (uint8_t length, int32_t step_ticks)
+{
+  TuttiScoreClip *clip = calloc (1, clip_size (length));
+
+  if (clip == NULL)
+    return NULL;
+  clip->refs = 1;
+  clip->length = length;
+  clip->step_ticks = step_ticks;
+  for (unsigned i = 0; i < length; i++)
+    {
+      clip->steps[i].length = 1;
+      clip->steps[i].chance = 100;
+      clip->steps[i].ratchet = 1;
+    }
+  return clip;
+}
+
+void
+tutti_score_clip_seal (TuttiScoreClip *clip)
+{
+  clip->any_locks = false;
+  for (unsigned i = 0; i < clip->length; i++)
+    clip->any_locks |= clip->steps[i].lock_mask != 0;
+}
+
+TuttiScoreClip *
+tutti_score_clip_ref (TuttiScoreClip *clip)
+{
+  if (clip != NULL)
+    ref (&clip->refs);
+  return clip;
+}
+
+void
+tutti_score_clip_unref (TuttiScoreClip *clip)
+{
+  if (clip != NULL && unref (&clip->refs))
+    free (clip);
+}
+
+/* ---- sounds ---- */
+
+TuttiScoreSound *
+tutti_score_sound_new (TuttiSample *sample)
+{
+  TuttiScoreSound *sound = malloc (sizeof *sound);
+
+  if (sound != NULL)
+    *sound = (TuttiScoreSound) { 1, sample };
+  return sound;
+}
+
+TuttiScoreSound *
+tutti_score_sound_ref (TuttiScoreSound *sound)
+{
+  if (sound != NULL)
+    ref (&sound->refs);
+  return sound;
+}
+
+void
+tutti_score_sound_unref (TuttiScoreSound *sound)
+{
+  if (sound == NULL || !unref (&sound->refs))
+    return;
+  tutti_sample_free (sound->sample);
+  free (sound);
+}
+
+/* ---- tracks ---- */
+
+TuttiScoreTrack *
+tutti_score_track_new (uint64_t id)
+{
+  TuttiScoreTrack *track = calloc (1, sizeof *track);
+
+  if (track == NULL)
+    return NULL;
+  track->refs = 1;
+  track->id = id;
+  track->audible = true;
+  track->swing = -1;
+  for (unsigned i = 0; i < TUTTI_N_PARAMS; i++)
+    track->params[i] = tutti_param_ranges[i].initial;
+  return track;
+}
+
+TuttiScoreTrack *
+tutti_score_track_copy (const TuttiScoreTrack *track)
+{
+  TuttiScoreTrack *copy = malloc (sizeof *copy);
+
+  if (copy == NULL)
+    return NULL;
+  *copy = *track;
+  copy->refs = 1;
+  tutti_score_clip_ref (copy->current.clip);
+  tutti_score_clip_ref (copy->queued.clip);
+  tutti_score_sound_ref (copy->sound);
+  return copy;
+}
+
+TuttiScoreTrack *
+tutti_score_track_ref (TuttiScoreTrack *track)
+{
+  ref (&track->refs);
+  return track;
+}
+
+void
+tutti_score_track_unref (TuttiScoreTrack *track)
+{
+  if (track == NULL || !unref (&track->refs))
+    return;
+  tutti_score_clip_unref (track->current.clip);
+  tutti_score_clip_unref (track->queued.clip);
+  tutti_score_sound_unref (track->sound);
+  free (track);
+}
+
+void
+tutti_score_track_set_sound (TuttiScoreTrack *track, TuttiScoreSound *sound)
+{
+  tutti_score_sound_ref (sound);
+  tutti_score_sound_unref (track->sound);
+  track->sound = sound;
+}
+
+void
+tutti_score_track_set_current (TuttiScoreTrack *track, TuttiScoreClip *clip, int64_t from_tick)
+{
+  tutti_score_clip_unref (track->current.clip);
+  track->current = (TuttiScoreLaunch) { clip, from_tick };
+}
+
+void
+tutti_score_track_set_queued (TuttiScoreTrack *track, TuttiScoreClip *clip, int64_t from_tick)
+{
+  tutti_score_clip_unref (track->queued.clip);
+  track->queued = (TuttiScoreLaunch) { clip, from_tick };
+  track->has_queued = true;
+}
+
+/* ---- scores ---- */
+
+TuttiScore *
+tutti_score_new (void)
+{
+  TuttiScore *score = calloc (1, sizeof *score);
+
+  if (score == NULL)
+    return NULL;
+  score->transport.n_segments = 1;
+  score->transport.segments[0].tempo_cbpm = 12000;
+  score->transport.beats_per_bar = 4;
+  score->transport.beat_unit = 4;
+  score->delay = (TuttiScoreDelay) { 720, 400, 0 };
+  score->reverb = (TuttiScoreReverb) { 500, 400, 0 };
+  return score;
+}
+
+TuttiScore *
+tutti_score_copy (const TuttiScore *score)
+{
+  TuttiScore *copy = malloc (sizeof *copy);
+
+  if (copy == NULL)
+    return NULL;
+  *copy = *score;
+  for (unsigned i = 0; i < copy->n_tracks; i++)
+    tutti_score_track_ref (copy->tracks[i]);
+  return copy;
+}
+
+void
+tutti_score_free (TuttiScore *score)
+{
+  if (score == NULL)
+    return;
+  for (unsigned i = 0; i < score->n_tracks; i++)
+    tutti_score_track_unref (score->tracks[i]);
+  free (score);
+}
+
+bool
+tutti_score_add_track (TuttiScore *score, TuttiScoreTrack *track)
+{
+  if (score->n_tracks == TUTTI_SCORE_TRACKS_MAX)
+    return false;
+  for (unsigned i = 0; i < score->n_tracks; i++)
+    if (score->tracks[i]->id == track->id)
+      return false;
+  score->tracks[score->n_tracks++] = track;
+  return true;
+}
+
+void
+tutti_score_replace_track (TuttiScore *score, unsigned index, TuttiScoreTrack *track)
+{
+  tutti_score_track_unref (score->tracks[index]);
+  score->tracks[index] = track;
+}
+
+/* ---- checking ---- */
+
+static bool
+within (int64_t value, int64_t min, int64_t max)
+{
+  return value >= min && value <= max;
+}
+
+static bool
+param_valid (unsigned param, int value)
+{
+  return within (value, tutti_param_ranges[param].min, tutti_param_ranges[param].max);
+}
+
+static bool
+step_valid (const TuttiScoreStep *step, int32_t step_ticks)
+{
+  bool valid = step->velocity <= 127 && within (step->pitch, -48, 48) && step->length <= TUTTI_SCORE_STEPS_MAX &&
+               step->chance <= 100 && (step->every_of <= 1 || within (step->every_n, 1, step->every_of)) &&
+               step->ratchet <= TUTTI_SCORE_RATCHET_MAX && step->ratchet_shape <= TUTTI_RATCHET_FALLING &&
+               within (step->micro, 1 - step_ticks, step_ticks - 1) && step->lock_mask < 1u << TUTTI_N_PARAMS;
+
+  for (unsigned i = 0; valid && i < TUTTI_N_PARAMS; i++)
+    if (step->lock_mask & 1u << i)
+      valid = param_valid (i, step->locks[i]);
+  return valid;
+}
+
+static bool
+clip_valid (const TuttiScoreClip *clip)
+{
+  bool valid = clip == NULL || (within (clip->length, 1, TUTTI_SCORE_STEPS_MAX) && within (clip->step_ticks, 20, 3840));
+
+  for (unsigned i = 0; valid && clip != NULL && i < clip->length; i++)
+    valid = step_valid (&clip->steps[i], clip->step_ticks);
+  return valid;
+}
+
+static bool
+track_valid (const TuttiScoreTrack *track)
+{
+  bool valid = within (track->transpose, -48, 48) && within (track->swing, -1, 1000) &&
+               track->mode <= TUTTI_SOUND_GATE && track->n_effects <= TUTTI_SCORE_EFFECTS_MAX;
+
+  for (unsigned i = 0; valid && i < TUTTI_N_PARAMS; i++)
+    valid = param_valid (i, track->params[i]);
+  for (unsigned i = 0; valid && i < track->n_effects; i++)
+    valid = track->effects[i].kind <= TUTTI_EFFECT_CRUSH;
+  return valid && clip_valid (track->current.clip) && (!track->has_queued || clip_valid (track->queued.clip));
+}
+
+static bool
+transport_valid (const TuttiScoreTransport *transport)
+{
+  unsigned unit = transport->beat_unit;
+  bool valid = within (transport->n_segments, 1, TUTTI_SCORE_SEGMENTS_MAX) &&
+               within (transport->beats_per_bar, 1, 32) && within (unit, 1, 32) && (unit & (unit - 1)) == 0;
+
+  for (unsigned i = 0; valid && i < transport->n_segments; i++)
+    valid = within (transport->segments[i].tempo_cbpm, 100, 100000) &&
+            (i == 0 || transport->segments[i].frame >= transport->segments[i - 1].frame);
+  return valid;
+}
+
+bool
+tutti_score_valid (const TuttiScore *score)
+{
+  bool valid = transport_valid (&score->transport) && within (score->swing, 0, 1000) &&
+               within (score->master_gain, TUTTI_LEVEL_OFF, 600) && within (score->delay.ticks, 1, 7680) &&
+               within (score->delay.feedback, 0, 900) && within (score->delay.level, TUTTI_LEVEL_OFF, 600) &&
+               within (score->reverb.size, 0, 1000) && within (score->reverb.damping, 0, 1000) &&
+               within (score->reverb.level, TUTTI_LEVEL_OFF, 600) && score->n_tracks <= TUTTI_SCORE_TRACKS_MAX;
+
+  for (unsigned i = 0; valid && i < score->n_tracks; i++)
+    valid = track_valid (score->tracks[i]);
+  return valid;
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tutti-param.h"
+#include "tutti-sample.h"
+
+/* What is to be played, compiled from the document: plain data, built on the main thread and never changed after it was handed
+ * to a TuttiMix. Tracks and clips are counted references, so that a builder shares what did not change with the score before.
+ *
+ * Time: frames are session frames (48 000 a second); ticks are 1/960 quarter and *unwrapped* (they go on counting when a loop
+ * range repeats). */
+
+#define TUTTI_SCORE_TRACKS_MAX 64
+#define TUTTI_SCORE_STEPS_MAX 128
+#define TUTTI_SCORE_EFFECTS_MAX 8
+#define TUTTI_SCORE_SEGMENTS_MAX 32
+#define TUTTI_SCORE_RATCHET_MAX 8
+#define TUTTI_TICKS_PER_QUARTER 960
+
+typedef enum
+{
+  TUTTI_RATCHET_FLAT,
+  TUTTI_RATCHET_RISING,        /* softest first */
+  TUTTI_RATCHET_FALLING,
+} TuttiRatchetShape;
+
+typedef struct
+{
+  uint8_t  velocity;           /* 0 off, 1 … 127 */
+  bool     accent;
+  bool     tie;                /* goes on sounding from the note that ends here; alone it is an ordinary hit */
+  bool     slide;              /* the pitch glides from the note before, over half a step */
+  int8_t   pitch;              /* semitones from the sound's root, −48 … 48 */
+  uint8_t  length;             /* steps, 1 … 128 (0 reads as 1) */
+  uint8_t  chance;             /* per cent, 0 … 100 */
+  uint8_t  every_n;            /* plays in the every_n-th (1 …) of every_of cycles; every_of ≤ 1: always */
+  uint8_t  every_of;
+  uint8_t  ratchet;            /* hits within the step, 1 … 8 (0 reads as 1) */
+  uint8_t  ratchet_shape;      /* TuttiRatchetShape */
+  int16_t  micro;              /* ticks, + later; less than one step either way */
+  uint16_t lock_mask;          /* bit 1 << TuttiParam */
+  int16_t  locks[TUTTI_N_PARAMS];
+} TuttiScoreStep;
+
+/* Counted reference; unchanged once it is part of a score. */
+typedef struct
+{
+  int            refs;         /* private */
+  uint8_t        length;       /* steps, 1 … 128 */
+  bool           any_locks;    /* set by tutti_score_clip_seal() */
+  int32_t        step_ticks;   /* ticks per step: 240 = 16th, 160 = 16th triplet; 20 … 3840 */
+  TuttiScoreStep steps[];
+} TuttiScoreClip;
+
+/* A clip that plays from a tick on, from its first step; no clip means silence from there on. */
+typedef struct
+{
+  TuttiScoreClip *clip;        /* (nullable) owned reference */
+  int64_t         from_tick;
+} TuttiScoreLaunch;
+
+typedef enum
+{
+  TUTTI_SOUND_ONE_SHOT,        /* rings to its end */
+  TUTTI_SOUND_GATE,            /* released when the note ends */
+} TuttiSoundMode;
+
+typedef enum
+{
+  TUTTI_EFFECT_NONE,
+  TUTTI_EFFECT_FILTER,         /* params: cutoff 0…1000, resonance 0…1000, type 0 low, 1 band, 2 high */
+  TUTTI_EFFECT_DRIVE,          /* params: amount 0…1000 */
+  TUTTI_EFFECT_CRUSH,          /* params: 1/10 bit 10…160, hold 1…64 frames */
+} TuttiEffectKind;
+
+typedef struct
+{
+  uint8_t kind;                /* TuttiEffectKind */
+  bool    on;
+  int16_t params[4];
+} TuttiScoreEffect;
+
+/* Counted reference to a sound that many tracks and scores share. The mix keeps a reference until its last voice has ended. */
+typedef struct
+{
+  int          refs;           /* private */
+  TuttiSample *sample;         /* owned */
+} TuttiScoreSound;
+
+/* Counted reference; unchanged once it is part of a score. */
+typedef struct
+{
+  int                refs;     /* private */
+  uint64_t           id;       /* stable and unique: voices, glides and fingerprints follow it; also the order of sums */
+  bool               audible;  /* mute and solo resolved */
+  int8_t             transpose; /* semitones added to every step */
+  int16_t            swing;    /* ‰ like TuttiScore.swing; −1 = the score's */
+  int16_t            params[TUTTI_N_PARAMS];
+
+  TuttiScoreSound   *sound;    /* (nullable) owned reference: silent without */
+  uint8_t            mode;     /* TuttiSoundMode */
+  uint8_t            choke_group; /* 0 none; a hit ends what sounds in the same group, itself included */
+
+  uint8_t            n_effects;
+  TuttiScoreEffect   effects[TUTTI_SCORE_EFFECTS_MAX];
+
+  TuttiScoreLaunch   current;
+  bool               has_queued;
+  TuttiScoreLaunch   queued;   /* takes over at queued.from_tick */
+} TuttiScoreTrack;
+
+/* From @frame on, time runs like this, until the next segment. */
+typedef struct
+{
+  int64_t frame;
+  int64_t tick;
+  int32_t tempo_cbpm;          /* 1/100 BPM, 100 … 100000 */
+  bool    playing;
+} TuttiScoreSegment;
+
+typedef struct
+{
+  /* Rising frames; the last one is the anchor, those before it are the past that a late joiner still has to play. At least one. */
+  TuttiScoreSegment segments[TUTTI_SCORE_SEGMENTS_MAX];
+  uint8_t           n_segments;
+  int64_t           start_tick; /* steps before it are silent: count-in. Clicks sound there even when the metronome is off */
+  bool              loop_on;
+  int64_t           loop_start; /* ticks; the range counts only when end > start */
+  int64_t           loop_end;
+  uint8_t           beats_per_bar; /* 1 … 32 */
+  uint8_t           beat_unit;  /* 1, 2, 4, 8, 16, 32: the note that counts as a beat */
+  bool              metronome;
+} TuttiScoreTransport;
+
+typedef struct
+{
+  int32_t ticks;               /* delay time, 1 … 7680 */
+  int16_t feedback;            /* ‰, 0 … 900 */
+  int16_t level;               /* 1/100 dB; −9000 off */
+} TuttiScoreDelay;
+
+typedef struct
+{
+  int16_t size;                /* ‰: decay from 0.2 s to 8 s, exponential */
+  int16_t damping;             /* ‰ */
+  int16_t level;               /* 1/100 dB; −9000 off */
+} TuttiScoreReverb;
+
+typedef struct _TuttiScore
+{
+  int64_t             valid_from; /* heard from this frame on */
+  int64_t             known_from; /* before this frame the score is only a guess at the past; usually valid_from */
+  uint32_t            panic;      /* a value other than that of the score before silences every voice */
+  uint32_t            seed;       /* of chance */
+  int16_t             swing;      /* ‰: every second step comes late by swing/2000 of a step; 667 is triplet feel */
+  int16_t             master_gain; /* 1/100 dB */
+  TuttiScoreTransport transport;
+  TuttiScoreDelay     delay;
+  TuttiScoreReverb    reverb;
+  uint8_t             n_tracks;
+  TuttiScoreTrack    *tracks[TUTTI_SCORE_TRACKS_MAX]; /* owned references; the order does not matter to the sound */
+} TuttiScore;
+
+/* A stopped score at 120 BPM in 4/4 without tracks, valid from frame 0. NULL when memory is out (so do all _new and _copy). */
+TuttiScore *tutti_score_new (void);
+
+/* A copy that shares all tracks with @score: the way to change one thing. */
+TuttiScore *tutti_score_copy (const TuttiScore *score);
+
+void tutti_score_free (TuttiScore *score);
+
+/* Takes over the caller's reference of @track; false (nothing taken) when full or the id is already there. */
+bool tutti_score_add_track (TuttiScore *score, TuttiScoreTrack *track);
+
+/* Puts @track, whose reference it takes over, in the place of the one at @index. */
+void tutti_score_replace_track (TuttiScore *score, unsigned index, TuttiScoreTrack *track);
+
+/* An audible track with start values, without sound and clip. */
+TuttiScoreTrack *tutti_score_track_new (uint64_t id);
+
+/* A copy that shares clips and sample, to be changed before it becomes part of a score. */
+TuttiScoreTrack *tutti_score_track_copy (const TuttiScoreTrack *track);
+
+TuttiScoreTrack *tutti_score_track_ref (TuttiScoreTrack *track);
+void             tutti_score_track_unref (TuttiScoreTrack *track);
+
+/* Owns @sample from now on. */
+TuttiScoreSound *tutti_score_sound_new (TuttiSample *sample);
+TuttiScoreSound *tutti_score_sound_ref (TuttiScoreSound *sound);
+void             tutti_score_sound_unref (TuttiScoreSound *sound);
+
+/* Takes a reference of @sound (nullable) of its own. */
+void tutti_score_track_set_sound (TuttiScoreTrack *track, TuttiScoreSound *sound);
+
+/* Take over the caller's reference of @clip (nullable). */
+void tutti_score_track_set_current (TuttiScoreTrack *track, TuttiScoreClip *clip, int64_t from_tick);
+void tutti_score_track_set_queued (TuttiScoreTrack *track, TuttiScoreClip *clip, int64_t from_tick);
+
+/* @length silent steps (chance 100, length 1) of @step_ticks. Fill the steps, then seal. */
+TuttiScoreClip *tutti_score_clip_new (uint8_t length, int32_t step_ticks);
+void            tutti_score_clip_seal (TuttiScoreClip *clip);
+TuttiScoreClip *tutti_score_clip_ref (TuttiScoreClip *clip);
+void            tutti_score_clip_unref (TuttiScoreClip *clip);
+
+/* Whether every number is in range, so that nothing a builder made wrong reaches the audio thread. */
+bool tutti_score_valid (const TuttiScore *score);

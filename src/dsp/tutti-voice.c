@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-voice.h"
+
+#include "tutti-math.h"
+#include "tutti-param.h"
+#include "tutti-sinc.h"
+
+static int32_t
+frames_of_ms (int ms)
+{
+  return ms * (TUTTI_RATE / 1000);
+}
+
+static int64_t
+pitch_step (int32_t cents)
+{
+  int64_t step = tutti_pitch_step (cents);
+
+  return step > TUTTI_SINC_MAX_STEP ? TUTTI_SINC_MAX_STEP : step;
+}
+
+static int64_t
+place (const TuttiSample *sample, int permille)
+{
+  return ((int64_t) sample->n_frames << 32) / 1000 * permille;
+}
+
+bool
+tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start)
+{
+  const int16_t *params = start->params;
+  int32_t release = frames_of_ms (params[TUTTI_PARAM_RELEASE]);
+
+  if (start->sample == NULL || start->level <= 0.0f || params[TUTTI_PARAM_END] <= params[TUTTI_PARAM_START])
+    return false;
+  *voice = (TuttiVoice) {
+    .sample = start->sample,
+    .position = place (start->sample, params[TUTTI_PARAM_START]),
+    .end = params[TUTTI_PARAM_END] < 1000 ? place (start->sample, params[TUTTI_PARAM_END]) : INT64_MAX,
+    .start_frame = start->frame,
+    .release_frame = INT64_MAX,
+    .end_tick = start->end_tick,
+    .level = start->level,
+    .sustain = (float) params[TUTTI_PARAM_SUSTAIN] * 0.001f,
+    .attack = frames_of_ms (params[TUTTI_PARAM_ATTACK]),
+    .decay = frames_of_ms (params[TUTTI_PARAM_DECAY]),
+    .release = release > TUTTI_VOICE_FADE ? release : TUTTI_VOICE_FADE,
+    .glide = start->cents_from != start->cents ? start->glide : 0,
+    .cents_from = start->cents_from,
+    .cents = start->cents,
+    .step = pitch_step (start->cents),
+  };
+  return true;
+}
+
+/* The envelope as if the note were held. Curves are parabolas: they sound like exponentials but end. */
+static float
+held_level (const TuttiVoice *voice, int64_t age)
+{
+  float left;
+
+  if (age < voice->attack)
+    return (float) age / (float) voice->attack;
+  age -= voice->attack;
+  if (age >= voice->decay || voice->sustain >= 1.0f)
+    return voice->sustain;
+  left = (float) (voice->decay - age) / (float) voice->decay;
+  return voice->sustain + (1.0f - voice->sustain) * (left * left);
+}
+
+static float
+envelope (const TuttiVoice *voice, int64_t frame)
+{
+  int64_t gone = frame - voice->release_frame;
+  float left;
+
+  if (frame <= voice->release_frame)
+    return held_level (voice, frame - voice->start_frame);
+  if (gone >= voice->release)
+    return 0.0f;
+  left = (float) (voice->release - gone) / (float) voice->release;
+  return voice->release_level * (left * left);
+}
+
+void
+tutti_voice_release (TuttiVoice *voice, int64_t frame)
+{
+  if (voice->release_frame != INT64_MAX)
+    return;
+  if (frame < voice->start_frame)
+    frame = voice->start_frame;
+  voice->release_level = held_level (voice, frame - voice->start_frame);
+  voice->release_frame = frame;
+}
+
+void
+tutti_voice_cut (TuttiVoice *voice, int64_t frame)
+{
+  if (voice->cut)
+    return;
+  if (frame < voice->start_frame)
+    frame = voice->start_frame;
+  voice->release_level = envelope (voice, frame);
+  voice->release_frame = frame;
+  voice->release = TUTTI_VOICE_FADE;
+  voice->cut = true;
+}
+
+/* The first frame after @frame where the envelope has a corner. */
+static int64_t
+next_corner (const TuttiVoice *voice, int64_t frame, int64_t end)
+{
+  int64_t peak = voice->start_frame + voice->attack;
+  int64_t rest = peak + voice->decay;
+
+  if (frame < voice->release_frame)
+    {
+      end = voice->release_frame < end ? voice->release_frame : end;
+      if (frame < peak && peak < end)
+        end = peak;
+      else if (frame < rest && rest < end && voice->sustain < 1.0f)
+        end = rest;
+    }
+  else if (voice->release_frame + voice->release < end)
+    end = voice->release_frame + voice->release;
+  return end;
+}
+
+static bool
+has_ended (const TuttiVoice *voice, int64_t frame)
+{
+  if (frame >= voice->release_frame)
+    return frame >= voice->release_frame + voice->release || voice->release_level <= 0.0f;
+  return voice->sustain <= 0.0f && frame >= voice->start_frame + voice->attack + voice->decay;
+}
+
+static void
+glide (TuttiVoice *voice, int64_t frame)
+{
+  int64_t age = frame - voice->start_frame;
+
+  if (age >= voice->glide)
+    voice->glide = 0;
+  voice->step = pitch_step (voice->glide == 0 ? voice->cents
+                                              : voice->cents_from + (int32_t) ((voice->cents - voice->cents_from) * age /
+                                                                               voice->glide));
+}
+
+/* Sounds frames [from, to) of the session, which lie in the block that begins at @block. */
+static bool
+run_piece (TuttiVoice *voice, int64_t block, int64_t from, int64_t to, TuttiBlock *bus)
+{
+  unsigned first = (unsigned) (from - block), last = (unsigned) (to - block);
+  int64_t position = voice->position;
+  bool more;
+
+  voice->position += (to - from) * voice->step;
+  more = (voice->position >> 32) < (int64_t) voice->sample->n_frames;
+  if (bus != NULL)
+    {
+      float begin = voice->level * envelope (voice, from);
+      float end = voice->level * envelope (voice, to);
+      float slope = begin == end ? 0.0f : (end - begin) / (float) (to - from);
+      float zero = begin - slope * (float) first;
+      TuttiGainRamp ramp = { zero, zero, slope, slope };
+
+      tutti_sinc_add (voice->sample, position, voice->step, &ramp, first, last, bus);
+    }
+  return more;
+}
+
+bool
+tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus)
+{
+  int64_t end = frame + TUTTI_BLOCK;
+  int64_t at = voice->start_frame > frame ? voice->start_frame : frame;
+
+  if (voice->glide != 0)
+    glide (voice, at);
+  if (frame - voice->start_frame >= TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE)
+    tutti_voice_cut (voice, frame);
+  if (voice->position >= voice->end)
+    tutti_voice_cut (voice, at);
+  while (at < end)
+    {
+      int64_t to;
+
+      if (has_ended (voice, at))
+        return false;
+      to = next_corner (voice, at, end);
+      if (!run_piece (voice, frame, at, to, bus))
+        return false;
+      at = to;
+    }
+  return true;
+}

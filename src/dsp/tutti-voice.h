@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+#include "tutti-block.h"
+#include "tutti-realtime.h"
+#include "tutti-sample.h"
+
+/* One sounding hit. Where it is and how loud follows from its start and its age alone, so that it can be advanced without being
+ * heard, as a late joiner does. Plain memory; borrows the sample. */
+
+/* No voice lives longer: what sounds now began at most this long ago. */
+#define TUTTI_VOICE_LIFE (60 * TUTTI_RATE)
+/* Frames in which a voice that is cut fades, so that it does not click. */
+#define TUTTI_VOICE_FADE 192
+
+typedef struct
+{
+  const TuttiSample *sample;
+  int64_t            position;  /* 32.32 in the sample */
+  int64_t            end;       /* 32.32: where it starts to fade; INT64_MAX for the sample's own end */
+  int64_t            step;      /* 32.32 */
+  int64_t            start_frame;
+  int64_t            release_frame; /* INT64_MAX while held */
+  int64_t            end_tick;  /* of a gated note; INT64_MAX for one that rings out */
+  float              level;
+  float              sustain;
+  float              release_level; /* envelope when the release began */
+  int32_t            attack;    /* frames */
+  int32_t            decay;
+  int32_t            release;
+  int32_t            glide;     /* frames of pitch glide; 0 none */
+  int32_t            cents_from;
+  int32_t            cents;
+  bool               cut;       /* the release is the short fade of a voice that was taken away */
+} TuttiVoice;
+
+/* What a hit asks for. */
+typedef struct
+{
+  const TuttiSample *sample;
+  int64_t            frame;
+  int64_t            end_tick;
+  float              level;
+  int32_t            cents_from;
+  int32_t            cents;
+  int32_t            glide;     /* frames */
+  const int16_t     *params;    /* by TuttiParam: start, end and envelope are read */
+} TuttiVoiceStart;
+
+/* False when there is nothing to hear. */
+TUTTI_REALTIME bool tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start);
+
+/* The note ends at @frame; later calls than the first do nothing. */
+TUTTI_REALTIME void tutti_voice_release (TuttiVoice *voice, int64_t frame);
+
+/* Fades at once from @frame, whatever its envelope. */
+TUTTI_REALTIME void tutti_voice_cut (TuttiVoice *voice, int64_t frame);
+
+/* Adds the block that begins at @frame to @bus (NULL: only goes on). False when it has ended. */
+TUTTI_REALTIME bool tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus);
