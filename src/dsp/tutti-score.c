@@ -270,7 +270,7 @@ clip_valid (const TuttiScoreClip *clip)
 static bool
 track_valid (const TuttiScoreTrack *track)
 {
-  bool valid = within (track->transpose, -48, 48) && within (track->swing, -1, 1000) &&
+  bool valid = track->id != 0 && within (track->transpose, -48, 48) && within (track->swing, -1, 1000) &&
                track->mode <= TUTTI_SOUND_GATE && track->n_effects <= TUTTI_SCORE_EFFECTS_MAX;
 
   for (unsigned i = 0; valid && i < TUTTI_N_PARAMS; i++)

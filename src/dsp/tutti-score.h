@@ -94,7 +94,7 @@ typedef struct
 typedef struct
 {
   int                refs;     /* private */
-  uint64_t           id;       /* stable and unique: voices, glides and fingerprints follow it; also the order of sums */
+  uint64_t           id;       /* > 0, stable, unique: voices, glides and prints follow it; also the order of sums */
   bool               audible;  /* mute and solo resolved */
   int8_t             transpose; /* semitones added to every step */
   int16_t            swing;    /* ‰ like TuttiScore.swing; −1 = the score's */
@@ -163,6 +163,8 @@ typedef struct _TuttiScore
   uint8_t             n_tracks;
   TuttiScoreTrack    *tracks[TUTTI_SCORE_TRACKS_MAX]; /* owned references; the order does not matter to the sound */
 } TuttiScore;
+
+/* The first score of a session is valid and known from frame 0 or earlier, so that nobody has to guess a past. */
 
 /* A stopped score at 120 BPM in 4/4 without tracks, valid from frame 0. NULL when memory is out (so do all _new and _copy). */
 TuttiScore *tutti_score_new (void);

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-engine-private.h"
+
+#include <string.h>
+
+#define PENDING_MAX 256
+
+typedef struct
+{
+  TuttiHit hit;
+  int64_t  frame;
+  uint8_t  slot;
+} Pending;
+
+/* ---- slots ---- */
+
+static void
+remove_slot (TuttiEngine *engine, unsigned place)
+{
+  unsigned index = engine->order[place];
+
+  tutti_pool_drop_slot (&engine->pool, index);
+  engine->used[index] = false;
+  engine->n_slots--;
+  memmove (&engine->order[place], &engine->order[place + 1], engine->n_slots - place);
+}
+
+void
+tutti_engine_retire_slots (TuttiEngine *engine)
+{
+  for (unsigned place = engine->n_slots; place-- > 0;)
+    {
+      TuttiSlot *slot = &engine->slots[engine->order[place]];
+
+      if (slot->track == NULL && ++slot->gone > TUTTI_STRIP_FADE_BLOCKS)
+        remove_slot (engine, place);
+    }
+}
+
+/* Where a slot with @id is or would be in the order. */
+static unsigned
+find_place (const TuttiEngine *engine, uint64_t id)
+{
+  unsigned low = 0, high = engine->n_slots;
+
+  while (low < high)
+    {
+      unsigned middle = (low + high) / 2;
+
+      if (engine->slots[engine->order[middle]].id < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Only when more tracks went at once than there is room for; they have been fading. */
+static void
+evict (TuttiEngine *engine)
+{
+  for (unsigned place = 0; place < engine->n_slots; place++)
+    if (engine->slots[engine->order[place]].track == NULL)
+      {
+        remove_slot (engine, place);
+        return;
+      }
+}
+
+static TuttiSlot *
+add_slot (TuttiEngine *engine, uint64_t id)
+{
+  unsigned index = 0, place;
+
+  if (engine->n_slots == TUTTI_FX_STRIPS)
+    evict (engine);
+  while (engine->used[index])
+    index++;
+  place = find_place (engine, id);
+  memmove (&engine->order[place + 1], &engine->order[place], engine->n_slots - place);
+  engine->order[place] = (uint8_t) index;
+  engine->n_slots++;
+  engine->used[index] = true;
+  memset (&engine->slots[index], 0, sizeof engine->slots[index]);
+  engine->slots[index].id = id;
+  tutti_engine_reset_print (&engine->slots[index]);
+  for (unsigned which = 0; which < 2; which++)
+    if (engine->fx[which].on)
+      tutti_strip_reset (&engine->fx[which].strips[index]);
+  return &engine->slots[index];
+}
+
+static bool
+has_locks (const TuttiScoreTrack *track)
+{
+  return (track->current.clip != NULL && track->current.clip->any_locks) ||
+         (track->has_queued && track->queued.clip != NULL && track->queued.clip->any_locks);
+}
+
+static void
+assign (TuttiEngine *engine, const TuttiScoreTrack *track)
+{
+  unsigned place = find_place (engine, track->id);
+  TuttiSlot *slot;
+
+  if (place < engine->n_slots && engine->slots[engine->order[place]].id == track->id)
+    slot = &engine->slots[engine->order[place]];
+  else
+    slot = add_slot (engine, track->id);
+  slot->track = track;
+  slot->gone = 0;
+  slot->quiet_from = slot->quiet_until = INT64_MIN;
+  slot->locks = (TuttiLocks) { 0, NULL, has_locks (track) ? INT64_MIN : INT64_MAX };
+  slot->locks_from = INT64_MIN;
+  memcpy (slot->params, track->params, sizeof slot->params);
+  slot->aimed[0] = slot->aimed[1] = false;
+}
+
+/* ---- a score takes over ---- */
+
+/* How long a sound of the score can last, for what is not known about the time before: two octaves down, a minute at most. */
+static int64_t
+longest_life (const TuttiScore *score)
+{
+  int64_t life = TUTTI_RATE;
+
+  for (unsigned i = 0; i < score->n_tracks; i++)
+    if (score->tracks[i]->sound != NULL && life < 4 * (int64_t) score->tracks[i]->sound->sample->n_frames)
+      life = 4 * (int64_t) score->tracks[i]->sound->sample->n_frames;
+  return life < TUTTI_VOICE_LIFE ? life : TUTTI_VOICE_LIFE;
+}
+
+static void
+note_guess (TuttiEngine *engine, const TuttiScore *score, int64_t frame)
+{
+  int64_t known = score->known_from;
+
+  if (!engine->any_score && score->valid_from > known)
+    known = score->valid_from;
+  if (known <= 0 || (engine->any_score && known <= frame))
+    return;
+  engine->exact_from = INT64_MAX;
+  if (engine->voices_exact_from < known + longest_life (score))
+    engine->voices_exact_from = known + longest_life (score);
+}
+
+static void
+take_over (TuttiEngine *engine, const TuttiTimelineEntry *entry, int64_t frame)
+{
+  const TuttiScore *score = entry->score;
+
+  note_guess (engine, score, frame);
+  if (engine->any_score && engine->panic != score->panic)
+    tutti_pool_cut_all (&engine->pool, frame);
+  for (unsigned i = 0; i < engine->n_slots; i++)
+    {
+      TuttiSlot *slot = &engine->slots[engine->order[i]];
+
+      slot->track = NULL;
+      slot->aimed[0] = slot->aimed[1] = false;
+      slot->locks = (TuttiLocks) { 0, NULL, INT64_MAX };
+    }
+  for (unsigned i = 0; i < score->n_tracks; i++)
+    assign (engine, score->tracks[i]);
+  engine->any_score = true;
+  engine->panic = score->panic;
+  engine->score = score;
+  engine->score_serial = entry->serial;
+}
+
+void
+tutti_engine_unsettle (TuttiEngine *engine)
+{
+  engine->score = NULL;
+  engine->score_serial = 0;
+}
+
+/* ---- notes end ---- */
+
+/* Gated notes that end before tick @end; all of them when @segment is NULL, at @frame. */
+static void
+release_gates (TuttiEngine *engine, const TuttiScoreSegment *segment, int64_t end, int64_t frame)
+{
+  int64_t next = INT64_MAX;
+
+  TUTTI_POOL_FOREACH (&engine->pool, one, {
+    int64_t at = frame;
+
+    if (one->voice.end_tick == INT64_MAX || one->voice.release_frame != INT64_MAX)
+      continue;
+    if (segment != NULL && one->voice.end_tick >= end)
+      {
+        next = one->voice.end_tick < next ? one->voice.end_tick : next;
+        continue;
+      }
+    if (segment != NULL && tutti_segment_frame (segment, one->voice.end_tick) > at)
+      at = tutti_segment_frame (segment, one->voice.end_tick);
+    tutti_voice_release (&one->voice, at);
+  })
+  engine->gate_tick = next;
+}
+
+/* ---- notes begin ---- */
+
+static unsigned
+insert (Pending *pending, unsigned n, const TuttiHit *hit, int64_t frame, uint8_t slot)
+{
+  unsigned at = n;
+
+  if (n == PENDING_MAX)
+    return n;
+  for (; at > 0 && pending[at - 1].frame > frame; at--)
+    pending[at] = pending[at - 1];
+  pending[at] = (Pending) { *hit, frame, slot };
+  return n + 1;
+}
+
+static unsigned
+ask (TuttiEngine *engine, uint8_t index, const TuttiTickSpan *span, Pending *pending, unsigned n)
+{
+  TuttiSlot *slot = &engine->slots[index];
+  TuttiHit hits[TUTTI_HITS_MAX];
+  unsigned n_hits;
+
+  n_hits = tutti_sequencer_hits (engine->score, slot->track, span->first, span->end, hits, &slot->quiet_until);
+  slot->quiet_from = span->end;
+  for (unsigned i = 0; i < n_hits; i++)
+    n = insert (pending, n, &hits[i], tutti_segment_frame (span->segment, hits[i].tick), index);
+  return n;
+}
+
+static void
+begin_note (TuttiEngine *engine, const Pending *pending, int32_t tempo_cbpm)
+{
+  const TuttiScoreTrack *track = engine->slots[pending->slot].track;
+  const TuttiHit *hit = &pending->hit;
+  int16_t params[TUTTI_N_PARAMS];
+  TuttiVoiceStart start = {
+    .sample = track->sound->sample,
+    .frame = pending->frame,
+    .end_tick = track->mode == TUTTI_SOUND_GATE ? hit->end_tick : INT64_MAX,
+    .level = hit->level,
+    .glide = (int32_t) (hit->slide_ticks * INT64_C (300000) / tempo_cbpm),
+    .params = params,
+  };
+
+  memcpy (params, track->params, sizeof params);
+  for (unsigned mask = hit->step->lock_mask; mask != 0; mask &= mask - 1)
+    params[__builtin_ctz (mask)] = hit->step->locks[__builtin_ctz (mask)];
+  start.cents = hit->pitch * 100 + params[TUTTI_PARAM_TUNE];
+  start.cents_from = hit->slide_from * 100 + params[TUTTI_PARAM_TUNE];
+  if (track->choke_group != 0)
+    tutti_pool_choke (&engine->pool, track->choke_group, pending->frame);
+  else if (hit->slide_ticks != 0)
+    tutti_pool_cut_slot (&engine->pool, pending->slot, pending->frame);
+  tutti_pool_start (&engine->pool, pending->slot, track->choke_group, &start);
+  if (start.end_tick < engine->gate_tick)
+    engine->gate_tick = start.end_tick;
+}
+
+static void
+play_span (TuttiEngine *engine, const TuttiTickSpan *span, int64_t from)
+{
+  Pending pending[PENDING_MAX];
+  unsigned n = 0;
+  int64_t first = span->first, tick;
+  bool accent;
+
+  if (engine->gate_tick < span->end)
+    release_gates (engine, span->segment, span->end, from);
+  for (unsigned i = 0; i < engine->n_slots; i++)
+    {
+      const TuttiSlot *slot = &engine->slots[engine->order[i]];
+
+      if (slot->track != NULL && slot->track->sound != NULL &&
+          (span->first < slot->quiet_from || span->end > slot->quiet_until))
+        n = ask (engine, engine->order[i], span, pending, n);
+    }
+  for (unsigned i = 0; i < n; i++)
+    begin_note (engine, &pending[i], span->segment->tempo_cbpm);
+  if (engine->gate_tick < span->end)
+    release_gates (engine, span->segment, span->end, from);
+  while (tutti_sequencer_next_click (engine->score, &first, span->end, &tick, &accent))
+    tutti_clicks_add (&engine->clicks, tutti_segment_frame (span->segment, tick), accent);
+}
+
+static void
+play_range (TuttiEngine *engine, int64_t from, int64_t to)
+{
+  const TuttiScoreTransport *transport = &engine->score->transport;
+  const TuttiScoreSegment *last = tutti_transport_segment (transport, to - 1);
+  TuttiTickSpan span;
+  int64_t at = from;
+
+  while (tutti_transport_next_span (transport, &at, to, &span))
+    {
+      int64_t begin = tutti_segment_frame (span.segment, span.first);
+
+      begin = begin > from ? begin : from;
+      /* Somebody went to another place: what was held there ends. */
+      if (span.first > engine->expected_tick + 1 || span.first < engine->expected_tick - 1)
+        release_gates (engine, NULL, 0, begin);
+      engine->expected_tick = span.end;
+      play_span (engine, &span, begin);
+    }
+  if (!last->playing && engine->gate_tick != INT64_MAX)
+    release_gates (engine, NULL, 0, last->frame > from ? last->frame : from);
+}
+
+/* ---- locks that last until the next step ---- */
+
+static bool
+lasts (unsigned param)
+{
+  return param < TUTTI_PARAM_TUNE || param >= TUTTI_PARAM_CUTOFF;
+}
+
+static void
+apply_locks (TuttiSlot *slot)
+{
+  int16_t params[TUTTI_N_PARAMS];
+
+  memcpy (params, slot->track->params, sizeof params);
+  for (unsigned mask = slot->locks.mask; mask != 0; mask &= mask - 1)
+    if (lasts ((unsigned) __builtin_ctz (mask)))
+      params[__builtin_ctz (mask)] = slot->locks.values[__builtin_ctz (mask)];
+  if (memcmp (params, slot->params, sizeof params) == 0)
+    return;
+  memcpy (slot->params, params, sizeof params);
+  slot->aimed[0] = slot->aimed[1] = false;
+}
+
+/* As of the block's last frame, so that a lock is there when its hit begins. */
+static void
+follow_locks (TuttiEngine *engine)
+{
+  int64_t frame = engine->next_frame + TUTTI_BLOCK - 1;
+  const TuttiScoreTransport *transport = &engine->score->transport;
+  bool playing = tutti_transport_segment (transport, frame)->playing;
+  int64_t tick = playing ? tutti_transport_tick (transport, frame) : INT64_MIN / 4;
+
+  for (unsigned i = 0; i < engine->n_slots; i++)
+    {
+      TuttiSlot *slot = &engine->slots[engine->order[i]];
+
+      if (slot->track == NULL || (tick < slot->locks.until && tick >= slot->locks_from))
+        continue;
+      slot->locks = tutti_sequencer_locks (engine->score, slot->track, tick);
+      slot->locks_from = tick;
+      apply_locks (slot);
+    }
+}
+
+void
+tutti_engine_play (TuttiEngine *engine, const TuttiTimeline *timeline)
+{
+  int64_t end = engine->next_frame + TUTTI_BLOCK;
+
+  for (int64_t frame = engine->next_frame, to; frame < end; frame = to)
+    {
+      const TuttiTimelineEntry *entry = tutti_timeline_at (timeline, frame);
+
+      to = tutti_timeline_next_change (timeline, frame, end);
+      if (entry != NULL && entry->serial != engine->score_serial)
+        take_over (engine, entry, frame);
+      if (engine->score != NULL)
+        play_range (engine, frame, to);
+    }
+  if (engine->score != NULL)
+    follow_locks (engine);
+}

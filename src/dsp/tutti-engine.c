@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-engine.h"
+
+#include <string.h>
+
+#include "tutti-engine-private.h"
+
+void
+tutti_engine_reset (TuttiEngine *engine, int64_t frame)
+{
+  memset (engine, 0, offsetof (TuttiEngine, slots));
+  engine->next_frame = engine->began = frame;
+  engine->exact_from = INT64_MAX;
+  engine->gate_tick = INT64_MAX;
+  /* What began before us is unknown, unless nothing did. */
+  engine->voices_exact_from = frame <= 0 ? INT64_MIN : frame + TUTTI_VOICE_LIFE;
+  engine->fx[0].on = engine->fx[1].on = false;
+  tutti_clicks_reset (&engine->clicks);
+  tutti_pool_reset (&engine->pool);
+}
+
+void
+tutti_engine_advance (TuttiEngine *engine, const TuttiTimeline *timeline)
+{
+  tutti_engine_play (engine, timeline);
+  for (unsigned i = 0; i < engine->n_slots; i++)
+    if (!tutti_pool_slot_empty (&engine->pool, engine->order[i]))
+      tutti_pool_run (&engine->pool, engine->order[i], engine->next_frame, NULL);
+  tutti_engine_retire_slots (engine);
+  engine->next_frame += TUTTI_BLOCK;
+}
+
+static void
+open_fx (TuttiEngine *engine, unsigned which)
+{
+  tutti_fx_reset (&engine->fx[which], engine->next_frame);
+  for (unsigned i = 0; i < engine->n_slots; i++)
+    {
+      engine->slots[engine->order[i]].aimed[which] = false;
+      tutti_strip_reset (&engine->fx[which].strips[engine->order[i]]);
+    }
+}
+
+void
+tutti_engine_open (TuttiEngine *engine)
+{
+  engine->sounding = true;
+  engine->active = 0;
+  open_fx (engine, 0);
+  engine->fx[1].on = false;
+  tutti_fingerprint_reset (&engine->print);
+  engine->still = 0;
+  for (unsigned i = 0; i < engine->n_slots; i++)
+    tutti_engine_reset_print (&engine->slots[engine->order[i]]);
+  if (engine->next_frame <= 0)
+    engine->exact_from = INT64_MIN;
+}
+
+/* ---- refresh ---- */
+
+static void
+begin_refresh (TuttiEngine *engine)
+{
+  int64_t phase = tutti_floor_mod (engine->next_frame, TUTTI_REFRESH);
+
+  if (phase == TUTTI_REFRESH - TUTTI_REFRESH_WARM)
+    open_fx (engine, !engine->active);
+  /* Prints of tracks are those of the new one from here on; the mix cross-fades. */
+  else if (phase == 0 && engine->fx[!engine->active].on)
+    engine->active = !engine->active;
+}
+
+/* 1 … TUTTI_REFRESH_FADE while the new one is coming in; 0 otherwise. */
+static unsigned
+refresh_fade (const TuttiEngine *engine)
+{
+  int64_t phase = tutti_floor_mod (engine->next_frame, TUTTI_REFRESH);
+
+  if (phase >= TUTTI_REFRESH_FADE * TUTTI_BLOCK || !engine->fx[!engine->active].on)
+    return 0;
+  return 1 + (unsigned) (phase / TUTTI_BLOCK);
+}
+
+static void
+end_refresh (TuttiEngine *engine, unsigned fade)
+{
+  if (fade != TUTTI_REFRESH_FADE)
+    return;
+  engine->fx[!engine->active].on = false;
+  if (engine->exact_from == INT64_MAX && engine->fx[engine->active].start_frame >= engine->voices_exact_from)
+    engine->exact_from = engine->next_frame;
+}
+
+/* ---- prints ---- */
+
+static bool
+is_silent (const TuttiBlock *block)
+{
+  uint32_t any = 0;
+
+  for (int i = 0; i < TUTTI_BLOCK; i++)
+    {
+      union { float f; uint32_t u; } left = { block->left[i] }, right = { block->right[i] };
+      any |= left.u | right.u;
+    }
+  return (any << 1) == 0;
+}
+
+/* Whole blocks of silence are counted instead of hashed, so that a track that sleeps costs nothing. */
+static void
+feed (TuttiFingerprint *print, uint32_t *still, const TuttiBlock *block)
+{
+  if (block == NULL || is_silent (block))
+    {
+      ++*still;
+      return;
+    }
+  if (*still > 0)
+    {
+      float gap[2] = { (float) *still, -1.0f };
+
+      tutti_fingerprint_feed (print, &gap[0], &gap[1], 1);
+      *still = 0;
+    }
+  tutti_fingerprint_feed (print, block->left, block->right, TUTTI_BLOCK);
+}
+
+void
+tutti_engine_reset_print (TuttiSlot *slot)
+{
+  tutti_fingerprint_reset (&slot->print);
+  slot->still = 0;
+}
+
+static uint64_t
+finish_print (TuttiFingerprint *print, uint32_t *still)
+{
+  uint64_t hash = tutti_fingerprint_value (print);
+
+  tutti_fingerprint_reset (print);
+  *still = 0;
+  return hash;
+}
+
+static void
+finish_tracks (TuttiEngine *engine)
+{
+  TuttiPrint *all = &engine->track_prints;
+
+  all->n_tracks = 0;
+  for (unsigned i = 0; i < engine->n_slots; i++)
+    {
+      TuttiSlot *slot = &engine->slots[engine->order[i]];
+      uint64_t hash = finish_print (&slot->print, &slot->still);
+
+      if (slot->track != NULL && all->n_tracks < TUTTI_SCORE_TRACKS_MAX)
+        all->tracks[all->n_tracks++] = (TuttiTrackPrint) { slot->id, hash };
+    }
+}
+
+/* @out holds the frames before @frame. */
+static void
+print_mix (TuttiEngine *engine, int64_t frame, const TuttiBlock *out, TuttiEngineTap *tap)
+{
+  int64_t second = tutti_floor_div (frame, TUTTI_RATE) - 1;
+
+  feed (&engine->print, &engine->still, out);
+  if (tutti_floor_mod (frame, TUTTI_RATE) != 0)
+    return;
+  engine->track_prints.hash = finish_print (&engine->print, &engine->still);
+  engine->track_prints.second = second;
+  engine->track_prints.state = engine->exact_from <= second * TUTTI_RATE ? TUTTI_PRINT_OK : TUTTI_PRINT_SETTLING;
+  /* The track's part began with the sound at the latest; half a second is no second. */
+  if (tap->print == NULL || engine->fx[engine->active].start_frame > second * TUTTI_RATE)
+    return;
+  *tap->print = engine->track_prints;
+  tap->print_ready = true;
+}
+
+/* ---- a block ---- */
+
+static bool
+slot_sleeps (const TuttiEngine *engine, unsigned index)
+{
+  if (!tutti_pool_slot_empty (&engine->pool, index))
+    return false;
+  for (unsigned which = 0; which < 2; which++)
+    if (engine->fx[which].on && !tutti_strip_silent (&engine->fx[which].strips[index]))
+      return false;
+  return true;
+}
+
+static void
+aim_strip (TuttiEngine *engine, unsigned index, unsigned which)
+{
+  TuttiSlot *slot = &engine->slots[index];
+  TuttiStripAim aim = { slot->track, slot->params, slot->track != NULL && slot->track->audible };
+
+  if (!slot->aimed[which])
+    tutti_strip_aim (&engine->fx[which].strips[index], &aim);
+  slot->aimed[which] = true;
+}
+
+/* The meter of a track that sleeps goes on falling. */
+static void
+fade_meter (TuttiEngineTap *tap, unsigned index)
+{
+  static const TuttiBlock silence;
+
+  if (tap->meters != NULL && (tap->meters[index].shown[0] > 0.0f || tap->meters[index].shown[1] > 0.0f))
+    tutti_meter_feed (&tap->meters[index], &silence, 0, TUTTI_BLOCK);
+}
+
+static void
+run_slot (TuttiEngine *engine, unsigned index, TuttiStripBuses buses[2], TuttiEngineTap *tap)
+{
+  TuttiSlot *slot = &engine->slots[index];
+  unsigned active = engine->active;
+  bool twice = engine->fx[!active].on;
+  TuttiBlock block, copy;
+
+  for (unsigned which = 0; which < 2; which++)
+    if (engine->fx[which].on)
+      aim_strip (engine, index, which);
+  if (slot_sleeps (engine, index))
+    {
+      if (tap->prints)
+        feed (&slot->print, &slot->still, NULL);
+      for (unsigned which = 0; which < 2; which++)
+        if (engine->fx[which].on)
+          tutti_strip_sleep (&engine->fx[which].strips[index]);
+      fade_meter (tap, index);
+      return;
+    }
+  memset (&block, 0, sizeof block);
+  tutti_pool_run (&engine->pool, index, engine->next_frame, &block);
+  if (twice)
+    {
+      copy = block;
+      tutti_strip_run (&engine->fx[!active].strips[index], &copy, engine->next_frame, false, &buses[!active]);
+    }
+  tutti_strip_run (&engine->fx[active].strips[index], &block, engine->next_frame, false, &buses[active]);
+  if (tap->prints)
+    feed (&slot->print, &slot->still, &block);
+  if (tap->meters != NULL)
+    tutti_meter_feed (&tap->meters[index], &block, 0, TUTTI_BLOCK);
+}
+
+static void
+cross_fade (TuttiBlock *to, const TuttiBlock *from, unsigned fade)
+{
+  const float step = 1.0f / (TUTTI_REFRESH_FADE * TUTTI_BLOCK);
+
+  for (int i = 0; i < TUTTI_BLOCK; i++)
+    {
+      float new_share = (float) ((int) (fade - 1) * TUTTI_BLOCK + i) * step;
+
+      to->left[i] = from->left[i] + (to->left[i] - from->left[i]) * new_share;
+      to->right[i] = from->right[i] + (to->right[i] - from->right[i]) * new_share;
+    }
+}
+
+void
+tutti_engine_render (TuttiEngine *engine, const TuttiTimeline *timeline, TuttiEngineTap *tap, TuttiBlock *out)
+{
+  TuttiStripBuses buses[2];
+  int32_t tempo;
+  unsigned fade;
+
+  begin_refresh (engine);
+  tutti_engine_play (engine, timeline);
+  tempo = engine->score != NULL ? tutti_transport_segment (&engine->score->transport, engine->next_frame)->tempo_cbpm : 12000;
+  for (unsigned which = 0; which < 2; which++)
+    if (engine->fx[which].on)
+      {
+        memset (&buses[which].mix, 0, sizeof buses[which].mix);
+        buses[which].delay_fed = buses[which].reverb_fed = false;
+        if (engine->score != NULL)
+          tutti_fx_aim (&engine->fx[which], engine->score, tempo);
+      }
+  for (unsigned i = 0; i < engine->n_slots; i++)
+    run_slot (engine, engine->order[i], buses, tap);
+  for (unsigned which = 0; which < 2; which++)
+    if (engine->fx[which].on)
+      tutti_fx_finish (&engine->fx[which], &buses[which]);
+  fade = refresh_fade (engine);
+  if (fade > 0)
+    cross_fade (&buses[engine->active].mix, &buses[!engine->active].mix, fade);
+  *out = buses[engine->active].mix;
+  if (tap->prints)
+    print_mix (engine, engine->next_frame, out, tap);
+  if (tap->clicks != NULL)
+    tutti_clicks_run (&engine->clicks, tap->clicks, engine->next_frame - TUTTI_LIMITER_DELAY, out);
+  tutti_engine_retire_slots (engine);
+  engine->next_frame += TUTTI_BLOCK;
+  end_refresh (engine, fade);
+  if (tap->prints && tutti_floor_mod (engine->next_frame, TUTTI_RATE) == 0)
+    finish_tracks (engine);
+}
+
+void
+tutti_engine_copy (TuttiEngine *to, const TuttiEngine *from)
+{
+  memcpy (to, from, offsetof (TuttiEngine, slots));
+  for (unsigned i = 0; i < from->n_slots; i++)
+    to->slots[from->order[i]] = from->slots[from->order[i]];
+  memcpy (&to->pool, &from->pool, offsetof (TuttiPool, voices));
+  TUTTI_POOL_FOREACH (&from->pool, one, to->pool.voices[one - from->pool.voices] = *one)
+  for (unsigned which = 0; which < 2; which++)
+    tutti_fx_copy (&to->fx[which], &from->fx[which], from->used);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-fx.h"
+
+#include <string.h>
+
+#include "tutti-math.h"
+
+#define DELAY_DAMP 250         /* each repeat a little duller, as of tape */
+
+void
+tutti_fx_reset (TuttiFx *fx, int64_t frame)
+{
+  memset (fx, 0, offsetof (TuttiFx, limiter));
+  fx->on = true;
+  fx->fresh = true;
+  fx->start_frame = frame;
+  tutti_limiter_reset (&fx->limiter);
+  tutti_reverb_reset (&fx->reverb);
+  tutti_delay_reset (&fx->delay);
+}
+
+static float
+level (int centibel)
+{
+  return centibel <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (centibel);
+}
+
+static void
+aim_delay (TuttiFx *fx, const TuttiScoreDelay *want, int32_t tempo_cbpm)
+{
+  const TuttiScoreDelay *is = &fx->delay_made_from;
+
+  if (!fx->fresh && is->ticks == want->ticks && is->feedback == want->feedback && is->level == want->level &&
+      fx->tempo_made_from == tempo_cbpm)
+    return;
+  fx->delay_made_from = *want;
+  fx->tempo_made_from = tempo_cbpm;
+  fx->delay_return.target = level (want->level);
+  tutti_delay_set (&fx->delay, tutti_delay_frames (want->ticks, tempo_cbpm), want->feedback, DELAY_DAMP, false, 1000);
+}
+
+static void
+aim_reverb (TuttiFx *fx, const TuttiScoreReverb *want)
+{
+  const TuttiScoreReverb *is = &fx->reverb_made_from;
+
+  if (!fx->fresh && is->size == want->size && is->damping == want->damping && is->level == want->level)
+    return;
+  fx->reverb_made_from = *want;
+  fx->reverb_return.target = level (want->level);
+  /* 0.2 s to 8 s: 2 to the 5.32 is 40 */
+  tutti_reverb_set (&fx->reverb, (int32_t) (200.0 * tutti_exp2 (want->size * 0.00532192809)), want->damping, 1000);
+}
+
+void
+tutti_fx_aim (TuttiFx *fx, const TuttiScore *score, int32_t tempo_cbpm)
+{
+  aim_delay (fx, &score->delay, tempo_cbpm);
+  aim_reverb (fx, &score->reverb);
+  if (fx->fresh || fx->master_made_from != score->master_gain)
+    fx->master.target = level (score->master_gain);
+  fx->master_made_from = score->master_gain;
+  if (fx->fresh)
+    {
+      fx->master.now = fx->master.target;
+      fx->delay_return.now = fx->delay_return.target;
+      fx->reverb_return.now = fx->reverb_return.target;
+    }
+  fx->fresh = false;
+}
+
+static void
+add_return (TuttiStripGain *gain, TuttiBlock *mix, const TuttiBlock *wet)
+{
+  float after = tutti_strip_gain_next (gain);
+
+  tutti_block_add (mix, wet, gain->now, after);
+  gain->now = after;
+}
+
+TUTTI_CLONES static void
+scale (float *block, float begin, float step)
+{
+  for (int i = 0; i < TUTTI_BLOCK; i++)
+    block[i] *= begin + step * (float) i;
+}
+
+static void
+run_master (TuttiFx *fx, TuttiBlock *mix)
+{
+  float after = tutti_strip_gain_next (&fx->master);
+  float step = (after - fx->master.now) * (1.0f / TUTTI_BLOCK);
+
+  if (fx->master.now != 1.0f || after != 1.0f)
+    {
+      scale (mix->left, fx->master.now, step);
+      scale (mix->right, fx->master.now, step);
+    }
+  fx->master.now = after;
+  tutti_limiter_apply (&fx->limiter, mix, 0, TUTTI_BLOCK);
+}
+
+void
+tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses)
+{
+  if (!buses->delay_fed && !tutti_delay_silent (&fx->delay))
+    {
+      memset (&buses->delay, 0, sizeof buses->delay);
+      buses->delay_fed = true;
+    }
+  if (buses->delay_fed)
+    {
+      tutti_delay_apply (&fx->delay, &buses->delay, 0, TUTTI_BLOCK);
+      add_return (&fx->delay_return, &buses->mix, &buses->delay);
+    }
+  if (!buses->reverb_fed && !tutti_reverb_silent (&fx->reverb))
+    {
+      memset (&buses->reverb, 0, sizeof buses->reverb);
+      buses->reverb_fed = true;
+    }
+  if (buses->reverb_fed)
+    {
+      tutti_reverb_apply (&fx->reverb, &buses->reverb, 0, TUTTI_BLOCK);
+      add_return (&fx->reverb_return, &buses->mix, &buses->reverb);
+    }
+  run_master (fx, &buses->mix);
+}
+
+void
+tutti_fx_copy (TuttiFx *to, const TuttiFx *from, const bool used[TUTTI_FX_STRIPS])
+{
+  memcpy (to, from, offsetof (TuttiFx, strips));
+  if (!from->on)
+    return;
+  for (unsigned i = 0; i < TUTTI_FX_STRIPS; i++)
+    if (used[i])
+      to->strips[i] = from->strips[i];
+  memcpy (&to->reverb, &from->reverb, sizeof to->reverb);
+  memcpy (&to->delay, &from->delay, sizeof to->delay);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-delay.h"
+#include "tutti-limiter.h"
+#include "tutti-reverb.h"
+#include "tutti-strip.h"
+
+/* Everything of the mix that remembers: strips, sends, master. It exists twice, because what remembers is begun anew from silence
+ * at set frames (see tutti-engine.h). Plain memory. */
+
+#define TUTTI_FX_STRIPS 128
+
+typedef struct
+{
+  bool             on;
+  bool             fresh;
+  int64_t          start_frame; /* of its first block */
+  TuttiScoreDelay  delay_made_from;
+  TuttiScoreReverb reverb_made_from;
+  int32_t          tempo_made_from;
+  int16_t          master_made_from;
+  TuttiStripGain   master, delay_return, reverb_return;
+  TuttiLimiter     limiter;
+  TuttiStrip       strips[TUTTI_FX_STRIPS];
+  TuttiReverb      reverb;
+  TuttiDelay       delay;
+} TuttiFx;
+
+/* Silent, and on from @frame. The strips in use are reset by who uses them. */
+TUTTI_REALTIME void tutti_fx_reset (TuttiFx *fx, int64_t frame);
+
+/* What sends and master are to be from the next block on. */
+TUTTI_REALTIME void tutti_fx_aim (TuttiFx *fx, const TuttiScore *score, int32_t tempo_cbpm);
+
+/* Turns the strips' sums into the mix; what comes out belongs TUTTI_LIMITER_DELAY frames earlier. */
+TUTTI_REALTIME void tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses);
+
+/* A copy of what is live: untouched lines and unused strips are left out. @used: which strips there are. */
+TUTTI_REALTIME void tutti_fx_copy (TuttiFx *to, const TuttiFx *from, const bool used[TUTTI_FX_STRIPS]);

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-local.h"
+
+#include <string.h>
+
+#include "tutti-math.h"
+
+void
+tutti_local_init (TuttiLocal *local)
+{
+  memset (local, 0, sizeof *local);
+  local->taken = TUTTI_BLOCK;
+  tutti_ring_init (&local->ring, local->ring_memory, sizeof (TuttiLocalNote), TUTTI_LOCAL_RING);
+}
+
+static const TuttiScoreTrack *
+find_track (const TuttiScore *score, uint64_t id)
+{
+  for (unsigned i = 0; score != NULL && i < score->n_tracks; i++)
+    if (score->tracks[i]->id == id)
+      return score->tracks[i];
+  return NULL;
+}
+
+static TuttiLocalVoice *
+free_voice (TuttiLocal *local)
+{
+  TuttiLocalVoice *oldest = &local->voices[0];
+
+  for (unsigned i = 0; i < TUTTI_LOCAL_VOICES; i++)
+    {
+      if (!local->voices[i].used)
+        return &local->voices[i];
+      if (local->voices[i].voice.start_frame < oldest->voice.start_frame)
+        oldest = &local->voices[i];
+    }
+  return oldest;
+}
+
+static void
+begin_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *note)
+{
+  const TuttiScoreTrack *track = find_track (score, note->track_id);
+  TuttiLocalVoice *one = free_voice (local);
+  int16_t params[TUTTI_N_PARAMS];
+  TuttiVoiceStart start = { .frame = local->next_frame, .params = params, .sample = note->sample };
+
+  for (unsigned i = 0; i < TUTTI_N_PARAMS; i++)
+    params[i] = track != NULL ? track->params[i] : tutti_param_ranges[i].initial;
+  if (start.sample == NULL && track != NULL && track->sound != NULL)
+    start.sample = track->sound->sample;
+  /* end_tick only tells that the note is held until it is released. */
+  start.end_tick = track != NULL && track->mode == TUTTI_SOUND_GATE ? 0 : INT64_MAX;
+  start.level = (float) (note->velocity * note->velocity) * (1.0f / 16129.0f);
+  start.cents = start.cents_from = note->pitch * 100 + params[TUTTI_PARAM_TUNE];
+  if (!tutti_voice_start (&one->voice, &start))
+    return;
+  one->used = true;
+  one->track_id = note->track_id;
+  one->pitch = note->pitch;
+  tutti_pan (params[TUTTI_PARAM_PAN], &one->left, &one->right);
+  one->left *= 1.41421356f * (params[TUTTI_PARAM_GAIN] <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (params[TUTTI_PARAM_GAIN]));
+  one->right *= 1.41421356f * (params[TUTTI_PARAM_GAIN] <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (params[TUTTI_PARAM_GAIN]));
+}
+
+static void
+take_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *note)
+{
+  if (!note->stop && note->velocity > 0)
+    {
+      begin_note (local, score, note);
+      return;
+    }
+  for (unsigned i = 0; i < TUTTI_LOCAL_VOICES; i++)
+    {
+      TuttiLocalVoice *one = &local->voices[i];
+
+      if (one->used && note->stop)
+        tutti_voice_cut (&one->voice, local->next_frame);
+      else if (one->used && one->track_id == note->track_id && one->pitch == note->pitch && one->voice.end_tick != INT64_MAX)
+        tutti_voice_release (&one->voice, local->next_frame);
+    }
+}
+
+static void
+run_block (TuttiLocal *local, const TuttiScore *score)
+{
+  TuttiLocalNote note;
+
+  while (tutti_ring_pop (&local->ring, &note))
+    take_note (local, score, &note);
+  local->sounding = false;
+  memset (&local->block, 0, sizeof local->block);
+  for (unsigned i = 0; i < TUTTI_LOCAL_VOICES; i++)
+    {
+      TuttiLocalVoice *one = &local->voices[i];
+      TuttiBlock alone;
+
+      if (!one->used)
+        continue;
+      memset (&alone, 0, sizeof alone);
+      one->used = tutti_voice_run (&one->voice, local->next_frame, &alone);
+      for (unsigned f = 0; f < TUTTI_BLOCK; f++)
+        {
+          local->block.left[f] += alone.left[f] * one->left;
+          local->block.right[f] += alone.right[f] * one->right;
+        }
+      local->sounding = true;
+    }
+  local->next_frame += TUTTI_BLOCK;
+}
+
+bool
+tutti_local_render (TuttiLocal *local, const TuttiScore *score, uint32_t n_frames, float *stereo)
+{
+  bool any = false;
+
+  for (uint32_t i = 0; i < n_frames; i++)
+    {
+      if (local->taken == TUTTI_BLOCK)
+        {
+          run_block (local, score);
+          local->taken = 0;
+        }
+      any |= local->sounding;
+      stereo[2 * i] = local->block.left[local->taken];
+      stereo[2 * i + 1] = local->block.right[local->taken++];
+    }
+  return any;
+}

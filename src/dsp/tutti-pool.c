@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-pool.h"
+
+#include <string.h>
+
+void
+tutti_pool_reset (TuttiPool *pool)
+{
+  memset (pool, 0, offsetof (TuttiPool, voices));
+}
+
+/* ---- places ---- */
+
+static void
+forget (TuttiPool *pool, unsigned index)
+{
+  pool->used[index / 64] &= ~(UINT64_C (1) << (index % 64));
+  pool->n_used--;
+}
+
+static void
+unlink_voice (TuttiPool *pool, unsigned index)
+{
+  unsigned slot = pool->voices[index].slot;
+  uint16_t before = 0;
+
+  for (uint16_t at = pool->first[slot]; at != index + 1; at = pool->voices[at - 1].next)
+    before = at;
+  if (before == 0)
+    pool->first[slot] = pool->voices[index].next;
+  else
+    pool->voices[before - 1].next = pool->voices[index].next;
+  if (pool->last[slot] == index + 1)
+    pool->last[slot] = before;
+  forget (pool, index);
+}
+
+static unsigned
+free_place (const TuttiPool *pool)
+{
+  for (unsigned i = 0; i < TUTTI_POOL_SIZE / 64; i++)
+    if (pool->used[i] != ~UINT64_C (0))
+      return i * 64 + (unsigned) __builtin_ctzll (~pool->used[i]);
+  return TUTTI_POOL_SIZE;
+}
+
+static TuttiPoolVoice *
+oldest (TuttiPool *pool, bool cut, unsigned *count)
+{
+  TuttiPoolVoice *found = NULL;
+
+  *count = 0;
+  TUTTI_POOL_FOREACH (pool, one, {
+    if (one->voice.cut != cut)
+      continue;
+    ++*count;
+    if (found == NULL || one->serial < found->serial)
+      found = one;
+  })
+  return found;
+}
+
+static unsigned
+make_room (TuttiPool *pool, int64_t frame)
+{
+  TuttiPoolVoice *old;
+  unsigned count;
+
+  if (pool->n_used >= TUTTI_POOL_SOUNDING)
+    {
+      old = oldest (pool, false, &count);
+      if (count >= TUTTI_POOL_SOUNDING)
+        tutti_voice_cut (&old->voice, frame);
+    }
+  if (pool->n_used == TUTTI_POOL_SIZE)
+    unlink_voice (pool, (unsigned) (oldest (pool, true, &count) - pool->voices));
+  return free_place (pool);
+}
+
+void
+tutti_pool_start (TuttiPool *pool, unsigned slot, unsigned choke_group, const TuttiVoiceStart *start)
+{
+  TuttiVoice voice;
+  unsigned index;
+
+  if (!tutti_voice_start (&voice, start))
+    return;
+  index = make_room (pool, start->frame);
+  pool->voices[index] = (TuttiPoolVoice) { voice, pool->next_serial++, 0, (uint8_t) slot, (uint8_t) choke_group };
+  pool->used[index / 64] |= UINT64_C (1) << (index % 64);
+  pool->n_used++;
+  if (pool->last[slot] != 0)
+    pool->voices[pool->last[slot] - 1].next = (uint16_t) (index + 1);
+  else
+    pool->first[slot] = (uint16_t) (index + 1);
+  pool->last[slot] = (uint16_t) (index + 1);
+}
+
+/* ---- ending ---- */
+
+void
+tutti_pool_choke (TuttiPool *pool, unsigned choke_group, int64_t frame)
+{
+  TUTTI_POOL_FOREACH (pool, one, {
+    if (one->choke_group == choke_group)
+      tutti_voice_cut (&one->voice, frame);
+  })
+}
+
+void
+tutti_pool_cut_slot (TuttiPool *pool, unsigned slot, int64_t frame)
+{
+  for (uint16_t at = pool->first[slot]; at != 0; at = pool->voices[at - 1].next)
+    tutti_voice_cut (&pool->voices[at - 1].voice, frame);
+}
+
+void
+tutti_pool_cut_all (TuttiPool *pool, int64_t frame)
+{
+  TUTTI_POOL_FOREACH (pool, one, tutti_voice_cut (&one->voice, frame))
+}
+
+void
+tutti_pool_drop_slot (TuttiPool *pool, unsigned slot)
+{
+  for (uint16_t at = pool->first[slot]; at != 0; at = pool->voices[at - 1].next)
+    forget (pool, at - 1u);
+  pool->first[slot] = pool->last[slot] = 0;
+}
+
+/* ---- sounding ---- */
+
+void
+tutti_pool_run (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus)
+{
+  uint16_t *link = &pool->first[slot];
+  uint16_t before = 0;
+
+  while (*link != 0)
+    {
+      uint16_t at = *link;
+      TuttiPoolVoice *one = &pool->voices[at - 1];
+
+      if (tutti_voice_run (&one->voice, frame, bus))
+        {
+          before = at;
+          link = &one->next;
+          continue;
+        }
+      *link = one->next;
+      forget (pool, at - 1u);
+    }
+  pool->last[slot] = before;
+}

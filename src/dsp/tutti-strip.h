@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-effect.h"
+
+/* A track behind its voices: filter, drive, effects, fader, place, sends. Plain memory. */
+
+/* A strip that is gone is silent after so many blocks: 4 ms. */
+#define TUTTI_STRIP_FADE_BLOCKS 3
+#define TUTTI_STRIP_UNITS (2 + TUTTI_SCORE_EFFECTS_MAX)
+
+/* What a strip is told at each grid point. */
+typedef struct
+{
+  const TuttiScoreTrack *track; /* NULL: gone, fade out */
+  const int16_t         *params; /* by TuttiParam, locks applied */
+  bool                   audible;
+} TuttiStripAim;
+
+/* A gain that is a straight line over each block and nears its target by a quarter of the way a block: 5 ms, no zipper. */
+typedef struct
+{
+  float now;                   /* at the beginning of the next block */
+  float target;
+} TuttiStripGain;
+
+typedef struct
+{
+  bool           fresh;        /* take every target at once */
+  uint8_t        fade_left;    /* blocks until a strip that is gone is silent */
+  uint16_t       busy;         /* bit per unit that is not idle */
+  int16_t        gain, pan, delay, reverb; /* what the targets were made from */
+  bool           audible;
+  TuttiStripGain left, right, delay_send, reverb_send;
+  TuttiEffect    units[TUTTI_STRIP_UNITS]; /* filter, drive, then the slots */
+} TuttiStrip;
+
+/* Where a strip's sound goes. */
+typedef struct
+{
+  TuttiBlock mix;
+  TuttiBlock delay;
+  TuttiBlock reverb;
+  bool       delay_fed;
+  bool       reverb_fed;
+} TuttiStripBuses;
+
+TUTTI_REALTIME void tutti_strip_reset (TuttiStrip *strip);
+TUTTI_REALTIME void tutti_strip_aim (TuttiStrip *strip, const TuttiStripAim *aim);
+
+/* With silence in, silence comes out. */
+TUTTI_REALTIME bool tutti_strip_silent (const TuttiStrip *strip);
+
+/* Nothing of it can be heard, whatever goes in, for this block. */
+static inline bool
+tutti_strip_closed (const TuttiStrip *strip)
+{
+  return strip->left.now == 0.0f && strip->right.now == 0.0f && strip->left.target == 0.0f && strip->right.target == 0.0f;
+}
+
+/* Lets a silent or closed block pass without computing it. */
+TUTTI_REALTIME void tutti_strip_sleep (TuttiStrip *strip);
+
+/* Turns @block, which begins at session frame @frame, into what is heard of the track and adds it to @buses. The first filter is
+ * left out when @filtered says that it has run. */
+TUTTI_REALTIME void tutti_strip_run (TuttiStrip *strip, TuttiBlock *block, int64_t frame, bool filtered, TuttiStripBuses *buses);
+
+/* One step of a gain towards its target. */
+static inline float
+tutti_strip_gain_next (const TuttiStripGain *gain)
+{
+  float gap = gain->target - gain->now;
+
+  return gap < 1e-4f && gap > -1e-4f ? gain->target : gain->now + gap * 0.25f;
+}
+
+/* to += from · (a line from @begin to @end over the block) */
+TUTTI_REALTIME void tutti_block_add (TuttiBlock *to, const TuttiBlock *from, float begin, float end);

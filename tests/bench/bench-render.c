@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "tutti-mix.h"
+
+/* How many seconds of music a CPU second renders: pitched sample tracks of 16th notes at 50 % density, 120 BPM, sounds of 0.5 s,
+ * every pitch between −7 and +7 semitones but never 0, so that all of them interpolate. As in RENDER-FACTS.md.
+ *
+ *   bench-render [tracks [seconds]]      one run, for callgrind:
+ *   valgrind --tool=callgrind --toggle-collect=tutti_mix_render bench-render 16 10
+ */
+
+#define BLOCK 256
+#define RUNS 3
+
+static unsigned seed = 1;
+
+static unsigned
+draw (unsigned below)
+{
+  seed = seed * 1664525u + 1013904223u;
+  return (seed >> 8) % below;
+}
+
+static TuttiScoreSound *
+make_sound (void)
+{
+  static float frames[24000];
+
+  for (int i = 0; i < 24000; i++)
+    frames[i] = ((float) draw (65536) / 32768.0f - 1.0f) * (1.0f - (float) i / 24000.0f) * 0.2f;
+  return tutti_score_sound_new (tutti_sample_new (frames, 1, 24000));
+}
+
+static TuttiScoreTrack *
+make_track (unsigned number)
+{
+  TuttiScoreTrack *track = tutti_score_track_new (number + 1);
+  TuttiScoreClip *clip = tutti_score_clip_new (64, 240);
+  TuttiScoreSound *sound = make_sound ();
+
+  for (unsigned bar = 0; bar < 4; bar++)
+    for (unsigned hits = 0; hits < 8;)
+      {
+        TuttiScoreStep *step = &clip->steps[bar * 16 + draw (16)];
+        int pitch = 1 + (int) draw (7);
+
+        if (step->velocity > 0)
+          continue;
+        step->velocity = (uint8_t) (40 + draw (80));
+        step->pitch = (int8_t) (draw (2) ? pitch : -pitch);
+        hits++;
+      }
+  tutti_score_clip_seal (clip);
+  tutti_score_track_set_sound (track, sound);
+  tutti_score_sound_unref (sound);
+  tutti_score_track_set_current (track, clip, 0);
+  track->params[TUTTI_PARAM_PAN] = (int16_t) ((int) draw (1600) - 800);
+  track->params[TUTTI_PARAM_GAIN] = -600;
+  return track;
+}
+
+static double
+cpu_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double) now.tv_sec + (double) now.tv_nsec * 1e-9;
+}
+
+/* @effects: filter on every track, and both sends. */
+static double
+run (unsigned n_tracks, int seconds, bool effects, const TuttiMixOptions *options, double *voices)
+{
+  TuttiScore *score = tutti_score_new ();
+  TuttiMix *mix = tutti_mix_new (options);
+  static float out[2 * BLOCK];
+  double begin, sum = 0;
+  int64_t end = (int64_t) seconds * 48000;
+  TuttiMixStats stats;
+
+  seed = 1;
+  score->transport.segments[0].playing = true;
+  for (unsigned i = 0; i < n_tracks; i++)
+    {
+      TuttiScoreTrack *track = make_track (i);
+
+      if (effects)
+        {
+          track->params[TUTTI_PARAM_CUTOFF] = (int16_t) (500 + i * 10);
+          track->params[TUTTI_PARAM_DELAY_SEND] = -1200;
+          track->params[TUTTI_PARAM_REVERB_SEND] = -1200;
+        }
+      tutti_score_add_track (score, track);
+    }
+  if (!tutti_mix_push_score (mix, score))
+    abort ();
+  begin = cpu_seconds ();
+  for (int64_t frame = 0; frame < end; frame += BLOCK)
+    {
+      tutti_mix_render (mix, frame, BLOCK, out);
+      tutti_mix_get_stats (mix, &stats);
+      sum += stats.voices;
+    }
+  *voices = sum * BLOCK / (double) end;
+  begin = cpu_seconds () - begin;
+  tutti_mix_free (mix);
+  return begin;
+}
+
+static int
+compare (const void *one, const void *other)
+{
+  double a = *(const double *) one, b = *(const double *) other;
+  return (a > b) - (a < b);
+}
+
+static void
+measure (const char *name, unsigned n_tracks, bool effects, const TuttiMixOptions *options, double target)
+{
+  const int seconds = 60;
+  double times[RUNS], voices = 0;
+
+  for (int i = 0; i < RUNS; i++)
+    times[i] = run (n_tracks, seconds, effects, options, &voices);
+  qsort (times, RUNS, sizeof times[0], compare);
+  printf ("%-34s %7.1f x real time (target %3.0f)  %5.2f ns a voice-frame  %.1f voices\n", name, seconds / times[RUNS / 2], target,
+          times[RUNS / 2] * 1e9 / (voices * seconds * 48000), voices);
+  fflush (stdout);
+}
+
+int
+main (int argc, char **argv)
+{
+  const TuttiMixOptions offline = { .offline = true };
+  struct rusage usage;
+  double voices;
+
+  if (argc > 1)
+    {
+      run ((unsigned) atoi (argv[1]), argc > 2 ? atoi (argv[2]) : 10, false, &offline, &voices);
+      return 0;
+    }
+  measure ("16 tracks", 16, false, &offline, 500);
+  getrusage (RUSAGE_SELF, &usage);
+  printf ("%-34s %7.1f MiB\n", "  resident", usage.ru_maxrss / 1024.0);
+  measure ("64 tracks", 64, false, &offline, 130);
+  measure ("16 tracks, live (checkpoints)", 16, false, NULL, 500);
+  measure ("16 tracks, filter, delay, reverb", 16, true, &offline, 85);
+  printf ("instructions: valgrind --tool=callgrind --toggle-collect=tutti_mix_render %s 16 10\n", argv[0]);
+  return 0;
+}
