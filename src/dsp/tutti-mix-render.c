@@ -162,8 +162,8 @@ preroll_frames (const TuttiMix *mix, int64_t frame)
     return frames;
   for (unsigned i = 0; i < entry->score->n_tracks; i++)
     {
-      delay |= entry->score->tracks[i]->params[TUTTI_PARAM_DELAY_SEND] > TUTTI_LEVEL_OFF;
-      reverb |= entry->score->tracks[i]->params[TUTTI_PARAM_REVERB_SEND] > TUTTI_LEVEL_OFF;
+      delay |= entry->score->tracks[i]->params[TUTTI_SCORE_PARAM_DELAY_SEND] > TUTTI_LEVEL_OFF;
+      reverb |= entry->score->tracks[i]->params[TUTTI_SCORE_PARAM_REVERB_SEND] > TUTTI_LEVEL_OFF;
     }
   if (delay)
     {

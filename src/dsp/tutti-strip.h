@@ -13,7 +13,7 @@
 typedef struct
 {
   const TuttiScoreTrack *track; /* NULL: gone, fade out */
-  const int16_t         *params; /* by TuttiParam, locks applied */
+  const int16_t         *params; /* by TuttiScoreParam, locks applied */
   bool                   audible;
 } TuttiStripAim;
 

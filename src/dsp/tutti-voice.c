@@ -29,21 +29,21 @@ bool
 tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start)
 {
   const int16_t *params = start->params;
-  int32_t release = frames_of_ms (params[TUTTI_PARAM_RELEASE]);
+  int32_t release = frames_of_ms (params[TUTTI_SCORE_PARAM_RELEASE]);
 
-  if (start->sample == NULL || start->level <= 0.0f || params[TUTTI_PARAM_END] <= params[TUTTI_PARAM_START])
+  if (start->sample == NULL || start->level <= 0.0f || params[TUTTI_SCORE_PARAM_END] <= params[TUTTI_SCORE_PARAM_START])
     return false;
   *voice = (TuttiVoice) {
     .sample = start->sample,
-    .position = place (start->sample, params[TUTTI_PARAM_START]),
-    .end = params[TUTTI_PARAM_END] < 1000 ? place (start->sample, params[TUTTI_PARAM_END]) : INT64_MAX,
+    .position = place (start->sample, params[TUTTI_SCORE_PARAM_START]),
+    .end = params[TUTTI_SCORE_PARAM_END] < 1000 ? place (start->sample, params[TUTTI_SCORE_PARAM_END]) : INT64_MAX,
     .start_frame = start->frame,
     .release_frame = INT64_MAX,
     .end_tick = start->end_tick,
     .level = start->level,
-    .sustain = (float) params[TUTTI_PARAM_SUSTAIN] * 0.001f,
-    .attack = frames_of_ms (params[TUTTI_PARAM_ATTACK]),
-    .decay = frames_of_ms (params[TUTTI_PARAM_DECAY]),
+    .sustain = (float) params[TUTTI_SCORE_PARAM_SUSTAIN] * 0.001f,
+    .attack = frames_of_ms (params[TUTTI_SCORE_PARAM_ATTACK]),
+    .decay = frames_of_ms (params[TUTTI_SCORE_PARAM_DECAY]),
     .release = release > TUTTI_VOICE_FADE ? release : TUTTI_VOICE_FADE,
     .glide = start->cents_from != start->cents ? start->glide : 0,
     .cents_from = start->cents_from,

@@ -59,8 +59,8 @@ make_track (unsigned number)
   tutti_score_track_set_sound (track, sound);
   tutti_score_sound_unref (sound);
   tutti_score_track_set_current (track, clip, 0);
-  track->params[TUTTI_PARAM_PAN] = (int16_t) ((int) draw (1600) - 800);
-  track->params[TUTTI_PARAM_GAIN] = -600;
+  track->params[TUTTI_SCORE_PARAM_PAN] = (int16_t) ((int) draw (1600) - 800);
+  track->params[TUTTI_SCORE_PARAM_GAIN] = -600;
   return track;
 }
 
@@ -92,9 +92,9 @@ run (unsigned n_tracks, int seconds, bool effects, const TuttiMixOptions *option
 
       if (effects)
         {
-          track->params[TUTTI_PARAM_CUTOFF] = (int16_t) (500 + i * 10);
-          track->params[TUTTI_PARAM_DELAY_SEND] = -1200;
-          track->params[TUTTI_PARAM_REVERB_SEND] = -1200;
+          track->params[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) (500 + i * 10);
+          track->params[TUTTI_SCORE_PARAM_DELAY_SEND] = -1200;
+          track->params[TUTTI_SCORE_PARAM_REVERB_SEND] = -1200;
         }
       tutti_score_add_track (score, track);
     }

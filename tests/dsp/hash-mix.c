@@ -59,9 +59,9 @@ make_clip (void)
       step->micro = (int16_t) pick (-30, 30);
       if (pick (0, 3) == 0)
         {
-          step->lock_mask = 1u << TUTTI_PARAM_CUTOFF | 1u << TUTTI_PARAM_PAN;
-          step->locks[TUTTI_PARAM_CUTOFF] = (int16_t) pick (300, 1000);
-          step->locks[TUTTI_PARAM_PAN] = (int16_t) pick (-1000, 1000);
+          step->lock_mask = 1u << TUTTI_SCORE_PARAM_CUTOFF | 1u << TUTTI_SCORE_PARAM_PAN;
+          step->locks[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) pick (300, 1000);
+          step->locks[TUTTI_SCORE_PARAM_PAN] = (int16_t) pick (-1000, 1000);
         }
     }
   tutti_score_clip_seal (clip);
@@ -78,18 +78,18 @@ make_track (uint64_t id)
   tutti_score_sound_unref (sound);
   track->mode = (uint8_t) pick (0, 1);
   track->choke_group = (uint8_t) (pick (0, 3) == 0);
-  track->params[TUTTI_PARAM_SUSTAIN] = (int16_t) pick (200, 1000);
-  track->params[TUTTI_PARAM_DECAY] = (int16_t) pick (0, 400);
-  track->params[TUTTI_PARAM_ATTACK] = (int16_t) pick (0, 20);
-  track->params[TUTTI_PARAM_CUTOFF] = (int16_t) pick (500, 1000);
-  track->params[TUTTI_PARAM_DRIVE] = (int16_t) (pick (0, 1) == 1 ? pick (0, 500) : 0);
-  track->params[TUTTI_PARAM_DELAY_SEND] = (int16_t) pick (-2000, -600);
-  track->params[TUTTI_PARAM_REVERB_SEND] = (int16_t) pick (-2000, -600);
+  track->params[TUTTI_SCORE_PARAM_SUSTAIN] = (int16_t) pick (200, 1000);
+  track->params[TUTTI_SCORE_PARAM_DECAY] = (int16_t) pick (0, 400);
+  track->params[TUTTI_SCORE_PARAM_ATTACK] = (int16_t) pick (0, 20);
+  track->params[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) pick (500, 1000);
+  track->params[TUTTI_SCORE_PARAM_DRIVE] = (int16_t) (pick (0, 1) == 1 ? pick (0, 500) : 0);
+  track->params[TUTTI_SCORE_PARAM_DELAY_SEND] = (int16_t) pick (-2000, -600);
+  track->params[TUTTI_SCORE_PARAM_REVERB_SEND] = (int16_t) pick (-2000, -600);
   track->n_effects = 2;
-  track->effects[0] = (TuttiScoreEffect) { TUTTI_EFFECT_CRUSH, false, { 0, 4 } };
+  track->effects[0] = (TuttiScoreEffect) { TUTTI_SCORE_EFFECT_CRUSH, false, { 0, 4 } };
   track->effects[0].on = pick (0, 1) == 1;
   track->effects[0].params[0] = (int16_t) pick (60, 160);
-  track->effects[1] = (TuttiScoreEffect) { TUTTI_EFFECT_FILTER, false, { 0, 500, 2 } };
+  track->effects[1] = (TuttiScoreEffect) { TUTTI_SCORE_EFFECT_FILTER, false, { 0, 500, 2 } };
   track->effects[1].on = pick (0, 1) == 1;
   track->effects[1].params[0] = (int16_t) pick (300, 900);
   tutti_score_track_set_current (track, make_clip (), 0);

@@ -34,7 +34,7 @@ random_sound (uint32_t n_frames)
 static inline void
 random_locks (TuttiScoreStep *step)
 {
-  for (unsigned i = 0; i < TUTTI_N_PARAMS; i++)
+  for (unsigned i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
     if (one_in (12))
       {
         step->lock_mask |= (uint16_t) (1u << i);
@@ -90,21 +90,21 @@ random_track (uint64_t id)
   track->choke_group = one_in (4) ? (uint8_t) pick (1, 2) : 0;
   track->swing = (int16_t) (one_in (3) ? pick (0, 1000) : -1);
   track->transpose = (int8_t) pick (-3, 3);
-  track->params[TUTTI_PARAM_GAIN] = (int16_t) pick (-2000, -600);
-  track->params[TUTTI_PARAM_PAN] = (int16_t) pick (-1000, 1000);
-  track->params[TUTTI_PARAM_ATTACK] = (int16_t) (one_in (4) ? pick (0, 100) : 0);
-  track->params[TUTTI_PARAM_DECAY] = (int16_t) pick (0, 300);
-  track->params[TUTTI_PARAM_SUSTAIN] = (int16_t) (one_in (3) ? pick (0, 1000) : 1000);
-  track->params[TUTTI_PARAM_RELEASE] = (int16_t) pick (0, 300);
+  track->params[TUTTI_SCORE_PARAM_GAIN] = (int16_t) pick (-2000, -600);
+  track->params[TUTTI_SCORE_PARAM_PAN] = (int16_t) pick (-1000, 1000);
+  track->params[TUTTI_SCORE_PARAM_ATTACK] = (int16_t) (one_in (4) ? pick (0, 100) : 0);
+  track->params[TUTTI_SCORE_PARAM_DECAY] = (int16_t) pick (0, 300);
+  track->params[TUTTI_SCORE_PARAM_SUSTAIN] = (int16_t) (one_in (3) ? pick (0, 1000) : 1000);
+  track->params[TUTTI_SCORE_PARAM_RELEASE] = (int16_t) pick (0, 300);
   if (one_in (2))
-    track->params[TUTTI_PARAM_CUTOFF] = (int16_t) pick (200, 1000);
+    track->params[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) pick (200, 1000);
   if (one_in (3))
-    track->params[TUTTI_PARAM_DELAY_SEND] = (int16_t) pick (-3000, 0);
+    track->params[TUTTI_SCORE_PARAM_DELAY_SEND] = (int16_t) pick (-3000, 0);
   if (one_in (3))
-    track->params[TUTTI_PARAM_REVERB_SEND] = (int16_t) pick (-3000, 0);
+    track->params[TUTTI_SCORE_PARAM_REVERB_SEND] = (int16_t) pick (-3000, 0);
   track->n_effects = (uint8_t) pick (0, 3);
   for (unsigned i = 0; i < track->n_effects; i++)
-    track->effects[i] = (TuttiScoreEffect) { (uint8_t) pick (TUTTI_EFFECT_FILTER, TUTTI_EFFECT_CRUSH), !one_in (4),
+    track->effects[i] = (TuttiScoreEffect) { (uint8_t) pick (TUTTI_SCORE_EFFECT_FILTER, TUTTI_SCORE_EFFECT_CRUSH), !one_in (4),
                                              { (int16_t) pick (40, 160), (int16_t) pick (1, 64), 0, 0 } };
   tutti_score_track_set_current (track, random_clip (true), 0);
   return track;
@@ -147,13 +147,13 @@ random_edit (const TuttiScore *before, int64_t frame)
   if (one_in (4))
     tutti_score_track_set_current (track, random_clip (true), track->current.from_tick);
   else if (one_in (3))
-    track->params[TUTTI_PARAM_GAIN] = (int16_t) pick (-3000, 0);
+    track->params[TUTTI_SCORE_PARAM_GAIN] = (int16_t) pick (-3000, 0);
   else if (one_in (3))
     track->audible = !track->audible;
   else if (one_in (3))
     tutti_score_track_set_queued (track, one_in (3) ? NULL : random_clip (true), pick (0, 40000));
   else if (one_in (2))
-    track->params[TUTTI_PARAM_CUTOFF] = (int16_t) pick (200, 1000);
+    track->params[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) pick (200, 1000);
   else
     {
       /* Another tempo from the next tick but one. */

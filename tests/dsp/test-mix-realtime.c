@@ -147,9 +147,9 @@ everything (void)
     {
       TuttiScoreTrack *track = score->tracks[i];
 
-      track->params[TUTTI_PARAM_DELAY_SEND] = -600;
-      track->params[TUTTI_PARAM_REVERB_SEND] = -600;
-      track->params[TUTTI_PARAM_DRIVE] = 300;
+      track->params[TUTTI_SCORE_PARAM_DELAY_SEND] = -600;
+      track->params[TUTTI_SCORE_PARAM_REVERB_SEND] = -600;
+      track->params[TUTTI_SCORE_PARAM_DRIVE] = 300;
     }
   score->transport.metronome = true;
   return score;

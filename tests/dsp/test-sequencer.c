@@ -95,9 +95,9 @@ naive_step (GArray *notes, const TuttiScore *score, const TuttiScoreTrack *track
       note.end_tick = r + 1 < step->ratchet ? at + (r + 1) * clip->step_ticks / step->ratchet
                                             : tick + (ends[index] - index) * clip->step_ticks;
       note.end_tick = MAX (note.end_tick, note.tick + 1);
-      if (step->ratchet_shape == TUTTI_RATCHET_RISING)
+      if (step->ratchet_shape == TUTTI_SCORE_RATCHET_RISING)
         level *= (float) (r + 1) / (float) step->ratchet;
-      if (step->ratchet_shape == TUTTI_RATCHET_FALLING)
+      if (step->ratchet_shape == TUTTI_SCORE_RATCHET_FALLING)
         level *= (float) (step->ratchet - r) / (float) step->ratchet;
       note.level = level;
       g_array_append_val (notes, note);
@@ -339,8 +339,8 @@ test_locks (void)
   TuttiScoreTrack *track = tutti_score_track_new (1);
   TuttiScoreClip *clip = tutti_score_clip_new (4, 240);
 
-  clip->steps[1].lock_mask = 1u << TUTTI_PARAM_CUTOFF;
-  clip->steps[1].locks[TUTTI_PARAM_CUTOFF] = 321;
+  clip->steps[1].lock_mask = 1u << TUTTI_SCORE_PARAM_CUTOFF;
+  clip->steps[1].locks[TUTTI_SCORE_PARAM_CUTOFF] = 321;
   clip->steps[1].micro = 17;
   tutti_score_clip_seal (clip);
   tutti_score_track_set_current (track, clip, 0);
@@ -350,7 +350,7 @@ test_locks (void)
       TuttiLocks locks = tutti_sequencer_locks (score, track, tick);
       bool held = tick % 960 >= 257 && tick % 960 < 480;
 
-      g_assert_cmpint (locks.mask, ==, held ? 1u << TUTTI_PARAM_CUTOFF : 0);
+      g_assert_cmpint (locks.mask, ==, held ? 1u << TUTTI_SCORE_PARAM_CUTOFF : 0);
       g_assert_cmpint (locks.until, >, tick);
       if (held)
         g_assert_cmpint (locks.until, <=, tick - tick % 960 + 480);
