@@ -185,6 +185,7 @@ typedef struct
   gsize       max;              /* bytes of value at most */
   char        value[TUTTI_AD_FINGERPRINT_LENGTH + 1];
   gboolean    seen;
+  gboolean    broken;           /* empty or too long */
 } TxtField;
 
 enum { TXTVERS, PROTO, ID, EP, N, MAX_PEOPLE, BPM, LOCK, FP, CLK, N_FIELDS };
@@ -197,8 +198,8 @@ static const TxtField empty_fields[N_FIELDS] = {
 
 /* Takes one “key=value” if we know the key. Keys have no case and the first of equals counts
  * (RFC 6763 §6.4); unknown keys belong to later versions and are passed over. */
-static gboolean
-take_pair (TxtField *fields, const char *pair, gsize length, GError **error)
+static void
+take_pair (TxtField *fields, const char *pair, gsize length)
 {
   const char *equals = memchr (pair, '=', length);
   gsize key_length = equals != NULL ? (gsize) (equals - pair) : length;
@@ -208,21 +209,16 @@ take_pair (TxtField *fields, const char *pair, gsize length, GError **error)
     {
       TxtField *field = &fields[i];
 
-      if (strlen (field->key) != key_length || g_ascii_strncasecmp (field->key, pair, key_length) != 0)
+      if (field->seen || strlen (field->key) != key_length ||
+          g_ascii_strncasecmp (field->key, pair, key_length) != 0)
         continue;
-      if (field->seen)
-        return TRUE;
-      if (value_length > field->max || value_length == 0 || memchr (equals + 1, '\0', value_length) != NULL)
-        {
-          g_set_error (error, TUTTI_DISCOVERY_ERROR, TUTTI_DISCOVERY_ERROR_INVALID,
-                       "“%s” is empty or longer than %" G_GSIZE_FORMAT " bytes", field->key, field->max);
-          return FALSE;
-        }
-      memcpy (field->value, equals + 1, value_length);
       field->seen = TRUE;
-      return TRUE;
+      field->broken = value_length > field->max || value_length == 0 ||
+                      memchr (equals + 1, '\0', value_length) != NULL;
+      if (!field->broken)
+        memcpy (field->value, equals + 1, value_length);
+      return;
     }
-  return TRUE;
 }
 
 /* Digits only: no sign, no space, no exponent, unlike what strtoul() would take. */
@@ -271,27 +267,31 @@ split_pairs (const guint8 *txt, gsize size, TxtField *fields, GError **error)
 
       if (length > size - at - 1)
         return invalid (error, "the record ends inside a field");
-      if (!take_pair (fields, (const char *) txt + at + 1, length, error))
-        return FALSE;
+      take_pair (fields, (const char *) txt + at + 1, length);
       at += 1 + length;
     }
   return TRUE;
 }
 
 static gboolean
-all_seen (const TxtField *fields, GError **error)
+all_whole (const TxtField *fields, GError **error)
 {
   for (guint i = 0; i < N_FIELDS; i++)
     if (!fields[i].seen)
       {
+        g_set_error (error, TUTTI_DISCOVERY_ERROR, TUTTI_DISCOVERY_ERROR_INVALID, "“%s” is missing", fields[i].key);
+        return FALSE;
+      }
+    else if (fields[i].broken)
+      {
         g_set_error (error, TUTTI_DISCOVERY_ERROR, TUTTI_DISCOVERY_ERROR_INVALID,
-                     "“%s” is missing", fields[i].key);
+                     "“%s” is empty or longer than %" G_GSIZE_FORMAT " bytes", fields[i].key, fields[i].max);
         return FALSE;
       }
   return TRUE;
 }
 
-/* The version is judged before anything else, since a later form may leave out what this one needs. */
+/* The version is judged before anything else, since a later form may leave out or lengthen what this one needs. */
 static gboolean
 check_version (const TxtField *field, GError **error)
 {
@@ -318,7 +318,7 @@ tutti_jam_ad_decode_txt (const guint8 *txt, gsize size, TuttiJamAd *ad, GError *
 
   memcpy (fields, empty_fields, sizeof fields);
   if (!split_pairs (txt, size, fields, error) || !check_version (&fields[TXTVERS], error) ||
-      !all_seen (fields, error))
+      !all_whole (fields, error))
     return FALSE;
   if (!read_number (&fields[PROTO], 1, 999, &proto, error) ||
       !read_number (&fields[EP], 0, G_MAXUINT32, &epoch, error) ||

@@ -86,7 +86,7 @@ test_decode (gconstpointer data)
 static void
 test_newer_is_told_apart (void)
 {
-  g_autoptr(GByteArray) txt = record ("txtvers=2\nall=new");
+  g_autoptr(GByteArray) txt = record ("bpm=a tempo map\nid=\ntxtvers=2\nall=new");
   g_autoptr(GError) error = NULL;
   TuttiJamAd ad = sample;
 

@@ -74,6 +74,7 @@ static Place     places[MACS_MAX];
 static size_t    n_places, next_place;
 static TuttiDice dice;
 static uint64_t  lateness[LATENESS_BUCKETS];    /* bucket b: released up to 2^b µs late */
+static int       asking = -1;    /* who speaks at the control socket now; one at a time */
 static bool      quitting;
 
 static int64_t
@@ -421,29 +422,30 @@ obey (char *line, Answer *answer)
     say (answer, "no: not understood\n");
 }
 
+/* Takes one more step with whoever asks: first the connection, later its command. Traffic never waits for it. */
 static void
-serve_one (int listener)
+serve (int listener)
 {
   static Answer answer;
   char line[4096];
-  struct timeval patience = { .tv_usec = 200000 };
-  int fd = accept4 (listener, NULL, NULL, SOCK_CLOEXEC);
   ssize_t size;
 
-  if (fd < 0)
-    return;
-  /* Whoever connects and says nothing must not stop the traffic for long. */
-  setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  size = recv (fd, line, sizeof line - 1, 0);
+  if (asking < 0)
+    {
+      asking = accept4 (listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+      return;
+    }
+  size = recv (asking, line, sizeof line - 1, 0);
   if (size > 0)
     {
       line[size] = '\0';
       answer.length = 0;
       answer.text[0] = '\0';
       obey (line, &answer);
-      send (fd, answer.text, answer.length, MSG_NOSIGNAL | MSG_DONTWAIT);
+      send (asking, answer.text, answer.length, MSG_NOSIGNAL);
     }
-  close (fd);
+  close (asking);
+  asking = -1;
 }
 
 static void
@@ -451,7 +453,7 @@ run (int listener)
 {
   while (!quitting)
     {
-      struct pollfd polled[PORTS_MAX + 1] = { { .fd = listener, .events = POLLIN } };
+      struct pollfd polled[PORTS_MAX + 1] = { { .fd = asking >= 0 ? asking : listener, .events = POLLIN } };
       struct timespec wait;
       int64_t left;
 
@@ -473,8 +475,8 @@ run (int listener)
 
             getsockopt (ports[i].fd, SOL_SOCKET, SO_ERROR, &error, &length);
           }
-      if (polled[0].revents & POLLIN)
-        serve_one (listener);
+      if (polled[0].revents != 0)
+        serve (listener);
     }
 }
 
