@@ -9,7 +9,7 @@
   { "crush", 0xc907f602a5fb3862 },
   { "delay", 0x5932c3af90ba4963 },
   { "reverb", 0x44220d4cb71f299a },
-  { "limiter", 0x090cc5175717eff3 },
+  { "limiter", 0x539a34c8c88a57c5 },
   { "glide", 0x86f5fbd71b63e7b8 },
   { "tight-kick", 0x746ba8512c656a00 },
   { "dusty-snare", 0xb78906ebe3d7aabc },
