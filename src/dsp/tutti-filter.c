@@ -91,7 +91,9 @@ numbers_at (const TuttiFilter *filter, unsigned i)
 static bool
 steady (const TuttiFilter *filter)
 {
-  return memcmp (&filter->from, &filter->to, sizeof filter->from) == 0;
+  const TuttiFilterPoint *a = &filter->from, *b = &filter->to;
+
+  return a->g == b->g && a->k == b->k && a->low == b->low && a->band == b->band && a->high == b->high;
 }
 
 void
