@@ -93,24 +93,45 @@ end_refresh (TuttiEngine *engine, unsigned fade)
 
 /* ---- prints ---- */
 
-static bool
-is_silent (const TuttiBlock *block)
+/* The bits of the largest magnitude: as integers they are in the same order, and a maximum of integers runs in lanes. */
+TUTTI_CLONES static uint32_t
+peak_bits (const float *frames)
 {
-  uint32_t any = 0;
+  uint32_t most = 0;
 
   for (int i = 0; i < TUTTI_BLOCK; i++)
     {
-      union { float f; uint32_t u; } left = { block->left[i] }, right = { block->right[i] };
-      any |= left.u | right.u;
+      uint32_t bits;
+
+      memcpy (&bits, &frames[i], sizeof bits);
+      bits &= 0x7fffffff;
+      most = bits > most ? bits : most;
     }
-  return (any << 1) == 0;
+  return most;
+}
+
+typedef struct
+{
+  uint32_t side[2];            /* bits of a float */
+} Peaks;
+
+static Peaks
+peaks_of (const TuttiBlock *block)
+{
+  return (Peaks) { { peak_bits (block->left), peak_bits (block->right) } };
+}
+
+static bool
+silent (Peaks peaks)
+{
+  return (peaks.side[0] | peaks.side[1]) == 0;
 }
 
 /* Whole blocks of silence are counted instead of hashed, so that a track that sleeps costs nothing. */
 static void
 feed (TuttiFingerprint *print, uint32_t *still, const TuttiBlock *block)
 {
-  if (block == NULL || is_silent (block))
+  if (block == NULL)
     {
       ++*still;
       return;
@@ -164,7 +185,7 @@ print_mix (TuttiEngine *engine, int64_t frame, const TuttiBlock *out, TuttiEngin
 {
   int64_t second = tutti_floor_div (frame, TUTTI_RATE) - 1;
 
-  feed (&engine->print, &engine->still, out);
+  feed (&engine->print, &engine->still, silent (peaks_of (out)) ? NULL : out);
   if (tutti_floor_mod (frame, TUTTI_RATE) != 0)
     return;
   engine->track_prints.hash = finish_print (&engine->print, &engine->still);
@@ -201,14 +222,19 @@ aim_strip (TuttiEngine *engine, unsigned index, unsigned which)
   slot->aimed[which] = true;
 }
 
-/* The meter of a track that sleeps goes on falling. */
 static void
-fade_meter (TuttiEngineTap *tap, unsigned index)
+tell_meter (TuttiEngineTap *tap, unsigned index, Peaks peaks)
 {
-  static const TuttiBlock silence;
+  TuttiMeter *meter;
 
-  if (tap->meters != NULL && (tap->meters[index].shown[0] > 0.0f || tap->meters[index].shown[1] > 0.0f))
-    tutti_meter_feed (&tap->meters[index], &silence, 0, TUTTI_BLOCK);
+  if (tap->meters == NULL)
+    return;
+  meter = &tap->meters[index];
+  /* That of a track that sleeps goes on falling until it shows nothing. */
+  if (silent (peaks) && meter->shown[0] == 0.0f && meter->shown[1] == 0.0f)
+    return;
+  memcpy (meter->peak, peaks.side, sizeof meter->peak);
+  tutti_meter_feed (meter, NULL, TUTTI_BLOCK, TUTTI_BLOCK);
 }
 
 static void
@@ -218,6 +244,7 @@ run_slot (TuttiEngine *engine, unsigned index, TuttiStripBuses buses[2], TuttiEn
   unsigned active = engine->active;
   bool twice = engine->fx[!active].on;
   TuttiBlock block, copy;
+  Peaks peaks = { { 0, 0 } };
 
   for (unsigned which = 0; which < 2; which++)
     if (engine->fx[which].on)
@@ -229,7 +256,7 @@ run_slot (TuttiEngine *engine, unsigned index, TuttiStripBuses buses[2], TuttiEn
       for (unsigned which = 0; which < 2; which++)
         if (engine->fx[which].on)
           tutti_strip_sleep (&engine->fx[which].strips[index]);
-      fade_meter (tap, index);
+      tell_meter (tap, index, (Peaks) { { 0, 0 } });
       return;
     }
   memset (&block, 0, sizeof block);
@@ -240,10 +267,11 @@ run_slot (TuttiEngine *engine, unsigned index, TuttiStripBuses buses[2], TuttiEn
       tutti_strip_run (&engine->fx[!active].strips[index], &copy, engine->next_frame, false, &buses[!active]);
     }
   tutti_strip_run (&engine->fx[active].strips[index], &block, engine->next_frame, false, &buses[active]);
+  if (tap->prints || tap->meters != NULL)
+    peaks = peaks_of (&block);
   if (tap->prints)
-    feed (&slot->print, &slot->still, &block);
-  if (tap->meters != NULL)
-    tutti_meter_feed (&tap->meters[index], &block, 0, TUTTI_BLOCK);
+    feed (&slot->print, &slot->still, silent (peaks) ? NULL : &block);
+  tell_meter (tap, index, peaks);
 }
 
 static void

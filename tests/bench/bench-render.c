@@ -137,7 +137,7 @@ measure (const char *name, unsigned n_tracks, bool effects, const TuttiMixOption
 int
 main (int argc, char **argv)
 {
-  const TuttiMixOptions offline = { .offline = true };
+  const TuttiMixOptions offline = { .offline = true, .without_prints = true }, proven = { .offline = true };
   struct rusage usage;
   double voices;
 
@@ -150,7 +150,9 @@ main (int argc, char **argv)
   getrusage (RUSAGE_SELF, &usage);
   printf ("%-34s %7.1f MiB\n", "  resident", usage.ru_maxrss / 1024.0);
   measure ("64 tracks", 64, false, &offline, 130);
-  measure ("16 tracks, live (checkpoints)", 16, false, NULL, 500);
+  measure ("16 tracks, fingerprints", 16, false, &proven, 0);
+  measure ("64 tracks, fingerprints", 64, false, &proven, 0);
+  measure ("16 tracks, live", 16, false, NULL, 0);
   measure ("16 tracks, filter, delay, reverb", 16, true, &offline, 85);
   printf ("instructions: valgrind --tool=callgrind --toggle-collect=tutti_mix_render %s 16 10\n", argv[0]);
   return 0;
