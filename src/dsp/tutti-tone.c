@@ -19,7 +19,7 @@ harmonic_level (ToneShape shape, int h)
 void
 tone_wave_fill (ToneWave *wave, ToneShape shape, double hz)
 {
-  static _Thread_local double sine[TONE_WAVE];
+  double sine[TONE_WAVE];
   int highest = (int) (20000.0 / hz);
 
   for (int i = 0; i < TONE_WAVE; i++)

@@ -171,6 +171,7 @@ typedef enum
   TONE_TRIANGLE
 } ToneShape;
 
+/* Takes 32 KiB of stack, as much as a wave itself. */
 void   tone_wave_fill (ToneWave *wave, ToneShape shape, double hz);
 /* Cubic reading at a phase of 0 <= turns < 1. */
 double tone_wave_read (const ToneWave *wave, double turns);
