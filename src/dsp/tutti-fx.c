@@ -120,21 +120,60 @@ tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses)
     }
   if (buses->reverb_fed)
     {
+      fx->reverb_dirty = true;
       tutti_reverb_apply (&fx->reverb, &buses->reverb, 0, TUTTI_BLOCK);
       add_return (&fx->reverb_return, &buses->mix, &buses->reverb);
     }
   run_master (fx, &buses->mix);
 }
 
+static void
+copy_reverb (TuttiFx *to, const TuttiFx *from)
+{
+  if (!tutti_reverb_silent (&from->reverb))
+    {
+      memcpy (&to->reverb, &from->reverb, sizeof to->reverb);
+      to->reverb_dirty = true;
+      return;
+    }
+  /* Zeroes that are there already are not written again: pages of effects that nobody uses stay untouched. */
+  if (to->reverb_dirty)
+    tutti_reverb_reset (&to->reverb);
+  to->reverb_dirty = false;
+  memcpy (&to->reverb, &from->reverb, offsetof (TuttiReverb, line));
+}
+
+/* Only what has been played into is ever read, and silence need not be. */
+static void
+copy_delay (TuttiDelay *to, const TuttiDelay *from)
+{
+  uint32_t filled = tutti_delay_silent (from) ? 0 : from->filled < TUTTI_DELAY_LINE ? from->filled : TUTTI_DELAY_LINE;
+  uint32_t before = filled < from->write ? filled : from->write;
+  uint32_t wrapped = filled - before;
+
+  memcpy (to, from, offsetof (TuttiDelay, line));
+  for (unsigned side = 0; side < 2; side++)
+    {
+      memcpy (&to->line[side][from->write - before], &from->line[side][from->write - before], before * sizeof (float));
+      memcpy (&to->line[side][TUTTI_DELAY_LINE - wrapped], &from->line[side][TUTTI_DELAY_LINE - wrapped],
+              wrapped * sizeof (float));
+    }
+  if (filled == 0)
+    to->filled = to->quiet = 0;
+}
+
 void
 tutti_fx_copy (TuttiFx *to, const TuttiFx *from, const bool used[TUTTI_FX_STRIPS])
 {
+  bool dirty = to->reverb_dirty;
+
   memcpy (to, from, offsetof (TuttiFx, strips));
+  to->reverb_dirty = dirty;
   if (!from->on)
     return;
   for (unsigned i = 0; i < TUTTI_FX_STRIPS; i++)
     if (used[i])
       to->strips[i] = from->strips[i];
-  memcpy (&to->reverb, &from->reverb, sizeof to->reverb);
-  memcpy (&to->delay, &from->delay, sizeof to->delay);
+  copy_reverb (to, from);
+  copy_delay (&to->delay, &from->delay);
 }

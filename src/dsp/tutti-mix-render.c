@@ -304,7 +304,8 @@ render_block (TuttiMix *mix)
 {
   TuttiEngine *live = live_engine (mix);
   TuttiPrint print;
-  TuttiEngineTap tap = { .prints = !mix->options.without_prints, .print = &print, .meters = mix->meters,
+  TuttiEngineTap tap = { .prints = !mix->options.without_prints, .print = &print,
+                         .meters = mix->options.offline ? NULL : mix->meters,
                          .clicks = mix->options.without_metronome ? NULL : &mix->clicks };
 
   tutti_engine_render (live, &mix->timeline, &tap, &mix->out);

@@ -15,7 +15,7 @@ typedef struct _TuttiMix TuttiMix;
 
 typedef struct
 {
-  bool offline;                /* rendering to a file: no checkpoints, so nothing may arrive late */
+  bool offline;                /* rendering to a file: nothing may arrive late, tracks have no meters */
   bool without_metronome;      /* no clicks, whatever the score says */
   bool without_prints;         /* no fingerprints */
 } TuttiMixOptions;

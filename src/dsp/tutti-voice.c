@@ -169,12 +169,37 @@ run_piece (TuttiVoice *voice, int64_t block, int64_t from, int64_t to, TuttiBloc
   return more;
 }
 
+/* Nothing happens in the block but sound at one level. */
+static bool
+is_steady (const TuttiVoice *voice, int64_t frame)
+{
+  int64_t age = frame - voice->start_frame;
+
+  return age >= voice->attack && (voice->sustain >= 1.0f || age >= (int64_t) voice->attack + voice->decay) &&
+         frame + TUTTI_BLOCK <= voice->release_frame && age < TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE &&
+         voice->position < voice->end && voice->glide == 0 && voice->sustain > 0.0f && age >= 0;
+}
+
+static bool
+run_steady (TuttiVoice *voice, TuttiBlock *bus)
+{
+  int64_t position = voice->position;
+  float level = voice->level * voice->sustain;
+
+  voice->position += TUTTI_BLOCK * voice->step;
+  if (bus != NULL)
+    tutti_sinc_add (voice->sample, position, voice->step, &(TuttiGainRamp) { level, level, 0.0f, 0.0f }, 0, TUTTI_BLOCK, bus);
+  return (voice->position >> 32) < (int64_t) voice->sample->n_frames;
+}
+
 bool
 tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus)
 {
   int64_t end = frame + TUTTI_BLOCK;
   int64_t at = voice->start_frame > frame ? voice->start_frame : frame;
 
+  if (is_steady (voice, frame))
+    return run_steady (voice, bus);
   if (voice->glide != 0)
     glide (voice, at);
   if (frame - voice->start_frame >= TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE)
