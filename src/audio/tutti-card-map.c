@@ -318,10 +318,12 @@ tutti_card_map_add (TuttiCardMap *map, gint64 card_ns, gint64 monotonic_ns)
   return TUTTI_CARD_KEPT;
 }
 
+/* Holding on to a line that is hardly known yet would be worse than any lie: streams often begin with an underflow. */
 void
 tutti_card_map_disturbed (TuttiCardMap *map, gint64 monotonic_ns)
 {
-  map->lies_until_ns = monotonic_ns + LIES_FOR_NS;
+  if (map->n > 0 && newest (map)->monotonic_ns - nth (map, 0)->monotonic_ns >= LEARNED_AFTER_NS)
+    map->lies_until_ns = monotonic_ns + LIES_FOR_NS;
 }
 
 void
