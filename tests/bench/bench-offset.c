@@ -144,6 +144,7 @@ be_participant (void)
       participant.box = pulse_box_new ();
       g_assert_nonnull (participant.box);
       pulse_box_record (participant.box);
+      g_usleep (3 * G_USEC_PER_SEC);           /* a null sink that nobody uses runs in blocks of two seconds at first */
     }
   participant.output = tutti_output_new (&renderer, tutti_net_time_get_clock (participant.time), option_origin,
                                          option_pulse ? NULL : make_card, &participant);
