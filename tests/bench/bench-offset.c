@@ -101,7 +101,8 @@ tell_findings (Participant *participant, TuttiTestSynth *synth, TuttiRecording *
   g_assert_nonnull (out);
   while (settled < recording->n_frames && recording->stereo[2 * settled] == 0)
     settled++;
-  findings = tutti_test_findings_new (recording, settled + 4800);
+  /* In its first second a participant may still cross-fade into place. */
+  findings = tutti_test_findings_new (recording, settled + 48000);
   fprintf (out, "N %u %.2f %u %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %.3f %.2f %.1f %u\n", findings->glitches, findings->sideband_dbc,
            underruns, stats->underflows, stats->jumps,
            ((double) tutti_recording_time_ns (recording, (double) settled) - (double) participant->started_ns) / 1e9,
