@@ -24,7 +24,12 @@
 #define LIES_FOR_NS      (15 * G_GINT64_CONSTANT (1000000000))
 #define READING_NOISE_NS 150e3         /* taken for the prior's weight; a card's delay is known to about a period's jitter */
 #define SLOPE_PRIOR      100e-6        /* a crystal nobody has measured yet */
-#define SLOPE_KNOWN      5e-6          /* the same crystal after a reset */
+#define SLOPE_MET        20e-6         /* known from some seconds */
+#define SLOPE_KNOWN      5e-6          /* known from half a minute; a server's clock wanders by 100 ppm over five seconds */
+#define MARK_EVERY_NS    (1 * G_GINT64_CONSTANT (1000000000))
+#define MARKS            64
+#define MARKS_MET        10
+#define MARKS_KNOWN      30
 #define LEARNED_AFTER_NS (3 * G_GINT64_CONSTANT (1000000000))
 
 typedef struct
@@ -50,6 +55,8 @@ struct _TuttiCardMap
   double noise_ns;
   double prior_slope;
   double prior_sigma;
+  Reading marks[MARKS];        /* the line once a second since the last reset: a minute tells the crystal from the wandering */
+  guint n_marks;
 
   gboolean coarse;
   guint noisy;                 /* readings in a row with more noise than a regression can use */
@@ -218,14 +225,50 @@ take_median (TuttiCardMap *map)
   return restarted ? TUTTI_CARD_RESET : TUTTI_CARD_KEPT;
 }
 
+/* The slope over the marks becomes what the next seconds lean on. */
+static void
+learn_from_marks (TuttiCardMap *map)
+{
+  const Reading *last = &map->marks[(map->n_marks - 1) % MARKS];
+  guint n = MIN (map->n_marks, MARKS);
+  double sx = 0, sy = 0, sxx = 0, sxy = 0;
+
+  if (n < MARKS_MET)
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      double x = (double) (map->marks[i].monotonic_ns - last->monotonic_ns);
+      double y = (double) (map->marks[i].card_ns - last->card_ns) - x;
+
+      sx += x;
+      sy += y;
+      sxx += x * x;
+      sxy += x * y;
+    }
+  map->prior_slope = CLAMP ((n * sxy - sx * sy) / (n * sxx - sx * sx), -SLOPE_MAX, SLOPE_MAX);
+  map->prior_sigma = n >= MARKS_KNOWN ? SLOPE_KNOWN : SLOPE_MET;
+}
+
+static void
+mark (TuttiCardMap *map)
+{
+  if (map->n_marks > 0 && map->line.monotonic_ns - map->marks[(map->n_marks - 1) % MARKS].monotonic_ns < MARK_EVERY_NS)
+    return;
+  map->marks[map->n_marks++ % MARKS] = (Reading) { map->line.card_ns, map->line.monotonic_ns };
+  learn_from_marks (map);
+}
+
+/* Before a reset or a pause: what was a few seconds' slope is still better than none. */
 static void
 learn_slope (TuttiCardMap *map)
 {
-  if (map->coarse || !map->has_line || map->n == 0 ||
-      newest (map)->monotonic_ns - nth (map, 0)->monotonic_ns < LEARNED_AFTER_NS)
-    return;
-  map->prior_slope = map->line.slope;
-  map->prior_sigma = SLOPE_KNOWN;
+  if (!map->coarse && map->has_line && map->n > 0 && map->n_marks < MARKS_MET && map->prior_sigma > SLOPE_MET &&
+      newest (map)->monotonic_ns - nth (map, 0)->monotonic_ns >= LEARNED_AFTER_NS)
+    {
+      map->prior_slope = map->line.slope;
+      map->prior_sigma = SLOPE_MET;
+    }
+  map->n_marks = 0;
 }
 
 static void
@@ -314,14 +357,21 @@ tutti_card_map_add (TuttiCardMap *map, gint64 card_ns, gint64 monotonic_ns)
   if (map->coarse)
     return take_median (map);
   regress (map);
+  mark (map);
   judge_noise (map);
   return TUTTI_CARD_KEPT;
 }
 
+/* Holding on to a line that is hardly known yet would be worse than any lie: streams often begin with an underflow. */
 void
 tutti_card_map_disturbed (TuttiCardMap *map, gint64 monotonic_ns)
 {
-  map->lies_until_ns = monotonic_ns + LIES_FOR_NS;
+  if (map->n > 0 && newest (map)->monotonic_ns - nth (map, 0)->monotonic_ns >= LEARNED_AFTER_NS)
+    {
+      map->lies_until_ns = monotonic_ns + LIES_FOR_NS;
+      if (map->prior_sigma < SLOPE_PRIOR)
+        map->line.slope = map->prior_slope;
+    }
 }
 
 void

@@ -40,7 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiCardMap, tutti_card_map_free)
 
 TuttiCardResult tutti_card_map_add (TuttiCardMap *map, gint64 card_ns, gint64 monotonic_ns);
 
-/* This program was held up, or the stream ran dry, at `monotonic_ns`: a server's clock is not believed for a while. */
+/* This program was held up, or the stream ran dry, at `monotonic_ns`: a server's clock is not believed for a
+ * while, once there is a line of some seconds to go on with. */
 void tutti_card_map_disturbed (TuttiCardMap *map, gint64 monotonic_ns);
 
 /* The stream stopped: no line until new readings. The slope, a property of the crystal, is kept. */

@@ -19,6 +19,7 @@ typedef struct
   double ppm;
   guint made;
   guint fail_first;            /* sinks that cannot be opened before one can */
+  guint hold_ms;               /* after a second of sound the card gets nothing for so long */
 } Peer;
 
 static GstElement *
@@ -29,7 +30,7 @@ make_card (gpointer data)
 
   if (peer->made++ < peer->fail_first)
     return NULL;
-  card = tutti_virtual_card_new (peer->ppm, peer->made, 0, 0);
+  card = tutti_virtual_card_new (peer->ppm, peer->made, peer->hold_ms > 0 ? 48000 : 0, peer->hold_ms);
   gst_object_replace ((GstObject **) &peer->card, GST_OBJECT (card));
   return card;
 }
@@ -184,6 +185,39 @@ test_host_and_guest (void)
 }
 
 static gboolean
+has_run_dry (gpointer data)
+{
+  Peer *peer = data;
+
+  return peer->card != NULL && tutti_virtual_card_get_underruns (TUTTI_VIRTUAL_CARD (peer->card)) > 0;
+}
+
+/* The card gets nothing for 0.3 s: what was missed is rendered all the same, each frame once, and the beats go on. */
+static void
+test_underrun (void)
+{
+  gint64 origin_ns = tutti_monotonic_ns () / SECOND * SECOND;
+  Peer peer = { .ppm = 80, .hold_ms = 300 };
+  guint after = 0;
+
+  peer_init (&peer, NULL, origin_ns);
+  tutti_output_start (peer.output);
+  wait_until (has_run_dry, &peer);
+  play_four_seconds (&peer);
+  tutti_output_stop (peer.output);
+  g_assert_cmpuint (peer.synth->gaps, ==, 0);
+  g_assert_cmpuint (peer.synth->restarts, ==, 1);
+
+  g_autoptr (TuttiRecording) recording = tutti_virtual_card_steal_recording (TUTTI_VIRTUAL_CARD (peer.card));
+  TuttiTestFindings *findings = tutti_test_findings_new (recording, 0);
+  for (guint i = 0; i < findings->beat_frames->len; i++)
+    after += g_array_index (findings->beat_frames, double, i) > 2 * 48000;
+  g_assert_cmpuint (after, >=, 4);
+  tutti_test_findings_free (findings);
+  peer_clear (&peer);
+}
+
+static gboolean
 has_rendered (gpointer data)
 {
   Peer *peer = data;
@@ -308,6 +342,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gst_init (NULL, NULL);
   g_test_add_func ("/output/host-and-guest", test_host_and_guest);
+  g_test_add_func ("/output/underrun", test_underrun);
   g_test_add_func ("/output/server-comes-and-goes", test_server_comes_and_goes);
   g_test_add_func ("/output/export", test_export);
   g_test_add_func ("/output/properties", test_properties);
