@@ -469,7 +469,9 @@ tutti_listener_new (TuttiIdentity *identity)
 gboolean
 tutti_listener_start (TuttiListener *self, guint16 port, guint flags, GError **error)
 {
-  g_autoptr(GSocketService) service = g_socket_service_new ();
+  /* Asleep while its sockets come: each new one makes an awake service begin anew, and what it had just accepted it
+   * would drop. */
+  g_autoptr(GSocketService) service = g_object_new (G_TYPE_SOCKET_SERVICE, "active", FALSE, NULL);
 
   g_return_val_if_fail (TUTTI_IS_LISTENER (self) && self->service == NULL, FALSE);
 

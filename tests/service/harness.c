@@ -7,6 +7,19 @@ typedef struct
   gint64 deadline_us;
 } Watchdog;
 
+static void
+drop_line (const char *domain, GLogLevelFlags level, const char *line, gpointer data)
+{
+}
+
+void
+harness_init (int *argc, char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  g_log_set_handler ("libsoup", G_LOG_LEVEL_DEBUG, drop_line, NULL);
+  g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_DEBUG, drop_line, NULL);
+}
+
 static gboolean
 on_watchdog (gpointer data)
 {

@@ -20,6 +20,10 @@
  * now and then for conditions that other threads fulfil. */
 GSource *watchdog_start (const char *what);
 
+/* g_test_init(), and without libsoup's line of debug for each frame: at ten thousands of frames printing it is what
+ * takes the time. */
+void harness_init (int *argc, char ***argv);
+
 /* One host with a listener on loopback, and what its links told it. */
 typedef struct
 {

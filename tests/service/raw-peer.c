@@ -30,13 +30,15 @@ static RawPeer *
 peer_new (GSocketConnection *tcp, GIOStream *tls)
 {
   RawPeer *self = g_new0 (RawPeer, 1);
+  g_autoptr(GError) error = NULL;
 
   self->tcp = tcp;
   self->tls = tls;
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_any), NULL);
-  if (g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, NULL))
+  if (g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, &error))
     return self;
+  g_printerr ("no TLS: %s\n", error->message);
   raw_free (self);
   return NULL;
 }

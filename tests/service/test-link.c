@@ -400,7 +400,7 @@ test_threads (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  harness_init (&argc, &argv);
   g_test_add_func ("/link/echo", test_echo);
   g_test_add_func ("/link/framing-bytes", test_framing_bytes);
   g_test_add_func ("/link/largest", test_largest);
