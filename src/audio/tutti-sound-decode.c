@@ -333,7 +333,7 @@ decode_call_free (gpointer data)
 static void
 decode_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  DecodeCall *call = data;
+  DecodeCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr(GBytes) bytes = tutti_sound_read_file (call->file, TUTTI_SOUND_BYTES_MAX, cancellable, &error);
   TuttiSound *sound = bytes != NULL ? tutti_sound_decode (bytes, tutti_sound_reporter_tell, call->reporter, cancellable,

@@ -325,9 +325,9 @@ test_refused (void)
   g_autofree char *text = g_strnfill (5000, 'x');
   g_autoptr(GBytes) words = g_bytes_new_static ("Dear Sir or Madam, this is a very sonorous text.", 48);
   g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
-  g_autoptr(GBytes) pretends = NULL, second = NULL, large = NULL, empty = NULL;
+  g_autoptr(GBytes) pretends = NULL, large = NULL, empty = NULL;
   g_autofree guint8 *many = g_malloc0 (TUTTI_SOUND_BYTES_MAX + 1);
-  const char *masks[] = { "RIFF\xff\xff\xff\x7fWAVEfmt ", "FORM\x7f\xff\xff\xff" "AIFFCOMM", "fLaC", "OggS", "ID3\x04",
+  const char *masks[] = { "RIFF\xff\xff\xff\x7fWAVEfmt ", ("FORM\x7f\xff\xff\xff" "AIFFCOMM"), "fLaC", "OggS", "ID3\x04",
                           "\xff\xfb\x90\x64" };
 
   assert_refused (words, TUTTI_SOUND_ERROR_NOT_AUDIO);
