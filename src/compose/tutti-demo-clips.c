@@ -53,7 +53,7 @@ static const DemoDetail paper_hats[] = {
 };
 static const DemoDetail sixteens_hats[] = {
   { .at = 7, .chance = 70 },
-  { .at = 10, LOCKS_1 (LOCK (TUNE, 200)) },
+  { .at = 9, LOCKS_1 (LOCK (TUNE, 200)) },
   { .at = 15, .ratchet = 2 },
   { 0 }
 };
@@ -171,7 +171,7 @@ const DemoClip demo_clips[] = {
 
   { DEMO_HATS, DEMO_INTRO | DEMO_VERSE | DEMO_VERSE_2 | DEMO_OUTRO, "Paper", 16, SIXTEENTH, "xoxoxox.xoxoxox.", NULL,
     paper_hats },
-  { DEMO_HATS, DEMO_LIFT | DEMO_CHORUS, "Sixteens", 16, SIXTEENTH, "xgogXgogxgogXgoo", NULL, sixteens_hats },
+  { DEMO_HATS, DEMO_LIFT | DEMO_CHORUS, "Sixteens", 16, SIXTEENTH, "ogXgogXgogXgogXo", NULL, sixteens_hats },
   { DEMO_HATS, DEMO_JAM, "Swing", 16, SIXTEENTH, "x..ox.go.xo.xo.o", NULL, swing_hats },
 
   { DEMO_CLAP, DEMO_VERSE, "Ghosts", 16, SIXTEENTH, "....o......go...", NULL, ghost_claps },
