@@ -14,7 +14,7 @@ struct _TuttiPlayback
   gint64            at;
   TuttiPlaybackTap  tap;
   gpointer          tap_data;
-  gboolean          begun, started;
+  gboolean          begun, wanted, started;
   guint             recompile;     /* idle source */
 };
 
@@ -58,6 +58,7 @@ restart (void *data, int64_t first_frame)
 /* ---- the main thread ---- */
 
 static gboolean on_recompile (gpointer data);
+static void start_when_ready (TuttiPlayback *self);
 
 static void
 push (TuttiPlayback *self)
@@ -81,6 +82,7 @@ on_recompile (gpointer data)
   self->recompile = 0;
   if (self->begun)
     push (self);
+  start_when_ready (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -153,13 +155,21 @@ tutti_playback_confirm (TuttiPlayback *self, const TuttiJam *jam, gint64 at)
   push (self);
 }
 
-void
-tutti_playback_start (TuttiPlayback *self)
+/* The first thing to be heard has its sounds: what starts without them is corrected later, and until then differs. */
+static void
+start_when_ready (TuttiPlayback *self)
 {
-  if (self->started)
+  if (self->started || !self->wanted || tutti_sound_bank_is_busy (self->bank))
     return;
   self->started = TRUE;
   tutti_output_start (self->output);
+}
+
+void
+tutti_playback_start (TuttiPlayback *self)
+{
+  self->wanted = TRUE;
+  start_when_ready (self);
 }
 
 void

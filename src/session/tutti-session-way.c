@@ -149,7 +149,8 @@ tutti_session_dup_clock_address (GSocketAddress *remote)
 {
   GInetSocketAddress *inet = G_INET_SOCKET_ADDRESS (remote);
   g_autofree char *text = g_inet_address_to_string (g_inet_socket_address_get_address (inet));
-  guint32 scope = g_inet_socket_address_get_scope_id (inet);
+  gboolean v6 = g_inet_address_get_family (g_inet_socket_address_get_address (inet)) == G_SOCKET_FAMILY_IPV6;
+  guint32 scope = v6 ? g_inet_socket_address_get_scope_id (inet) : 0;
 
   return scope != 0 ? g_strdup_printf ("%s%%%u", text, scope) : g_steal_pointer (&text);
 }

@@ -139,7 +139,7 @@ tutti_studio_get_colour (TuttiStudio *self)
 char *
 tutti_studio_dup_token (TuttiStudio *self, const char *jam)
 {
-  g_autofree char *key = g_strconcat ("token/", jam, NULL);
+  g_autofree char *key = g_strconcat ("token.", jam, NULL);
 
   return tutti_store_dup_setting (self->store, key, NULL);
 }
@@ -147,7 +147,7 @@ tutti_studio_dup_token (TuttiStudio *self, const char *jam)
 void
 tutti_studio_keep_token (TuttiStudio *self, const char *jam, const char *token)
 {
-  g_autofree char *key = g_strconcat ("token/", jam, NULL);
+  g_autofree char *key = g_strconcat ("token.", jam, NULL);
   g_autoptr(GError) error = NULL;
 
   if (!tutti_store_set_setting (self->store, key, token, &error))

@@ -116,7 +116,7 @@ test_choke (void)
   song.clip->steps[0].velocity = 127;
   clip->steps[2].velocity = 127;
   tutti_score_track_set_current (other, clip, 0);
-  other->params[TUTTI_PARAM_GAIN] = TUTTI_LEVEL_OFF;
+  other->params[TUTTI_SCORE_PARAM_GAIN] = TUTTI_LEVEL_OFF;
   out = play (&song, NULL);
   assert_sounds (out, 11000, 11990);
   assert_silent (out, 12000 + TUTTI_VOICE_FADE, SECOND);
@@ -162,12 +162,12 @@ test_too_many (void)
   TuttiMixStats stats;
   g_autofree float *out = NULL;
 
-  song.track->params[TUTTI_PARAM_GAIN] = -3600;
+  song.track->params[TUTTI_SCORE_PARAM_GAIN] = -3600;
   for (uint64_t id = 2; id <= 20; id++)
     {
       TuttiScoreTrack *track = add_track (&song, id);
 
-      track->params[TUTTI_PARAM_GAIN] = -3600;
+      track->params[TUTTI_SCORE_PARAM_GAIN] = -3600;
       tutti_score_track_set_current (track, tutti_score_clip_ref (song.clip), 0);
     }
   for (int i = 0; i < 8; i++)
