@@ -225,6 +225,7 @@ aim_strip (TuttiEngine *engine, unsigned index, unsigned which)
 static void
 tell_meter (TuttiEngineTap *tap, unsigned index, Peaks peaks)
 {
+  static const TuttiBlock none;
   TuttiMeter *meter;
 
   if (tap->meters == NULL)
@@ -234,7 +235,8 @@ tell_meter (TuttiEngineTap *tap, unsigned index, Peaks peaks)
   if (silent (peaks) && meter->shown[0] == 0.0f && meter->shown[1] == 0.0f)
     return;
   memcpy (meter->peak, peaks.side, sizeof meter->peak);
-  tutti_meter_feed (meter, NULL, TUTTI_BLOCK, TUTTI_BLOCK);
+  /* The peak is told already; this ends the meter's block. */
+  tutti_meter_feed (meter, &none, TUTTI_BLOCK, TUTTI_BLOCK);
 }
 
 /* Tracks that sound in this block, four at a time, so that their filters run side by side. */

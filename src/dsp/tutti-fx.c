@@ -19,12 +19,6 @@ tutti_fx_reset (TuttiFx *fx, int64_t frame)
   tutti_delay_reset (&fx->delay);
 }
 
-static float
-level (int centibel)
-{
-  return centibel <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (centibel);
-}
-
 static void
 aim_delay (TuttiFx *fx, const TuttiScoreDelay *want, int32_t tempo_cbpm)
 {
@@ -35,7 +29,7 @@ aim_delay (TuttiFx *fx, const TuttiScoreDelay *want, int32_t tempo_cbpm)
     return;
   fx->delay_made_from = *want;
   fx->tempo_made_from = tempo_cbpm;
-  fx->delay_return.target = level (want->level);
+  fx->delay_return.target = tutti_strip_level (want->level);
   tutti_delay_set (&fx->delay, tutti_delay_frames (want->ticks, tempo_cbpm), want->feedback, DELAY_DAMP, false, 1000);
 }
 
@@ -47,7 +41,7 @@ aim_reverb (TuttiFx *fx, const TuttiScoreReverb *want)
   if (!fx->fresh && is->size == want->size && is->damping == want->damping && is->level == want->level)
     return;
   fx->reverb_made_from = *want;
-  fx->reverb_return.target = level (want->level);
+  fx->reverb_return.target = tutti_strip_level (want->level);
   /* 0.2 s to 8 s: 2 to the 5.32 is 40 */
   tutti_reverb_set (&fx->reverb, (int32_t) (200.0 * tutti_exp2 (want->size * 0.00532192809)), want->damping, 1000);
 }
@@ -58,7 +52,7 @@ tutti_fx_aim (TuttiFx *fx, const TuttiScore *score, int32_t tempo_cbpm)
   aim_delay (fx, &score->delay, tempo_cbpm);
   aim_reverb (fx, &score->reverb);
   if (fx->fresh || fx->master_made_from != score->master_gain)
-    fx->master.target = level (score->master_gain);
+    fx->master.target = tutti_strip_level (score->master_gain);
   fx->master_made_from = score->master_gain;
   if (fx->fresh)
     {

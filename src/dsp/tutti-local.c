@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tutti-math.h"
+#include "tutti-strip.h"
 
 void
 tutti_local_init (TuttiLocal *local)
@@ -59,8 +60,8 @@ begin_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *no
   one->track_id = note->track_id;
   one->pitch = note->pitch;
   tutti_pan (params[TUTTI_SCORE_PARAM_PAN], &one->left, &one->right);
-  one->left *= 1.41421356f * (params[TUTTI_SCORE_PARAM_GAIN] <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (params[TUTTI_SCORE_PARAM_GAIN]));
-  one->right *= 1.41421356f * (params[TUTTI_SCORE_PARAM_GAIN] <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (params[TUTTI_SCORE_PARAM_GAIN]));
+  one->left *= 1.41421356f * tutti_strip_level (params[TUTTI_SCORE_PARAM_GAIN]);
+  one->right *= 1.41421356f * tutti_strip_level (params[TUTTI_SCORE_PARAM_GAIN]);
 }
 
 static void

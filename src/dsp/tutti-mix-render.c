@@ -9,7 +9,7 @@
 /* The audio thread's side of TuttiMix: only computes. */
 
 #define HISTORY_FRAMES (TUTTI_VOICE_LIFE + 20 * TUTTI_RATE)
-#define PREROLL_MAX (8 * TUTTI_RATE)
+#define PREROLL_MAX (4 * TUTTI_RATE)
 
 static void
 count (_Atomic uint64_t *counter)

@@ -14,8 +14,8 @@ tutti_strip_reset (TuttiStrip *strip)
   strip->fresh = true;
 }
 
-static float
-level (int centibel)
+float
+tutti_strip_level (int centibel)
 {
   return centibel <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (centibel);
 }
@@ -24,7 +24,7 @@ level (int centibel)
 static void
 aim_gain (TuttiStrip *strip, int gain, int pan, bool audible)
 {
-  float all = audible ? level (gain) * 1.41421356f : 0.0f;
+  float all = audible ? tutti_strip_level (gain) * 1.41421356f : 0.0f;
 
   if (!strip->fresh && strip->gain == gain && strip->pan == pan && strip->audible == audible)
     return;
@@ -42,7 +42,7 @@ aim_send (const TuttiStrip *strip, TuttiStripGain *send, int16_t *made_from, int
   if (!strip->fresh && *made_from == centibel)
     return;
   *made_from = (int16_t) centibel;
-  send->target = level (centibel);
+  send->target = tutti_strip_level (centibel);
 }
 
 static void
