@@ -235,7 +235,8 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   soup_message_headers_replace (soup_server_message_get_response_headers (self->message), "Accept-Ranges", "bytes");
   soup_message_headers_set_content_type (soup_server_message_get_response_headers (self->message),
                                          "application/octet-stream", NULL);
-  soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), content);
+  if (g_bytes_get_size (content) > 0)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), content);
   soup_server_message_set_status (self->message, SOUP_STATUS_OK, NULL);
   waiting_end (self);
 }

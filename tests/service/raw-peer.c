@@ -34,6 +34,8 @@ peer_new (GSocketConnection *tcp, GIOStream *tls)
 
   self->tcp = tcp;
   self->tls = tls;
+  /* An enemy's own kernel may go on offering bytes to a line that we cut long ago; the enemy gives up by itself. */
+  g_socket_set_timeout (g_socket_connection_get_socket (tcp), 10);
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
   g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_any), NULL);
   if (g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, &error))

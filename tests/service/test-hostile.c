@@ -231,6 +231,7 @@ test_endless_body (void)
   host_start (&host);
   run_enemy (&host, &enemy);
   g_assert_cmpuint (enemy.result, ==, 1);
+  WAIT_FOR (tutti_listener_get_figures (host.listener).open == 0);
   check_served (&host);
   host_clear (&host);
 }

@@ -321,10 +321,11 @@ test_bad_uploads (Place *place, gconstpointer data)
 {
   g_autofree char *sha256 = g_strnfill (64, 'c');
   g_autofree char *truncated = run_raw (place, "PUT", sha256, "Content-Length: 100000\r\n", 16384);
-  g_autofree char *declared = run_raw (place, "PUT", sha256, "Content-Length: 99999999999\r\n", 0);
+  g_autofree char *declared = run_raw (place, "PUT", sha256, "Content-Length: 99999999999\r\nExpect: 100-continue\r\n", 0);
   g_autofree char *chunked = run_raw (place, "PUT", sha256, "Transfer-Encoding: chunked\r\n\r\n1ffffff\r\n",
                                       TUTTI_SAMPLE_BYTES_MAX + (1 << 20));
 
+  g_test_message ("%s, %s", declared, chunked);
   g_assert_cmpstr (truncated, ==, "");
   g_assert_nonnull (strstr (declared, " 413 "));
   g_assert_cmpuint (place->shelf.n_stored, ==, 0);
