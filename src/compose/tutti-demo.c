@@ -23,8 +23,8 @@ typedef struct
 
 /* Gains are what remains to be done by hand when every sound is about equally loud. */
 static const DemoTrack tracks[DEMO_N_TRACKS] = {
-  { "Kick", "kit:tight-kick", TUTTI_COLOUR_CHERRY, { { TUTTI_PARAM_GAIN, -480 }, { TUTTI_PARAM_DRIVE, 320 } } },
-  { "Snare", "kit:dusty-snare", TUTTI_COLOUR_CORAL, { { TUTTI_PARAM_GAIN, -420 }, { TUTTI_PARAM_DRIVE, 200 }, { TUTTI_PARAM_REVERB_SEND, -2000 } } },
+  { "Kick", "kit:tight-kick", TUTTI_COLOUR_CHERRY, { { TUTTI_PARAM_GAIN, -250 }, { TUTTI_PARAM_DRIVE, 320 } } },
+  { "Snare", "kit:dusty-snare", TUTTI_COLOUR_CORAL, { { TUTTI_PARAM_GAIN, -200 }, { TUTTI_PARAM_DRIVE, 200 }, { TUTTI_PARAM_REVERB_SEND, -2000 } } },
   { "Hats", "kit:paper-hats", TUTTI_COLOUR_HONEY, { { TUTTI_PARAM_GAIN, -250 }, { TUTTI_PARAM_PAN, 180 } } },
   { "Clap", "kit:room-clap", TUTTI_COLOUR_LIME,
     { { TUTTI_PARAM_GAIN, -500 }, { TUTTI_PARAM_PAN, -120 }, { TUTTI_PARAM_REVERB_SEND, -1600 } } },
@@ -74,7 +74,7 @@ coin (Script *script)
 static guint8
 velocity_of (char hit)
 {
-  return hit == 'X' ? 118 : hit == 'x' ? 100 : hit == 'o' ? 66 : hit == 'g' ? 38 : 0;
+  return hit == 'X' || hit == 'x' ? 100 : hit == 'o' ? 70 : hit == 'g' ? 34 : 0;
 }
 
 static void
