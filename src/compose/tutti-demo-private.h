@@ -43,7 +43,7 @@ typedef struct
   const char       *name;
   guint8            length;
   guint16           ticks_per_step;
-  const char       *hits;      /* (nullable) one character a step, repeated to the clip's length: see demo_velocity() */
+  const char       *hits;      /* (nullable) one character a step, repeated to the clip's length: X accented, x on, o soft, g ghost */
   const DemoNote   *notes;     /* (nullable) ended by a length of 0 */
   const DemoDetail *details;   /* (nullable) ended by a detail that says nothing */
 } DemoClip;

@@ -17,20 +17,31 @@ static const struct
   FieldType   type;
   gsize       offset;
   int         min, max, initial;
+  const char *meaning;         /* for the published schema */
 } fields[] = {
-  { "v", FIELD_U8, offsetof (TuttiStep, velocity), 0, 127, 0 },
-  { "p", FIELD_S8, offsetof (TuttiStep, pitch), -48, 48, 0 },
-  { "l", FIELD_U8, offsetof (TuttiStep, length), 1, TUTTI_STEPS_MAX, 1 },
-  { "c", FIELD_U8, offsetof (TuttiStep, chance), 0, 100, 100 },
-  { "n", FIELD_U8, offsetof (TuttiStep, every_n), 1, 8, 1 },
-  { "o", FIELD_U8, offsetof (TuttiStep, every_of), 1, 8, 1 },
-  { "r", FIELD_U8, offsetof (TuttiStep, ratchet), 1, 8, 1 },
-  { "f", FIELD_U8, offsetof (TuttiStep, ratchet_shape), 0, TUTTI_N_RATCHET_SHAPES - 1, 0 },
-  { "m", FIELD_S16, offsetof (TuttiStep, micro_ticks), -480, 480, 0 },
-  { "a", FIELD_U8, offsetof (TuttiStep, accent), 0, 1, 0 },
-  { "t", FIELD_U8, offsetof (TuttiStep, tie), 0, 1, 0 },
-  { "s", FIELD_U8, offsetof (TuttiStep, slide), 0, 1, 0 },
+  { "v", FIELD_U8, offsetof (TuttiStep, velocity), 0, 127, 0, "velocity, 0 is off" },
+  { "p", FIELD_S8, offsetof (TuttiStep, pitch), -48, 48, 0, "semitones from the sound's root" },
+  { "l", FIELD_U8, offsetof (TuttiStep, length), 1, TUTTI_STEPS_MAX, 1, "steps it is held" },
+  { "c", FIELD_U8, offsetof (TuttiStep, chance), 0, 100, 100, "chance in percent" },
+  { "n", FIELD_U8, offsetof (TuttiStep, every_n), 1, 8, 1, "sounds in cycle n" },
+  { "o", FIELD_U8, offsetof (TuttiStep, every_of), 1, 8, 1, "of each o cycles" },
+  { "r", FIELD_U8, offsetof (TuttiStep, ratchet), 1, 8, 1, "hits in the step" },
+  { "f", FIELD_U8, offsetof (TuttiStep, ratchet_shape), 0, TUTTI_N_RATCHET_SHAPES - 1, 0, "1: the hits fade out" },
+  { "m", FIELD_S16, offsetof (TuttiStep, micro_ticks), -480, 480, 0, "1/960 quarter late, or early" },
+  { "a", FIELD_U8, offsetof (TuttiStep, accent), 0, 1, 0, "accented" },
+  { "t", FIELD_U8, offsetof (TuttiStep, tie), 0, 1, 0, "tied to the step before" },
+  { "s", FIELD_U8, offsetof (TuttiStep, slide), 0, 1, 0, "slides to its pitch" },
 };
+
+gboolean
+tutti_step_member (guint index, TuttiStepMember *out)
+{
+  if (index >= G_N_ELEMENTS (fields))
+    return FALSE;
+  *out = (TuttiStepMember) { fields[index].key, fields[index].meaning, fields[index].min, fields[index].max,
+                             fields[index].initial };
+  return TRUE;
+}
 
 static int
 get_field (const TuttiStep *step, guint field)

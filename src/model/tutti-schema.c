@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-schema.h"
+
+#include "tutti-json-private.h"
+#include "tutti-json-write.h"
+
+static const char * const permission_names[] = { "edit", "add", "delete", "transport", "admin", "host" };
+
+/* One definition a line, so that a change of one row is a change of one line. */
+static void
+put_definition (GString *out, const char *indent, const char *name, GString *value)
+{
+  if (out->str[out->len - 2] != '{')
+    g_string_insert (out, (gssize) out->len - 1, ",");
+  g_string_append_printf (out, "%s\"%s\": %s\n", indent, name, value->str);
+  g_string_truncate (value, 0);
+}
+
+static void
+put_range (GString *out, gint64 min, gint64 max)
+{
+  tutti_json_put_member_text (out, "type", "integer");
+  tutti_json_put_member_int (out, "minimum", min);
+  tutti_json_put_member_int (out, "maximum", max);
+}
+
+static void
+put_reference (GString *out, const char *to)
+{
+  g_autofree char *path = g_strconcat ("#/$defs/", to, NULL);
+
+  tutti_json_put_member_text (out, "$ref", path);
+}
+
+/* {"const": name, "description": "unit, from min to max, initially …"} */
+static void
+put_parameter (GString *out, const TuttiParamSpec *spec)
+{
+  g_autofree char *description =
+    g_strdup_printf ("%s; from %d to %d, initially %d", spec->unit, spec->min, spec->max, spec->initial);
+
+  tutti_json_open (out, '{');
+  tutti_json_put_member_text (out, "const", spec->name);
+  tutti_json_put_member_text (out, "description", description);
+  tutti_json_close (out, '}');
+}
+
+static void
+define_id (GString *value, gboolean may_be_none)
+{
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "type", "string");
+  tutti_json_put_member_text (value, "pattern",
+                              may_be_none ? "^(0|(0|[1-9a-z][0-9a-z]{0,6})\\.[1-9a-z][0-9a-z]{0,6})$"
+                                          : "^(0|[1-9a-z][0-9a-z]{0,6})\\.[1-9a-z][0-9a-z]{0,6}$");
+  tutti_json_put_member_text (value, "description",
+                              may_be_none ? "creator.counter in base 36, 32 bits each; 0 is none"
+                                          : "creator.counter in base 36, 32 bits each");
+  tutti_json_close (value, '}');
+}
+
+static void
+define_params (GString *value)
+{
+  tutti_json_open (value, '{');
+  tutti_json_key (value, "oneOf");
+  tutti_json_open (value, '[');
+  for (int i = 0; i < TUTTI_N_PARAMS; i++)
+    put_parameter (value, tutti_param_spec (i));
+  tutti_json_close (value, ']');
+  tutti_json_close (value, '}');
+}
+
+static void
+define_settings (GString *value)
+{
+  tutti_json_open (value, '{');
+  tutti_json_key (value, "oneOf");
+  tutti_json_open (value, '[');
+  for (int i = 0; i < TUTTI_N_MIX_SETTINGS; i++)
+    put_parameter (value, tutti_mix_setting_spec (i));
+  tutti_json_close (value, ']');
+  tutti_json_close (value, '}');
+}
+
+static void
+define_locks (GString *value)
+{
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "type", "object");
+  tutti_json_key (value, "properties");
+  tutti_json_open (value, '{');
+  for (int i = 0; i < TUTTI_N_PARAMS; i++)
+    {
+      tutti_json_key (value, tutti_param_spec (i)->name);
+      tutti_json_open (value, '{');
+      put_range (value, tutti_param_spec (i)->min, tutti_param_spec (i)->max);
+      tutti_json_close (value, '}');
+    }
+  tutti_json_close (value, '}');
+  tutti_json_put_member_int (value, "maxProperties", TUTTI_STEP_LOCKS_MAX);
+  tutti_json_key (value, "additionalProperties");
+  tutti_json_put_raw (value, "false");
+  tutti_json_close (value, '}');
+}
+
+static void
+put_step_members (GString *value)
+{
+  TuttiStepMember member;
+
+  for (guint i = 0; tutti_step_member (i, &member); i++)
+    {
+      tutti_json_key (value, member.key);
+      tutti_json_open (value, '{');
+      put_range (value, member.min, member.max);
+      tutti_json_put_member_int (value, "default", member.initial);
+      tutti_json_put_member_text (value, "description", member.meaning);
+      tutti_json_close (value, '}');
+    }
+  tutti_json_key (value, "k");
+  tutti_json_open (value, '{');
+  put_reference (value, "locks");
+  tutti_json_close (value, '}');
+}
+
+static void
+define_step (GString *value)
+{
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "description", "a velocity alone (0 is off), or what differs from an untouched step");
+  tutti_json_key (value, "oneOf");
+  tutti_json_open (value, '[');
+  tutti_json_open (value, '{');
+  put_range (value, 0, TUTTI_VELOCITY_MAX);
+  tutti_json_close (value, '}');
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "type", "object");
+  tutti_json_key (value, "properties");
+  tutti_json_open (value, '{');
+  put_step_members (value);
+  tutti_json_close (value, '}');
+  tutti_json_key (value, "additionalProperties");
+  tutti_json_put_raw (value, "false");
+  tutti_json_close (value, '}');
+  tutti_json_close (value, ']');
+  tutti_json_close (value, '}');
+}
+
+/* ---- operations ---- */
+
+static void
+put_array_of (GString *value, const char *what, gint64 min, gint64 max)
+{
+  tutti_json_put_member_text (value, "type", "array");
+  tutti_json_key (value, "items");
+  tutti_json_open (value, '{');
+  put_reference (value, what);
+  tutti_json_close (value, '}');
+  tutti_json_put_member_int (value, "minItems", min);
+  tutti_json_put_member_int (value, "maxItems", max);
+}
+
+static void
+put_choice (GString *value, const TuttiArgSpec *spec)
+{
+  if (g_str_equal (spec->name, "param") || g_str_equal (spec->name, "setting"))
+    {
+      put_reference (value, spec->name);
+      return;
+    }
+  tutti_json_key (value, "enum");
+  tutti_json_open (value, '[');
+  for (gint64 i = spec->min; i <= spec->max; i++)
+    tutti_json_put_text (value, spec->names[i]);
+  tutti_json_close (value, ']');
+}
+
+/* Characters cannot outnumber bytes, and JSON Schema counts characters. */
+static void
+put_text (GString *value, const TuttiArgSpec *spec)
+{
+  g_autofree char *description =
+    g_strdup_printf ("%d to %d bytes of UTF-8 without control characters", (int) spec->min, (int) spec->max);
+
+  tutti_json_put_member_text (value, "type", "string");
+  if (g_str_equal (spec->name, "hash"))
+    {
+      tutti_json_put_member_text (value, "pattern", "^[0-9a-f]{64}$");
+      tutti_json_put_member_text (value, "description", spec->unit);
+      return;
+    }
+  if (g_str_equal (spec->name, "sound"))
+    tutti_json_put_member_text (value, "pattern", "^(kit:|sha:[0-9a-f]{64}$)");
+  tutti_json_put_member_int (value, "minLength", spec->min > 0);
+  tutti_json_put_member_int (value, "maxLength", spec->max);
+  tutti_json_put_member_text (value, "description", description);
+}
+
+static void
+put_arg (GString *value, const TuttiArgSpec *spec)
+{
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "title", spec->name);
+  switch (spec->type)
+    {
+    case TUTTI_ARG_NUMBER:
+      put_range (value, spec->min, spec->max);
+      if (spec->unit != NULL)
+        tutti_json_put_member_text (value, "description", spec->unit);
+      break;
+    case TUTTI_ARG_CHOICE:
+      put_choice (value, spec);
+      break;
+    case TUTTI_ARG_ID:
+      put_reference (value, spec->min == 0 ? "idOrNone" : "id");
+      break;
+    case TUTTI_ARG_TEXT:
+      put_text (value, spec);
+      break;
+    case TUTTI_ARG_STEPS:
+      put_array_of (value, "step", spec->min, spec->max);
+      break;
+    case TUTTI_ARG_OPS:
+      put_array_of (value, "single", spec->min, spec->max);
+      break;
+    case TUTTI_ARG_NONE:
+    default:
+      g_assert_not_reached ();
+    }
+  tutti_json_close (value, '}');
+}
+
+static void
+put_flag (GString *value, const char *key, gboolean flag)
+{
+  tutti_json_key (value, key);
+  tutti_json_put_raw (value, flag ? "true" : "false");
+}
+
+static void
+define_op (GString *value, const TuttiOpSpec *spec)
+{
+  guint n = 1;
+
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "type", "array");
+  tutti_json_key (value, "prefixItems");
+  tutti_json_open (value, '[');
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "const", spec->name);
+  tutti_json_close (value, '}');
+  for (; n <= TUTTI_OP_ARGS_MAX && spec->args[n - 1].type != TUTTI_ARG_NONE; n++)
+    put_arg (value, &spec->args[n - 1]);
+  tutti_json_close (value, ']');
+  tutti_json_put_member_int (value, "minItems", n);
+  tutti_json_put_member_int (value, "maxItems", n);
+  tutti_json_put_member_text (value, "x-permission", permission_names[spec->permission]);
+  put_flag (value, "x-audible", spec->audible);
+  put_flag (value, "x-undoable", spec->undoable);
+  tutti_json_close (value, '}');
+}
+
+/* All operations, or all but groups: those hold no groups. */
+static void
+define_union (GString *value, gboolean with_group)
+{
+  tutti_json_open (value, '{');
+  tutti_json_key (value, "oneOf");
+  tutti_json_open (value, '[');
+  for (int i = 0; i < TUTTI_N_OPS; i++)
+    if (with_group || i != TUTTI_OP_GROUP)
+      {
+        g_autofree char *path = g_strconcat ("ops/", tutti_op_spec (i)->name, NULL);
+
+        tutti_json_open (value, '{');
+        put_reference (value, path);
+        tutti_json_close (value, '}');
+      }
+  tutti_json_close (value, ']');
+  tutti_json_close (value, '}');
+}
+
+static void
+define_stamped (GString *value)
+{
+  g_string_append_printf (value,
+    "{\"type\":\"array\",\"prefixItems\":["
+    "{\"title\":\"seq\",\"type\":\"integer\",\"minimum\":1,\"maximum\":%" G_GINT64_FORMAT ",\"description\":\"place in the host's order\"},"
+    "{\"title\":\"by\",\"type\":\"integer\",\"minimum\":0,\"maximum\":65535,\"description\":\"number of the person; 0 is the host\"},"
+    "{\"title\":\"at\",\"type\":\"integer\",\"description\":\"session frame, 48000 a second, from which it is heard\"},"
+    "{\"$ref\":\"#/$defs/op\"}],\"minItems\":4,\"maxItems\":4}", TUTTI_JSON_INT_MAX);
+}
+
+char *
+tutti_schema_to_text (void)
+{
+  GString *out = g_string_new ("{\n");
+  g_autoptr(GString) value = g_string_new (NULL);
+  static const struct { const char *name; void (*define) (GString *value); } parts[] = {
+    { "param", define_params }, { "setting", define_settings }, { "locks", define_locks }, { "step", define_step },
+    { "stamped", define_stamped },
+  };
+
+  g_string_append (out, "\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n\"$id\": \"urn:tutti:protocol:1\",\n"
+                        "\"title\": \"Tutti protocol 1\",\n\"$defs\": {\n");
+  define_id (value, FALSE);
+  put_definition (out, "  ", "id", value);
+  define_id (value, TRUE);
+  put_definition (out, "  ", "idOrNone", value);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      parts[i].define (value);
+      put_definition (out, "  ", parts[i].name, value);
+    }
+  define_union (value, TRUE);
+  put_definition (out, "  ", "op", value);
+  define_union (value, FALSE);
+  put_definition (out, "  ", "single", value);
+  g_string_insert (out, (gssize) out->len - 1, ",");
+  g_string_append (out, "  \"ops\": {\n");
+  for (int i = 0; i < TUTTI_N_OPS; i++)
+    {
+      define_op (value, tutti_op_spec (i));
+      put_definition (out, "    ", tutti_op_spec (i)->name, value);
+    }
+  g_string_append (out, "  }\n},\n\"$ref\": \"#/$defs/op\"\n}\n");
+  return g_string_free (out, FALSE);
+}
