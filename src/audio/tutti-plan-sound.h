@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tutti-score-names.h"
+#include "tutti-score.h"
 
 #include <glib.h>
 

@@ -110,7 +110,7 @@ compile_step (TuttiScoreStep *out, const TuttiStep *step, int ticks_per_step, in
     .every_n = step->every_n,
     .every_of = step->every_of,
     .ratchet = step->ratchet,
-    .ratchet_shape = step->ratchet_shape == TUTTI_RATCHET_FADE_OUT ? TUTTI_RATCHET_FALLING : TUTTI_RATCHET_FLAT,
+    .ratchet_shape = step->ratchet_shape == TUTTI_RATCHET_FADE_OUT ? TUTTI_SCORE_RATCHET_FALLING : TUTTI_SCORE_RATCHET_FLAT,
     .micro = (gint16) CLAMP (step->micro_ticks, 1 - ticks_per_step, ticks_per_step - 1),
   };
   for (guint i = 0; i < step->n_locks; i++)
@@ -194,7 +194,7 @@ compile_effect (TuttiScoreEffect *out, const TuttiEffect *effect)
       break;
     case TUTTI_N_EFFECTS:
     default:
-      out->kind = TUTTI_EFFECT_NONE;
+      out->kind = TUTTI_SCORE_EFFECT_NONE;
     }
 }
 

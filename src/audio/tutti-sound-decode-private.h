@@ -19,6 +19,10 @@ typedef enum
  * GStreamer anything it has a plugin for. */
 TuttiSoundFormat tutti_sound_sniff (const guint8 *bytes, gsize n_bytes);
 
+/* The first way: libsndfile. */
+TuttiSound *tutti_sound_decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer progress_data,
+                                        GCancellable *cancellable, GError **error);
+
 /* The second way, for a libsndfile without MP3 or Ogg: a GStreamer pipeline over the bytes. */
 TuttiSound *tutti_sound_decode_gst (GBytes *bytes, GCancellable *cancellable, GError **error);
 

@@ -117,9 +117,9 @@ read_all (SNDFILE *file, const SF_INFO *info, TuttiSoundShape *shape, TuttiSound
   return tutti_sound_shape_finish (shape, notes, error);
 }
 
-static TuttiSound *
-decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer progress_data, GCancellable *cancellable,
-                GError **error)
+TuttiSound *
+tutti_sound_decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer progress_data,
+                            GCancellable *cancellable, GError **error)
 {
   Memory memory = { 0 };
   SF_INFO info = { 0 };
@@ -134,8 +134,9 @@ decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer progress_da
   file = sf_open_virtual (&memory_io, SFM_READ, &info, &memory);
   if (file == NULL)
     {
-      g_set_error (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_DAMAGED, "The file cannot be decoded: %s",
-                   sf_strerror (NULL));
+      g_debug ("libsndfile says: %s", sf_strerror (NULL));
+      g_set_error (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_DAMAGED,
+                   "The file is damaged, or packed in a way that cannot be read");
       return NULL;
     }
   shape = tutti_sound_shape_new (info.samplerate, info.channels, get_channel_map (file, &info, map) ? map : NULL,
@@ -177,7 +178,7 @@ tutti_sound_decode (GBytes *bytes, TuttiSoundProgress progress, gpointer progres
                    "This is no sound file that can be read (WAV, AIFF, FLAC, OGG and MP3 can)");
       return NULL;
     }
-  sound = decode_sndfile (bytes, progress, progress_data, cancellable, &local);
+  sound = tutti_sound_decode_sndfile (bytes, progress, progress_data, cancellable, &local);
   if (sound == NULL && second_way_helps (format, local))
     {
       g_clear_error (&local);
@@ -332,7 +333,7 @@ decode_call_free (gpointer data)
 static void
 decode_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  DecodeCall *call = data;
+  DecodeCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr(GBytes) bytes = tutti_sound_read_file (call->file, TUTTI_SOUND_BYTES_MAX, cancellable, &error);
   TuttiSound *sound = bytes != NULL ? tutti_sound_decode (bytes, tutti_sound_reporter_tell, call->reporter, cancellable,

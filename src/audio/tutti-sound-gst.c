@@ -5,49 +5,57 @@
 
 #include <gst/app/gstappsink.h>
 #include <gst/audio/audio.h>
+#include <string.h>
 
 #define STEP (100 * GST_MSECOND)
 enum { STEPS_WITHOUT_SOUND = 100 };      /* ten seconds of nothing: the pipeline hangs */
 
-static void
-on_pad_added (GstElement *decoder, GstPad *pad, gpointer data)
+/* Named elements and no decodebin: that would try whatever is installed, and waits for ever on some cut files. */
+static const char *
+chain_for (const guint8 *bytes, gsize n_bytes)
 {
-  g_autoptr(GstPad) sink = gst_element_get_static_pad (GST_ELEMENT (data), "sink");
-
-  if (!gst_pad_is_linked (sink))
-    gst_pad_link (pad, sink);
+  switch (tutti_sound_sniff (bytes, n_bytes))
+    {
+    case TUTTI_SOUND_FORMAT_OGG:
+      /* The first packet lies behind a page header with one segment (RFC 3533). */
+      if (n_bytes > 36 && memcmp (bytes + 28, "OpusHead", 8) == 0)
+        return "oggdemux ! opusdec";
+      return "oggdemux ! vorbisdec";
+    case TUTTI_SOUND_FORMAT_MP3:
+      return memcmp (bytes, "ID3", 3) == 0 ? "id3demux ! mpegaudioparse ! mpg123audiodec"
+                                           : "mpegaudioparse ! mpg123audiodec";
+    default:
+      return NULL;
+    }
 }
 
-/* giostreamsrc reads memory and can seek; @sink: (out) (transfer none). */
+/* giostreamsrc reads memory and can seek; @sink: (out) (transfer full). */
 static GstElement *
 build (GBytes *bytes, GstElement **sink, GError **error)
 {
-  GstElement *pipeline = gst_pipeline_new (NULL);
-  GstElement *source = gst_element_factory_make ("giostreamsrc", NULL);
-  GstElement *decoder = gst_element_factory_make ("decodebin", NULL);
-  GstElement *convert = gst_element_factory_make ("audioconvert", NULL);
   g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
-  g_autoptr(GstCaps) audio = gst_caps_from_string ("audio/x-raw");
-  g_autoptr(GstCaps) floats = gst_caps_from_string ("audio/x-raw, format=" GST_AUDIO_NE (F32) ", layout=interleaved");
+  g_autoptr(GstElement) source = NULL;
+  g_autofree char *line = NULL;
+  GstElement *pipeline = NULL;
+  gsize n_bytes;
+  const guint8 *data = g_bytes_get_data (bytes, &n_bytes);
+  const char *chain = chain_for (data, n_bytes);
 
-  *sink = gst_element_factory_make ("appsink", NULL);
-  if (source == NULL || decoder == NULL || convert == NULL || *sink == NULL)
+  if (chain != NULL)
     {
-      gst_clear_object (&source);
-      gst_clear_object (&decoder);
-      gst_clear_object (&convert);
-      gst_clear_object (sink);
-      gst_object_unref (pipeline);
+      line = g_strdup_printf ("giostreamsrc name=source ! %s ! audioconvert ! audio/x-raw, format=" GST_AUDIO_NE (F32)
+                              ", layout=interleaved ! appsink name=sink sync=false max-buffers=16", chain);
+      pipeline = gst_parse_launch_full (line, NULL, GST_PARSE_FLAG_FATAL_ERRORS, NULL);
+    }
+  if (pipeline == NULL)
+    {
       g_set_error (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_UNSUPPORTED,
-                   "This file needs GStreamer's base plugins, which are not installed");
+                   "Reading this file needs a GStreamer plugin that is not installed");
       return NULL;
     }
+  source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
+  *sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
   g_object_set (source, "stream", stream, NULL);
-  g_object_set (*sink, "sync", FALSE, "max-buffers", 16, "caps", floats, NULL);
-  gst_bin_add_many (GST_BIN (pipeline), source, decoder, convert, *sink, NULL);
-  gst_element_link (source, decoder);
-  gst_element_link (convert, *sink);
-  g_signal_connect_object (decoder, "pad-added", G_CALLBACK (on_pad_added), convert, 0);
   return pipeline;
 }
 
@@ -99,7 +107,8 @@ pull_all (GstElement *pipeline, GstAppSink *sink, TuttiSoundShape **shape, GCanc
         return TRUE;
     }
   if (error != NULL && *error == NULL)
-    g_set_error (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_DAMAGED, "The file cannot be decoded");
+    g_set_error (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_DAMAGED,
+                 "The file is damaged, or packed in a way that cannot be read");
   return FALSE;
 }
 
@@ -109,7 +118,8 @@ tutti_sound_decode_gst (GBytes *bytes, GCancellable *cancellable, GError **error
   g_autoptr(TuttiSoundShape) shape = NULL;
   g_autoptr(GError) local = NULL;
   TuttiSound *sound = NULL;
-  GstElement *pipeline, *sink;
+  g_autoptr(GstElement) sink = NULL;
+  GstElement *pipeline;
 
   gst_init (NULL, NULL);
   pipeline = build (bytes, &sink, error);

@@ -127,7 +127,7 @@ static void
 import_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   GError *error = NULL;
-  Imported *imported = import (data, cancellable, &error);
+  Imported *imported = import (g_task_get_task_data (task), cancellable, &error);
 
   if (imported != NULL)
     g_task_return_pointer (task, imported, imported_free);

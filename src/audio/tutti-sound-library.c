@@ -189,7 +189,7 @@ fetch (const Work *work, GError **error)
 static void
 work_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Work *work = data;
+  const Work *work = g_task_get_task_data (task);
   GError *error = NULL;
   TuttiSound *sound = work->bytes != NULL ? take (work, &error) : fetch (work, &error);
 

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-sound-shape-private.h"
+#include "tutti-sound-resample-private.h"
 
-#include <gst/audio/audio.h>
 #include <math.h>
 #include <sndfile.h>
 #include <string.h>
 
 struct _TuttiSoundShape
 {
-  gsize              rate;
-  gsize              n_in, n_out;                    /* channels */
-  float              gains[2][TUTTI_SOUND_CHANNELS_MAX];
-  GstAudioResampler *resampler;                      /* NULL at 48 kHz */
-  GArray            *out;                            /* of float, interleaved */
-  gsize              n_frames;                       /* pushed */
-  gsize              n_broken;
+  gsize               rate;
+  gsize               n_in, n_out;                   /* channels */
+  float               gains[2][TUTTI_SOUND_CHANNELS_MAX];
+  TuttiSoundResample *resampler;                     /* NULL at 48 kHz */
+  GArray             *out;                           /* of float, interleaved */
+  gsize               n_frames;                      /* pushed */
+  gsize               n_broken;
 };
 
 enum { BLOCK_FRAMES = 4096 };
@@ -108,37 +108,6 @@ fold_block (TuttiSoundShape *self, const float *in, float *out, gsize n_frames)
       }
 }
 
-/* --- resampling --- */
-
-static GstAudioResampler *
-new_resampler (gsize rate, gsize n_channels)
-{
-  GstStructure *options = gst_structure_new_empty ("options");
-  GstAudioResampler *resampler;
-
-  /* Quality 10, the highest: a sound is converted once and heard for ever. */
-  gst_audio_resampler_options_set_quality (GST_AUDIO_RESAMPLER_METHOD_KAISER, 10, (gint) rate, TUTTI_SOUND_RATE,
-                                           options);
-  resampler = gst_audio_resampler_new (GST_AUDIO_RESAMPLER_METHOD_KAISER, GST_AUDIO_RESAMPLER_FLAG_NONE,
-                                       GST_AUDIO_FORMAT_F32, (gint) n_channels, (gint) rate, TUTTI_SOUND_RATE,
-                                       options);
-  gst_structure_free (options);
-  return resampler;
-}
-
-/* @in NULL: silence, to bring out what the filter still holds. */
-static void
-resample (TuttiSoundShape *self, float *in, gsize n_frames)
-{
-  gsize n = gst_audio_resampler_get_out_frames (self->resampler, n_frames);
-  guint filled = self->out->len;
-  gpointer from[1] = { in }, to[1];
-
-  g_array_set_size (self->out, filled + (guint) (n * self->n_out));
-  to[0] = (float *) (gpointer) self->out->data + filled;
-  gst_audio_resampler_resample (self->resampler, in != NULL ? from : NULL, n_frames, to, n);
-}
-
 /* --- the shape --- */
 
 TuttiSoundShape *
@@ -159,7 +128,6 @@ tutti_sound_shape_new (int rate, int n_channels, const int *channel_map, GError 
                    "A sound with %d channels cannot be used (1 to %d can)", n_channels, TUTTI_SOUND_CHANNELS_MAX);
       return NULL;
     }
-  gst_init (NULL, NULL);
 
   self = g_new0 (TuttiSoundShape, 1);
   self->rate = (gsize) rate;
@@ -168,7 +136,7 @@ tutti_sound_shape_new (int rate, int n_channels, const int *channel_map, GError 
   self->out = g_array_new (FALSE, FALSE, sizeof (float));
   fold (self, channel_map);
   if (rate != TUTTI_SOUND_RATE)
-    self->resampler = new_resampler (self->rate, self->n_out);
+    self->resampler = tutti_sound_resample_new (rate, (int) self->n_out);
   return self;
 }
 
@@ -177,7 +145,7 @@ tutti_sound_shape_free (TuttiSoundShape *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->resampler, gst_audio_resampler_free);
+  g_clear_pointer (&self->resampler, tutti_sound_resample_free);
   g_array_unref (self->out);
   g_free (self);
 }
@@ -206,7 +174,7 @@ push_block (TuttiSoundShape *self, const float *interleaved, gsize n_frames)
       finite[i] = CLAMP (finite[i], -1e9f, 1e9f);
   fold_block (self, finite, folded, n_frames);
   if (self->resampler != NULL)
-    resample (self, folded, n_frames);
+    tutti_sound_resample_push (self->resampler, folded, n_frames, self->out);
   else
     g_array_append_vals (self->out, folded, (guint) (n_frames * self->n_out));
 }
@@ -254,7 +222,7 @@ tutti_sound_shape_finish (TuttiSoundShape *self, TuttiSoundNotes notes, GError *
       return NULL;
     }
   if (self->resampler != NULL)
-    resample (self, NULL, gst_audio_resampler_get_max_latency (self->resampler) + 1);
+    tutti_sound_resample_finish (self->resampler, self->out);
   samples = g_new0 (float, n_samples);
   memcpy (samples, self->out->data, MIN (n_samples, self->out->len) * sizeof (float));
 

@@ -3,15 +3,17 @@
 
 #include <gio/gio.h>
 
+#include "tutti-limits.h"
+
 G_BEGIN_DECLS
 
 /* What a sound may be, whoever brings it. */
 #define TUTTI_SOUND_RATE        48000
-#define TUTTI_SOUND_SECONDS_MAX 60
+#define TUTTI_SOUND_SECONDS_MAX TUTTI_SAMPLE_SECONDS_MAX
 #define TUTTI_SOUND_FRAMES_MAX  (TUTTI_SOUND_SECONDS_MAX * TUTTI_SOUND_RATE)
-#define TUTTI_SOUND_BYTES_MAX   (20 << 20)     /* of a file, before and after conversion */
-#define TUTTI_SOUND_NAME_MAX    64             /* bytes of UTF-8 */
-#define TUTTI_SOUND_HASH_LENGTH 64             /* SHA-256 in lower-case hexadecimal digits */
+#define TUTTI_SOUND_BYTES_MAX   TUTTI_SAMPLE_BYTES_MAX     /* of a file, before and after conversion */
+#define TUTTI_SOUND_NAME_MAX    TUTTI_NAME_BYTES_MAX       /* of UTF-8 */
+#define TUTTI_SOUND_HASH_LENGTH TUTTI_HASH_HEX             /* SHA-256 in lower-case hexadecimal digits */
 
 #define TUTTI_SOUND_ERROR (tutti_sound_error_quark ())
 

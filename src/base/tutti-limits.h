@@ -33,7 +33,7 @@
 
 /* Words */
 #define TUTTI_HASH_HEX 64                       /* SHA-256 in hexadecimal */
-#define TUTTI_SOUND_BYTES_MAX 68                /* "sha:" and a hash */
+#define TUTTI_SOUND_REF_BYTES_MAX 68               /* "sha:" and a hash */
 #define TUTTI_NAME_BYTES_MAX 64
 #define TUTTI_DESCRIPTION_BYTES_MAX 500
 #define TUTTI_CHAT_BYTES_MAX 500
@@ -60,15 +60,20 @@
 
 /* Connections of one host */
 #define TUTTI_DEFAULT_PORT 7464
-#define TUTTI_CONNECTIONS_MAX 1024
-#define TUTTI_CONNECTIONS_PER_ADDRESS_MAX 40    /* a room behind one router, or a test on loopback, still fits */
-#define TUTTI_UNWELCOMED_MAX 64                 /* connections that nobody has let in yet */
+#define TUTTI_CONNECTIONS_MAX 640               /* below the usual limit of 1024 open files a process */
+#define TUTTI_CONNECTIONS_PER_ADDRESS_MAX 128   /* a school behind one router, a test on loopback */
+#define TUTTI_UNWELCOMED_MAX 128                /* connections that nobody has let in yet */
+
+#define TUTTI_CONNECT_RATE_MAX 50               /* new connections a second of one address */
+#define TUTTI_CONNECT_BURST_MAX 200
+#define TUTTI_REQUEST_BODY_BYTES_MAX (256 * 1024)   /* of a body that nobody wants: then the line is cut */
 
 /* Times, in milliseconds */
 #define TUTTI_HANDSHAKE_TIMEOUT_MS 5000         /* TCP accepted to HTTP request read */
 #define TUTTI_HELLO_TIMEOUT_MS 5000             /* upgraded to welcomed */
 #define TUTTI_CONNECT_TIMEOUT_MS 5000
 #define TUTTI_HTTP_IDLE_TIMEOUT_MS 30000        /* a REST connection on which no byte moves */
+#define TUTTI_HTTP_TOTAL_TIMEOUT_MS 300000      /* any REST connection, however busy it looks */
 #define TUTTI_CLOSE_LINGER_MS 3000              /* for the other end to answer our close frame */
 #define TUTTI_GUEST_PING_AFTER_MS 1000          /* silence of the host until the guest asks */
 #define TUTTI_GUEST_DEAD_AFTER_MS 2000

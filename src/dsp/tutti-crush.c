@@ -38,9 +38,10 @@ tutti_crush_apply (TuttiCrush *crush, TuttiBlock *block, int64_t block_frame, un
   if (crush->levels == 0.0f && crush->every == 1)
     return;
 
-  for (unsigned i = from; i < to; i++)
+  uint32_t every = crush->every, phase = (uint32_t) ((uint64_t) (block_frame + from) % every);
+  for (unsigned i = from; i < to; i++, phase = phase + 1 == every ? 0 : phase + 1)
     {
-      if ((block_frame + i) % crush->every == 0)
+      if (phase == 0)
         {
           bool fine = crush->levels == 0.0f;
           crush->held[0] = fine ? block->left[i] : coarse (block->left[i], crush->levels);

@@ -16,6 +16,6 @@ typedef struct
 void tutti_crush_reset (TuttiCrush *crush);
 /* bits in 1/10 bit, 10 … 160 (160: untouched); every 1 … 64 frames (1: untouched). Clamped. */
 TUTTI_REALTIME void tutti_crush_set (TuttiCrush *crush, int32_t decibits, int32_t every);
-/* block_frame is the session frame of the block's frame 0: from it the hold takes its phase. */
+/* block_frame is the session frame of the block's frame 0, not negative: from it the hold takes its phase. */
 TUTTI_REALTIME void tutti_crush_apply (TuttiCrush *crush, TuttiBlock *block, int64_t block_frame, unsigned from,
                                        unsigned to);

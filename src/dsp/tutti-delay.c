@@ -62,18 +62,23 @@ begin_block (TuttiDelay *delay)
 static void
 read_line (const TuttiDelay *delay, unsigned side, uint32_t frames, unsigned from, unsigned to, float *out)
 {
-  for (int i = (int) from - 1; i <= (int) to; i++)
-    {
-      int64_t age = (int64_t) frames - i;
-      uint32_t place = (uint32_t) ((int64_t) delay->write + TUTTI_DELAY_LINE - age);
+  unsigned n = to - from + 2;
+  int64_t age = (int64_t) frames - from + 1;
+  /* Older than the reset. */
+  unsigned unborn = age <= (int64_t) delay->filled ? 0 : age - delay->filled < n ? (unsigned) (age - delay->filled) : n;
+  uint32_t place = (uint32_t) (((int64_t) delay->write + TUTTI_DELAY_LINE - age + unborn) % TUTTI_DELAY_LINE);
+  uint32_t first = TUTTI_DELAY_LINE - place;
 
-      place -= place >= TUTTI_DELAY_LINE ? TUTTI_DELAY_LINE : 0;
-      *out++ = age <= (int64_t) delay->filled ? delay->line[side][place] : 0.0f;
-    }
+  memset (out, 0, unborn * sizeof *out);
+  out += unborn;
+  n -= unborn;
+  first = first < n ? first : n;
+  memcpy (out, delay->line[side] + place, first * sizeof *out);
+  memcpy (out + first, delay->line[side], (n - first) * sizeof *out);
 }
 
 /* What comes back: the line smoothed by its neighbours, between the old time and the new while they cross. */
-static void
+TUTTI_CLONES static void
 read_tap (const TuttiDelay *delay, unsigned side, unsigned from, unsigned to, float *tap)
 {
   float now[TUTTI_BLOCK + 2], old[TUTTI_BLOCK + 2];
@@ -89,12 +94,12 @@ read_tap (const TuttiDelay *delay, unsigned side, unsigned from, unsigned to, fl
           now[i] = old[i] + (now[i] - old[i]) * ((float) gone * (1.0f / (FADE_BLOCKS * TUTTI_BLOCK)));
         }
     }
-  for (unsigned i = from; i < to; i++)
+  float damp = delay->from.damp, gap = delay->to.damp - damp;
+  for (unsigned i = 0; i < to - from; i++)
     {
-      const float *x = &now[i - from + 1];
-      float damp = tutti_between (delay->from.damp, delay->to.damp, tutti_share (i));
+      float d = damp + gap * tutti_share (from + i);
 
-      tap[i] = x[0] * (1.0f - 2.0f * damp) + (x[-1] + x[1]) * damp;
+      tap[i] = now[i + 1] * (1.0f - 2.0f * d) + (now[i] + now[i + 2]) * d;
     }
 }
 
@@ -115,6 +120,23 @@ end_block (TuttiDelay *delay)
   delay->write -= delay->write == TUTTI_DELAY_LINE ? TUTTI_DELAY_LINE : 0;
 }
 
+/* n frames of one side: into the line goes what came in and what came back, out goes the mixture. */
+TUTTI_CLONES static void
+run_side (const TuttiDelay *delay, const float *tap, const float *back, float *restrict line,
+          float *restrict x, unsigned from, unsigned n)
+{
+  float mix = delay->from.mix, mix_gap = delay->to.mix - mix;
+  float feedback = delay->from.feedback, feedback_gap = delay->to.feedback - feedback;
+
+  for (unsigned i = 0; i < n; i++)
+    {
+      float t = tutti_share (from + i), m = mix + mix_gap * t;
+
+      line[i] = x[i] + back[i] * (feedback + feedback_gap * t);
+      x[i] = x[i] * (1.0f - m) + tap[i] * m;
+    }
+}
+
 void
 tutti_delay_apply (TuttiDelay *delay, TuttiBlock *block, unsigned from, unsigned to)
 {
@@ -125,18 +147,8 @@ tutti_delay_apply (TuttiDelay *delay, TuttiBlock *block, unsigned from, unsigned
   for (unsigned side = 0; side < 2; side++)
     read_tap (delay, side, from, to, tap[side]);
   for (unsigned side = 0; side < 2; side++)
-    {
-      float *x = side == 0 ? block->left : block->right, *line = delay->line[side] + delay->write;
-      const float *back = tap[delay->cross ? 1 - side : side];
-
-      for (unsigned i = from; i < to; i++)
-        {
-          float t = tutti_share (i), mix = tutti_between (delay->from.mix, delay->to.mix, t);
-
-          line[i] = x[i] + back[i] * tutti_between (delay->from.feedback, delay->to.feedback, t);
-          x[i] = x[i] * (1.0f - mix) + tap[side][i] * mix;
-        }
-    }
+    run_side (delay, tap[side], tap[delay->cross ? 1 - side : side], delay->line[side] + delay->write + from,
+              (side == 0 ? block->left : block->right) + from, from, to - from);
   if (to == TUTTI_BLOCK)
     end_block (delay);
 }

@@ -17,11 +17,11 @@ static void
 restart (TuttiEffect *effect)
 {
   effect->kind = effect->want.kind;
-  if (effect->kind == TUTTI_EFFECT_FILTER)
+  if (effect->kind == TUTTI_SCORE_EFFECT_FILTER)
     tutti_filter_reset (&effect->filter);
-  else if (effect->kind == TUTTI_EFFECT_DRIVE)
+  else if (effect->kind == TUTTI_SCORE_EFFECT_DRIVE)
     tutti_drive_reset (&effect->drive);
-  else if (effect->kind == TUTTI_EFFECT_CRUSH)
+  else if (effect->kind == TUTTI_SCORE_EFFECT_CRUSH)
     tutti_crush_reset (&effect->crush);
 }
 
@@ -30,11 +30,11 @@ set_params (TuttiEffect *effect)
 {
   const int16_t *params = effect->want.params;
 
-  if (effect->kind == TUTTI_EFFECT_FILTER)
+  if (effect->kind == TUTTI_SCORE_EFFECT_FILTER)
     tutti_filter_set (&effect->filter, (TuttiFilterMode) params[2], CUTOFF_FLOOR + params[0] * CUTOFF_SPAN / 1000, params[1]);
-  else if (effect->kind == TUTTI_EFFECT_DRIVE)
+  else if (effect->kind == TUTTI_SCORE_EFFECT_DRIVE)
     tutti_drive_set (&effect->drive, params[0]);
-  else if (effect->kind == TUTTI_EFFECT_CRUSH)
+  else if (effect->kind == TUTTI_SCORE_EFFECT_CRUSH)
     tutti_crush_set (&effect->crush, params[0], params[1]);
 }
 
@@ -60,9 +60,9 @@ tutti_effect_silent (const TuttiEffect *effect)
 {
   if (effect->wet == 0)
     return true;
-  if (effect->kind == TUTTI_EFFECT_FILTER)
+  if (effect->kind == TUTTI_SCORE_EFFECT_FILTER)
     return tutti_filter_silent (&effect->filter);
-  if (effect->kind == TUTTI_EFFECT_CRUSH)
+  if (effect->kind == TUTTI_SCORE_EFFECT_CRUSH)
     return effect->crush.held[0] == 0.0f && effect->crush.held[1] == 0.0f;
   return true;
 }
@@ -70,11 +70,11 @@ tutti_effect_silent (const TuttiEffect *effect)
 static void
 apply (TuttiEffect *effect, TuttiBlock *block, int64_t frame)
 {
-  if (effect->kind == TUTTI_EFFECT_FILTER)
+  if (effect->kind == TUTTI_SCORE_EFFECT_FILTER)
     tutti_filter_apply (&effect->filter, block, 0, TUTTI_BLOCK);
-  else if (effect->kind == TUTTI_EFFECT_DRIVE)
+  else if (effect->kind == TUTTI_SCORE_EFFECT_DRIVE)
     tutti_drive_apply (&effect->drive, block, 0, TUTTI_BLOCK);
-  else if (effect->kind == TUTTI_EFFECT_CRUSH)
+  else if (effect->kind == TUTTI_SCORE_EFFECT_CRUSH)
     tutti_crush_apply (&effect->crush, block, frame, 0, TUTTI_BLOCK);
 }
 
@@ -92,7 +92,7 @@ cross_fade (float *to, const float *dry, bool rising)
 void
 tutti_effect_run (TuttiEffect *effect, TuttiBlock *block, int64_t frame)
 {
-  bool wanted = effect->want.on && effect->want.kind != TUTTI_EFFECT_NONE &&
+  bool wanted = effect->want.on && effect->want.kind != TUTTI_SCORE_EFFECT_NONE &&
                 (effect->want.kind == effect->kind || effect->wet == 0);
   TuttiBlock dry;
 
@@ -117,8 +117,8 @@ tutti_effect_run (TuttiEffect *effect, TuttiBlock *block, int64_t frame)
 TuttiFilter *
 tutti_effect_plain_filter (TuttiEffect *effect)
 {
-  bool plain = effect->wet != 0 && effect->kind == TUTTI_EFFECT_FILTER && effect->want.on &&
-               effect->want.kind == TUTTI_EFFECT_FILTER;
+  bool plain = effect->wet != 0 && effect->kind == TUTTI_SCORE_EFFECT_FILTER && effect->want.on &&
+               effect->want.kind == TUTTI_SCORE_EFFECT_FILTER;
 
   return plain ? &effect->filter : NULL;
 }

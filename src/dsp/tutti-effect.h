@@ -10,7 +10,7 @@
 /* One place in a track's chain. Switching it, or putting another kind there, cross-fades over one grid block. */
 typedef struct
 {
-  uint8_t kind;                /* TuttiEffectKind that runs */
+  uint8_t kind;                /* TuttiScoreEffectKind that runs */
   uint8_t wet;                 /* 1 after a block in which it was heard */
   TuttiScoreEffect want;
   union
@@ -30,7 +30,7 @@ TUTTI_REALTIME void tutti_effect_aim (TuttiEffect *effect, const TuttiScoreEffec
 static inline bool
 tutti_effect_idle (const TuttiEffect *effect)
 {
-  return effect->wet == 0 && (!effect->want.on || effect->want.kind == TUTTI_EFFECT_NONE);
+  return effect->wet == 0 && (!effect->want.on || effect->want.kind == TUTTI_SCORE_EFFECT_NONE);
 }
 
 /* Silence in gives silence out. */

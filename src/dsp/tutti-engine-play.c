@@ -234,7 +234,7 @@ begin_note (TuttiEngine *engine, const Pending *pending, int32_t tempo_cbpm)
 {
   const TuttiScoreTrack *track = engine->slots[pending->slot].track;
   const TuttiHit *hit = &pending->hit;
-  int16_t params[TUTTI_N_PARAMS];
+  int16_t params[TUTTI_SCORE_N_PARAMS];
   TuttiVoiceStart start = {
     .sample = track->sound->sample,
     .frame = pending->frame,
@@ -247,8 +247,8 @@ begin_note (TuttiEngine *engine, const Pending *pending, int32_t tempo_cbpm)
   memcpy (params, track->params, sizeof params);
   for (unsigned mask = hit->step->lock_mask; mask != 0; mask &= mask - 1)
     params[__builtin_ctz (mask)] = hit->step->locks[__builtin_ctz (mask)];
-  start.cents = hit->pitch * 100 + params[TUTTI_PARAM_TUNE];
-  start.cents_from = hit->slide_from * 100 + params[TUTTI_PARAM_TUNE];
+  start.cents = hit->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
+  start.cents_from = hit->slide_from * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   if (track->choke_group != 0)
     tutti_pool_choke (&engine->pool, track->choke_group, pending->frame);
   else if (hit->slide_ticks != 0)
@@ -312,13 +312,13 @@ play_range (TuttiEngine *engine, int64_t from, int64_t to)
 static bool
 lasts (unsigned param)
 {
-  return param < TUTTI_PARAM_TUNE || param >= TUTTI_PARAM_CUTOFF;
+  return param < TUTTI_SCORE_PARAM_TUNE || param >= TUTTI_SCORE_PARAM_CUTOFF;
 }
 
 static void
 apply_locks (TuttiSlot *slot)
 {
-  int16_t params[TUTTI_N_PARAMS];
+  int16_t params[TUTTI_SCORE_N_PARAMS];
 
   memcpy (params, slot->track->params, sizeof params);
   for (unsigned mask = slot->locks.mask; mask != 0; mask &= mask - 1)

@@ -93,24 +93,45 @@ end_refresh (TuttiEngine *engine, unsigned fade)
 
 /* ---- prints ---- */
 
-static bool
-is_silent (const TuttiBlock *block)
+/* The bits of the largest magnitude: as integers they are in the same order, and a maximum of integers runs in lanes. */
+TUTTI_CLONES static uint32_t
+peak_bits (const float *frames)
 {
-  uint32_t any = 0;
+  uint32_t most = 0;
 
   for (int i = 0; i < TUTTI_BLOCK; i++)
     {
-      union { float f; uint32_t u; } left = { block->left[i] }, right = { block->right[i] };
-      any |= left.u | right.u;
+      uint32_t bits;
+
+      memcpy (&bits, &frames[i], sizeof bits);
+      bits &= 0x7fffffff;
+      most = bits > most ? bits : most;
     }
-  return (any << 1) == 0;
+  return most;
+}
+
+typedef struct
+{
+  uint32_t side[2];            /* bits of a float */
+} Peaks;
+
+static Peaks
+peaks_of (const TuttiBlock *block)
+{
+  return (Peaks) { { peak_bits (block->left), peak_bits (block->right) } };
+}
+
+static bool
+silent (Peaks peaks)
+{
+  return (peaks.side[0] | peaks.side[1]) == 0;
 }
 
 /* Whole blocks of silence are counted instead of hashed, so that a track that sleeps costs nothing. */
 static void
 feed (TuttiFingerprint *print, uint32_t *still, const TuttiBlock *block)
 {
-  if (block == NULL || is_silent (block))
+  if (block == NULL)
     {
       ++*still;
       return;
@@ -164,7 +185,7 @@ print_mix (TuttiEngine *engine, int64_t frame, const TuttiBlock *out, TuttiEngin
 {
   int64_t second = tutti_floor_div (frame, TUTTI_RATE) - 1;
 
-  feed (&engine->print, &engine->still, out);
+  feed (&engine->print, &engine->still, silent (peaks_of (out)) ? NULL : out);
   if (tutti_floor_mod (frame, TUTTI_RATE) != 0)
     return;
   engine->track_prints.hash = finish_print (&engine->print, &engine->still);
@@ -201,49 +222,124 @@ aim_strip (TuttiEngine *engine, unsigned index, unsigned which)
   slot->aimed[which] = true;
 }
 
-/* The meter of a track that sleeps goes on falling. */
 static void
-fade_meter (TuttiEngineTap *tap, unsigned index)
+tell_meter (TuttiEngineTap *tap, unsigned index, Peaks peaks)
 {
-  static const TuttiBlock silence;
+  static const TuttiBlock none;
+  TuttiMeter *meter;
 
-  if (tap->meters != NULL && (tap->meters[index].shown[0] > 0.0f || tap->meters[index].shown[1] > 0.0f))
-    tutti_meter_feed (&tap->meters[index], &silence, 0, TUTTI_BLOCK);
+  if (tap->meters == NULL)
+    return;
+  meter = &tap->meters[index];
+  /* That of a track that sleeps goes on falling until it shows nothing. */
+  if (silent (peaks) && meter->shown[0] == 0.0f && meter->shown[1] == 0.0f)
+    return;
+  memcpy (meter->peak, peaks.side, sizeof meter->peak);
+  /* The peak is told already; this ends the meter's block. */
+  tutti_meter_feed (meter, &none, TUTTI_BLOCK, TUTTI_BLOCK);
+}
+
+/* Tracks that sound in this block, four at a time, so that their filters run side by side. */
+typedef struct
+{
+  unsigned   n;
+  uint8_t    slot[4];
+  TuttiBlock block[4];
+} Group;
+
+/* Runs the first filters of a group together; bit i of the result says that the i-th has run. */
+static unsigned
+run_filters (TuttiEngine *engine, const Group *group, unsigned which, TuttiBlock block[4])
+{
+  TuttiFilter *filters[4] = { NULL };
+  TuttiBlock *blocks[4] = { NULL };
+  unsigned ran = 0;
+
+  for (unsigned i = 0; i < group->n; i++)
+    {
+      filters[i] = tutti_effect_plain_filter (&engine->fx[which].strips[group->slot[i]].units[0]);
+      blocks[i] = filters[i] != NULL ? &block[i] : NULL;
+      ran |= (unsigned) (filters[i] != NULL) << i;
+    }
+  if ((ran & (ran - 1)) == 0)
+    return 0;
+  tutti_filter_apply4 (filters, blocks);
+  return ran;
 }
 
 static void
-run_slot (TuttiEngine *engine, unsigned index, TuttiStripBuses buses[2], TuttiEngineTap *tap)
+run_strips (TuttiEngine *engine, const Group *group, unsigned which, TuttiBlock block[4], TuttiStripBuses *buses)
 {
-  TuttiSlot *slot = &engine->slots[index];
-  unsigned active = engine->active;
-  bool twice = engine->fx[!active].on;
-  TuttiBlock block, copy;
+  unsigned filtered = run_filters (engine, group, which, block);
 
+  for (unsigned i = 0; i < group->n; i++)
+    tutti_strip_run (&engine->fx[which].strips[group->slot[i]], &block[i], engine->next_frame, filtered >> i & 1, buses);
+}
+
+static void
+run_group (TuttiEngine *engine, Group *group, TuttiStripBuses buses[2], TuttiEngineTap *tap)
+{
+  unsigned active = engine->active;
+
+  if (engine->fx[!active].on)
+    {
+      TuttiBlock copy[4];
+
+      memcpy (copy, group->block, group->n * sizeof copy[0]);
+      run_strips (engine, group, !active, copy, &buses[!active]);
+    }
+  run_strips (engine, group, active, group->block, &buses[active]);
+  for (unsigned i = 0; i < group->n; i++)
+    {
+      TuttiSlot *slot = &engine->slots[group->slot[i]];
+      Peaks peaks = { { 0, 0 } };
+
+      if (tap->prints || tap->meters != NULL)
+        peaks = peaks_of (&group->block[i]);
+      if (tap->prints)
+        feed (&slot->print, &slot->still, silent (peaks) ? NULL : &group->block[i]);
+      tell_meter (tap, group->slot[i], peaks);
+    }
+  group->n = 0;
+}
+
+static void
+pass_sleeping (TuttiEngine *engine, unsigned index, TuttiEngineTap *tap)
+{
+  if (tap->prints)
+    feed (&engine->slots[index].print, &engine->slots[index].still, NULL);
   for (unsigned which = 0; which < 2; which++)
     if (engine->fx[which].on)
-      aim_strip (engine, index, which);
-  if (slot_sleeps (engine, index))
+      tutti_strip_sleep (&engine->fx[which].strips[index]);
+  tell_meter (tap, index, (Peaks) { { 0, 0 } });
+}
+
+static void
+run_slots (TuttiEngine *engine, TuttiStripBuses buses[2], TuttiEngineTap *tap)
+{
+  Group group;
+
+  group.n = 0;
+  for (unsigned i = 0; i < engine->n_slots; i++)
     {
-      if (tap->prints)
-        feed (&slot->print, &slot->still, NULL);
+      unsigned index = engine->order[i];
+
       for (unsigned which = 0; which < 2; which++)
         if (engine->fx[which].on)
-          tutti_strip_sleep (&engine->fx[which].strips[index]);
-      fade_meter (tap, index);
-      return;
+          aim_strip (engine, index, which);
+      if (slot_sleeps (engine, index))
+        {
+          pass_sleeping (engine, index, tap);
+          continue;
+        }
+      memset (&group.block[group.n], 0, sizeof group.block[0]);
+      tutti_pool_run (&engine->pool, index, engine->next_frame, &group.block[group.n]);
+      group.slot[group.n++] = (uint8_t) index;
+      if (group.n == 4)
+        run_group (engine, &group, buses, tap);
     }
-  memset (&block, 0, sizeof block);
-  tutti_pool_run (&engine->pool, index, engine->next_frame, &block);
-  if (twice)
-    {
-      copy = block;
-      tutti_strip_run (&engine->fx[!active].strips[index], &copy, engine->next_frame, false, &buses[!active]);
-    }
-  tutti_strip_run (&engine->fx[active].strips[index], &block, engine->next_frame, false, &buses[active]);
-  if (tap->prints)
-    feed (&slot->print, &slot->still, &block);
-  if (tap->meters != NULL)
-    tutti_meter_feed (&tap->meters[index], &block, 0, TUTTI_BLOCK);
+  if (group.n > 0)
+    run_group (engine, &group, buses, tap);
 }
 
 static void
@@ -278,8 +374,7 @@ tutti_engine_render (TuttiEngine *engine, const TuttiTimeline *timeline, TuttiEn
         if (engine->score != NULL)
           tutti_fx_aim (&engine->fx[which], engine->score, tempo);
       }
-  for (unsigned i = 0; i < engine->n_slots; i++)
-    run_slot (engine, engine->order[i], buses, tap);
+  run_slots (engine, buses, tap);
   for (unsigned which = 0; which < 2; which++)
     if (engine->fx[which].on)
       tutti_fx_finish (&engine->fx[which], &buses[which]);

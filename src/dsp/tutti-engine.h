@@ -31,7 +31,7 @@ typedef struct
   int64_t                quiet_until;
   TuttiLocks             locks;
   int64_t                locks_from;
-  int16_t                params[TUTTI_N_PARAMS]; /* with the locks that hold beyond one hit */
+  int16_t                params[TUTTI_SCORE_N_PARAMS]; /* with the locks that hold beyond one hit */
   uint32_t               still;  /* silent blocks not yet fed to the print */
   TuttiFingerprint       print;
 } TuttiSlot;

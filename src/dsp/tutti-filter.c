@@ -45,41 +45,77 @@ end_block (TuttiFilter *filter)
     memset (filter->state, 0, sizeof filter->state);
 }
 
-/* One frame; T is float or a vector of independent filters, and both do the same to each. */
-#define STEP(T)                                                                             \
-  TUTTI_INLINE T step_##T (T *s1, T *s2, T in, T g, T k, T low, T band, T high)             \
+/* The recursion's numbers at one frame, and one frame of it. T is float or a vector of independent filters, and both do the
+ * same to each. */
+#define DEFINE_STEP(T, Numbers, numbers_of, step)                                           \
+  typedef struct                                                                            \
+  {                                                                                         \
+    T a1, a2, a3, k, low, band, high;                                                       \
+  } Numbers;                                                                                \
+                                                                                            \
+  TUTTI_INLINE Numbers                                                                      \
+  numbers_of (T g, T k, T low, T band, T high)                                              \
   {                                                                                         \
     T a1 = 1.0f / (1.0f + g * (g + k));                                                     \
     T a2 = g * a1;                                                                          \
-    T a3 = g * a2;                                                                          \
+                                                                                            \
+    return (Numbers) { a1, a2, g * a2, k, low, band, high };                                \
+  }                                                                                         \
+                                                                                            \
+  TUTTI_INLINE T                                                                            \
+  step (T *s1, T *s2, T in, const Numbers *n)                                               \
+  {                                                                                         \
     T v3 = in - *s2;                                                                        \
-    T v1 = a1 * *s1 + a2 * v3;                                                              \
-    T v2 = *s2 + a2 * *s1 + a3 * v3;                                                        \
+    T v1 = n->a1 * *s1 + n->a2 * v3;                                                        \
+    T v2 = *s2 + n->a2 * *s1 + n->a3 * v3;                                                  \
+                                                                                            \
     *s1 = 2.0f * v1 - *s1;                                                                  \
     *s2 = 2.0f * v2 - *s2;                                                                  \
-    return low * v2 + band * (k * v1) + high * (in - k * v1 - v2);                          \
+    return n->low * v2 + n->band * (n->k * v1) + n->high * (in - n->k * v1 - v2);           \
   }
 
-STEP (float)
-STEP (Lanes4)
+DEFINE_STEP (float, Numbers, numbers_of, step)
+DEFINE_STEP (Lanes4, Numbers4, numbers4_of, step4)
+
+static Numbers
+numbers_at (const TuttiFilter *filter, unsigned i)
+{
+  const TuttiFilterPoint *a = &filter->from, *b = &filter->to;
+  float t = tutti_share (i);
+
+  return numbers_of (tutti_between (a->g, b->g, t), tutti_between (a->k, b->k, t), tutti_between (a->low, b->low, t),
+                     tutti_between (a->band, b->band, t), tutti_between (a->high, b->high, t));
+}
+
+/* Nothing moves in this block: every frame's numbers are the first's, to the bit. */
+static bool
+steady (const TuttiFilter *filter)
+{
+  const TuttiFilterPoint *a = &filter->from, *b = &filter->to;
+
+  return a->g == b->g && a->k == b->k && a->low == b->low && a->band == b->band && a->high == b->high;
+}
 
 void
 tutti_filter_apply (TuttiFilter *filter, TuttiBlock *block, unsigned from, unsigned to)
 {
-  const TuttiFilterPoint *a = &filter->from, *b = &filter->to;
-
   if (from == 0)
     begin_block (filter);
+
+  bool moves = !steady (filter);
+  Numbers n = numbers_at (filter, from);
+  float s1[2] = { filter->state[0][0], filter->state[0][1] }, s2[2] = { filter->state[1][0], filter->state[1][1] };
   for (unsigned i = from; i < to; i++)
     {
-      float t = tutti_share (i);
-      float g = tutti_between (a->g, b->g, t), k = tutti_between (a->k, b->k, t);
-      float low = tutti_between (a->low, b->low, t), band = tutti_between (a->band, b->band, t);
-      float high = tutti_between (a->high, b->high, t);
-      float *side[2] = { &block->left[i], &block->right[i] };
-
-      for (int s = 0; s < 2; s++)
-        *side[s] = step_float (&filter->state[0][s], &filter->state[1][s], *side[s], g, k, low, band, high);
+      if (moves)
+        n = numbers_at (filter, i);
+      block->left[i] = step (&s1[0], &s2[0], block->left[i], &n);
+      block->right[i] = step (&s1[1], &s2[1], block->right[i], &n);
+    }
+  for (int s = 0; s < 2; s++)
+    {
+      filter->state[0][s] = s1[s];
+      filter->state[1][s] = s2[s];
     }
   if (to == TUTTI_BLOCK)
     end_block (filter);
@@ -123,9 +159,19 @@ transpose (Lanes4 *r)
   r[3] = __builtin_shufflevector (ab_high, cd_high, 2, 3, 6, 7);
 }
 
+TUTTI_INLINE Numbers4
+numbers4_at (const Points *from, const Points *gap, unsigned i)
+{
+  float t = tutti_share (i);
+
+  return numbers4_of (from->g + gap->g * t, from->k + gap->k * t, from->low + gap->low * t, from->band + gap->band * t,
+                      from->high + gap->high * t);
+}
+
 /* Four frames of four tracks, both sides, lanes = tracks. */
 TUTTI_INLINE void
-four_frames (const Points *from, const Points *gap, Lanes4 state[2][2], float *const (*data)[2], unsigned at)
+four_frames (const Points *from, const Points *gap, bool moves, Numbers4 *n, Lanes4 state[2][2], float *const (*data)[2],
+             unsigned at)
 {
   Lanes4 frame[2][4];
 
@@ -137,12 +183,10 @@ four_frames (const Points *from, const Points *gap, Lanes4 state[2][2], float *c
     }
   for (unsigned i = 0; i < 4; i++)
     {
-      float t = tutti_share (at + i);
-      Lanes4 g = from->g + gap->g * t, k = from->k + gap->k * t, low = from->low + gap->low * t;
-      Lanes4 band = from->band + gap->band * t, high = from->high + gap->high * t;
-
+      if (moves)
+        *n = numbers4_at (from, gap, at + i);
       for (int s = 0; s < 2; s++)
-        frame[s][i] = step_Lanes4 (&state[0][s], &state[1][s], frame[s][i], g, k, low, band, high);
+        frame[s][i] = step4 (&state[0][s], &state[1][s], frame[s][i], n);
     }
   for (int s = 0; s < 2; s++)
     {
@@ -159,6 +203,7 @@ tutti_filter_apply4 (TuttiFilter *const filter[4], TuttiBlock *const block[4])
   TuttiBlock nothing;
   TuttiFilter *f[4];
   float *data[4][2];
+  bool moves = false;
   Points from, gap;
   Lanes4 state[2][2];
 
@@ -172,12 +217,15 @@ tutti_filter_apply4 (TuttiFilter *const filter[4], TuttiBlock *const block[4])
       data[t][0] = there ? block[t]->left : nothing.left;
       data[t][1] = there ? block[t]->right : nothing.right;
       begin_block (f[t]);
+      moves |= !steady (f[t]);
       for (int n = 0; n < 4; n++)
         state[n >> 1][n & 1][t] = f[t]->state[n >> 1][n & 1];
     }
   gather_points (f, &from, &gap);
+
+  Numbers4 numbers = numbers4_at (&from, &gap, 0);
   for (unsigned at = 0; at < TUTTI_BLOCK; at += 4)
-    four_frames (&from, &gap, state, data, at);
+    four_frames (&from, &gap, moves, &numbers, state, data, at);
   for (int t = 0; t < 4; t++)
     {
       for (int n = 0; n < 4; n++)

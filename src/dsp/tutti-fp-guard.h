@@ -6,6 +6,7 @@
 /* Rounding and flush-to-zero belong to the thread, and another library may have changed them. The render call holds them at
  * the standard's defaults (nearest, subnormals kept, no traps) while it runs and gives the caller's back:
  *   TuttiFpGuard guard = tutti_fp_guard_enter ();  …  tutti_fp_guard_leave (guard);
+ * Compilers move arithmetic across these but not across calls and memory: do the work in a function that is not inlined.
  * Realtime-safe. */
 typedef struct
 {
@@ -28,12 +29,14 @@ tutti_fp_guard_enter (void)
   __asm__ volatile ("fsrm %0, x0" : "=r" (previous));
   guard.saved = previous;
 #endif
+  __asm__ volatile ("" : : : "memory");
   return guard;
 }
 
 static inline void
 tutti_fp_guard_leave (TuttiFpGuard guard)
 {
+  __asm__ volatile ("" : : : "memory");
 #if defined(__x86_64__) || defined(__SSE2__)
   __builtin_ia32_ldmxcsr ((unsigned) guard.saved);
 #elif defined(__aarch64__)

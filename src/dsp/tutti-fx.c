@@ -19,12 +19,6 @@ tutti_fx_reset (TuttiFx *fx, int64_t frame)
   tutti_delay_reset (&fx->delay);
 }
 
-static float
-level (int centibel)
-{
-  return centibel <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (centibel);
-}
-
 static void
 aim_delay (TuttiFx *fx, const TuttiScoreDelay *want, int32_t tempo_cbpm)
 {
@@ -35,7 +29,7 @@ aim_delay (TuttiFx *fx, const TuttiScoreDelay *want, int32_t tempo_cbpm)
     return;
   fx->delay_made_from = *want;
   fx->tempo_made_from = tempo_cbpm;
-  fx->delay_return.target = level (want->level);
+  fx->delay_return.target = tutti_strip_level (want->level);
   tutti_delay_set (&fx->delay, tutti_delay_frames (want->ticks, tempo_cbpm), want->feedback, DELAY_DAMP, false, 1000);
 }
 
@@ -47,7 +41,7 @@ aim_reverb (TuttiFx *fx, const TuttiScoreReverb *want)
   if (!fx->fresh && is->size == want->size && is->damping == want->damping && is->level == want->level)
     return;
   fx->reverb_made_from = *want;
-  fx->reverb_return.target = level (want->level);
+  fx->reverb_return.target = tutti_strip_level (want->level);
   /* 0.2 s to 8 s: 2 to the 5.32 is 40 */
   tutti_reverb_set (&fx->reverb, (int32_t) (200.0 * tutti_exp2 (want->size * 0.00532192809)), want->damping, 1000);
 }
@@ -58,7 +52,7 @@ tutti_fx_aim (TuttiFx *fx, const TuttiScore *score, int32_t tempo_cbpm)
   aim_delay (fx, &score->delay, tempo_cbpm);
   aim_reverb (fx, &score->reverb);
   if (fx->fresh || fx->master_made_from != score->master_gain)
-    fx->master.target = level (score->master_gain);
+    fx->master.target = tutti_strip_level (score->master_gain);
   fx->master_made_from = score->master_gain;
   if (fx->fresh)
     {
@@ -120,21 +114,60 @@ tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses)
     }
   if (buses->reverb_fed)
     {
+      fx->reverb_dirty = true;
       tutti_reverb_apply (&fx->reverb, &buses->reverb, 0, TUTTI_BLOCK);
       add_return (&fx->reverb_return, &buses->mix, &buses->reverb);
     }
   run_master (fx, &buses->mix);
 }
 
+static void
+copy_reverb (TuttiFx *to, const TuttiFx *from)
+{
+  if (!tutti_reverb_silent (&from->reverb))
+    {
+      memcpy (&to->reverb, &from->reverb, sizeof to->reverb);
+      to->reverb_dirty = true;
+      return;
+    }
+  /* Zeroes that are there already are not written again: pages of effects that nobody uses stay untouched. */
+  if (to->reverb_dirty)
+    tutti_reverb_reset (&to->reverb);
+  to->reverb_dirty = false;
+  memcpy (&to->reverb, &from->reverb, offsetof (TuttiReverb, line));
+}
+
+/* Only what has been played into is ever read, and silence need not be. */
+static void
+copy_delay (TuttiDelay *to, const TuttiDelay *from)
+{
+  uint32_t filled = tutti_delay_silent (from) ? 0 : from->filled < TUTTI_DELAY_LINE ? from->filled : TUTTI_DELAY_LINE;
+  uint32_t before = filled < from->write ? filled : from->write;
+  uint32_t wrapped = filled - before;
+
+  memcpy (to, from, offsetof (TuttiDelay, line));
+  for (unsigned side = 0; side < 2; side++)
+    {
+      memcpy (&to->line[side][from->write - before], &from->line[side][from->write - before], before * sizeof (float));
+      memcpy (&to->line[side][TUTTI_DELAY_LINE - wrapped], &from->line[side][TUTTI_DELAY_LINE - wrapped],
+              wrapped * sizeof (float));
+    }
+  if (filled == 0)
+    to->filled = to->quiet = 0;
+}
+
 void
 tutti_fx_copy (TuttiFx *to, const TuttiFx *from, const bool used[TUTTI_FX_STRIPS])
 {
+  bool dirty = to->reverb_dirty;
+
   memcpy (to, from, offsetof (TuttiFx, strips));
+  to->reverb_dirty = dirty;
   if (!from->on)
     return;
   for (unsigned i = 0; i < TUTTI_FX_STRIPS; i++)
     if (used[i])
       to->strips[i] = from->strips[i];
-  memcpy (&to->reverb, &from->reverb, sizeof to->reverb);
-  memcpy (&to->delay, &from->delay, sizeof to->delay);
+  copy_reverb (to, from);
+  copy_delay (&to->delay, &from->delay);
 }

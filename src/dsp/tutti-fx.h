@@ -20,6 +20,7 @@ typedef struct
   TuttiScoreReverb reverb_made_from;
   int32_t          tempo_made_from;
   int16_t          master_made_from;
+  bool             reverb_dirty; /* its lines are not all zero */
   TuttiStripGain   master, delay_return, reverb_return;
   TuttiLimiter     limiter;
   TuttiStrip       strips[TUTTI_FX_STRIPS];

@@ -24,8 +24,8 @@ tone_felt_keys (TuttiTone *tone)
       {
         double partial = hz * n * root (1.0 + stiff * n * n) * (1.0 + 0.00035 * string);
         double level = tutti_exp2 (-0.42 * (n - 1)) * (n % 8 == 0 ? 0.3 : 1.0);
-        ToneMode slow = tone_mode (partial, 3.4 / (1.0 + 0.3 * n), 0.45 * level, 0.03 * n * string);
-        ToneMode fast = tone_mode (partial, 0.75 / (1.0 + 0.12 * n), 0.55 * level, 0.03 * n * string);
+        ToneMode slow = tone_mode (partial, 5.0 / (1.0 + 0.3 * n), 0.45 * level, 0.03 * n * string);
+        ToneMode fast = tone_mode (partial, 1.1 / (1.0 + 0.12 * n), 0.55 * level, 0.03 * n * string);
 
         for (uint32_t i = 0; i < tone->n_frames; i++)
           tone->side[0][i] += tone_mode_next (&slow) + tone_mode_next (&fast);

@@ -55,7 +55,7 @@ add_metal (TuttiTone *tone, unsigned channel, const Metal *metal, uint64_t seed)
 void
 tone_paper_hats (TuttiTone *tone)
 {
-  add_metal (tone, 0, &(Metal) { 1.37, 6900.0, 9800.0, 0.55, 0.75, 0.9, 0.012, 0.11, 9000.0 }, 41);
+  add_metal (tone, 0, &(Metal) { 1.37, 6900.0, 9800.0, 0.55, 0.75, 0.6, 0.014, 0.17, 9000.0 }, 41);
 }
 
 void
@@ -68,7 +68,7 @@ void
 tone_wide_crash (TuttiTone *tone)
 {
   for (unsigned c = 0; c < 2; c++)
-    add_metal (tone, c, &(Metal) { 1.13, 2100.0, 5200.0, 0.45, 0.9, 0.9, 0.35, 2.9, 4200.0 }, 43 + c);
+    add_metal (tone, c, &(Metal) { 1.13, 2100.0, 5200.0, 0.45, 0.9, 0.8, 0.35, 3.4, 4200.0 }, 43 + c);
 }
 
 void

@@ -45,7 +45,7 @@ tone_iron_cowbell (TuttiTone *tone)
 {
   TonePhase phase[2] = { { 0.0, 562.0 / TUTTI_RATE }, { 0.3, 845.0 / TUTTI_RATE } };
   ToneFilter body = tone_filter (1180.0, 1.6), top = tone_filter (9000.0, 0.7);
-  static _Thread_local ToneWave wave[2];
+  ToneWave wave[2];
   double strike = 0.8, ring = 0.5, strike_fall = tone_fall (0.06), ring_fall = tone_fall (0.75);
 
   tone_wave_fill (&wave[0], TONE_SQUARE, 562.0);

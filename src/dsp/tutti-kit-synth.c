@@ -35,7 +35,7 @@ tune_voices (const Patch *patch, unsigned channel, TonePhase *phase)
 static void
 add_patch (TuttiTone *tone, unsigned channel, const Patch *patch)
 {
-  static _Thread_local ToneWave wave;
+  ToneWave wave;
   TonePhase phase[MAX_VOICES], sub = { 0.0, tone_hz (patch->note - 12.0) / TUTTI_RATE };
   ToneFilter low = tone_filter (patch->open_hz, patch->q), again = tone_filter (patch->open_hz, 0.6);
   double open = 1.0, close = tone_fall (patch->close_s), level = 1.0, fall = tone_fall (patch->fall_s);
@@ -66,7 +66,7 @@ add_patch (TuttiTone *tone, unsigned channel, const Patch *patch)
 void
 tone_rubber_bass (TuttiTone *tone)
 {
-  add_patch (tone, 0, &(Patch) { TONE_SAW, 36.0, 1, 0.0, 0.55, 0.003, 5.0, 0.25, 170.0, 1900.0, 0.42, 2.4, 1.1 });
+  add_patch (tone, 0, &(Patch) { TONE_SAW, 36.0, 1, 0.0, 0.22, 0.003, 5.0, 0.25, 170.0, 1900.0, 0.42, 2.4, 1.1 });
 }
 
 void
@@ -88,7 +88,7 @@ tone_deep_sub (TuttiTone *tone)
 void
 tone_grit_bass (TuttiTone *tone)
 {
-  add_patch (tone, 0, &(Patch) { TONE_SAW, 36.0, 3, 9.0, 0.4, 0.004, 8.0, 0.25, 620.0, 3800.0, 0.7, 1.3, 1.7 });
+  add_patch (tone, 0, &(Patch) { TONE_SAW, 36.0, 3, 9.0, 0.2, 0.004, 8.0, 0.25, 620.0, 3800.0, 0.7, 1.3, 1.7 });
 }
 
 /* A string plucked at two sevenths of its length: the partials' levels follow from the shape, the higher die sooner. */

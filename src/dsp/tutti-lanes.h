@@ -3,6 +3,7 @@
 
 #include "tutti-block.h"
 #include <stdbool.h>
+#include <string.h>
 
 /* Small helpers that several kernels share. */
 
@@ -37,13 +38,31 @@ tutti_clamp (int32_t x, int32_t min, int32_t max)
   return x < min ? min : x > max ? max : x;
 }
 
-/* All n values are so small that they count as silence. A maximum does not depend on the order it is taken in. */
+/* The largest size among n values, as the bits of a float, whose order is that of the sizes; a value that is no number
+ * counts as larger than all. Whole numbers, so that the loop may run in lanes without a change of result. */
+TUTTI_INLINE int32_t
+tutti_largest_bits (const float *x, unsigned n)
+{
+  int32_t largest = 0;
+
+  for (unsigned i = 0; i < n; i++)
+    {
+      int32_t bits;
+
+      memcpy (&bits, &x[i], sizeof bits);
+      bits &= 0x7fffffff;
+      largest = bits > largest ? bits : largest;
+    }
+  return largest;
+}
+
+/* All n values are so small that they count as silence. */
 TUTTI_INLINE bool
 tutti_negligible (const float *x, unsigned n)
 {
-  float most = 0.0f;
+  const float limit = TUTTI_FLUSH_BELOW;
+  int32_t limit_bits;
 
-  for (unsigned i = 0; i < n; i++)
-    most = tutti_size (x[i]) > most ? tutti_size (x[i]) : most;
-  return most < TUTTI_FLUSH_BELOW;
+  memcpy (&limit_bits, &limit, sizeof limit_bits);
+  return tutti_largest_bits (x, n) < limit_bits;
 }

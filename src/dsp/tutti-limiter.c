@@ -28,6 +28,9 @@ begin_block (TuttiLimiter *limiter)
 {
   int64_t lowest = ONE;
 
+  /* Calm before and calm again: all of them are 1 already. */
+  if (limiter->lowest == ONE && limiter->lowest_after[0] == ONE)
+    return;
   for (int i = TUTTI_BLOCK - 1; i >= 0; i--)
     {
       lowest = limiter->wanted[i] < lowest ? limiter->wanted[i] : lowest;
@@ -47,23 +50,55 @@ end_block (TuttiLimiter *limiter)
       *slot = limiter->mean_block[s];
       limiter->mean_block[s] = 0;
 
-      float mean = (float) (limiter->mean_sum[s] / MEAN_FRAMES) * 0x1p-24f;
+      float mean = (float) limiter->mean_sum[s] * (0x1p-16f / MEAN_FRAMES);
       limiter->offset_from[s] = limiter->offset_to[s];
       limiter->offset_to[s] = mean > OFFSET_KEPT ? mean - OFFSET_KEPT : mean < -OFFSET_KEPT ? mean + OFFSET_KEPT : 0.0f;
     }
   limiter->mean_place = (limiter->mean_place + 1) % TUTTI_LIMITER_DC_BLOCKS;
 }
 
-/* One frame of a side without its offset; 0 when it is no number. The clamp keeps the sums inside their integers. */
-static float
-take_in (TuttiLimiter *limiter, int s, unsigned i, float x)
+/* A side's frames as they may be worked on: numbers, not absurdly large, without the offset; and their sum, for the mean.
+ * Whole numbers of 2^-16, which 64 frames of +-256 just do not bring out of their 32 bits. */
+TUTTI_CLONES static int32_t
+take_in (const float *in, float offset_from, float offset_to, unsigned from, unsigned n, float *out)
 {
-  x = x < 256.0f ? x : x >= 256.0f ? 256.0f : 0.0f;
-  x = x > -256.0f ? x : -256.0f;
-  limiter->mean_block[s] += (int64_t) (x * 0x1p24f);
+  int32_t sum = 0;
 
-  float offset = tutti_between (limiter->offset_from[s], limiter->offset_to[s], tutti_share (i));
-  return offset == 0.0f ? x : x - offset;
+  for (unsigned i = 0; i < n; i++)
+    {
+      /* Infinity less itself is no number either. */
+      float x = in[i] - in[i] == 0.0f ? in[i] : 0.0f;
+
+      x = x < 256.0f ? x : 256.0f;
+      x = x > -256.0f ? x : -256.0f;
+      sum += (int32_t) (x * 0x1p16f);
+      out[i] = x - tutti_between (offset_from, offset_to, tutti_share (from + i));
+    }
+  return sum;
+}
+
+/* Nothing above the ceiling now nor lately: the gain is exactly 1 throughout the piece. */
+static bool
+calm (const TuttiLimiter *limiter, const float *left, const float *right, unsigned from, unsigned n)
+{
+  const float ceiling = CEILING;
+  int32_t ceiling_bits;
+
+  memcpy (&ceiling_bits, &ceiling, sizeof ceiling_bits);
+  return limiter->box_sum == ONE * TUTTI_BLOCK && limiter->recovering == ONE && limiter->lowest == ONE
+         && limiter->lowest_after[from] == ONE && tutti_largest_bits (left, n) <= ceiling_bits
+         && tutti_largest_bits (right, n) <= ceiling_bits;
+}
+
+/* What next_gain () would leave behind then. */
+static void
+rest (TuttiLimiter *limiter, unsigned from, unsigned n, float *gain)
+{
+  for (unsigned i = 0; i < n; i++)
+    {
+      limiter->wanted[from + i] = ONE;
+      gain[i] = 1.0f;
+    }
 }
 
 /* The gain for the frame that leaves: the mean of the last 64 held minima. Each of these knows the frame that leaves, so
@@ -88,19 +123,26 @@ next_gain (TuttiLimiter *limiter, unsigned i, float left, float right)
 void
 tutti_limiter_apply (TuttiLimiter *limiter, TuttiBlock *block, unsigned from, unsigned to)
 {
+  float left[TUTTI_BLOCK], right[TUTTI_BLOCK], gain[TUTTI_BLOCK];
+  unsigned n = to - from;
+
   if (from == 0)
     begin_block (limiter);
-  for (unsigned i = from; i < to; i++)
-    {
-      float left = take_in (limiter, 0, i, block->left[i]);
-      float right = take_in (limiter, 1, i, block->right[i]);
-      float gain = next_gain (limiter, i, left, right);
+  limiter->mean_block[0] += take_in (block->left + from, limiter->offset_from[0], limiter->offset_to[0], from, n, left);
+  limiter->mean_block[1] += take_in (block->right + from, limiter->offset_from[1], limiter->offset_to[1], from, n, right);
 
-      block->left[i] = limiter->held.left[i] * gain;
-      block->right[i] = limiter->held.right[i] * gain;
-      limiter->held.left[i] = left;
-      limiter->held.right[i] = right;
+  if (calm (limiter, left, right, from, n))
+    rest (limiter, from, n, gain);
+  else
+    for (unsigned i = 0; i < n; i++)
+      gain[i] = next_gain (limiter, from + i, left[i], right[i]);
+  for (unsigned i = 0; i < n; i++)
+    {
+      block->left[from + i] = limiter->held.left[from + i] * gain[i];
+      block->right[from + i] = limiter->held.right[from + i] * gain[i];
     }
+  memcpy (limiter->held.left + from, left, n * sizeof *left);
+  memcpy (limiter->held.right + from, right, n * sizeof *right);
   if (to == TUTTI_BLOCK)
     end_block (limiter);
 }

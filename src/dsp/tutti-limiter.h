@@ -22,7 +22,7 @@ typedef struct
   int64_t    recovering;        /* the held least, rising slowly */
   int64_t    box[TUTTI_BLOCK];  /* its last 64 values, whose mean is the gain */
   int64_t    box_sum;
-  int64_t    mean_block[2];     /* sums of the frames as put in, 2^24 is 1: of this block so far, */
+  int64_t    mean_block[2];     /* sums of the frames as put in, 2^16 is 1: of this block so far, */
   int64_t    mean_sum[2];       /* of all blocks in the ring */
   int64_t    mean_ring[2][TUTTI_LIMITER_DC_BLOCKS];
   uint32_t   mean_place;

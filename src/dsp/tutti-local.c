@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tutti-math.h"
+#include "tutti-strip.h"
 
 void
 tutti_local_init (TuttiLocal *local)
@@ -42,25 +43,25 @@ begin_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *no
 {
   const TuttiScoreTrack *track = find_track (score, note->track_id);
   TuttiLocalVoice *one = free_voice (local);
-  int16_t params[TUTTI_N_PARAMS];
+  int16_t params[TUTTI_SCORE_N_PARAMS];
   TuttiVoiceStart start = { .frame = local->next_frame, .params = params, .sample = note->sample };
 
-  for (unsigned i = 0; i < TUTTI_N_PARAMS; i++)
+  for (unsigned i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
     params[i] = track != NULL ? track->params[i] : tutti_param_ranges[i].initial;
   if (start.sample == NULL && track != NULL && track->sound != NULL)
     start.sample = track->sound->sample;
   /* end_tick only tells that the note is held until it is released. */
   start.end_tick = track != NULL && track->mode == TUTTI_SOUND_GATE ? 0 : INT64_MAX;
   start.level = (float) (note->velocity * note->velocity) * (1.0f / 16129.0f);
-  start.cents = start.cents_from = note->pitch * 100 + params[TUTTI_PARAM_TUNE];
+  start.cents = start.cents_from = note->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   if (!tutti_voice_start (&one->voice, &start))
     return;
   one->used = true;
   one->track_id = note->track_id;
   one->pitch = note->pitch;
-  tutti_pan (params[TUTTI_PARAM_PAN], &one->left, &one->right);
-  one->left *= 1.41421356f * (params[TUTTI_PARAM_GAIN] <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (params[TUTTI_PARAM_GAIN]));
-  one->right *= 1.41421356f * (params[TUTTI_PARAM_GAIN] <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (params[TUTTI_PARAM_GAIN]));
+  tutti_pan (params[TUTTI_SCORE_PARAM_PAN], &one->left, &one->right);
+  one->left *= 1.41421356f * tutti_strip_level (params[TUTTI_SCORE_PARAM_GAIN]);
+  one->right *= 1.41421356f * tutti_strip_level (params[TUTTI_SCORE_PARAM_GAIN]);
 }
 
 static void

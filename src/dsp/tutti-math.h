@@ -30,7 +30,8 @@ TUTTI_REALTIME void tutti_pan (int32_t pan, float *left, float *right);
 /* 32.32 fixed-point ratio of a pitch in cents, -12000 to 4800 (clamped, what the sinc voice takes): exactly 1 << 32 for 0. */
 TUTTI_REALTIME int64_t tutti_pitch_step (int32_t cents);
 
-/* A soft clip close to tanh (below 2.5 % off), odd, exactly +-1 from |x| >= 3 on, slope 1 at 0; NaN becomes 1. */
+/* A soft clip close to tanh (below 0.025 off), odd, exactly +-1 from |x| >= 3 on (before, up to one rounding above), slope 1
+ * at 0; NaN becomes 1. */
 static inline float
 tutti_soft_clip (float x)
 {

@@ -37,8 +37,11 @@ tutti_meter_feed (TuttiMeter *meter, const TuttiBlock *block, unsigned from, uns
     {
       const float *x = s == 0 ? block->left : block->right;
 
-      for (unsigned i = from; i < to; i++)
-        meter->peak[s] = tutti_size (x[i]) > meter->peak[s] ? tutti_size (x[i]) : meter->peak[s];
+      int32_t bits = tutti_largest_bits (x + from, to - from);
+      float peak;
+
+      memcpy (&peak, &bits, sizeof peak);
+      meter->peak[s] = peak > meter->peak[s] ? peak : meter->peak[s];
       if (to == TUTTI_BLOCK)
         publish (meter, s);
     }

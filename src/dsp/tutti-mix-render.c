@@ -9,7 +9,7 @@
 /* The audio thread's side of TuttiMix: only computes. */
 
 #define HISTORY_FRAMES (TUTTI_VOICE_LIFE + 20 * TUTTI_RATE)
-#define PREROLL_MAX (8 * TUTTI_RATE)
+#define PREROLL_MAX (4 * TUTTI_RATE)
 
 static void
 count (_Atomic uint64_t *counter)
@@ -162,8 +162,8 @@ preroll_frames (const TuttiMix *mix, int64_t frame)
     return frames;
   for (unsigned i = 0; i < entry->score->n_tracks; i++)
     {
-      delay |= entry->score->tracks[i]->params[TUTTI_PARAM_DELAY_SEND] > TUTTI_LEVEL_OFF;
-      reverb |= entry->score->tracks[i]->params[TUTTI_PARAM_REVERB_SEND] > TUTTI_LEVEL_OFF;
+      delay |= entry->score->tracks[i]->params[TUTTI_SCORE_PARAM_DELAY_SEND] > TUTTI_LEVEL_OFF;
+      reverb |= entry->score->tracks[i]->params[TUTTI_SCORE_PARAM_REVERB_SEND] > TUTTI_LEVEL_OFF;
     }
   if (delay)
     {
@@ -304,7 +304,8 @@ render_block (TuttiMix *mix)
 {
   TuttiEngine *live = live_engine (mix);
   TuttiPrint print;
-  TuttiEngineTap tap = { .prints = !mix->options.without_prints, .print = &print, .meters = mix->meters,
+  TuttiEngineTap tap = { .prints = !mix->options.without_prints, .print = &print,
+                         .meters = mix->options.offline ? NULL : mix->meters,
                          .clicks = mix->options.without_metronome ? NULL : &mix->clicks };
 
   tutti_engine_render (live, &mix->timeline, &tap, &mix->out);

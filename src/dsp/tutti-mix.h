@@ -15,7 +15,7 @@ typedef struct _TuttiMix TuttiMix;
 
 typedef struct
 {
-  bool offline;                /* rendering to a file: no checkpoints, so nothing may arrive late */
+  bool offline;                /* rendering to a file: nothing may arrive late, tracks have no meters */
   bool without_metronome;      /* no clicks, whatever the score says */
   bool without_prints;         /* no fingerprints */
 } TuttiMixOptions;
@@ -35,7 +35,8 @@ bool tutti_mix_push_score (TuttiMix *mix, TuttiScore *score);
 /* Frees the scores that the audio thread has done with; returns how many. Call it now and then. Thread: main. */
 unsigned tutti_mix_collect (TuttiMix *mix);
 
-/* Puts the mix to @frame: rebuilds the voices from the scores' last 60 s and warms the effects up. Takes some 10 ms.
+/* Puts the mix to @frame: rebuilds the voices from the scores' last 60 s and warms the effects up. Takes 0.1 s (8 tracks with effects and
+ * sends) to 0.35 s (64 of them) on a busy 3 GHz core.
  * Push the scores first. Thread: audio, or main while nobody renders. Realtime-safe (but long). */
 void tutti_mix_start (TuttiMix *mix, int64_t frame);
 

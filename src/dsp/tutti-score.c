@@ -108,7 +108,7 @@ tutti_score_track_new (uint64_t id)
   track->id = id;
   track->audible = true;
   track->swing = -1;
-  for (unsigned i = 0; i < TUTTI_N_PARAMS; i++)
+  for (unsigned i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
     track->params[i] = tutti_param_ranges[i].initial;
   return track;
 }
@@ -248,10 +248,10 @@ step_valid (const TuttiScoreStep *step, int32_t step_ticks)
 {
   bool valid = step->velocity <= 127 && within (step->pitch, -48, 48) && step->length <= TUTTI_SCORE_STEPS_MAX &&
                step->chance <= 100 && (step->every_of <= 1 || within (step->every_n, 1, step->every_of)) &&
-               step->ratchet <= TUTTI_SCORE_RATCHET_MAX && step->ratchet_shape <= TUTTI_RATCHET_FALLING &&
-               within (step->micro, 1 - step_ticks, step_ticks - 1) && step->lock_mask < 1u << TUTTI_N_PARAMS;
+               step->ratchet <= TUTTI_SCORE_RATCHET_MAX && step->ratchet_shape <= TUTTI_SCORE_RATCHET_FALLING &&
+               within (step->micro, 1 - step_ticks, step_ticks - 1) && step->lock_mask < 1u << TUTTI_SCORE_N_PARAMS;
 
-  for (unsigned i = 0; valid && i < TUTTI_N_PARAMS; i++)
+  for (unsigned i = 0; valid && i < TUTTI_SCORE_N_PARAMS; i++)
     if (step->lock_mask & 1u << i)
       valid = param_valid (i, step->locks[i]);
   return valid;
@@ -273,10 +273,10 @@ track_valid (const TuttiScoreTrack *track)
   bool valid = track->id != 0 && within (track->transpose, -48, 48) && within (track->swing, -1, 1000) &&
                track->mode <= TUTTI_SOUND_GATE && track->n_effects <= TUTTI_SCORE_EFFECTS_MAX;
 
-  for (unsigned i = 0; valid && i < TUTTI_N_PARAMS; i++)
+  for (unsigned i = 0; valid && i < TUTTI_SCORE_N_PARAMS; i++)
     valid = param_valid (i, track->params[i]);
   for (unsigned i = 0; valid && i < track->n_effects; i++)
-    valid = track->effects[i].kind <= TUTTI_EFFECT_CRUSH;
+    valid = track->effects[i].kind <= TUTTI_SCORE_EFFECT_CRUSH;
   return valid && clip_valid (track->current.clip) && (!track->has_queued || clip_valid (track->queued.clip));
 }
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "tutti-param.h"
+#include "tutti-score-param.h"
 #include "tutti-sample.h"
 
 /* What is to be played, compiled from the document: plain data, built on the main thread and never changed after it was handed
@@ -22,10 +22,10 @@
 
 typedef enum
 {
-  TUTTI_RATCHET_FLAT,
-  TUTTI_RATCHET_RISING,        /* softest first */
-  TUTTI_RATCHET_FALLING,
-} TuttiRatchetShape;
+  TUTTI_SCORE_RATCHET_FLAT,
+  TUTTI_SCORE_RATCHET_RISING,        /* softest first */
+  TUTTI_SCORE_RATCHET_FALLING,
+} TuttiScoreRatchetShape;
 
 typedef struct
 {
@@ -39,10 +39,10 @@ typedef struct
   uint8_t  every_n;            /* plays in the every_n-th (1 …) of every_of cycles; every_of ≤ 1: always */
   uint8_t  every_of;
   uint8_t  ratchet;            /* hits within the step, 1 … 8 (0 reads as 1) */
-  uint8_t  ratchet_shape;      /* TuttiRatchetShape */
+  uint8_t  ratchet_shape;      /* TuttiScoreRatchetShape */
   int16_t  micro;              /* ticks, + later; less than one step either way */
-  uint16_t lock_mask;          /* bit 1 << TuttiParam */
-  int16_t  locks[TUTTI_N_PARAMS];
+  uint16_t lock_mask;          /* bit 1 << TuttiScoreParam */
+  int16_t  locks[TUTTI_SCORE_N_PARAMS];
 } TuttiScoreStep;
 
 /* Counted reference; unchanged once it is part of a score. */
@@ -70,15 +70,15 @@ typedef enum
 
 typedef enum
 {
-  TUTTI_EFFECT_NONE,
-  TUTTI_EFFECT_FILTER,         /* params: cutoff 0…1000, resonance 0…1000, type 0 low, 1 band, 2 high */
-  TUTTI_EFFECT_DRIVE,          /* params: amount 0…1000 */
-  TUTTI_EFFECT_CRUSH,          /* params: 1/10 bit 10…160, hold 1…64 frames */
-} TuttiEffectKind;
+  TUTTI_SCORE_EFFECT_NONE,
+  TUTTI_SCORE_EFFECT_FILTER,         /* params: cutoff 0…1000, resonance 0…1000, type 0 low, 1 band, 2 high */
+  TUTTI_SCORE_EFFECT_DRIVE,          /* params: amount 0…1000 */
+  TUTTI_SCORE_EFFECT_CRUSH,          /* params: 1/10 bit 10…160, hold 1…64 frames */
+} TuttiScoreEffectKind;
 
 typedef struct
 {
-  uint8_t kind;                /* TuttiEffectKind */
+  uint8_t kind;                /* TuttiScoreEffectKind */
   bool    on;
   int16_t params[4];
 } TuttiScoreEffect;
@@ -98,7 +98,7 @@ typedef struct
   bool               audible;  /* mute and solo resolved */
   int8_t             transpose; /* semitones added to every step */
   int16_t            swing;    /* ‰ like TuttiScore.swing; −1 = the score's */
-  int16_t            params[TUTTI_N_PARAMS];
+  int16_t            params[TUTTI_SCORE_N_PARAMS];
 
   TuttiScoreSound   *sound;    /* (nullable) owned reference: silent without */
   uint8_t            mode;     /* TuttiSoundMode */

@@ -237,9 +237,9 @@ level_of (const TuttiScoreStep *step, unsigned ratchet, unsigned n_ratchets)
 
   if (step->accent)
     level *= 1.4125375f;       /* 3 dB */
-  if (step->ratchet_shape == TUTTI_RATCHET_RISING)
+  if (step->ratchet_shape == TUTTI_SCORE_RATCHET_RISING)
     level *= (float) (ratchet + 1) / (float) n_ratchets;
-  else if (step->ratchet_shape == TUTTI_RATCHET_FALLING)
+  else if (step->ratchet_shape == TUTTI_SCORE_RATCHET_FALLING)
     level *= (float) (n_ratchets - ratchet) / (float) n_ratchets;
   return level;
 }

@@ -58,20 +58,6 @@ across (const Lanes4 *a)
   return __builtin_shufflevector (ac, bd, 0, 4, 1, 5) + __builtin_shufflevector (ac, bd, 2, 6, 3, 7);
 }
 
-/* The same from 8 lanes each, of which the upper four are added to the lower first. */
-ALWAYS_INLINE Lanes4
-across_wide (const Lanes8 *a)
-{
-  Lanes8 ab = __builtin_shufflevector (a[0], a[1], 0, 1, 2, 3, 8, 9, 10, 11)
-              + __builtin_shufflevector (a[0], a[1], 4, 5, 6, 7, 12, 13, 14, 15);
-  Lanes8 cd = __builtin_shufflevector (a[2], a[3], 0, 1, 2, 3, 8, 9, 10, 11)
-              + __builtin_shufflevector (a[2], a[3], 4, 5, 6, 7, 12, 13, 14, 15);
-  Lanes8 acbd = __builtin_shufflevector (ab, cd, 0, 8, 1, 9, 4, 12, 5, 13)
-                + __builtin_shufflevector (ab, cd, 2, 10, 3, 11, 6, 14, 7, 15);
-
-  return __builtin_shufflevector (acbd, acbd, 0, 4, 1, 5) + __builtin_shufflevector (acbd, acbd, 2, 6, 3, 7);
-}
-
 /* Four frames from position on, with 4-lane registers. */
 ALWAYS_INLINE void
 four_narrow (const TuttiSampleLevel *level, int64_t position, int64_t step, unsigned n_sides, Lanes4 *out)
@@ -95,31 +81,6 @@ four_narrow (const TuttiSampleLevel *level, int64_t position, int64_t step, unsi
     }
   for (unsigned s = 0; s < n_sides; s++)
     out[s] = across (sum[s]);
-}
-
-/* The same with 8-lane registers. */
-ALWAYS_INLINE void
-four_wide (const TuttiSampleLevel *level, int64_t position, int64_t step, unsigned n_sides, Lanes4 *out)
-{
-  Lanes8 sum[2][4];
-
-  for (int i = 0; i < 4; i++)
-    {
-      Place place = place_of (position + i * step, level->shift);
-      float f = place.share;
-      Lanes8 share = { f, f, f, f, f, f, f, f };
-      Lanes8 low = *(const Lanes8 *) &place.row->tap[0] + share * *(const Lanes8 *) &place.row->grow[0];
-      Lanes8 high = *(const Lanes8 *) &place.row->tap[8] + share * *(const Lanes8 *) &place.row->grow[8];
-
-      for (unsigned s = 0; s < n_sides; s++)
-        {
-          const float *x = level->channel[s] + place.first;
-
-          sum[s][i] = low * *(const Unaligned8 *) x + high * *(const Unaligned8 *) (x + 8);
-        }
-    }
-  for (unsigned s = 0; s < n_sides; s++)
-    out[s] = across_wide (sum[s]);
 }
 
 /* The ramp in lanes, held in registers; frame counts on in whole numbers, so exactly. */
@@ -157,30 +118,22 @@ add_frames (TuttiBlock *bus, unsigned at, unsigned n, Ramp *ramp, Lanes4 left, L
     }
 }
 
-/* The level is copied and the last frames taken apart so that the loop keeps all it knows in registers. */
+/* The level is copied so that the loop keeps all it knows in registers. */
 ALWAYS_INLINE void
 add_range (const TuttiSampleLevel *shared_level, int64_t position, int64_t step, const TuttiGainRamp *gain,
-           unsigned from, unsigned to, TuttiBlock *bus, bool wide, unsigned n_sides)
+           unsigned from, unsigned to, TuttiBlock *bus, unsigned n_sides)
 {
   TuttiSampleLevel level = *shared_level;
   Ramp ramp = ramp_of (gain, from);
-  unsigned at = from;
-  Lanes4 out[2];
 
   level.channel[0] -= TUTTI_SINC_TAPS / 2 - 1;
   level.channel[1] -= TUTTI_SINC_TAPS / 2 - 1;
-  for (; at + 4 <= to; at += 4, position += 4 * step)
+  for (unsigned at = from; at < to; at += 4, position += 4 * step)
     {
-      if (wide)
-        four_wide (&level, position, step, n_sides, out);
-      else
-        four_narrow (&level, position, step, n_sides, out);
-      add_frames (bus, at, 4, &ramp, out[0], out[n_sides - 1]);
-    }
-  if (at < to)
-    {
+      Lanes4 out[2];
+
       four_narrow (&level, position, step, n_sides, out);
-      add_frames (bus, at, to - at, &ramp, out[0], out[n_sides - 1]);
+      add_frames (bus, at, to - at < 4 ? to - at : 4, &ramp, out[0], out[n_sides - 1]);
     }
 }
 
@@ -204,22 +157,126 @@ add_narrow (const TuttiSample *sample, const TuttiSampleLevel *level, int64_t po
             const TuttiGainRamp *gain, unsigned from, unsigned to, TuttiBlock *bus)
 {
   if (sample->n_channels == 1)
-    add_range (level, position, step, gain, from, to, bus, false, 1);
+    add_range (level, position, step, gain, from, to, bus, 1);
   else
-    add_range (level, position, step, gain, from, to, bus, false, 2);
+    add_range (level, position, step, gain, from, to, bus, 2);
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
-/* AVX2 without FMA: a fused sum would round once less. Chosen by a flag and not by an ifunc, so that it also runs under the
- * thread sanitizer. */
-__attribute__ ((target ("avx2,bmi,bmi2"))) static void
+/* From here on 8 lanes: AVX2 without FMA, since a fused sum would round once less. Chosen by a flag and not by an ifunc, so
+ * that it also runs under the thread sanitizer. */
+#define WIDE __attribute__ ((target ("avx2,bmi,bmi2")))
+#define WIDE_INLINE static inline __attribute__ ((always_inline, target ("avx2,bmi,bmi2")))
+
+typedef uint64_t Places4 __attribute__ ((vector_size (32)));
+typedef int32_t Whole8 __attribute__ ((vector_size (32)));
+
+/* One load; adding to zero would keep the addition, for the sake of -0. */
+#define ALL8(x) ((Lanes8) { (x), (x), (x), (x), (x), (x), (x), (x) })
+
+/* Where four frames read: byte offsets of their frames and rows, and their shares (every second float). */
+typedef struct
+{
+  alignas (32) uint64_t first[4];
+  alignas (32) uint64_t row[4];
+  alignas (32) float share[8];
+} Places;
+
+WIDE_INLINE void
+places_of (Places4 position, unsigned shift, Places *places)
+{
+  Places4 there = position >> shift;
+  Places4 first = there >> 30 & ~(uint64_t) 3, share = there & ((1u << SHARE_BITS) - 1);
+  Places4 row = there >> (SHARE_BITS - 7) & (uint64_t) (TUTTI_SINC_PHASES - 1) << 7;
+
+  _Static_assert (sizeof (TuttiSincRow) == 1 << 7, "a row's offset is its number, shifted");
+  *(Places4 *) places->first = first;
+  *(Places4 *) places->row = row;
+  *(Lanes8 *) places->share = __builtin_convertvector ((Whole8) share, Lanes8);
+  /* Through memory: taking the lanes out of the registers one by one costs more than loading them. */
+  __asm__ ("" : "+m" (*places));
+}
+
+/* Eight partial sums of frame i for each side. */
+WIDE_INLINE void
+partial_sums (const Places *places, unsigned i, const TuttiSampleLevel *level, unsigned n_sides, Lanes8 (*sum)[8],
+              unsigned to)
+{
+  const TuttiSincRow *row = (const TuttiSincRow *) ((const char *) tutti_sinc_table + places->row[i]);
+  Lanes8 share = ALL8 (places->share[2 * i]);
+  Lanes8 low = *(const Lanes8 *) &row->tap[0] + share * *(const Lanes8 *) &row->grow[0];
+  Lanes8 high = *(const Lanes8 *) &row->tap[8] + share * *(const Lanes8 *) &row->grow[8];
+
+  for (unsigned s = 0; s < n_sides; s++)
+    {
+      const float *x = (const float *) ((const char *) level->channel[s] + places->first[i]);
+
+      sum[s][to] = low * *(const Unaligned8 *) x + high * *(const Unaligned8 *) (x + 8);
+    }
+}
+
+/* across () for eight frames: upper lanes to lower first, frame k beside frame k + 4, then the same tree in both halves. */
+WIDE_INLINE Lanes8
+across_wide (const Lanes8 *a)
+{
+  Lanes8 pair[4];
+
+  for (int k = 0; k < 4; k++)
+    pair[k] = __builtin_shufflevector (a[k], a[k + 4], 0, 1, 2, 3, 12, 13, 14, 15)
+              + __builtin_shufflevector (a[k], a[k + 4], 4, 5, 6, 7, 8, 9, 10, 11);
+
+  Lanes8 even = __builtin_shufflevector (pair[0], pair[2], 0, 8, 1, 9, 4, 12, 5, 13)
+                + __builtin_shufflevector (pair[0], pair[2], 2, 10, 3, 11, 6, 14, 7, 15);
+  Lanes8 odd = __builtin_shufflevector (pair[1], pair[3], 0, 8, 1, 9, 4, 12, 5, 13)
+               + __builtin_shufflevector (pair[1], pair[3], 2, 10, 3, 11, 6, 14, 7, 15);
+
+  return __builtin_shufflevector (even, odd, 0, 8, 1, 9, 4, 12, 5, 13)
+         + __builtin_shufflevector (even, odd, 2, 10, 3, 11, 6, 14, 7, 15);
+}
+
+/* Whole eights; returns the frame of the block up to which it came. */
+WIDE_INLINE unsigned
+add_eights (const TuttiSampleLevel *shared_level, int64_t position, int64_t step, const TuttiGainRamp *gain,
+            unsigned from, unsigned to, TuttiBlock *bus, unsigned n_sides)
+{
+  TuttiSampleLevel level = *shared_level;
+  uint64_t p = (uint64_t) position, d = (uint64_t) step;
+  Places4 four = { p, p + d, p + 2 * d, p + 3 * d }, on = { 4 * d, 4 * d, 4 * d, 4 * d };
+  Lanes8 frame = { 0.0f, 1.0f, 2.0f, 3.0f, 4.0f, 5.0f, 6.0f, 7.0f };
+  Lanes8 left = ALL8 (gain->left), right = ALL8 (gain->right);
+  Lanes8 left_step = ALL8 (gain->left_step), right_step = ALL8 (gain->right_step);
+  unsigned at = from;
+
+  level.channel[0] -= TUTTI_SINC_TAPS / 2 - 1;
+  level.channel[1] -= TUTTI_SINC_TAPS / 2 - 1;
+  frame += (float) (int32_t) from;
+  for (; at + 8 <= to; at += 8, frame += 8.0f)
+    {
+      Lanes8 sum[2][8], out[2];
+      Places places[2];
+
+      places_of (four, level.shift, &places[0]);
+      places_of (four + on, level.shift, &places[1]);
+      four += on + on;
+      for (unsigned i = 0; i < 8; i++)
+        partial_sums (&places[i >> 2], i & 3, &level, n_sides, sum, i);
+      for (unsigned s = 0; s < n_sides; s++)
+        out[s] = across_wide (sum[s]);
+      *(Unaligned8 *) &bus->left[at] += out[0] * (left + left_step * frame);
+      *(Unaligned8 *) &bus->right[at] += out[n_sides - 1] * (right + right_step * frame);
+    }
+  return at;
+}
+
+WIDE static void
 add_wide (const TuttiSample *sample, const TuttiSampleLevel *level, int64_t position, int64_t step,
           const TuttiGainRamp *gain, unsigned from, unsigned to, TuttiBlock *bus)
 {
-  if (sample->n_channels == 1)
-    add_range (level, position, step, gain, from, to, bus, true, 1);
-  else
-    add_range (level, position, step, gain, from, to, bus, true, 2);
+  unsigned at = sample->n_channels == 1 ? add_eights (level, position, step, gain, from, to, bus, 1)
+                                        : add_eights (level, position, step, gain, from, to, bus, 2);
+
+  if (at < to)
+    add_narrow (sample, level, position + (int64_t) (at - from) * step, step, gain, at, to, bus);
 }
 #else
 #define add_wide add_narrow

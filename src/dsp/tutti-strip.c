@@ -14,8 +14,8 @@ tutti_strip_reset (TuttiStrip *strip)
   strip->fresh = true;
 }
 
-static float
-level (int centibel)
+float
+tutti_strip_level (int centibel)
 {
   return centibel <= TUTTI_LEVEL_OFF ? 0.0f : tutti_gain (centibel);
 }
@@ -24,7 +24,7 @@ level (int centibel)
 static void
 aim_gain (TuttiStrip *strip, int gain, int pan, bool audible)
 {
-  float all = audible ? level (gain) * 1.41421356f : 0.0f;
+  float all = audible ? tutti_strip_level (gain) * 1.41421356f : 0.0f;
 
   if (!strip->fresh && strip->gain == gain && strip->pan == pan && strip->audible == audible)
     return;
@@ -42,15 +42,15 @@ aim_send (const TuttiStrip *strip, TuttiStripGain *send, int16_t *made_from, int
   if (!strip->fresh && *made_from == centibel)
     return;
   *made_from = (int16_t) centibel;
-  send->target = level (centibel);
+  send->target = tutti_strip_level (centibel);
 }
 
 static void
 aim_units (TuttiStrip *strip, const TuttiScoreTrack *track, const int16_t *params)
 {
-  int16_t cutoff = params[TUTTI_PARAM_CUTOFF], type = params[TUTTI_PARAM_FILTER_TYPE];
-  TuttiScoreEffect filter = { TUTTI_EFFECT_FILTER, type != 0 || cutoff < 1000, { cutoff, params[TUTTI_PARAM_RESONANCE], type } };
-  TuttiScoreEffect drive = { TUTTI_EFFECT_DRIVE, params[TUTTI_PARAM_DRIVE] > 0, { params[TUTTI_PARAM_DRIVE] } };
+  int16_t cutoff = params[TUTTI_SCORE_PARAM_CUTOFF], type = params[TUTTI_SCORE_PARAM_FILTER_TYPE];
+  TuttiScoreEffect filter = { TUTTI_SCORE_EFFECT_FILTER, type != 0 || cutoff < 1000, { cutoff, params[TUTTI_SCORE_PARAM_RESONANCE], type } };
+  TuttiScoreEffect drive = { TUTTI_SCORE_EFFECT_DRIVE, params[TUTTI_SCORE_PARAM_DRIVE] > 0, { params[TUTTI_SCORE_PARAM_DRIVE] } };
   static const TuttiScoreEffect none;
 
   tutti_effect_aim (&strip->units[UNIT_FILTER], &filter);
@@ -75,9 +75,9 @@ tutti_strip_aim (TuttiStrip *strip, const TuttiStripAim *aim)
       return;
     }
   strip->fade_left = 0;
-  aim_gain (strip, params[TUTTI_PARAM_GAIN], params[TUTTI_PARAM_PAN], aim->audible);
-  aim_send (strip, &strip->delay_send, &strip->delay, params[TUTTI_PARAM_DELAY_SEND]);
-  aim_send (strip, &strip->reverb_send, &strip->reverb, params[TUTTI_PARAM_REVERB_SEND]);
+  aim_gain (strip, params[TUTTI_SCORE_PARAM_GAIN], params[TUTTI_SCORE_PARAM_PAN], aim->audible);
+  aim_send (strip, &strip->delay_send, &strip->delay, params[TUTTI_SCORE_PARAM_DELAY_SEND]);
+  aim_send (strip, &strip->reverb_send, &strip->reverb, params[TUTTI_SCORE_PARAM_REVERB_SEND]);
   aim_units (strip, aim->track, params);
   if (strip->fresh)
     tutti_strip_sleep (strip);

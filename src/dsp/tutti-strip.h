@@ -13,7 +13,7 @@
 typedef struct
 {
   const TuttiScoreTrack *track; /* NULL: gone, fade out */
-  const int16_t         *params; /* by TuttiParam, locks applied */
+  const int16_t         *params; /* by TuttiScoreParam, locks applied */
   bool                   audible;
 } TuttiStripAim;
 
@@ -51,19 +51,15 @@ TUTTI_REALTIME void tutti_strip_aim (TuttiStrip *strip, const TuttiStripAim *aim
 /* With silence in, silence comes out. */
 TUTTI_REALTIME bool tutti_strip_silent (const TuttiStrip *strip);
 
-/* Nothing of it can be heard, whatever goes in, for this block. */
-static inline bool
-tutti_strip_closed (const TuttiStrip *strip)
-{
-  return strip->left.now == 0.0f && strip->right.now == 0.0f && strip->left.target == 0.0f && strip->right.target == 0.0f;
-}
-
-/* Lets a silent or closed block pass without computing it. */
+/* Lets a silent block pass without computing it. */
 TUTTI_REALTIME void tutti_strip_sleep (TuttiStrip *strip);
 
 /* Turns @block, which begins at session frame @frame, into what is heard of the track and adds it to @buses. The first filter is
  * left out when @filtered says that it has run. */
 TUTTI_REALTIME void tutti_strip_run (TuttiStrip *strip, TuttiBlock *block, int64_t frame, bool filtered, TuttiStripBuses *buses);
+
+/* Amplitude of 1/100 dB; 0 at TUTTI_LEVEL_OFF. */
+TUTTI_REALTIME float tutti_strip_level (int centibel);
 
 /* One step of a gain towards its target. */
 static inline float

@@ -19,7 +19,7 @@ harmonic_level (ToneShape shape, int h)
 void
 tone_wave_fill (ToneWave *wave, ToneShape shape, double hz)
 {
-  static _Thread_local double sine[TONE_WAVE];
+  double sine[TONE_WAVE];
   int highest = (int) (20000.0 / hz);
 
   for (int i = 0; i < TONE_WAVE; i++)
@@ -111,13 +111,15 @@ audible_length (const TuttiTone *tone, double peak)
 uint32_t
 tone_finish (TuttiTone *tone)
 {
-  uint32_t fade = tone_frames (0.012);
+  uint32_t rise = 12, fade = tone_frames (0.012);
 
   for (unsigned c = 0; c < tone->n_channels; c++)
     take_offset_out (tone->side[c], tone->n_frames);
   tone->n_frames = audible_length (tone, peak_of (tone, 0));
   for (unsigned c = 0; c < tone->n_channels; c++)
     {
+      for (uint32_t i = 0; i < rise && i < tone->n_frames; i++)
+        tone->side[c][i] *= tone_rise (i, rise);
       for (uint32_t i = 0; i < fade && i < tone->n_frames; i++)
         tone->side[c][tone->n_frames - 1 - i] *= tone_rise (i, fade);
       take_mean_out (tone->side[c], tone->n_frames);

@@ -171,6 +171,7 @@ typedef enum
   TONE_TRIANGLE
 } ToneShape;
 
+/* Takes 32 KiB of stack, as much as a wave itself. */
 void   tone_wave_fill (ToneWave *wave, ToneShape shape, double hz);
 /* Cubic reading at a phase of 0 <= turns < 1. */
 double tone_wave_read (const ToneWave *wave, double turns);
@@ -191,7 +192,7 @@ tone_phase_next (TonePhase *phase)
   return now;
 }
 
-/* Takes offsets out, sets the peak to -3 dBFS, cuts the silent end and fades what is cut. Returns the frames left. */
+/* Takes offsets out, sets the peak to -3 dBFS, cuts the silent end and rounds both ends off. Returns the frames left. */
 uint32_t tone_finish (TuttiTone *tone);
 
 /* The families: each fills the frames of its sound (zeroed before). */

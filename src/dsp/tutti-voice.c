@@ -2,7 +2,7 @@
 #include "tutti-voice.h"
 
 #include "tutti-math.h"
-#include "tutti-param.h"
+#include "tutti-score-param.h"
 #include "tutti-sinc.h"
 
 static int32_t
@@ -29,21 +29,21 @@ bool
 tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start)
 {
   const int16_t *params = start->params;
-  int32_t release = frames_of_ms (params[TUTTI_PARAM_RELEASE]);
+  int32_t release = frames_of_ms (params[TUTTI_SCORE_PARAM_RELEASE]);
 
-  if (start->sample == NULL || start->level <= 0.0f || params[TUTTI_PARAM_END] <= params[TUTTI_PARAM_START])
+  if (start->sample == NULL || start->level <= 0.0f || params[TUTTI_SCORE_PARAM_END] <= params[TUTTI_SCORE_PARAM_START])
     return false;
   *voice = (TuttiVoice) {
     .sample = start->sample,
-    .position = place (start->sample, params[TUTTI_PARAM_START]),
-    .end = params[TUTTI_PARAM_END] < 1000 ? place (start->sample, params[TUTTI_PARAM_END]) : INT64_MAX,
+    .position = place (start->sample, params[TUTTI_SCORE_PARAM_START]),
+    .end = params[TUTTI_SCORE_PARAM_END] < 1000 ? place (start->sample, params[TUTTI_SCORE_PARAM_END]) : INT64_MAX,
     .start_frame = start->frame,
     .release_frame = INT64_MAX,
     .end_tick = start->end_tick,
     .level = start->level,
-    .sustain = (float) params[TUTTI_PARAM_SUSTAIN] * 0.001f,
-    .attack = frames_of_ms (params[TUTTI_PARAM_ATTACK]),
-    .decay = frames_of_ms (params[TUTTI_PARAM_DECAY]),
+    .sustain = (float) params[TUTTI_SCORE_PARAM_SUSTAIN] * 0.001f,
+    .attack = frames_of_ms (params[TUTTI_SCORE_PARAM_ATTACK]),
+    .decay = frames_of_ms (params[TUTTI_SCORE_PARAM_DECAY]),
     .release = release > TUTTI_VOICE_FADE ? release : TUTTI_VOICE_FADE,
     .glide = start->cents_from != start->cents ? start->glide : 0,
     .cents_from = start->cents_from,
@@ -169,12 +169,37 @@ run_piece (TuttiVoice *voice, int64_t block, int64_t from, int64_t to, TuttiBloc
   return more;
 }
 
+/* Nothing happens in the block but sound at one level. */
+static bool
+is_steady (const TuttiVoice *voice, int64_t frame)
+{
+  int64_t age = frame - voice->start_frame;
+
+  return age >= voice->attack && (voice->sustain >= 1.0f || age >= (int64_t) voice->attack + voice->decay) &&
+         frame + TUTTI_BLOCK <= voice->release_frame && age < TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE &&
+         voice->position < voice->end && voice->glide == 0 && voice->sustain > 0.0f && age >= 0;
+}
+
+static bool
+run_steady (TuttiVoice *voice, TuttiBlock *bus)
+{
+  int64_t position = voice->position;
+  float level = voice->level * voice->sustain;
+
+  voice->position += TUTTI_BLOCK * voice->step;
+  if (bus != NULL)
+    tutti_sinc_add (voice->sample, position, voice->step, &(TuttiGainRamp) { level, level, 0.0f, 0.0f }, 0, TUTTI_BLOCK, bus);
+  return (voice->position >> 32) < (int64_t) voice->sample->n_frames;
+}
+
 bool
 tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus)
 {
   int64_t end = frame + TUTTI_BLOCK;
   int64_t at = voice->start_frame > frame ? voice->start_frame : frame;
 
+  if (is_steady (voice, frame))
+    return run_steady (voice, bus);
   if (voice->glide != 0)
     glide (voice, at);
   if (frame - voice->start_frame >= TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE)

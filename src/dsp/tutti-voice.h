@@ -46,7 +46,7 @@ typedef struct
   int32_t            cents_from;
   int32_t            cents;
   int32_t            glide;     /* frames */
-  const int16_t     *params;    /* by TuttiParam: start, end and envelope are read */
+  const int16_t     *params;    /* by TuttiScoreParam: start, end and envelope are read */
 } TuttiVoiceStart;
 
 /* False when there is nothing to hear. */

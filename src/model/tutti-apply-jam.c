@@ -35,7 +35,7 @@ tutti_apply_mix (const TuttiApply *apply)
 gboolean
 tutti_apply_sound_add (const TuttiApply *apply)
 {
-  TuttiSound sound = { .n_frames = (guint32) apply->op->arg[2].number, .n_channels = (guint8) apply->op->arg[3].number };
+  TuttiSoundEntry sound = { .n_frames = (guint32) apply->op->arg[2].number, .n_channels = (guint8) apply->op->arg[3].number };
 
   if (!tutti_hash_valid (apply->op->arg[0].text))
     return tutti_apply_fail (apply, TUTTI_MODEL_ERROR_INVALID, "a sound goes by its SHA-256 in lower-case hex");

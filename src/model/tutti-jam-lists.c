@@ -37,7 +37,7 @@ static int
 sound_index (const TuttiJam *jam, const char *hash)
 {
   for (guint i = 0; i < jam->sounds->len; i++)
-    if (g_str_equal (((TuttiSound *) jam->sounds->pdata[i])->hash, hash))
+    if (g_str_equal (((TuttiSoundEntry *) jam->sounds->pdata[i])->hash, hash))
       return (int) i;
   return -1;
 }
@@ -59,7 +59,7 @@ tutti_jam_person (const TuttiJam *jam, guint number)
   return index < 0 ? NULL : jam->people->pdata[index];
 }
 
-const TuttiSound *
+const TuttiSoundEntry *
 tutti_jam_sound (const TuttiJam *jam, const char *hash)
 {
   int index = sound_index (jam, hash);
@@ -96,11 +96,11 @@ tutti_jam_put_person (TuttiJam *jam, const TuttiPerson *person)
 static int
 compare_sounds (gconstpointer a, gconstpointer b)
 {
-  return strcmp ((*(TuttiSound * const *) a)->hash, (*(TuttiSound * const *) b)->hash);
+  return strcmp ((*(TuttiSoundEntry * const *) a)->hash, (*(TuttiSoundEntry * const *) b)->hash);
 }
 
 void
-tutti_jam_put_sound (TuttiJam *jam, const TuttiSound *sound)
+tutti_jam_put_sound (TuttiJam *jam, const TuttiSoundEntry *sound)
 {
   GPtrArray *sounds = values_without (jam->sounds, sizeof *sound, sound_index (jam, sound->hash));
 
@@ -112,7 +112,7 @@ tutti_jam_put_sound (TuttiJam *jam, const TuttiSound *sound)
 void
 tutti_jam_remove_sound (TuttiJam *jam, const char *hash)
 {
-  replace (&jam->sounds, values_without (jam->sounds, sizeof (TuttiSound), sound_index (jam, hash)));
+  replace (&jam->sounds, values_without (jam->sounds, sizeof (TuttiSoundEntry), sound_index (jam, hash)));
 }
 
 static GPtrArray *

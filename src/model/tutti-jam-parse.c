@@ -255,7 +255,7 @@ parse_track (JsonNode *node, GError **error)
   if (tutti_json_check_object (node, "a track", &object, error) &&
       tutti_id_read (json_object_get_member (object, "i"), "i", FALSE, &track->id, error) &&
       read_name (object, "n", TUTTI_NAME_BYTES_MAX, track->name, error) &&
-      read_name (object, "s", TUTTI_SOUND_BYTES_MAX, track->sound, error) &&
+      read_name (object, "s", TUTTI_SOUND_REF_BYTES_MAX, track->sound, error) &&
       (tutti_sound_valid (track->sound) || fail (error, "a sound that there cannot be")) &&
       parse_track_colour (object, track, error) && parse_track_settings (object, track, error) &&
       parse_params (object, track, error) && parse_effects (object, track, error) &&
@@ -333,7 +333,7 @@ parse_sounds (JsonObject *object, TuttiJam *jam, GError **error)
     return FALSE;
   for (guint i = 0; i < json_array_get_length (sounds); i++)
     {
-      g_autofree TuttiSound *sound = g_new0 (TuttiSound, 1);
+      g_autofree TuttiSoundEntry *sound = g_new0 (TuttiSoundEntry, 1);
       const char *hash;
       gint64 frames, channels;
 

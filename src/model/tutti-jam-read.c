@@ -324,7 +324,7 @@ tutti_sound_valid (const char *sound)
 {
   if (g_str_has_prefix (sound, "sha:"))
     return tutti_hash_valid (sound + 4);
-  return g_str_has_prefix (sound, "kit:") && sound[4] != '\0' && strlen (sound) <= TUTTI_SOUND_BYTES_MAX &&
+  return g_str_has_prefix (sound, "kit:") && sound[4] != '\0' && strlen (sound) <= TUTTI_SOUND_REF_BYTES_MAX &&
          sound[4 + strspn (sound + 4, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
 }
 

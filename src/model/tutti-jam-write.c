@@ -198,7 +198,7 @@ write_sounds (GString *out, const GPtrArray *sounds)
   tutti_json_open (out, '[');
   for (guint i = 0; i < sounds->len; i++)
     {
-      const TuttiSound *sound = sounds->pdata[i];
+      const TuttiSoundEntry *sound = sounds->pdata[i];
 
       tutti_json_open (out, '[');
       tutti_json_put_text (out, sound->hash);

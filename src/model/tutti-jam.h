@@ -127,7 +127,7 @@ typedef struct
   gatomicrefcount refs;
   TuttiId         id;
   char            name[TUTTI_NAME_BYTES_MAX + 1];
-  char            sound[TUTTI_SOUND_BYTES_MAX + 1];  /* "kit:tight-kick" or "sha:" and 64 hex digits */
+  char            sound[TUTTI_SOUND_REF_BYTES_MAX + 1];  /* "kit:tight-kick" or "sha:" and 64 hex digits */
   guint8          colour;      /* TuttiColour */
   guint8          mute, solo;
   guint8          play_mode;   /* TuttiPlayMode */
@@ -162,7 +162,7 @@ typedef struct
   char    name[TUTTI_NAME_BYTES_MAX + 1];
   guint32 n_frames;
   guint8  n_channels;
-} TuttiSound;
+} TuttiSoundEntry;
 
 typedef struct
 {
@@ -205,7 +205,7 @@ typedef struct
   TuttiTrack    *tracks[TUTTI_TRACKS_MAX];
   TuttiScene     scenes[TUTTI_SCENES_MAX];
   GPtrArray     *people;       /* of TuttiPerson, by number; shared between copies, never written */
-  GPtrArray     *sounds;       /* of TuttiSound; likewise */
+  GPtrArray     *sounds;       /* of TuttiSoundEntry; likewise */
   GPtrArray     *graves;       /* of TuttiGrave, oldest first; likewise */
 } TuttiJam;
 
@@ -225,7 +225,7 @@ const TuttiClip  *tutti_track_clip (const TuttiTrack *track, TuttiId id);
 const TuttiClip  *tutti_track_clip_at (const TuttiTrack *track, TuttiId scene);
 const TuttiEffect *tutti_jam_effect (const TuttiJam *jam, TuttiId id, const TuttiTrack **track);
 const TuttiPerson *tutti_jam_person (const TuttiJam *jam, guint number);
-const TuttiSound *tutti_jam_sound (const TuttiJam *jam, const char *hash);
+const TuttiSoundEntry *tutti_jam_sound (const TuttiJam *jam, const char *hash);
 const TuttiGrave *tutti_jam_grave (const TuttiJam *jam, TuttiId id);
 
 /* Whether @id names anything, living or deleted: such an id cannot be given again. */

@@ -58,7 +58,7 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
        tutti_apply_set_jam, FIELD (U8, TuttiJam, transport.count_in)),
 
   ROW (TRACK_ADD, "track.add", ADD, TRACKS, TRUE, TRUE, 1,
-       ARGS (ID ("id"), NAME ("name", 1), { "sound", TUTTI_ARG_TEXT, 5, TUTTI_SOUND_BYTES_MAX, "bytes", NULL },
+       ARGS (ID ("id"), NAME ("name", 1), { "sound", TUTTI_ARG_TEXT, 5, TUTTI_SOUND_REF_BYTES_MAX, "bytes", NULL },
              CHOICE ("colour", tutti_colour_names, TUTTI_N_COLOURS)), tutti_apply_track_add),
   ROW (TRACK_DELETE, "track.delete", DELETE, TRACKS, TRUE, TRUE, 1, ARGS (ID ("track")), tutti_apply_track_delete),
   ROW (TRACK_RESTORE, "track.restore", ADD, TRACKS, TRUE, TRUE, 1, ARGS (ID ("track")), tutti_apply_track_restore),
@@ -67,7 +67,7 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (TRACK_MOVE, "track.move", EDIT, TRACKS, TRUE, TRUE, 1, ARGS (ID ("track"), INDEX ("index", TUTTI_TRACKS_MAX)),
        tutti_apply_track_move),
   ROW (TRACK_SOUND, "track.sound", EDIT, TRACK, TRUE, TRUE, 1,
-       ARGS (ID ("track"), { "sound", TUTTI_ARG_TEXT, 5, TUTTI_SOUND_BYTES_MAX, "bytes", NULL }), tutti_apply_track_sound),
+       ARGS (ID ("track"), { "sound", TUTTI_ARG_TEXT, 5, TUTTI_SOUND_REF_BYTES_MAX, "bytes", NULL }), tutti_apply_track_sound),
   ROW (TRACK_COLOUR, "track.colour", EDIT, TRACK, FALSE, TRUE, 1,
        ARGS (ID ("track"), CHOICE ("colour", tutti_colour_names, TUTTI_N_COLOURS)),
        tutti_apply_set_track, FIELD (U8, TuttiTrack, colour)),

@@ -177,7 +177,9 @@ typedef enum
   TUTTI_MODEL_ERROR_INVALID,   /* not an operation, or a value out of its range */
   TUTTI_MODEL_ERROR_MISSING,   /* its target does not exist, or was deleted */
   TUTTI_MODEL_ERROR_EXISTS,    /* that id, or that place, is taken */
-  TUTTI_MODEL_ERROR_LIMIT      /* would pass a limit of tutti-limits.h */
+  TUTTI_MODEL_ERROR_LIMIT,     /* would pass a limit of tutti-limits.h */
+  TUTTI_MODEL_ERROR_BUSY,      /* too many edits at once: later */
+  TUTTI_MODEL_ERROR_NOT_ALLOWED  /* the author may not */
 } TuttiModelError;
 
 #define TUTTI_MODEL_ERROR (tutti_model_error_quark ())

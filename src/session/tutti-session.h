@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-address.h"
 #include "tutti-op.h"
-
-#include <gio/gio.h>
+#include "tutti-playback.h"
+#include "tutti-studio.h"
 
 /* A jam that is open here: alone, hosted or visited, always this one object. The window and the command line observe it and
  * submit operations; who decides their order (a thread here, or a host elsewhere) is behind it.
@@ -22,6 +23,10 @@ typedef enum
   TUTTI_SESSION_AWAY,          /* the host is out of reach: edits are kept, trying again */
   TUTTI_SESSION_ENDED          /* left for good; see tutti_session_get_end() */
 } TuttiSessionState;
+
+/* Why a session ended, beside TUTTI_LINK_ERROR and TUTTI_PINS_ERROR: its codes are those of TuttiClose. */
+#define TUTTI_SESSION_ERROR (tutti_session_error_quark ())
+GQuark tutti_session_error_quark (void);
 
 /* How well this machine keeps up, as in WINDOW.md: the worst that holds. */
 typedef enum
@@ -56,7 +61,48 @@ int          tutti_member_get_colour (TuttiMember *self);       /* TuttiPersonCo
 gboolean     tutti_member_get_present (TuttiMember *self);      /* property "present" */
 gboolean     tutti_member_get_is_me (TuttiMember *self);
 gboolean     tutti_member_get_is_host (TuttiMember *self);
-double       tutti_member_get_round_trip_ms (TuttiMember *self);  /* < 0: not known */
+
+/* Opens jam @jam of the studio's store, decided here (reads the disk). @options: (nullable), for the sound. (transfer full), or
+ * NULL with the reason. */
+TuttiSession     *tutti_session_open (TuttiStudio *studio, const char *jam, const TuttiPlaybackOptions *options, GError **error);
+
+/* Joins the jam at @address. @fingerprint: (nullable) what the host must show; without it the first one seen is remembered and
+ * from then on expected. @trust_anew: a person decided to trust a changed one. Whether it worked shows in the state. (transfer full) */
+TuttiSession     *tutti_session_join (TuttiStudio *studio, const TuttiAddress *address, const char *fingerprint,
+                                      gboolean trust_anew, const TuttiPlaybackOptions *options);
+
+/* Lets others in. @port: TCP, the next free one when taken, 0 any. @announce: by discovery, when the studio has one. */
+typedef struct
+{
+  guint16  port;
+  guint    people_max;
+  gboolean announce;
+  gboolean loopback;           /* this machine alone (tests) */
+} TuttiSessionDoor;
+
+gboolean          tutti_session_host (TuttiSession *self, const TuttiSessionDoor *door, GError **error);
+void              tutti_session_unhost (TuttiSession *self);
+
+/* The TCP port and the announcement while HOSTING; 0 and NULL else. (transfer none) */
+guint16           tutti_session_get_port (TuttiSession *self);
+TuttiPublisher   *tutti_session_get_publisher (TuttiSession *self);
+
+/* Leaves (and saves, when it was decided here); the state is ENDED then. Dropping the last reference does the same. */
+void              tutti_session_leave (TuttiSession *self);
+
+/* While AWAY: tries now instead of later. */
+void              tutti_session_try_now (TuttiSession *self);
+
+/* My loudspeaker: level, mute, device, trim. (transfer none) */
+TuttiOutput      *tutti_session_get_output (TuttiSession *self);
+TuttiPlayback    *tutti_session_get_playback (TuttiSession *self);
+TuttiStudio      *tutti_session_get_studio (TuttiSession *self);
+
+/* Brings a sound file into the jam: decoded, kept, shared by hash; then put on @track (none: only added) as one edit. Finishes when
+ * everyone may fetch it. */
+void              tutti_session_import_async (TuttiSession *self, GFile *file, TuttiId track, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+gboolean          tutti_session_import_finish (TuttiSession *self, GAsyncResult *result, GError **error);
 
 /* The document as it shows here: confirmed by the host, and own edits on top. (transfer none), valid until the main loop
  * runs again; NULL while JOINING. */
@@ -102,12 +148,17 @@ void              tutti_session_audition_track (TuttiSession *self, TuttiId trac
 /* Silences everything here at once, tails too. */
 void              tutti_session_panic (TuttiSession *self);
 
+/* Number of the newest confirmed operation, and the hash of the document with it. */
+gint64            tutti_session_get_seq (TuttiSession *self);
+guint64           tutti_session_get_hash (TuttiSession *self);
+
 /* Signals:
  *
  *   "changed"     (const TuttiTarget *what, guint by)   the document shows something new; by 0: the host, or all of it
  *   "refused"     (const TuttiOp *op, const GError *why)  an own edit was taken back
- *   "overridden"  (const TuttiOp *mine, const TuttiOp *theirs, guint by)
- *   "joined"      (TuttiMember *), "left" (TuttiMember *), "back" (TuttiMember *)
+ *   "crossed"     (const TuttiOp *mine, const TuttiOp *theirs (nullable), guint by, gboolean mine_stands)
+ *                                                        both wrote the same at once; whose stands
+ *   "joined"      (TuttiMember *), "left" (TuttiMember *)  never about me
  *   "repaired"    ()                                     the copy differed from the host's and was replaced
- *   "sound-state" (const char *hash)                     a sound moved on: see the sound library
- */
+ *
+ * How sounds come along is told by the studio's sound library. */

@@ -180,7 +180,7 @@ static gboolean
 create_jam (TuttiStore *store, const TuttiStoreJam *jam, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
 
   return tutti_store_db_run (&self->writer, TUTTI_STORE_SQL_CREATE_JAM, NULL, error, "ttttiiiii", jam->id, jam->name,
                              jam->settings, jam->miniature, jam->created_us, jam->updated_us, jam->opened_us,
@@ -191,7 +191,7 @@ static gboolean
 update_jam (TuttiStore *store, const TuttiStoreJam *jam, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
   int n_changed = 0;
 
   if (!tutti_store_db_run (&self->writer, TUTTI_STORE_SQL_UPDATE_JAM, &n_changed, error, "ttttiiii", jam->id,
@@ -207,7 +207,7 @@ static GPtrArray *
 list_jams (TuttiStore *store, gboolean deleted, guint limit, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
 
   return tutti_store_rows_jams (&self->reader, deleted, limit, error);
 }
@@ -216,7 +216,7 @@ static gboolean
 set_deleted (TuttiStore *store, const char *jam, gint64 deleted_us, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
   int n_changed = 0;
 
   g_hash_table_remove (self->tails, jam);
@@ -232,7 +232,7 @@ set_deleted (TuttiStore *store, const char *jam, gint64 deleted_us, GError **err
 static gboolean
 purge_slice (TuttiStoreSqlite *self, gint64 before_us, guint *n_purged, gboolean *more, GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
   TuttiStoreDb *db = &self->writer;
   sqlite3_stmt *oldest = tutti_store_db_get (db, TUTTI_STORE_SQL_OLDEST_DELETED, error);
   gint64 key = 0;
@@ -290,7 +290,7 @@ static gboolean
 append (TuttiStore *store, const char *jam, const TuttiStoreOp *ops, gsize n_ops, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
   TuttiStoreTail *tail = tail_of (self, jam, error);
   gboolean kept;
 
@@ -314,7 +314,7 @@ static gboolean
 snapshot_due (TuttiStore *store, const char *jam)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
   const TuttiStoreTail *tail = g_hash_table_lookup (self->tails, jam);
 
   return tail != NULL && tail->last_seq - tail->snapshot_seq >= TUTTI_STORE_SNAPSHOT_EVERY;
@@ -324,7 +324,7 @@ static gboolean
 save_snapshot (TuttiStore *store, const char *jam, gint64 seq, const char *document, gint64 now_us, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
   TuttiStoreTail *tail = tail_of (self, jam, error);
   gboolean kept;
 
@@ -346,7 +346,7 @@ static TuttiStoreLoaded *
 load (TuttiStore *store, const char *jam, TuttiStoreLoadMode mode, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
   TuttiStoreLoaded *loaded;
 
   if (self->reader.db != NULL && !tutti_store_db_exec (self->reader.db, "BEGIN", "Reading the jam", error))
@@ -361,7 +361,7 @@ static GPtrArray *
 list_ops (TuttiStore *store, const char *jam, gint64 after_seq, guint limit, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
   g_autoptr(GPtrArray) ops = NULL;
   TuttiStoreTail tail;
   gboolean good;
@@ -383,7 +383,7 @@ static gboolean
 put_person (TuttiStore *store, const char *jam, const TuttiStorePerson *person, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
   const TuttiStoreTail *tail = tail_of (self, jam, error);
 
   return tail != NULL && tutti_store_rows_put_person (&self->writer, tail->key, person, error);
@@ -393,7 +393,7 @@ static GPtrArray *
 people (TuttiStore *store, const char *jam, const char *token_hash, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
   TuttiStoreTail tail;
 
   if (!tutti_store_rows_tail (&self->reader, jam, &tail, error))
@@ -426,7 +426,7 @@ static gboolean
 put_sample (TuttiStore *store, const TuttiStoreSample *sample, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
 
   return tutti_store_rows_put_sample (&self->writer, sample, error);
 }
@@ -435,7 +435,7 @@ static GPtrArray *
 list_samples (TuttiStore *store, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
 
   return tutti_store_rows_samples (&self->reader, error);
 }
@@ -444,7 +444,7 @@ static gint64
 append_chat (TuttiStore *store, const char *jam, gint64 by, gint64 sent_us, const char *text, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
   const TuttiStoreTail *tail = tail_of (self, jam, error);
 
   return tail != NULL ? tutti_store_rows_append_chat (&self->writer, tail->key, by, sent_us, text, error) : 0;
@@ -454,7 +454,7 @@ static GPtrArray *
 list_chat (TuttiStore *store, const char *jam, gint64 before_id, guint limit, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
   TuttiStoreTail tail;
 
   if (!tutti_store_rows_tail (&self->reader, jam, &tail, error))
@@ -466,7 +466,7 @@ static gboolean
 set_setting (TuttiStore *store, const char *key, const char *value, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
 
   return value != NULL
          ? tutti_store_db_run (&self->writer, TUTTI_STORE_SQL_SET_SETTING, NULL, error, "tt", key, value)
@@ -477,7 +477,7 @@ static char *
 dup_setting (TuttiStore *store, const char *key, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
 
   return tutti_store_rows_setting (&self->reader, key, error);
 }

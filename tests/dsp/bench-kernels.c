@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Speed (median ns a voice- or track-frame) and quality (dB) of the kernels. Prints, judges nothing. */
+#include "tutti-crush.h"
+#include "tutti-delay.h"
+#include "tutti-drive.h"
+#include "tutti-filter.h"
+#include "tutti-fingerprint.h"
+#include "tutti-limiter.h"
 #include "tutti-math.h"
+#include "tutti-meter.h"
+#include "tutti-reverb.h"
 #include "tutti-sinc.h"
 #include "tutti-sinc-table.h"
 
@@ -75,6 +83,93 @@ bench_voice (const char *name, unsigned n_channels, int32_t cents)
   qsort (took, N_RUNS, sizeof *took, compare);
   g_print ("%-34s %6.3f ns/voice-frame\n", name, took[N_RUNS / 2]);
   tutti_sample_free (sample);
+}
+
+static TuttiFilter filter[4];
+static TuttiDrive drive;
+static TuttiCrush crush;
+static TuttiDelay delay;
+static TuttiReverb reverb;
+static TuttiLimiter limiter;
+static TuttiMeter meter;
+static TuttiFingerprint print;
+
+static void run_filter (TuttiBlock *x) { tutti_filter_apply (&filter[0], x, 0, TUTTI_BLOCK); }
+static void run_drive (TuttiBlock *x) { tutti_drive_apply (&drive, x, 0, TUTTI_BLOCK); }
+static void run_crush (TuttiBlock *x) { tutti_crush_apply (&crush, x, 0, 0, TUTTI_BLOCK); }
+static void run_delay (TuttiBlock *x) { tutti_delay_apply (&delay, x, 0, TUTTI_BLOCK); }
+static void run_reverb (TuttiBlock *x) { tutti_reverb_apply (&reverb, x, 0, TUTTI_BLOCK); }
+static void run_limiter (TuttiBlock *x) { tutti_limiter_apply (&limiter, x, 0, TUTTI_BLOCK); }
+static void run_meter (TuttiBlock *x) { tutti_meter_feed (&meter, x, 0, TUTTI_BLOCK); }
+static void run_print (TuttiBlock *x) { tutti_fingerprint_feed (&print, x->left, x->right, TUTTI_BLOCK); }
+static void run_nothing (TuttiBlock *x) { __asm__ volatile ("" : : "r" (x) : "memory"); }
+
+static void
+run_filter4 (TuttiBlock *x)
+{
+  static TuttiBlock other[3];
+  TuttiFilter *filters[4] = { &filter[0], &filter[1], &filter[2], &filter[3] };
+  TuttiBlock *blocks[4] = { x, &other[0], &other[1], &other[2] };
+
+  tutti_filter_apply4 (filters, blocks);
+}
+
+static void
+bench_effect (const char *name, void (*run) (TuttiBlock *x), unsigned n_tracks)
+{
+  enum { N = 20000 };
+  double took[N_RUNS];
+  TuttiBlock source, x;
+  uint32_t seed = 1;
+
+  for (int i = 0; i < TUTTI_BLOCK; i++)
+    {
+      seed = seed * 1664525u + 1013904223u;
+      source.left[i] = source.right[TUTTI_BLOCK - 1 - i] = (float) (int32_t) seed * 0x1p-32f;
+    }
+  for (int r = 0; r < N_RUNS; r++)
+    {
+      double start = cpu_ns ();
+      for (int b = 0; b < N; b++)
+        {
+          x = source;
+          run (&x);
+        }
+      took[r] = (cpu_ns () - start) / ((double) N * TUTTI_BLOCK * n_tracks);
+    }
+  qsort (took, N_RUNS, sizeof *took, compare);
+  g_print ("%-34s %6.3f ns/track-frame\n", name, took[N_RUNS / 2]);
+}
+
+static void
+bench_effects (void)
+{
+  for (int t = 0; t < 4; t++)
+    {
+      tutti_filter_reset (&filter[t]);
+      tutti_filter_set (&filter[t], TUTTI_FILTER_LOW, 9000, 300);
+    }
+  tutti_drive_reset (&drive);
+  tutti_drive_set (&drive, 400);
+  tutti_crush_reset (&crush);
+  tutti_crush_set (&crush, 80, 3);
+  tutti_delay_reset (&delay);
+  tutti_delay_set (&delay, 18000, 500, 300, true, 300);
+  tutti_reverb_reset (&reverb);
+  tutti_reverb_set (&reverb, 2000, 300, 300);
+  tutti_limiter_reset (&limiter);
+  tutti_meter_reset (&meter);
+  tutti_fingerprint_reset (&print);
+  bench_effect ("copying a block", run_nothing, 1);
+  bench_effect ("filter, one track", run_filter, 1);
+  bench_effect ("filter, four tracks", run_filter4, 4);
+  bench_effect ("drive", run_drive, 1);
+  bench_effect ("crush", run_crush, 1);
+  bench_effect ("delay", run_delay, 1);
+  bench_effect ("reverb", run_reverb, 1);
+  bench_effect ("limiter", run_limiter, 1);
+  bench_effect ("meter", run_meter, 1);
+  bench_effect ("fingerprint", run_print, 1);
 }
 
 static void
@@ -161,10 +256,12 @@ bench_quality (void)
   g_print ("\n");
 }
 
+/* An argument leaves the slow quality table out. */
 int
-main (void)
+main (int argc, char **argv)
 {
   tutti_sinc_init ();
+  bool wide = tutti_sinc_wide;
   bench_voice ("voice, mono, unity", 1, 0);
   bench_voice ("voice, mono, +3.1 semitones", 1, 310);
   bench_voice ("voice, mono, -5 semitones", 1, -500);
@@ -172,6 +269,9 @@ main (void)
   bench_voice ("voice, stereo, +7 semitones", 2, 700);
   tutti_sinc_wide = false;
   bench_voice ("voice, mono, +7, 4 lanes", 1, 700);
-  bench_quality ();
+  tutti_sinc_wide = wide;
+  bench_effects ();
+  if (argc < 2)
+    bench_quality ();
   return 0;
 }

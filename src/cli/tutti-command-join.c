@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-command.h"
+#include "tutti-recorder.h"
+
+#include "tutti-json-write.h"
+#include "tutti-session.h"
+
+#include <glib-unix.h>
+#include <glib/gstdio.h>
+
+typedef struct
+{
+  char    *name, *record, *fingerprint;
+  double   seconds;
+  gboolean play, json;
+} Options;
+
+typedef struct
+{
+  const Options *options;
+  GMainLoop     *loop;
+  TuttiSession  *session;
+  gint64         first_second;     /* of fingerprints already taken */
+  GString       *prints;           /* JSON items */
+  gint64         live_us;          /* when it was in, 0 not yet */
+  gint64         start_us;
+} Visit;
+
+static GstElement *
+no_sink (gpointer data)
+{
+  return NULL;
+}
+
+/* Prints last a minute in the mix: taken every second. */
+static gboolean
+collect_prints (gpointer data)
+{
+  Visit *visit = data;
+  TuttiMix *mix = tutti_playback_get_mix (tutti_session_get_playback (visit->session));
+  gint64 last = tutti_mix_get_last_second (mix);
+  g_autofree TuttiPrint *print = g_new0 (TuttiPrint, 1);
+
+  if (last == INT64_MIN)
+    return G_SOURCE_CONTINUE;
+  for (gint64 second = MAX (visit->first_second, last - 50); second <= last; second++)
+    if (tutti_mix_get_print (mix, second, print))
+      {
+        static const char * const states[] = { "ok", "settling", "late" };
+
+        g_string_append_printf (visit->prints, "%s[%" G_GINT64_FORMAT ",\"%016" G_GINT64_MODIFIER "x\",\"%s\"]",
+                                visit->prints->len > 0 ? "," : "", second, print->hash, states[print->state]);
+        visit->first_second = second + 1;
+      }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_seconds (gpointer data)
+{
+  g_main_loop_quit (((Visit *) data)->loop);
+}
+
+static gboolean
+on_signal (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_state (TuttiSession *session, GParamSpec *spec, Visit *visit)
+{
+  TuttiSessionState state = tutti_session_get_state (session);
+
+  if (state == TUTTI_SESSION_ENDED)
+    g_main_loop_quit (visit->loop);
+  if (state != TUTTI_SESSION_JOINED || visit->live_us != 0)
+    return;
+  visit->live_us = g_get_monotonic_time ();
+  if (!visit->options->json)
+    g_print ("joined %s as %s\n", tutti_session_get_jam (session)->name, visit->options->name);
+  if (visit->options->seconds > 0)
+    g_timeout_add_once ((guint) (visit->options->seconds * 1000), on_seconds, visit);
+}
+
+static void
+put_number (GString *out, const char *key, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  tutti_json_key (out, key);
+  tutti_json_put_raw (out, g_ascii_formatd (text, sizeof text, "%.1f", number));
+}
+
+static void
+print_summary (Visit *visit)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  TuttiTiming timing;
+  char hash[17];
+
+  tutti_session_get_timing (visit->session, &timing);
+  g_snprintf (hash, sizeof hash, "%016" G_GINT64_MODIFIER "x", tutti_session_get_hash (visit->session));
+  tutti_json_open (out, '{');
+  tutti_json_put_member_text (out, "jam", tutti_session_get_jam_id (visit->session));
+  tutti_json_put_member_int (out, "me", tutti_session_get_me (visit->session));
+  tutti_json_put_member_int (out, "seq", tutti_session_get_seq (visit->session));
+  tutti_json_put_member_text (out, "hash", hash);
+  put_number (out, "join_ms", (double) (visit->live_us - visit->start_us) / 1000.0);
+  put_number (out, "clock_error_us", timing.clock_error_us);
+  put_number (out, "round_trip_us", timing.round_trip_ms * 1000.0);
+  put_number (out, "edit_latency_us", timing.edit_latency_us);
+  put_number (out, "lead_ms", timing.lead_ms);
+  tutti_json_put_member_int (out, "late", (gint64) timing.late);
+  tutti_json_put_member_int (out, "edits", (gint64) timing.edits);
+  tutti_json_put_member_int (out, "repairs", (gint64) timing.repairs);
+  tutti_json_put_member_int (out, "drop_outs", timing.drop_outs);
+  tutti_json_put_member_int (out, "bytes_in", (gint64) timing.bytes_in);
+  tutti_json_put_member_int (out, "bytes_out", (gint64) timing.bytes_out);
+  tutti_json_put_member_int (out, "messages_in", (gint64) timing.messages_in);
+  tutti_json_put_member_int (out, "messages_out", (gint64) timing.messages_out);
+  tutti_json_key (out, "fingerprints");
+  tutti_json_open (out, '[');
+  g_string_append (out, visit->prints->str);
+  tutti_json_close (out, ']');
+  tutti_json_close (out, '}');
+  g_print ("%s\n", out->str);
+}
+
+/* What this visit keeps on disk goes with it. */
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static int
+stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address, TuttiRecorder *recorder)
+{
+  TuttiPlaybackOptions sound = { .make_sink = visit->options->play ? NULL : no_sink,
+                                 .tap = recorder != NULL ? tutti_recorder_tap : NULL, .tap_data = recorder };
+  int exit_code = TUTTI_EXIT_OK;
+
+  visit->start_us = g_get_monotonic_time ();
+  visit->session = tutti_session_join (studio, address, visit->options->fingerprint, FALSE, &sound);
+  g_signal_connect (visit->session, "notify::state", G_CALLBACK (on_state), visit);
+  guint prints = g_timeout_add_seconds (1, collect_prints, visit);
+
+  g_main_loop_run (visit->loop);
+  g_source_remove (prints);
+  if (tutti_session_get_end (visit->session) != NULL)
+    exit_code = tutti_command_fail (tutti_session_get_end (visit->session));
+  else
+    {
+      collect_prints (visit);
+      print_summary (visit);
+    }
+  g_signal_handlers_disconnect_by_data (visit->session, visit);
+  tutti_session_leave (visit->session);
+  g_object_unref (visit->session);
+  return exit_code;
+}
+
+static int
+join (const Options *options, const TuttiAddress *address)
+{
+  g_autofree char *directory = g_dir_make_tmp ("tuttictl-XXXXXX", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TuttiStudio) studio = tutti_studio_new (directory, NULL, &error);
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr(GString) prints = g_string_new (NULL);
+  g_autoptr(TuttiRecorder) recorder = NULL;
+  Visit visit = { .options = options, .loop = loop, .prints = prints, .first_second = G_MININT64 };
+  int exit_code;
+
+  if (studio == NULL)
+    return tutti_command_fail (error);
+  tutti_studio_set_person (studio, options->name, g_random_int_range (0, TUTTI_N_PERSON_COLOURS));
+  if (options->record != NULL)
+    recorder = tutti_recorder_new ((options->seconds > 0 ? options->seconds : 600) + 10);
+  g_unix_signal_add (SIGTERM, on_signal, loop);
+  g_unix_signal_add (SIGINT, on_signal, loop);
+  exit_code = stay (&visit, studio, address, recorder);
+  if (recorder != NULL && exit_code == TUTTI_EXIT_OK && !tutti_recorder_save (recorder, options->record, &error))
+    exit_code = tutti_command_fail (error);
+  g_clear_object (&studio);
+  remove_tree (directory);
+  return exit_code;
+}
+
+int
+tutti_command_join (int argc, char **argv)
+{
+  Options options = { 0 };
+  g_autoptr(GError) error = NULL;
+  GOptionEntry entries[] = {
+    { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, "How others see you", "NAME" },
+    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "Leave after this long; else at SIGTERM or SIGINT", "S" },
+    { "play", 0, 0, G_OPTION_ARG_NONE, &options.play, "Through this machine's loudspeakers", NULL },
+    { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record, "Write the mix, as everyone renders it, to FILE.wav", "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Only the last line: one JSON object", NULL },
+    { "fp", 0, 0, G_OPTION_ARG_STRING, &options.fingerprint, "The fingerprint that the host must show", "SHA256" },
+    G_OPTION_ENTRY_NULL
+  };
+
+  if (!tutti_command_parse ("ADDRESS - take part without a window", NULL, entries, &argc, &argv))
+    return TUTTI_EXIT_USAGE;
+  g_autoptr(TuttiAddress) address = argc == 2 ? tutti_address_parse (argv[1], &error) : NULL;
+
+  if (address == NULL)
+    {
+      g_printerr ("tuttictl: %s\n", error != NULL ? error->message : "join takes one address");
+      return TUTTI_EXIT_USAGE;
+    }
+  if (options.name == NULL || options.name[0] == '\0')
+    options.name = g_strdup ("tuttictl");
+  int exit_code = join (&options, address);
+
+  g_free (options.name);
+  g_free (options.record);
+  g_free (options.fingerprint);
+  return exit_code;
+}

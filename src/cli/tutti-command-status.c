@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-command.h"
+
+#include "tutti-address.h"
+#include "tutti-identity.h"
+#include "tutti-json-read.h"
+#include "tutti-limits.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+static gboolean
+accept_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer expected)
+{
+  g_autofree char *fingerprint = tutti_certificate_fingerprint (certificate);
+
+  return expected == NULL || g_strcmp0 (fingerprint, expected) == 0;
+}
+
+/* The host's own words about its jam, as JSON. (transfer full) */
+static char *
+fetch (const TuttiAddress *address, const char *fingerprint, GError **error)
+{
+  g_autoptr(TuttiAddress) bare = tutti_address_new (address->host, address->scope, address->port);
+  g_autofree char *place = tutti_address_to_text (bare);
+  g_autofree char *uri = g_strdup_printf ("https://%s/api/v1/status", place);
+  g_autoptr(SoupSession) session = soup_session_new_with_options ("timeout", 5, NULL);
+  g_autoptr(SoupMessage) message = soup_message_new ("GET", uri);
+
+  if (message == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is not an address", place);
+      return NULL;
+    }
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate), (gpointer) fingerprint);
+  g_autoptr(GBytes) bytes = soup_session_send_and_read (session, message, NULL, error);
+  gsize length;
+
+  if (bytes == NULL)
+    return NULL;
+  if (soup_message_get_status (message) != SOUP_STATUS_OK || g_bytes_get_size (bytes) > TUTTI_MESSAGE_BYTES_MAX)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s does not answer like a jam", place);
+      return NULL;
+    }
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  return g_strndup (data, length);
+}
+
+static int
+print_words (const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = tutti_json_parse (text, strlen (text), TUTTI_JSON_DEFAULT, &error);
+  gint64 people, max, tempo, seq;
+  const char *name, *hash;
+  gboolean playing;
+  JsonObject *object;
+
+  if (node == NULL || !tutti_json_check_object (node, "a status", &object, &error) ||
+      !tutti_json_read_string (object, "name", TUTTI_NAME_BYTES_MAX, &name, &error) ||
+      !tutti_json_read_string (object, "hash", 16, &hash, &error) ||
+      !tutti_json_read_int (object, "people", 0, 9999, &people, &error) ||
+      !tutti_json_read_int (object, "max", 0, 9999, &max, &error) ||
+      !tutti_json_read_int (object, "tempo", 0, 99999, &tempo, &error) ||
+      !tutti_json_read_int (object, "seq", 0, TUTTI_JSON_INT_MAX, &seq, &error) ||
+      !tutti_json_read_bool (object, "playing", &playing, &error))
+    return tutti_command_fail (error);
+  g_print ("%s: %d of %d people, %d.%02d BPM, %s, %" G_GINT64_FORMAT " edits, %s\n", name, (int) people, (int) max,
+           (int) tempo / 100, (int) tempo % 100, playing ? "playing" : "stopped", seq, hash);
+  return TUTTI_EXIT_OK;
+}
+
+int
+tutti_command_status (int argc, char **argv)
+{
+  gboolean json = FALSE;
+  g_autofree char *fingerprint = NULL;
+  g_autoptr(GError) error = NULL;
+  GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "As one JSON object", NULL },
+    { "fp", 0, 0, G_OPTION_ARG_STRING, &fingerprint, "The fingerprint that the host must show", "SHA256" },
+    G_OPTION_ENTRY_NULL
+  };
+
+  if (!tutti_command_parse ("ADDRESS - say what a jam is doing", NULL, entries, &argc, &argv))
+    return TUTTI_EXIT_USAGE;
+  g_autoptr(TuttiAddress) address = argc == 2 ? tutti_address_parse (argv[1], &error) : NULL;
+
+  if (address == NULL)
+    {
+      g_printerr ("tuttictl: %s\n", error != NULL ? error->message : "status takes one address");
+      return TUTTI_EXIT_USAGE;
+    }
+  g_autofree char *text = fetch (address, fingerprint != NULL ? fingerprint : address->fingerprint, &error);
+
+  if (text == NULL)
+    return tutti_command_fail (error);
+  if (!json)
+    return print_words (text);
+  g_print ("%s\n", text);
+  return TUTTI_EXIT_OK;
+}

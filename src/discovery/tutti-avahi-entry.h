@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-avahi-client.h"
+#include "tutti-publisher.h"
+
+G_BEGIN_DECLS
+
+/* One publisher's voice: announces in the worker's thread, reports in the owner's. */
+typedef struct _TuttiAvahiEntry TuttiAvahiEntry;
+
+TuttiAvahiEntry *tutti_avahi_entry_new (TuttiAvahiClient *client, GMainContext *owner, GObject *discovery,
+                                        TuttiPublisher *publisher);
+
+G_END_DECLS

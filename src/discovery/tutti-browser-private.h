@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-browser.h"
+
+G_BEGIN_DECLS
+
+/* More rows than this are a fault or a flood. */
+#define TUTTI_BROWSER_JAMS_MAX 256
+
+/* For whoever fills a browser (Avahi or the fake). @engine lives as long as the browser does. */
+TuttiBrowser *tutti_browser_new       (void);
+void          tutti_browser_set_engine (TuttiBrowser *self, gpointer engine, GDestroyNotify destroy);
+void          tutti_browser_see       (TuttiBrowser *self, const char *key, const TuttiJamAd *ad);
+void          tutti_browser_lose      (TuttiBrowser *self, const char *key);
+void          tutti_browser_clear     (TuttiBrowser *self);
+void          tutti_browser_refuse    (TuttiBrowser *self, const char *name, const char *reason);
+void          tutti_browser_set_state (TuttiBrowser *self, TuttiDiscoveryState state);
+
+G_END_DECLS

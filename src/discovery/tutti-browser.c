@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-browser-private.h"
+
+#include "tutti-nearby-jam-private.h"
+
+#include <string.h>
+
+struct _TuttiBrowser
+{
+  GObject             parent_instance;
+  GPtrArray          *jams;     /* (element-type TuttiNearbyJam) owned */
+  TuttiDiscoveryState state;
+  guint               n_refused;
+  gpointer            engine;   /* owned, by destroy_engine */
+  GDestroyNotify      destroy_engine;
+};
+
+enum { PROP_STATE = 1, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+enum { REFUSED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TuttiBrowser, tutti_browser, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+GType
+tutti_discovery_state_get_type (void)
+{
+  static gsize type = 0;
+  static const GEnumValue values[] = {
+    { TUTTI_DISCOVERY_STARTING, "TUTTI_DISCOVERY_STARTING", "starting" },
+    { TUTTI_DISCOVERY_RUNNING, "TUTTI_DISCOVERY_RUNNING", "running" },
+    { TUTTI_DISCOVERY_NO_AVAHI, "TUTTI_DISCOVERY_NO_AVAHI", "no-avahi" },
+    { TUTTI_DISCOVERY_NO_NETWORK, "TUTTI_DISCOVERY_NO_NETWORK", "no-network" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("TuttiDiscoveryState", values));
+  return type;
+}
+
+/* Returns: one English sentence for logs and terminals; the window words it in its own, translated way. */
+const char *
+tutti_discovery_state_to_words (TuttiDiscoveryState state)
+{
+  switch (state)
+    {
+    case TUTTI_DISCOVERY_STARTING:
+      return "Starting to look for jams.";
+    case TUTTI_DISCOVERY_RUNNING:
+      return "Looking for jams on this network.";
+    case TUTTI_DISCOVERY_NO_AVAHI:
+      return "Avahi, the service that finds others on this network, is not running.";
+    case TUTTI_DISCOVERY_NO_NETWORK:
+      return "This machine is not connected to a network.";
+    default:
+      return "";
+    }
+}
+
+static gboolean
+find_by_key (TuttiBrowser *self, const char *key, guint *position)
+{
+  for (guint i = 0; i < self->jams->len; i++)
+    if (tutti_nearby_jam_has (g_ptr_array_index (self->jams, i), key))
+      {
+        *position = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+find_by_ad (TuttiBrowser *self, const TuttiJamAd *ad, guint *position)
+{
+  for (guint i = 0; i < self->jams->len; i++)
+    if (tutti_nearby_jam_is_of (g_ptr_array_index (self->jams, i), ad))
+      {
+        *position = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Returns: (transfer full): an empty browser in the state STARTING. */
+TuttiBrowser *
+tutti_browser_new (void)
+{
+  return g_object_new (TUTTI_TYPE_BROWSER, NULL);
+}
+
+/* @engine: (transfer full): destroyed first thing when the browser goes. */
+void
+tutti_browser_set_engine (TuttiBrowser *self, gpointer engine, GDestroyNotify destroy)
+{
+  g_return_if_fail (self->engine == NULL);
+  self->engine = engine;
+  self->destroy_engine = destroy;
+}
+
+/* Shows what the source @key says now. The same key may come to speak of another jam: then it leaves the
+ * one before. A new row appears complete, so that nobody sees it without its address. */
+void
+tutti_browser_see (TuttiBrowser *self, const char *key, const TuttiJamAd *ad)
+{
+  guint position;
+  TuttiNearbyJam *jam;
+
+  if (find_by_key (self, key, &position) &&
+      !tutti_nearby_jam_is_of (g_ptr_array_index (self->jams, position), ad))
+    tutti_browser_lose (self, key);
+  if (find_by_ad (self, ad, &position))
+    {
+      tutti_nearby_jam_see (g_ptr_array_index (self->jams, position), key, ad);
+      return;
+    }
+  if (self->jams->len == TUTTI_BROWSER_JAMS_MAX)
+    {
+      tutti_browser_refuse (self, ad->name, "more jams are advertised than can be shown");
+      return;
+    }
+  jam = tutti_nearby_jam_new (ad);
+  tutti_nearby_jam_see (jam, key, ad);
+  g_ptr_array_add (self->jams, jam);
+  g_list_model_items_changed (G_LIST_MODEL (self), self->jams->len - 1, 0, 1);
+}
+
+/* Forgets what @key said; the row goes with its last source. */
+void
+tutti_browser_lose (TuttiBrowser *self, const char *key)
+{
+  guint position;
+
+  if (!find_by_key (self, key, &position) ||
+      tutti_nearby_jam_lose (g_ptr_array_index (self->jams, position), key))
+    return;
+  g_ptr_array_remove_index (self->jams, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+void
+tutti_browser_clear (TuttiBrowser *self)
+{
+  guint n = self->jams->len;
+
+  if (n == 0)
+    return;
+  g_ptr_array_set_size (self->jams, 0);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+}
+
+/* Counts and tells an advertisement that is not shown. @name may be anything that a stranger sends. */
+void
+tutti_browser_refuse (TuttiBrowser *self, const char *name, const char *reason)
+{
+  g_autofree char *shown = g_utf8_make_valid (name, -1);
+  g_autofree char *escaped = g_strescape (shown, NULL);
+
+  self->n_refused++;
+  g_debug ("the jam “%s” is not listed: %s", escaped, reason);
+  g_signal_emit (self, signals[REFUSED], 0, escaped, reason);
+}
+
+void
+tutti_browser_set_state (TuttiBrowser *self, TuttiDiscoveryState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+TuttiDiscoveryState
+tutti_browser_get_state (TuttiBrowser *self)
+{
+  g_return_val_if_fail (TUTTI_IS_BROWSER (self), TUTTI_DISCOVERY_STARTING);
+  return self->state;
+}
+
+/* How many advertisements were refused since the browser was made; updates of a bad one count again. */
+guint
+tutti_browser_get_n_refused (TuttiBrowser *self)
+{
+  g_return_val_if_fail (TUTTI_IS_BROWSER (self), 0);
+  return self->n_refused;
+}
+
+/* Returns: (transfer none) (nullable): the row of this jam id with the highest epoch. */
+TuttiNearbyJam *
+tutti_browser_find (TuttiBrowser *self, const char *id)
+{
+  TuttiNearbyJam *best = NULL;
+
+  g_return_val_if_fail (TUTTI_IS_BROWSER (self), NULL);
+  for (guint i = 0; i < self->jams->len; i++)
+    {
+      TuttiNearbyJam *jam = g_ptr_array_index (self->jams, i);
+      const TuttiJamAd *ad = tutti_nearby_jam_get_ad (jam);
+
+      if (strcmp (ad->id, id) == 0 &&
+          (best == NULL || ad->epoch > tutti_nearby_jam_get_ad (best)->epoch))
+        best = jam;
+    }
+  return best;
+}
+
+static GType
+tutti_browser_get_item_type (GListModel *model)
+{
+  return TUTTI_TYPE_NEARBY_JAM;
+}
+
+static guint
+tutti_browser_get_n_items (GListModel *model)
+{
+  return TUTTI_BROWSER (model)->jams->len;
+}
+
+static gpointer
+tutti_browser_get_item (GListModel *model, guint position)
+{
+  TuttiBrowser *self = TUTTI_BROWSER (model);
+
+  return position < self->jams->len ? g_object_ref (g_ptr_array_index (self->jams, position)) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = tutti_browser_get_item_type;
+  iface->get_n_items = tutti_browser_get_n_items;
+  iface->get_item = tutti_browser_get_item;
+}
+
+static void
+tutti_browser_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_STATE)
+    g_value_set_enum (value, TUTTI_BROWSER (object)->state);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+tutti_browser_dispose (GObject *object)
+{
+  TuttiBrowser *self = TUTTI_BROWSER (object);
+  gpointer engine = g_steal_pointer (&self->engine);
+
+  if (engine != NULL)
+    self->destroy_engine (engine);
+  G_OBJECT_CLASS (tutti_browser_parent_class)->dispose (object);
+}
+
+static void
+tutti_browser_finalize (GObject *object)
+{
+  g_ptr_array_unref (TUTTI_BROWSER (object)->jams);
+  G_OBJECT_CLASS (tutti_browser_parent_class)->finalize (object);
+}
+
+static void
+tutti_browser_class_init (TuttiBrowserClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = tutti_browser_get_property;
+  object_class->dispose = tutti_browser_dispose;
+  object_class->finalize = tutti_browser_finalize;
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, TUTTI_TYPE_DISCOVERY_STATE,
+                                              TUTTI_DISCOVERY_STARTING,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[REFUSED] = g_signal_new ("refused", TUTTI_TYPE_BROWSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+tutti_browser_init (TuttiBrowser *self)
+{
+  self->jams = g_ptr_array_new_with_free_func (g_object_unref);
+}

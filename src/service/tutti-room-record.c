@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-room-record.h"
+
+#include "tutti-json-read.h"
+#include "tutti-json-write.h"
+
+#include <string.h>
+
+#define RECENT 1000
+#define MINIATURE_ROWS 4
+#define MINIATURE_STEPS 16
+
+void
+tutti_room_record_clear (TuttiRoomRecord *record)
+{
+  g_clear_pointer (&record->jam, tutti_jam_free);
+  g_clear_pointer (&record->recent, g_ptr_array_unref);
+  g_clear_pointer (&record->people, g_ptr_array_unref);
+}
+
+/* Monotonic time means the same only until the machine starts again. */
+static char *
+boot_id (void)
+{
+  char *id = NULL;
+
+  if (g_file_get_contents ("/proc/sys/kernel/random/boot_id", &id, NULL, NULL))
+    return g_strstrip (id);
+  return g_strdup ("");
+}
+
+static void
+read_settings (const char *settings, TuttiRoomRecord *out)
+{
+  g_autoptr(JsonNode) node = settings != NULL ? tutti_json_parse (settings, strlen (settings), TUTTI_JSON_DEFAULT, NULL) : NULL;
+  g_autofree char *boot = boot_id ();
+  const char *origin, *then;
+  JsonObject *object;
+  gint64 epoch;
+
+  if (node == NULL || !tutti_json_check_object (node, "settings", &object, NULL) ||
+      !tutti_json_read_int (object, "epoch", 0, TUTTI_JSON_INT_MAX, &epoch, NULL) ||
+      !tutti_json_read_string (object, "origin", 24, &origin, NULL) || !tutti_json_read_string (object, "boot", 64, &then, NULL))
+    return;
+  out->epoch = MAX (out->epoch, epoch);
+  if (g_str_equal (then, boot))
+    out->origin_ns = g_ascii_strtoll (origin, NULL, 10);
+}
+
+static gboolean
+replay (const TuttiStoreLoaded *loaded, TuttiRoomRecord *out, GError **error)
+{
+  out->jam = loaded->document != NULL ? tutti_jam_from_text (loaded->document, -1, error) : tutti_jam_new ();
+  out->seq = loaded->snapshot_seq;
+  out->last_at = loaded->jam->last_frame;
+  for (guint i = 0; out->jam != NULL && i < loaded->ops->len; i++)
+    {
+      const TuttiStoreOp *each = loaded->ops->pdata[i];
+      TuttiStamp stamp = { each->seq, (guint) each->by, each->at };
+      g_autoptr(TuttiOp) op = tutti_host_log_op (each->text, error);
+
+      if (op == NULL || !tutti_jam_apply (out->jam, op, &stamp, NULL, error))
+        return FALSE;
+      out->seq = each->seq;
+      out->last_at = MAX (out->last_at, each->at);
+      out->epoch = MAX (out->epoch, each->epoch);
+    }
+  return out->jam != NULL;
+}
+
+gboolean
+tutti_room_record_load (TuttiStore *store, const char *jam, TuttiRoomRecord *out, GError **error)
+{
+  g_auto(TuttiRoomRecord) record = { 0 };
+  g_autoptr(TuttiStoreLoaded) loaded = tutti_store_load (store, jam, TUTTI_STORE_LOAD_WHOLE, error);
+
+  if (loaded == NULL || !replay (loaded, &record, error))
+    return FALSE;
+  read_settings (loaded->jam->settings, &record);
+  record.recent = tutti_store_list_ops (store, jam, MAX (record.seq - RECENT, 0), RECENT, error);
+  record.people = record.recent != NULL ? tutti_store_list_people (store, jam, error) : NULL;
+  if (record.people == NULL)
+    return FALSE;
+  *out = record;
+  record = (TuttiRoomRecord) { 0 };
+  return TRUE;
+}
+
+gboolean
+tutti_room_record_begin (TuttiStore *store, const char *jam, gint64 epoch, gint64 origin_ns, GError **error)
+{
+  g_autofree char *boot = boot_id (), *origin = g_strdup_printf ("%" G_GINT64_FORMAT, origin_ns);
+  g_autoptr(GString) settings = g_string_new (NULL);
+  TuttiStoreJam change = { .id = (char *) jam, .opened_us = g_get_real_time (), .n_tracks = -1 };
+
+  tutti_json_open (settings, '{');
+  tutti_json_put_member_int (settings, "epoch", epoch);
+  tutti_json_put_member_text (settings, "origin", origin);
+  tutti_json_put_member_text (settings, "boot", boot);
+  tutti_json_close (settings, '}');
+  change.settings = settings->str;
+  return tutti_store_update_jam (store, &change, error);
+}
+
+static void
+write_row (GString *out, const TuttiTrack *track)
+{
+  const TuttiClip *clip = tutti_track_clip (track, track->playing.clip);
+  char steps[MINIATURE_STEPS + 1];
+
+  if (clip == NULL && track->n_clips > 0)
+    clip = track->clips[0];
+  for (guint i = 0; i < MINIATURE_STEPS; i++)
+    steps[i] = clip != NULL && clip->steps[i % clip->length].velocity > 0 ? 'x' : '.';
+  steps[MINIATURE_STEPS] = '\0';
+  tutti_json_open (out, '{');
+  tutti_json_put_member_text (out, "c", tutti_colour_names[track->colour]);
+  tutti_json_put_member_text (out, "s", steps);
+  tutti_json_close (out, '}');
+}
+
+char *
+tutti_room_record_miniature (const TuttiJam *jam)
+{
+  GString *out = g_string_new (NULL);
+
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < MIN (jam->n_tracks, MINIATURE_ROWS); i++)
+    write_row (out, jam->tracks[i]);
+  tutti_json_close (out, ']');
+  return g_string_free (out, FALSE);
+}
+
+TuttiStoreJam *
+tutti_room_record_describe (const char *id, const TuttiJam *jam, gint64 frame)
+{
+  g_autofree char *miniature = tutti_room_record_miniature (jam);
+  TuttiStoreJam description = { .id = (char *) id, .name = (char *) jam->name, .miniature = miniature,
+                                .updated_us = g_get_real_time (), .last_frame = frame, .n_tracks = (int) jam->n_tracks };
+
+  return tutti_store_jam_copy (&description);
+}

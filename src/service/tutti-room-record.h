@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-host.h"
+#include "tutti-store.h"
+
+G_BEGIN_DECLS
+
+/* A jam between the store's texts and the host's values. */
+
+typedef struct
+{
+  TuttiJam  *jam;                  /* owned */
+  gint64     seq, last_at, epoch;  /* of the newest operation; epoch of the last host */
+  gint64     origin_ns;            /* of the last host, when it ran since this machine started; else 0 */
+  GPtrArray *recent;               /* of TuttiStoreOp, oldest first: for those who come back */
+  GPtrArray *people;               /* of TuttiStorePerson */
+} TuttiRoomRecord;
+
+void     tutti_room_record_clear (TuttiRoomRecord *record);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TuttiRoomRecord, tutti_room_record_clear)
+
+/* Reads everything about @jam, whole or with the reason. */
+gboolean tutti_room_record_load (TuttiStore *store, const char *jam, TuttiRoomRecord *out, GError **error);
+
+/* Says in the store who hosts since when. */
+gboolean tutti_room_record_begin (TuttiStore *store, const char *jam, gint64 epoch, gint64 origin_ns, GError **error);
+
+/* What the list of jams shows of @jam: (transfer full). */
+TuttiStoreJam *tutti_room_record_describe (const char *id, const TuttiJam *jam, gint64 frame);
+
+/* A picture of 16 × 4 steps as JSON: [{"c":"cherry","s":"x...x…"}, …]. (transfer full) */
+char    *tutti_room_record_miniature (const TuttiJam *jam);
+
+G_END_DECLS

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-host.h"
+#include "tutti-link.h"
+#include "tutti-store.h"
+
+G_BEGIN_DECLS
+
+/* One jam being hosted: the pure host between the store and whoever is connected, by network or from inside this process.
+ *
+ * Thread: one, that of the main context which is the thread's default when the room is opened. */
+
+typedef struct _TuttiRoom TuttiRoom;
+
+/* What others are told about a jam without being in it. */
+typedef struct
+{
+  char   jam[TUTTI_JAM_ID_MAX + 1];
+  char   name[TUTTI_NAME_BYTES_MAX + 1];
+  guint  people, people_max;
+  gint32 tempo_cbpm;
+  gint64 epoch, seq;
+  gboolean playing;
+} TuttiRoomStatus;
+
+/* Called when a status differs from the one before. */
+typedef void (*TuttiRoomChanged) (gpointer user, const TuttiRoomStatus *status);
+
+/* Someone inside this process. All are called in the room's thread, often from inside a call into the room: they pass on, and
+ * do not call back. */
+typedef struct
+{
+  gpointer       user;
+  void         (*receive) (gpointer user, const char *text);
+  void         (*closed)  (gpointer user, TuttiClose code, const char *words);
+  GDestroyNotify destroy;          /* (nullable) of @user, when the connection is forgotten */
+} TuttiRoomGuest;
+
+/* Puts a new jam into the store, furnished by @ops (of TuttiOp, nullable), and returns its id. (transfer full) */
+char      *tutti_room_create (TuttiStore *store, const char *name, const GPtrArray *ops, GError **error);
+
+/* Opens jam @jam of @store (kept by reference) for hosting. */
+TuttiRoom *tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **error);
+
+/* Sends everyone away with @code, saves, and ends. */
+void       tutti_room_close (TuttiRoom *room, TuttiClose code);
+
+void       tutti_room_watch (TuttiRoom *room, TuttiRoomChanged changed, gpointer user);
+
+/* Takes a reference of @link; it is let in, or closed, by what it says. @welcomed (nullable) is called when it was let in. */
+typedef void (*TuttiRoomWelcomed) (gpointer user, TuttiLink *link);
+void       tutti_room_admit (TuttiRoom *room, TuttiLink *link, TuttiRoomWelcomed welcomed, gpointer user);
+
+/* Connects someone inside; returns the connection's number. */
+guint      tutti_room_connect (TuttiRoom *room, const TuttiRoomGuest *guest);
+void       tutti_room_say (TuttiRoom *room, guint connection, const char *text);
+void       tutti_room_disconnect (TuttiRoom *room, guint connection);
+
+void       tutti_room_set_clock_port (TuttiRoom *room, guint port);
+void       tutti_room_set_people_max (TuttiRoom *room, guint people_max);
+
+/* Whether @token belongs to someone of this jam. */
+gboolean   tutti_room_knows_token (TuttiRoom *room, const char *token);
+
+/* Whether the document names the sound with this hash. */
+gboolean   tutti_room_names_sound (TuttiRoom *room, const char *hash);
+
+void       tutti_room_get_status (TuttiRoom *room, TuttiRoomStatus *status);
+gint64     tutti_room_get_origin_ns (TuttiRoom *room);
+
+/* JSON for `tuttictl status` and GET /api/v1/status: jam, name, people, seq, hash, tempo, playing. (transfer full) */
+char      *tutti_room_status_text (TuttiRoom *room);
+
+/* The host's counters. */
+void       tutti_room_get_figures (TuttiRoom *room, TuttiHostFigures *figures);
+
+G_END_DECLS

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-room.h"
+#include "tutti-studio.h"
+
+G_BEGIN_DECLS
+
+/* A jam hosted by this program: its room in a thread of its own, so that drawing never holds the others up; reachable from
+ * inside, and, when asked, from the network.
+ *
+ * Signal "changed" (): get_status() has something new.
+ *
+ * Thread: the main context it was made in. Calls wait for the room's thread where that takes microseconds, and say so where it
+ * reads the disk. */
+#define TUTTI_TYPE_HOSTING (tutti_hosting_get_type ())
+G_DECLARE_FINAL_TYPE (TuttiHosting, tutti_hosting, TUTTI, HOSTING, GObject)
+
+typedef struct
+{
+  guint16     port;                /* 0: any */
+  gboolean    loopback;            /* this machine alone (tests) */
+  guint       clock_port;          /* UDP, where this program answers what time it is */
+} TuttiHostingPlace;
+
+/* Opens @jam for hosting (reads the disk). Returns: (transfer full). */
+TuttiHosting *tutti_hosting_open  (TuttiStudio *studio, const char *jam, guint people_max, GError **error);
+
+/* Sends everyone away, saves and ends the thread (writes to the disk). Happens too with the last reference. */
+void          tutti_hosting_close (TuttiHosting *self);
+
+/* Opens the door to the network. Returns the port, another one when it is taken; 0 with the reason. */
+guint16       tutti_hosting_listen (TuttiHosting *self, const TuttiHostingPlace *place, GError **error);
+void          tutti_hosting_stop_listening (TuttiHosting *self);
+
+void          tutti_hosting_get_status (TuttiHosting *self, TuttiRoomStatus *status);
+gint64        tutti_hosting_get_origin_ns (TuttiHosting *self);
+void          tutti_hosting_set_people_max (TuttiHosting *self, guint people_max);
+
+/* Someone in this main context: @guest's functions are called here. Returns the connection. */
+guint         tutti_hosting_connect    (TuttiHosting *self, const TuttiRoomGuest *guest);
+void          tutti_hosting_say        (TuttiHosting *self, guint connection, const char *text);
+
+/* After this returns @guest is not called any more. */
+void          tutti_hosting_disconnect (TuttiHosting *self, guint connection);
+
+G_END_DECLS

@@ -1,0 +1,599 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The session as others see it: what it is made of, and the questions and wishes of window and command line. */
+#include "tutti-session-private.h"
+
+#include "tutti-member-private.h"
+
+#include <string.h>
+
+#define TICK_MS 100
+
+G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
+
+enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+enum { CHANGED, REFUSED, CROSSED, JOINED, LEFT, REPAIRED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+/* ---- what the replica tells ---- */
+
+static void
+update_undo (TuttiSession *self)
+{
+  gboolean undo = tutti_replica_can_undo (self->replica, FALSE), redo = tutti_replica_can_undo (self->replica, TRUE);
+
+  if (undo != self->can_undo)
+    {
+      self->can_undo = undo;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+    }
+  if (redo != self->can_redo)
+    {
+      self->can_redo = redo;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REDO]);
+    }
+}
+
+static void
+on_send (gpointer user, const char *text)
+{
+  TuttiSession *self = user;
+
+  if (self->wire != NULL)
+    tutti_wire_send (self->wire, text);
+}
+
+static TuttiMember *
+member (TuttiSession *self, guint number)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->people));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(TuttiMember) each = g_list_model_get_item (G_LIST_MODEL (self->people), i);
+
+      if (tutti_member_get_number (each) == number)
+        return each;
+    }
+  g_autoptr(TuttiMember) fresh = tutti_member_new (number);
+
+  g_list_store_append (self->people, fresh);
+  return fresh;
+}
+
+static void
+introduce_all (TuttiSession *self)
+{
+  const TuttiJam *jam = tutti_replica_get_shown (self->replica);
+
+  for (guint i = 0; jam != NULL && i < jam->people->len; i++)
+    {
+      const TuttiPerson *person = jam->people->pdata[i];
+
+      tutti_member_introduce (member (self, person->number), person);
+    }
+}
+
+static void
+on_changed (gpointer user, const TuttiTarget *what, guint by)
+{
+  TuttiSession *self = user;
+
+  if (what->scope == TUTTI_SCOPE_PEOPLE || what->scope == TUTTI_SCOPE_ALL)
+    introduce_all (self);
+  if (what->scope == TUTTI_SCOPE_TRACK || what->scope == TUTTI_SCOPE_TRACKS || what->scope == TUTTI_SCOPE_ALL)
+    tutti_sound_mover_look (self->mover);
+  update_undo (self);
+  g_signal_emit (self, signals[CHANGED], 0, what, by);
+}
+
+/* An edit is late when its frame was rendered before it came. */
+static void
+on_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const TuttiStamp *stamp)
+{
+  TuttiSession *self = user;
+  TuttiOutputStats stats;
+
+  if (op == NULL)
+    {
+      tutti_playback_begin (self->playback, jam, self->origin_ns);
+      return;
+    }
+  if (!tutti_op_spec (op->kind)->audible)
+    return;
+  tutti_output_get_stats (tutti_playback_get_output (self->playback), &stats);
+  self->edits++;
+  if (self->state != TUTTI_SESSION_JOINING && stats.in_time && (gint64) stats.rendered_frames > stamp->at)
+    self->late++;
+  tutti_playback_confirm (self->playback, jam, stamp->at);
+}
+
+static void
+on_welcomed (gpointer user, const TuttiWelcome *welcome)
+{
+  TuttiSession *self = user;
+
+  g_strlcpy (self->jam_id, welcome->jam, sizeof self->jam_id);
+  self->origin_ns = welcome->origin_ns;
+  tutti_output_set_origin (tutti_playback_get_output (self->playback), self->origin_ns);
+  if (welcome->token[0] != '\0')
+    tutti_studio_keep_token (self->studio, self->jam_id, welcome->token);
+  if (self->hosting != NULL || welcome->clock_port == 0)
+    return;
+  g_autoptr(GError) error = NULL;
+  GSocketAddress *remote = tutti_link_get_remote (tutti_wire_get_link (self->wire));
+  g_autofree char *address = tutti_session_dup_clock_address (remote);
+
+  self->clock_port = welcome->clock_port;
+  if (!tutti_net_time_follow (self->time, address, (guint16) welcome->clock_port, &error))
+    g_warning ("The host's clock cannot be followed: %s", error->message);
+}
+
+static void
+on_live (gpointer user)
+{
+  TuttiSession *self = user;
+
+  self->attempt = 0;
+  tutti_playback_start (self->playback);
+  if (self->hosting == NULL)
+    tutti_session_set_state (self, TUTTI_SESSION_JOINED);
+}
+
+static void
+on_refused (gpointer user, const TuttiOp *op, const GError *why)
+{
+  g_signal_emit (user, signals[REFUSED], 0, op, why);
+}
+
+static void
+on_crossed (gpointer user, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands)
+{
+  g_signal_emit (user, signals[CROSSED], 0, mine, theirs, by, mine_stands);
+}
+
+static void
+on_present (gpointer user, guint number, gboolean here)
+{
+  TuttiSession *self = user;
+  TuttiMember *who = member (self, number);
+  gboolean me = number == tutti_replica_get_me (self->replica);
+
+  introduce_all (self);
+  tutti_member_set_role (who, me, me && self->hosting != NULL);
+  if (tutti_member_get_present (who) == here)
+    return;
+  tutti_member_set_present (who, here);
+  if (!me)
+    g_signal_emit (self, signals[here ? JOINED : LEFT], 0, who);
+}
+
+static void
+on_repaired (gpointer user)
+{
+  g_signal_emit (user, signals[REPAIRED], 0);
+}
+
+static void
+on_lead (gpointer user, gint64 frames)
+{
+}
+
+/* ---- life ---- */
+
+static gboolean
+on_tick (gpointer data)
+{
+  TuttiSession *self = data;
+  TuttiNetTimeState time;
+
+  tutti_net_time_get_state (self->time, &time);
+  tutti_replica_report (self->replica, (gint64) time.fit.rtt_us, (gint64) self->late);
+  tutti_replica_tick (self->replica, tutti_session_now (self));
+  return G_SOURCE_CONTINUE;
+}
+
+void
+tutti_session_leave (TuttiSession *self)
+{
+  if (self->state == TUTTI_SESSION_ENDED && self->replica == NULL)
+    return;
+  g_clear_handle_id (&self->retry, g_source_remove);
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_object (&self->publisher);
+  g_clear_pointer (&self->wire, tutti_wire_free);
+  g_clear_pointer (&self->mover, tutti_sound_mover_free);
+  g_clear_pointer (&self->playback, tutti_playback_free);
+  if (self->hosting != NULL)
+    tutti_hosting_close (self->hosting);
+  g_clear_object (&self->hosting);
+  g_clear_object (&self->time);
+  g_clear_pointer (&self->replica, tutti_replica_free);
+  tutti_session_set_state (self, TUTTI_SESSION_ENDED);
+}
+
+static void
+tutti_session_dispose (GObject *object)
+{
+  TuttiSession *self = TUTTI_SESSION (object);
+
+  tutti_session_leave (self);
+  g_clear_object (&self->people);
+  g_clear_object (&self->studio);
+  g_clear_pointer (&self->address, tutti_address_free);
+  g_clear_pointer (&self->fingerprint, g_free);
+  g_clear_error (&self->end);
+  G_OBJECT_CLASS (tutti_session_parent_class)->dispose (object);
+}
+
+static void
+tutti_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  TuttiSession *self = TUTTI_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, (int) self->state);
+      break;
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, self->can_undo);
+      break;
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, self->can_redo);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+    }
+}
+
+static guint
+new_signal (const char *name, guint n, GType a, GType b, GType c, GType d)
+{
+  return g_signal_new (name, TUTTI_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n, a, b, c, d);
+}
+
+static void
+tutti_session_class_init (TuttiSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType pointer = G_TYPE_POINTER, none = G_TYPE_NONE;
+
+  object_class->dispose = tutti_session_dispose;
+  object_class->get_property = tutti_session_get_property;
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, TUTTI_SESSION_ENDED, 0,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[CHANGED] = new_signal ("changed", 2, pointer, G_TYPE_UINT, none, none);
+  signals[REFUSED] = new_signal ("refused", 2, pointer, pointer, none, none);
+  signals[CROSSED] = new_signal ("crossed", 4, pointer, pointer, G_TYPE_UINT, G_TYPE_BOOLEAN);
+  signals[JOINED] = new_signal ("joined", 1, TUTTI_TYPE_MEMBER, none, none, none);
+  signals[LEFT] = new_signal ("left", 1, TUTTI_TYPE_MEMBER, none, none, none);
+  signals[REPAIRED] = new_signal ("repaired", 0, none, none, none, none);
+}
+
+static void
+tutti_session_init (TuttiSession *self)
+{
+  self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
+}
+
+static TuttiSession *
+session_new (TuttiStudio *studio, const TuttiPlaybackOptions *options)
+{
+  TuttiSession *self = g_object_new (TUTTI_TYPE_SESSION, NULL);
+  TuttiReplicaHooks hooks = { self, on_send, on_changed, on_confirmed, on_welcomed, on_live, on_refused, on_crossed, on_present,
+                              on_repaired, on_lead };
+
+  self->studio = g_object_ref (studio);
+  self->time = tutti_net_time_new (NULL);
+  self->replica = tutti_replica_new (&hooks, tutti_studio_get_name (studio), tutti_studio_get_colour (studio));
+  self->playback = tutti_playback_new (tutti_studio_get_bank (studio), tutti_net_time_get_clock (self->time), options);
+  self->mover = tutti_sound_mover_new (self);
+  self->tick = g_timeout_add (TICK_MS, on_tick, self);
+  return self;
+}
+
+TuttiSession *
+tutti_session_open (TuttiStudio *studio, const char *jam, const TuttiPlaybackOptions *options, GError **error)
+{
+  g_autoptr(TuttiHosting) hosting = tutti_hosting_open (studio, jam, 1, error);
+  TuttiSession *self;
+
+  if (hosting == NULL)
+    return NULL;
+  self = session_new (studio, options);
+  self->hosting = g_steal_pointer (&hosting);
+  self->state = TUTTI_SESSION_SOLO;
+  g_strlcpy (self->jam_id, jam, sizeof self->jam_id);
+  tutti_session_connect (self);
+  return self;
+}
+
+TuttiSession *
+tutti_session_join (TuttiStudio *studio, const TuttiAddress *address, const char *fingerprint, gboolean trust_anew,
+                    const TuttiPlaybackOptions *options)
+{
+  TuttiSession *self = session_new (studio, options);
+
+  self->address = tutti_address_copy (address);
+  self->fingerprint = g_strdup (fingerprint != NULL ? fingerprint : address->fingerprint);
+  self->trust_anew = trust_anew;
+  self->state = TUTTI_SESSION_JOINING;
+  tutti_session_connect (self);
+  return self;
+}
+
+void
+tutti_session_set_state (TuttiSession *self, TuttiSessionState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+TuttiNow
+tutti_session_now (TuttiSession *self)
+{
+  gint64 host_ns = tutti_shared_clock_host_ns (tutti_net_time_get_clock (self->time), tutti_monotonic_ns ());
+
+  return (TuttiNow) { (gint64) ((__int128) (host_ns - self->origin_ns) * TUTTI_FRAMES_PER_SECOND / 1000000000),
+                      g_get_monotonic_time () };
+}
+
+/* ---- questions ---- */
+
+const TuttiJam *
+tutti_session_get_jam (TuttiSession *self)
+{
+  return self->replica != NULL ? tutti_replica_get_shown (self->replica) : NULL;
+}
+
+const char *
+tutti_session_get_jam_id (TuttiSession *self)
+{
+  return self->jam_id;
+}
+
+TuttiSessionState
+tutti_session_get_state (TuttiSession *self)
+{
+  return self->state;
+}
+
+const GError *
+tutti_session_get_end (TuttiSession *self)
+{
+  return self->end;
+}
+
+guint
+tutti_session_get_me (TuttiSession *self)
+{
+  return self->replica != NULL ? tutti_replica_get_me (self->replica) : 0;
+}
+
+GListModel *
+tutti_session_get_people (TuttiSession *self)
+{
+  return G_LIST_MODEL (self->people);
+}
+
+TuttiOutput *
+tutti_session_get_output (TuttiSession *self)
+{
+  return tutti_playback_get_output (self->playback);
+}
+
+TuttiPlayback *
+tutti_session_get_playback (TuttiSession *self)
+{
+  return self->playback;
+}
+
+TuttiStudio *
+tutti_session_get_studio (TuttiSession *self)
+{
+  return self->studio;
+}
+
+guint16
+tutti_session_get_port (TuttiSession *self)
+{
+  return self->port;
+}
+
+TuttiPublisher *
+tutti_session_get_publisher (TuttiSession *self)
+{
+  return self->publisher;
+}
+
+gint64
+tutti_session_get_frame (TuttiSession *self)
+{
+  return tutti_output_get_frame_now (tutti_playback_get_output (self->playback));
+}
+
+gint64
+tutti_session_get_tick (TuttiSession *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self);
+
+  return jam != NULL ? tutti_jam_tick_at (jam, tutti_session_get_frame (self)) : 0;
+}
+
+void
+tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
+{
+  TuttiMix *mix = tutti_playback_get_mix (self->playback);
+
+  for (unsigned side = 0; side < 2; side++)
+    peaks[side] = tutti_id_is_none (track) ? tutti_mix_read_master_peak (mix, side)
+                                           : tutti_mix_read_track_peak (mix, tutti_id_key (track), side);
+}
+
+static TuttiQuality
+judge (TuttiSession *self, const TuttiTiming *timing, const TuttiNetTimeState *time)
+{
+  if (self->state == TUTTI_SESSION_AWAY)
+    return TUTTI_QUALITY_AWAY;
+  if (time->following && !time->fit.settled)
+    return TUTTI_QUALITY_SETTLING;
+  if (ABS (timing->offset_us) > 5000.0)
+    return TUTTI_QUALITY_OUT_OF_TIME;
+  if (timing->edits > 20 && timing->late * 100 > timing->edits)
+    return TUTTI_QUALITY_LATE_EDITS;
+  if (timing->round_trip_ms > 40.0 || timing->jitter_ms > 5.0)
+    return TUTTI_QUALITY_SLOW_LINK;
+  return TUTTI_QUALITY_IN_TIME;
+}
+
+static void
+read_link (TuttiSession *self, TuttiTiming *timing)
+{
+  TuttiLink *link = self->wire != NULL ? tutti_wire_get_link (self->wire) : NULL;
+
+  if (link == NULL)
+    return;
+  TuttiLinkFigures figures = tutti_link_get_figures (link);
+
+  timing->bytes_in = figures.payload_bytes_in;
+  timing->bytes_out = figures.payload_bytes_out;
+  timing->messages_in = figures.messages_in;
+  timing->messages_out = figures.messages_out;
+}
+
+void
+tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing)
+{
+  TuttiNetTimeState time;
+  TuttiOutputStats output;
+
+  memset (timing, 0, sizeof *timing);
+  if (self->replica == NULL)
+    return;
+  tutti_net_time_get_state (self->time, &time);
+  tutti_output_get_stats (tutti_playback_get_output (self->playback), &output);
+  timing->round_trip_ms = time.following ? time.fit.rtt_us / 1000.0 : 0.0;
+  timing->jitter_ms = time.following ? (time.fit.rtt_us - time.fit.rtt_min_us) / 2000.0 : 0.0;
+  timing->clock_error_us = time.following ? time.fit.error_us : 0.0;
+  timing->offset_us = output.in_time ? output.position_error_us : 0.0;
+  timing->lead_ms = (double) tutti_replica_get_lead (self->replica) * 1000.0 / TUTTI_FRAMES_PER_SECOND;
+  timing->edit_latency_us = tutti_replica_get_latency_ms (self->replica) * 1000.0;
+  timing->edits = self->edits;
+  timing->late = self->late;
+  timing->repairs = tutti_replica_get_repairs (self->replica);
+  timing->pending = tutti_replica_get_pending (self->replica);
+  timing->drop_outs = (guint) output.underflows;
+  read_link (self, timing);
+  timing->quality = judge (self, timing, &time);
+}
+
+gint64
+tutti_session_get_seq (TuttiSession *self)
+{
+  return self->replica != NULL ? tutti_replica_get_seq (self->replica) : 0;
+}
+
+guint64
+tutti_session_get_hash (TuttiSession *self)
+{
+  const TuttiJam *jam = self->replica != NULL ? tutti_replica_get_confirmed (self->replica) : NULL;
+
+  return jam != NULL ? tutti_jam_hash (jam) : 0;
+}
+
+/* ---- wishes ---- */
+
+TuttiId
+tutti_session_new_id (TuttiSession *self)
+{
+  return tutti_replica_new_id (self->replica);
+}
+
+static gboolean
+alive (TuttiSession *self, GError **error)
+{
+  if (self->replica != NULL)
+    return TRUE;
+  g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_MISSING, "this jam was left");
+  return FALSE;
+}
+
+gboolean
+tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error)
+{
+  if (alive (self, error))
+    return tutti_replica_submit (self->replica, op, tutti_session_now (self), error);
+  tutti_op_free (op);
+  return FALSE;
+}
+
+gboolean
+tutti_session_undo (TuttiSession *self, GError **error)
+{
+  gboolean done = alive (self, error) && tutti_replica_undo (self->replica, FALSE, tutti_session_now (self), error);
+
+  if (self->replica != NULL)
+    update_undo (self);
+  return done;
+}
+
+gboolean
+tutti_session_redo (TuttiSession *self, GError **error)
+{
+  gboolean done = alive (self, error) && tutti_replica_undo (self->replica, TRUE, tutti_session_now (self), error);
+
+  if (self->replica != NULL)
+    update_undo (self);
+  return done;
+}
+
+gboolean
+tutti_session_can_undo (TuttiSession *self)
+{
+  return self->can_undo;
+}
+
+gboolean
+tutti_session_can_redo (TuttiSession *self)
+{
+  return self->can_redo;
+}
+
+void
+tutti_session_resync (TuttiSession *self)
+{
+  if (self->time != NULL)
+    tutti_net_time_restart (self->time);
+}
+
+void
+tutti_session_audition (TuttiSession *self, const char *sound, int pitch, int velocity)
+{
+  if (self->playback != NULL)
+    tutti_playback_audition (self->playback, 0, sound, pitch, velocity);
+}
+
+void
+tutti_session_audition_track (TuttiSession *self, TuttiId id, int pitch, int velocity)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self);
+  const TuttiTrack *track = jam != NULL ? tutti_jam_track (jam, id, NULL) : NULL;
+
+  if (track != NULL)
+    tutti_playback_audition (self->playback, (gint64) tutti_id_key (id), track->sound, pitch, velocity);
+}
+
+void
+tutti_session_panic (TuttiSession *self)
+{
+  if (self->playback != NULL)
+    tutti_playback_panic (self->playback);
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Sounds between machines: what tracks name and this machine lacks is fetched from the host, one at a time, in the background;
+ * what is imported here is brought to the host before anyone hears of it. */
+#include "tutti-session-private.h"
+
+#include "tutti-sample-transfer.h"
+#include "tutti-sound-files.h"
+#include "tutti-sound-import.h"
+
+#include <string.h>
+
+struct _TuttiSoundMover
+{
+  TuttiSession *session;           /* borrowed: the mover's owner */
+  GCancellable *cancellable;       /* owned: ends with the mover */
+  char         *fetching;          /* hash under way, NULL none */
+  GHashTable   *failed;            /* hashes not to be asked for again on this connection */
+};
+
+TuttiSoundMover *
+tutti_sound_mover_new (TuttiSession *session)
+{
+  TuttiSoundMover *mover = g_new0 (TuttiSoundMover, 1);
+
+  mover->session = session;
+  mover->cancellable = g_cancellable_new ();
+  mover->failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return mover;
+}
+
+void
+tutti_sound_mover_free (TuttiSoundMover *mover)
+{
+  g_cancellable_cancel (mover->cancellable);
+  g_object_unref (mover->cancellable);
+  g_hash_table_unref (mover->failed);
+  g_free (mover->fetching);
+  g_free (mover);
+}
+
+static TuttiSoundLibrary *
+library (TuttiSoundMover *mover)
+{
+  return tutti_studio_get_library (mover->session->studio);
+}
+
+/* The next sound that a track names and that is not here; NULL when all are, or nothing can be asked for. */
+static const char *
+next_missing (TuttiSoundMover *mover)
+{
+  const TuttiJam *jam = tutti_session_get_jam (mover->session);
+
+  for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
+    {
+      const char *sound = jam->tracks[i]->sound;
+
+      if (g_str_has_prefix (sound, "sha:") && !g_hash_table_contains (mover->failed, sound + 4) &&
+          tutti_sound_library_get_state (library (mover), sound + 4, NULL) == TUTTI_SOUND_STATE_MISSING)
+        return sound + 4;
+    }
+  return NULL;
+}
+
+static void
+on_progress (guint64 done, guint64 total, gpointer data)
+{
+  TuttiSoundMover *mover = data;
+
+  tutti_sound_library_set_received (library (mover), mover->fetching, done, total);
+}
+
+/* One sound is dealt with, well or not: on to the next. */
+static void
+done (TuttiSoundMover *mover, const GError *error)
+{
+  if (error != NULL)
+    {
+      g_message ("A sound did not come: %s", error->message);
+      tutti_sound_library_give_up (library (mover), mover->fetching);
+      g_hash_table_add (mover->failed, g_strdup (mover->fetching));
+    }
+  g_clear_pointer (&mover->fetching, g_free);
+  tutti_sound_mover_look (mover);
+}
+
+static void
+on_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TuttiSound) sound = tutti_sound_library_load_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    done (data, error);
+}
+
+static void
+on_downloaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TuttiSoundMover *mover = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = tutti_sample_download_finish (result, &error);
+
+  /* A mover that is gone cancelled first. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (bytes == NULL)
+    done (mover, error);
+  else
+    tutti_sound_library_receive_async (library (mover), mover->fetching, bytes, mover->cancellable, on_kept, mover);
+}
+
+void
+tutti_sound_mover_look (TuttiSoundMover *mover)
+{
+  TuttiSession *session = mover->session;
+  const char *hash = next_missing (mover);
+
+  if (session->hosting != NULL || session->address == NULL || mover->fetching != NULL || hash == NULL)
+    return;
+  g_autofree char *token = tutti_studio_dup_token (session->studio, session->jam_id);
+  TuttiTransfer transfer = { session->address, session->fingerprint, token, hash, on_progress, mover };
+
+  mover->fetching = g_strdup (hash);
+  tutti_sample_download_async (&transfer, mover->cancellable, on_downloaded, mover);
+}
+
+/* ---- bringing one ---- */
+
+typedef struct
+{
+  TuttiSession   *session;         /* owned */
+  TuttiId         track;
+  TuttiSoundInfo *info;            /* owned */
+} Import;
+
+static void
+free_import (gpointer data)
+{
+  Import *import = data;
+
+  g_object_unref (import->session);
+  g_clear_pointer (&import->info, tutti_sound_info_free);
+  g_free (import);
+}
+
+/* Everyone can fetch it now: the document may name it. */
+static void
+name_it (GTask *task)
+{
+  Import *import = g_task_get_task_data (task);
+  TuttiOp *group = tutti_op_group_new ();
+  g_autofree char *sound = g_strconcat ("sha:", import->info->hash, NULL);
+  GError *error = NULL;
+
+  tutti_op_group_add (group, tutti_op_new (TUTTI_OP_SOUND_ADD, import->info->hash, import->info->name,
+                                           TUTTI_N (import->info->n_frames), TUTTI_N (import->info->n_channels)));
+  if (!tutti_id_is_none (import->track))
+    tutti_op_group_add (group, tutti_op_new (TUTTI_OP_TRACK_SOUND, import->track, sound));
+  if (tutti_session_submit (import->session, group, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+on_uploaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  GError *error = NULL;
+
+  /* NOT_WANTED: the host has it already. */
+  if (tutti_sample_upload_finish (result, &error) ||
+      g_error_matches (error, TUTTI_TRANSFER_ERROR, TUTTI_TRANSFER_ERROR_NOT_WANTED))
+    {
+      g_clear_error (&error);
+      name_it (task);
+      return;
+    }
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+remember (Import *import)
+{
+  TuttiStoreSample row = { .hash = import->info->hash, .name = import->info->name, .n_bytes = (gint64) import->info->n_bytes,
+                           .n_frames = (gint64) import->info->n_frames, .n_channels = (int) import->info->n_channels,
+                           .used_us = g_get_real_time () };
+  g_autoptr(GError) error = NULL;
+
+  if (!tutti_store_put_sample (tutti_studio_get_store (import->session->studio), &row, &error))
+    g_warning ("The sound is kept, but not in the index: %s", error->message);
+}
+
+static void
+upload (GTask *task)
+{
+  Import *import = g_task_get_task_data (task);
+  TuttiSession *session = import->session;
+  const char *folder = tutti_sound_library_get_folder (tutti_studio_get_library (session->studio));
+  g_autofree char *token = tutti_studio_dup_token (session->studio, session->jam_id);
+  TuttiTransfer transfer = { session->address, session->fingerprint, token, import->info->hash, NULL, NULL };
+  GError *error = NULL;
+  g_autoptr(GBytes) bytes = tutti_sound_files_read (folder, import->info->hash, &error);
+
+  if (bytes != NULL)
+    {
+      tutti_sample_upload_async (&transfer, bytes, g_task_get_cancellable (task), on_uploaded, task);
+      return;
+    }
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+on_imported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  Import *import = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  import->info = tutti_sound_import_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
+  if (import->info == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  remember (import);
+  if (import->session->hosting != NULL)
+    name_it (task);
+  else
+    upload (task);
+}
+
+void
+tutti_session_import_async (TuttiSession *self, GFile *file, TuttiId track, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Import *import = g_new0 (Import, 1);
+
+  import->session = g_object_ref (self);
+  import->track = track;
+  g_task_set_source_tag (task, tutti_session_import_async);
+  g_task_set_task_data (task, import, free_import);
+  tutti_sound_import_async (tutti_studio_get_library (self->studio), file, NULL, NULL, cancellable, on_imported, task);
+}
+
+gboolean
+tutti_session_import_finish (TuttiSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

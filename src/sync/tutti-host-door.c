@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The door: who may come in, on which seat, and what they get to start with. */
+#include "tutti-host-private.h"
+
+#include <string.h>
+
+static TuttiSeat *
+seat_of_token (TuttiHost *host, const char *token)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+
+  if (token[0] == '\0')
+    return NULL;
+  for (guint i = 0; i < host->seats->len; i++)
+    {
+      TuttiSeat *seat = host->seats->pdata[i];
+
+      if (g_str_equal (seat->token_hash, hash))
+        return seat;
+    }
+  return NULL;
+}
+
+gboolean
+tutti_host_knows_token (TuttiHost *host, const char *token)
+{
+  return seat_of_token (host, token) != NULL;
+}
+
+static void
+make_token (TuttiHost *host, char token[TUTTI_TOKEN_HEX + 1])
+{
+  for (guint i = 0; i < TUTTI_TOKEN_HEX / 8; i++)
+    g_snprintf (token + 8 * i, 9, "%08x", host->hooks.random (host->hooks.user));
+}
+
+static TuttiSeat *
+new_seat (TuttiHost *host)
+{
+  TuttiSeat *seat = g_new0 (TuttiSeat, 1);
+  guint highest = 0;
+
+  for (guint i = 0; i < host->seats->len; i++)
+    highest = MAX (highest, ((TuttiSeat *) host->seats->pdata[i])->number);
+  for (guint i = 0; i < host->jam->people->len; i++)
+    highest = MAX (highest, ((TuttiPerson *) host->jam->people->pdata[i])->number);
+  seat->number = highest + 1;
+  g_ptr_array_add (host->seats, seat);
+  return seat;
+}
+
+/* The colour asked for when nobody present has it, else the first that is free; with more people than colours they repeat. */
+static guint8
+free_colour (TuttiHost *host, const TuttiSeat *seat, guint8 wanted)
+{
+  gboolean taken[TUTTI_N_PERSON_COLOURS] = { FALSE };
+
+  for (guint i = 0; i < host->seats->len; i++)
+    {
+      const TuttiSeat *other = host->seats->pdata[i];
+      const TuttiPerson *person = tutti_jam_person (host->jam, other->number);
+
+      if (other != seat && other->connection != 0 && person != NULL)
+        taken[person->colour] = TRUE;
+    }
+  for (guint8 i = 0; i < TUTTI_N_PERSON_COLOURS; i++)
+    if (!taken[(wanted + i) % TUTTI_N_PERSON_COLOURS])
+      return (guint8) ((wanted + i) % TUTTI_N_PERSON_COLOURS);
+  return wanted;
+}
+
+/* The person of @seat as the document should know them; FALSE when it cannot take one more. */
+static gboolean
+introduce (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello, TuttiNow now, GError **error)
+{
+  const TuttiPerson *known = tutti_jam_person (host->jam, seat->number);
+  guint8 colour = free_colour (host, seat, hello->colour);
+
+  if (known != NULL && g_str_equal (known->name, hello->name) && known->colour == colour)
+    return TRUE;
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_PERSON, TUTTI_N (seat->number), hello->name, TUTTI_N (colour));
+
+  return tutti_host_apply (host, op, now, error);
+}
+
+/* Whoever sat there before is a ghost: its owner came back over another connection. */
+static void
+replace_ghost (TuttiHost *host, TuttiSeat *seat)
+{
+  TuttiConnection *ghost = g_hash_table_lookup (host->connections, GUINT_TO_POINTER (seat->connection));
+
+  seat->connection = 0;
+  host->figures.present--;
+  if (ghost != NULL)
+    tutti_host_end (host, ghost, TUTTI_CLOSE_REPLACED, NULL);
+}
+
+/* The visit that @hello says goes on, when it can be this person's; else a new one. */
+static guint32
+choose_creator (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello)
+{
+  guint32 creator = hello->creator;
+  const TuttiVisit *visit = g_hash_table_lookup (host->visits, GUINT_TO_POINTER (creator));
+
+  if (creator != 0 && (visit == NULL || visit->seat == 0 || visit->seat == seat->number))
+    return creator;
+  do
+    creator = host->hooks.random (host->hooks.user);
+  while (creator == 0 || g_hash_table_contains (host->visits, GUINT_TO_POINTER (creator)));
+  return creator;
+}
+
+static void
+sit_down (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const TuttiHello *hello)
+{
+  seat->connection = connection->id;
+  host->figures.present++;
+  connection->seat = seat;
+  connection->creator = choose_creator (host, seat, hello);
+  tutti_host_visit (host, connection->creator)->seat = seat->number;
+}
+
+/* What @hello has is the beginning of what happened here, and the rest is still kept. */
+static gboolean
+can_go_on (TuttiHost *host, const TuttiHello *hello)
+{
+  const TuttiRecord *last = tutti_host_log_get (host->log, hello->seq);
+
+  if (hello->seq == 0 || hello->creator == 0 || hello->seq > host->seq)
+    return FALSE;
+  if (last == NULL)
+    return hello->seq == host->seq && hello->epoch == host->settings.epoch;
+  return last->epoch == hello->epoch;
+}
+
+/* Where to cut @text so that a piece is at most TUTTI_SNAPSHOT_CHUNK_BYTES and no character is split. */
+static gsize
+piece_length (const char *text)
+{
+  gsize length = strnlen (text, TUTTI_SNAPSHOT_CHUNK_BYTES);
+
+  while (length > 0 && ((guchar) text[length] & 0xc0) == 0x80)
+    length--;
+  return length;
+}
+
+static void
+send_document (TuttiHost *host, TuttiConnection *connection, const TuttiJam *jam)
+{
+  g_autofree char *text = tutti_jam_to_text (jam);
+  const char *at = text;
+
+  while (*at != '\0')
+    {
+      gsize length = piece_length (at);
+      g_autofree char *piece = g_strndup (at, length);
+
+      tutti_host_say (host, connection, &(TuttiMessage) { .kind = TUTTI_MESSAGE_DOC, .text = piece });
+      at += length;
+    }
+}
+
+static void
+send_records (TuttiHost *host, TuttiConnection *connection, gint64 after)
+{
+  for (gint64 seq = after + 1; seq <= host->seq; seq++)
+    {
+      const TuttiRecord *record = tutti_host_log_get (host->log, seq);
+      gboolean own = record->creator == connection->creator;
+
+      tutti_host_say (host, connection,
+                      &(TuttiMessage) { .kind = TUTTI_MESSAGE_STAMPED, .stamp = record->stamp, .op = record->op,
+                                        .creator = own ? record->creator : 0, .number = own ? record->number : 0 });
+    }
+  tutti_host_say (host, connection, &(TuttiMessage) { .kind = TUTTI_MESSAGE_LIVE, .stamp.seq = host->seq });
+}
+
+static void
+send_welcome (TuttiHost *host, TuttiConnection *connection, const char *token, gboolean document, gint64 base)
+{
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_WELCOME };
+  TuttiWelcome *welcome = &message.welcome;
+
+  welcome->me = connection->seat->number;
+  g_strlcpy (welcome->token, token, sizeof welcome->token);
+  welcome->creator = connection->creator;
+  welcome->number = tutti_host_visit (host, connection->creator)->number;
+  g_strlcpy (welcome->jam, host->settings.jam, sizeof welcome->jam);
+  welcome->epoch = host->settings.epoch;
+  welcome->seq = host->seq;
+  welcome->base = base;
+  welcome->document = document;
+  welcome->origin_ns = host->settings.origin_ns;
+  welcome->clock_port = host->settings.clock_port;
+  welcome->lead = host->lead;
+  welcome->people_max = host->settings.people_max;
+  tutti_host_say (host, connection, &message);
+}
+
+static void
+send_past (TuttiHost *host, TuttiConnection *connection, const char *token)
+{
+  gint64 base;
+  const TuttiJam *past = tutti_host_log_get_past (host->log, &base);
+
+  send_welcome (host, connection, token, TRUE, base);
+  send_document (host, connection, past);
+  send_records (host, connection, base);
+}
+
+void
+tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection)
+{
+  send_past (host, connection, "");
+}
+
+static void
+tell_presence (TuttiHost *host, TuttiConnection *newcomer)
+{
+  TuttiMessage in = { .kind = TUTTI_MESSAGE_IN, .stamp.by = newcomer->seat->number };
+
+  tutti_host_say_all (host, newcomer, &in);
+  for (guint i = 0; i < host->seats->len; i++)
+    {
+      const TuttiSeat *seat = host->seats->pdata[i];
+
+      in.stamp.by = seat->number;
+      if (seat->connection != 0)
+        tutti_host_say (host, newcomer, &in);
+    }
+}
+
+static void
+welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, const char *token, TuttiNow now)
+{
+  if (can_go_on (host, hello))
+    {
+      send_welcome (host, connection, token, FALSE, hello->seq);
+      send_records (host, connection, hello->seq);
+    }
+  else
+    send_past (host, connection, token);
+  connection->acked = host->seq;
+  connection->acked_us = now.us;
+  tell_presence (host, connection);
+}
+
+/* A returning participant sits on its own seat before any limit is looked at. */
+void
+tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now)
+{
+  TuttiSeat *seat = seat_of_token (host, hello->token);
+  char token[TUTTI_TOKEN_HEX + 1];
+  g_autoptr(GError) error = NULL;
+
+  if (hello->protocol != TUTTI_PROTOCOL_VERSION)
+    {
+      tutti_host_end (host, connection, TUTTI_CLOSE_PROTOCOL_VERSION, NULL);
+      return;
+    }
+  if (seat == NULL && host->figures.present >= host->settings.people_max)
+    {
+      tutti_host_end (host, connection, TUTTI_CLOSE_FULL, NULL);
+      return;
+    }
+  g_strlcpy (token, hello->token, sizeof token);
+  if (seat == NULL)
+    {
+      seat = new_seat (host);
+      make_token (host, token);
+      g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+
+      g_strlcpy (seat->token_hash, hash, sizeof seat->token_hash);
+    }
+  else if (seat->connection != 0)
+    replace_ghost (host, seat);
+  if (!introduce (host, seat, hello, now, &error))
+    {
+      tutti_host_end (host, connection, TUTTI_CLOSE_FULL, error->message);
+      return;
+    }
+  host->hooks.seated (host->hooks.user, tutti_jam_person (host->jam, seat->number), seat->token_hash);
+  sit_down (host, connection, seat, hello);
+  welcome (host, connection, hello, token, now);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Ordering: an edit is checked, applied, kept, stamped and told, in this order, or refused with the reason. */
+#include "tutti-host-private.h"
+
+#include <string.h>
+
+void
+tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint64 number, const GError *why)
+{
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_NO, .number = number };
+  TuttiVisit *visit = tutti_host_visit (host, connection->creator);
+
+  message.code = why->domain == TUTTI_MODEL_ERROR ? (TuttiModelError) why->code : TUTTI_MODEL_ERROR_INVALID;
+  g_strlcpy (message.reason, why->message, sizeof message.reason);
+  /* Cutting may have left half a character. */
+  g_autofree char *valid = g_utf8_make_valid (message.reason, -1);
+
+  g_strlcpy (message.reason, valid, sizeof message.reason);
+  visit->number = MAX (visit->number, number);
+  host->figures.refused++;
+  tutti_host_say (host, connection, &message);
+}
+
+static gboolean
+not_allowed (GError **error, const char *why)
+{
+  g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_ALLOWED, why);
+  return FALSE;
+}
+
+/* Ids are coined by their creator alone, else two could coin the same. */
+static gboolean
+coins_own_ids (const TuttiOp *op, guint32 creator)
+{
+  gboolean coins = g_str_equal (tutti_op_spec (op->kind)->args[0].name != NULL ? tutti_op_spec (op->kind)->args[0].name : "",
+                                "id");
+
+  return !coins || op->arg[0].id.creator == creator;
+}
+
+static gboolean
+may (const TuttiOp *op, guint32 creator, GError **error)
+{
+  if (op->kind == TUTTI_OP_GROUP)
+    {
+      for (guint i = 0; i < op->arg[0].ops->len; i++)
+        if (!may (op->arg[0].ops->pdata[i], creator, error))
+          return FALSE;
+      return TRUE;
+    }
+  if (tutti_op_spec (op->kind)->permission == TUTTI_MAY_HOST)
+    return not_allowed (error, "only the host does that");
+  return coins_own_ids (op, creator) || not_allowed (error, "that id is for someone else to give");
+}
+
+/* Applies, keeps and stamps @op; what anyone hears of it happened. */
+static gboolean
+order (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, TuttiNow now, GError **error)
+{
+  TuttiJam *next = tutti_jam_copy (host->jam);
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_STAMPED, .op = (TuttiOp *) op, .creator = record->creator,
+                           .number = record->number };
+
+  record->stamp.seq = host->seq + 1;
+  record->stamp.at = MAX (host->last_at, now.frame + host->lead);
+  message.stamp = record->stamp;
+  g_autofree char *text = tutti_message_write (&message);
+
+  if (!tutti_jam_apply (next, op, &record->stamp, NULL, error) ||
+      !host->hooks.append (host->hooks.user, &record->stamp, text, error))
+    {
+      tutti_jam_free (next);
+      return FALSE;
+    }
+  tutti_jam_free (host->jam);
+  host->jam = next;
+  host->seq = record->stamp.seq;
+  host->last_at = record->stamp.at;
+  host->figures.stamped++;
+  record->op = tutti_op_copy (op);
+  record->epoch = host->settings.epoch;
+  tutti_host_log_add (host->log, *record);
+  return TRUE;
+}
+
+static TuttiConnection *
+connection_of (TuttiHost *host, guint number)
+{
+  for (guint i = 0; i < host->seats->len; i++)
+    {
+      const TuttiSeat *seat = host->seats->pdata[i];
+
+      if (seat->number == number && seat->connection != 0)
+        return g_hash_table_lookup (host->connections, GUINT_TO_POINTER (seat->connection));
+    }
+  return NULL;
+}
+
+/* Tells everyone whose operation after @base collides with @record that theirs was overridden; returns the newest such seq. */
+static gint64
+tell_overridden (TuttiHost *host, const TuttiRecord *record, gint64 base)
+{
+  gint64 newest = 0;
+  gint64 first = MAX (base + 1, tutti_host_log_get_oldest (host->log));
+
+  for (gint64 seq = record->stamp.seq - 1; seq >= first; seq--)
+    {
+      const TuttiRecord *other = tutti_host_log_get (host->log, seq);
+
+      if (other->stamp.by == record->stamp.by || !tutti_op_collides (other->op, record->op))
+        continue;
+      TuttiConnection *author = connection_of (host, other->stamp.by);
+
+      newest = MAX (newest, seq);
+      if (author != NULL)
+        tutti_host_say (host, author, &(TuttiMessage) { .kind = TUTTI_MESSAGE_OVER, .stamp = { .seq = seq, .by = record->stamp.by },
+                                                        .with = record->stamp.seq });
+    }
+  return newest;
+}
+
+static void
+tell (TuttiHost *host, TuttiConnection *author, const TuttiRecord *record, gint64 base)
+{
+  tutti_host_say_all (host, author, &(TuttiMessage) { .kind = TUTTI_MESSAGE_STAMPED, .stamp = record->stamp, .op = record->op });
+  if (author == NULL)
+    return;
+  gint64 with = tell_overridden (host, record, base);
+
+  tutti_host_say (host, author, &(TuttiMessage) { .kind = TUTTI_MESSAGE_ANSWER, .stamp = record->stamp,
+                                                  .number = record->number, .with = with });
+}
+
+/* An edit that came before, over a connection that broke: it gets its answer again, and happens once. */
+static void
+answer_again (TuttiHost *host, TuttiConnection *connection, gint64 number)
+{
+  const TuttiRecord *record = tutti_host_log_find (host->log, connection->creator, number);
+  g_autoptr(GError) refused = NULL;
+
+  if (record != NULL)
+    tutti_host_say (host, connection, &(TuttiMessage) { .kind = TUTTI_MESSAGE_ANSWER, .stamp = record->stamp, .number = number });
+  else
+    {
+      not_allowed (&refused, "it was dealt with before");
+      tutti_host_refuse (host, connection, number, refused);
+    }
+}
+
+void
+tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
+{
+  TuttiVisit *visit = tutti_host_visit (host, connection->creator);
+  TuttiRecord record = { .creator = connection->creator, .number = message->number,
+                         .stamp.by = connection->seat->number };
+  g_autoptr(GError) error = NULL;
+
+  if (message->number <= visit->number)
+    {
+      answer_again (host, connection, message->number);
+      return;
+    }
+  visit->number = message->number;
+  if (!tutti_bucket_take (&connection->edits, 1, now.us))
+    g_set_error_literal (&error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY, "slow down a little: too many edits at once");
+  else if (may (message->op, connection->creator, &error))
+    order (host, message->op, &record, now, &error);
+  if (error != NULL)
+    tutti_host_refuse (host, connection, message->number, error);
+  else
+    tell (host, connection, &record, message->base);
+}
+
+gboolean
+tutti_host_apply (TuttiHost *host, const TuttiOp *op, TuttiNow now, GError **error)
+{
+  TuttiRecord record = { 0 };
+
+  if (!order (host, op, &record, now, error))
+    return FALSE;
+  tell (host, NULL, &record, host->seq);
+  return TRUE;
+}

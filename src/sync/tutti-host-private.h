@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-bucket.h"
+#include "tutti-host.h"
+#include "tutti-host-log.h"
+
+/* Someone with a right to come back. */
+typedef struct
+{
+  guint number;
+  char  token_hash[TUTTI_HASH_HEX + 1];
+  guint connection;                /* 0: not here */
+} TuttiSeat;
+
+/* What one participant sent in one visit, told by the ids it coins; it goes on across reconnects. */
+typedef struct
+{
+  guint  seat;                     /* number of the person whose visit it is; 0 not known yet */
+  gint64 number;                   /* of the last edit that was dealt with */
+} TuttiVisit;
+
+typedef struct
+{
+  guint       id;
+  TuttiSeat  *seat;                /* borrowed from the host; NULL until welcomed */
+  guint32     creator;
+  gint64      acked;               /* seq */
+  gint64      acked_us;            /* when that last moved, or had no reason to */
+  gint64      opened_us;
+  gint64      round_trip_us;
+  gint64      late;
+  TuttiBucket edits;
+  gboolean    closing;
+} TuttiConnection;
+
+struct _TuttiHost
+{
+  TuttiHostHooks    hooks;
+  TuttiHostSettings settings;
+  TuttiJam         *jam;           /* owned */
+  TuttiHostLog     *log;           /* owned */
+  GPtrArray        *seats;         /* of TuttiSeat */
+  GHashTable       *visits;        /* creator → TuttiVisit */
+  GHashTable       *connections;   /* id → TuttiConnection */
+  gint64            seq;
+  gint64            last_at;
+  gint64            lead;
+  gint64            lead_told;
+  gint64            late_seen;     /* sum over the connections */
+  gint64            lead_us;       /* when the lead was last looked at */
+  gint64            hashed_seq;
+  gint64            hashed_us;
+  TuttiHostFigures  figures;
+};
+
+void       tutti_host_say (TuttiHost *host, const TuttiConnection *connection, const TuttiMessage *message);
+
+/* To everyone welcomed but @except (nullable). */
+void       tutti_host_say_all (TuttiHost *host, const TuttiConnection *except, const TuttiMessage *message);
+
+void       tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiClose code, const char *words);
+
+/* Letting in (tutti-host-door.c). */
+void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
+void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
+
+/* Ordering (tutti-host-order.c). */
+void       tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
+void       tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint64 number, const GError *why);
+TuttiVisit *tutti_host_visit (TuttiHost *host, guint32 creator);

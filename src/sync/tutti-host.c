@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The host's life: connections come and go, messages are told apart, time passes. */
+#include "tutti-host-private.h"
+
+#include <string.h>
+
+#define HELLO_WITHIN_US (TUTTI_HELLO_TIMEOUT_MS * 1000)
+#define ACK_WITHIN_US (10 * G_USEC_PER_SEC)
+#define HASH_EVERY_US G_USEC_PER_SEC
+#define HASH_EVERY_OPS 32
+#define GRAVES_KEPT 64
+
+/* Edits a second that one participant may send, and how many at once: painting with the mouse stays far below. */
+#define EDITS_A_SECOND 200
+#define EDITS_AT_ONCE 600
+
+#define LEAD_MAX (TUTTI_FRAMES_PER_SECOND * 35 / 100)
+#define LEAD_EVERY_US G_USEC_PER_SEC
+#define LEAD_UP (TUTTI_FRAMES_PER_SECOND * 20 / 1000)
+#define LEAD_DOWN (TUTTI_FRAMES_PER_SECOND / 1000)
+
+TuttiHost *
+tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettings *settings, const TuttiHostHooks *hooks)
+{
+  TuttiHost *host = g_new0 (TuttiHost, 1);
+
+  host->hooks = *hooks;
+  host->settings = *settings;
+  host->jam = jam;
+  host->log = tutti_host_log_new (jam, seq);
+  host->seats = g_ptr_array_new_with_free_func (g_free);
+  host->visits = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  host->connections = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  host->seq = host->hashed_seq = seq;
+  host->last_at = last_at;
+  host->lead = host->lead_told = settings->lead_least;
+  return host;
+}
+
+void
+tutti_host_free (TuttiHost *host)
+{
+  g_hash_table_unref (host->connections);
+  g_hash_table_unref (host->visits);
+  g_ptr_array_unref (host->seats);
+  tutti_host_log_free (host->log);
+  tutti_jam_free (host->jam);
+  g_free (host);
+}
+
+void
+tutti_host_remember (TuttiHost *host, guint number, const char *token_hash)
+{
+  TuttiSeat *seat = g_new0 (TuttiSeat, 1);
+
+  seat->number = number;
+  g_strlcpy (seat->token_hash, token_hash, sizeof seat->token_hash);
+  g_ptr_array_add (host->seats, seat);
+}
+
+TuttiVisit *
+tutti_host_visit (TuttiHost *host, guint32 creator)
+{
+  TuttiVisit *visit = g_hash_table_lookup (host->visits, GUINT_TO_POINTER (creator));
+
+  if (visit == NULL)
+    {
+      visit = g_new0 (TuttiVisit, 1);
+      g_hash_table_insert (host->visits, GUINT_TO_POINTER (creator), visit);
+    }
+  return visit;
+}
+
+void
+tutti_host_recall (TuttiHost *host, const TuttiStamp *stamp, gint64 epoch, const char *text)
+{
+  g_auto(TuttiMessage) message = { 0 };
+
+  if (!tutti_message_read (text, strlen (text), &message, NULL) || message.kind != TUTTI_MESSAGE_STAMPED)
+    return;
+  if (message.creator != 0)
+    {
+      TuttiVisit *visit = tutti_host_visit (host, message.creator);
+
+      visit->number = MAX (visit->number, message.number);
+      visit->seat = stamp->by;
+    }
+  tutti_host_log_add (host->log, (TuttiRecord) { *stamp, g_steal_pointer (&message.op), epoch, message.creator,
+                                                 message.number });
+}
+
+TuttiOp *
+tutti_host_log_op (const char *text, GError **error)
+{
+  g_auto(TuttiMessage) message = { 0 };
+
+  if (!tutti_message_read (text, strlen (text), &message, error))
+    return NULL;
+  return g_steal_pointer (&message.op);
+}
+
+static void
+send_text (TuttiHost *host, const TuttiConnection *connection, const char *text)
+{
+  if (!connection->closing)
+    host->hooks.send (host->hooks.user, connection->id, text);
+}
+
+void
+tutti_host_say (TuttiHost *host, const TuttiConnection *connection, const TuttiMessage *message)
+{
+  g_autofree char *text = tutti_message_write (message);
+
+  send_text (host, connection, text);
+}
+
+void
+tutti_host_say_all (TuttiHost *host, const TuttiConnection *except, const TuttiMessage *message)
+{
+  g_autofree char *text = tutti_message_write (message);
+  GHashTableIter iter;
+  gpointer each;
+
+  g_hash_table_iter_init (&iter, host->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    if (each != except && ((TuttiConnection *) each)->seat != NULL)
+      send_text (host, each, text);
+}
+
+/* Nothing more is sent or heard; tutti_host_closed() follows when the connection is gone. */
+void
+tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiClose code, const char *words)
+{
+  if (connection->closing)
+    return;
+  connection->closing = TRUE;
+  host->hooks.close (host->hooks.user, connection->id, code, words);
+}
+
+void
+tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
+{
+  TuttiConnection *self = g_new0 (TuttiConnection, 1);
+
+  self->id = connection;
+  self->opened_us = self->acked_us = now.us;
+  tutti_bucket_init (&self->edits, EDITS_A_SECOND, EDITS_AT_ONCE, now.us);
+  g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
+}
+
+void
+tutti_host_closed (TuttiHost *host, guint connection, TuttiNow now)
+{
+  TuttiConnection *self = g_hash_table_lookup (host->connections, GUINT_TO_POINTER (connection));
+  TuttiSeat *seat = self != NULL ? self->seat : NULL;
+
+  g_hash_table_remove (host->connections, GUINT_TO_POINTER (connection));
+  if (seat == NULL || seat->connection != connection)
+    return;
+  seat->connection = 0;
+  host->figures.present--;
+  tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_OUT, .stamp.by = seat->number });
+}
+
+static void
+on_ack (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
+{
+  if (message->stamp.seq > connection->acked)
+    connection->acked_us = now.us;
+  connection->acked = MAX (connection->acked, MIN (message->stamp.seq, host->seq));
+  connection->round_trip_us = message->round_trip_us;
+  connection->late = MAX (connection->late, message->late);
+}
+
+static void
+dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
+{
+  switch (message->kind)
+    {
+    case TUTTI_MESSAGE_EDIT:
+      tutti_host_on_edit (host, connection, message, now);
+      break;
+    case TUTTI_MESSAGE_ACK:
+      on_ack (host, connection, message, now);
+      break;
+    case TUTTI_MESSAGE_NEED:
+      host->figures.repairs++;
+      tutti_host_send_snapshot (host, connection);
+      break;
+    default:
+      host->figures.bad_messages++;
+      tutti_host_end (host, connection, TUTTI_CLOSE_BAD_MESSAGE, "only a host says that");
+      break;
+    }
+}
+
+void
+tutti_host_received (TuttiHost *host, guint connection, const char *text, gsize length, TuttiNow now)
+{
+  TuttiConnection *self = g_hash_table_lookup (host->connections, GUINT_TO_POINTER (connection));
+  g_auto(TuttiMessage) message = { 0 };
+  g_autoptr(GError) error = NULL;
+
+  if (self == NULL || self->closing)
+    return;
+  if (!tutti_message_read (text, length, &message, &error))
+    {
+      host->figures.bad_messages++;
+      if (self->seat != NULL && message.number > 0)
+        tutti_host_refuse (host, self, message.number, error);
+      else
+        tutti_host_end (host, self, TUTTI_CLOSE_BAD_MESSAGE, error->message);
+    }
+  else if (self->seat == NULL && message.kind == TUTTI_MESSAGE_HELLO)
+    tutti_host_on_hello (host, self, &message.hello, now);
+  else if (self->seat == NULL)
+    tutti_host_end (host, self, TUTTI_CLOSE_BAD_MESSAGE, "hello comes first");
+  else
+    dispatch (host, self, &message, now);
+}
+
+/* ---- time ---- */
+
+static void
+state_hash (TuttiHost *host, TuttiNow now)
+{
+  if (host->seq == host->hashed_seq ||
+      (host->seq - host->hashed_seq < HASH_EVERY_OPS && now.us - host->hashed_us < HASH_EVERY_US))
+    return;
+  host->hashed_seq = host->seq;
+  host->hashed_us = now.us;
+  tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_HASH, .stamp.seq = host->seq,
+                                                    .hash = tutti_jam_hash (host->jam) });
+}
+
+/* The lead covers the way to the slowest; it rises at once when edits came late, and falls slowly. */
+static void
+adjust_lead (TuttiHost *host, TuttiNow now)
+{
+  gint64 one_way = 0, late = 0, wanted;
+  GHashTableIter iter;
+  gpointer each;
+
+  if (now.us - host->lead_us < LEAD_EVERY_US)
+    return;
+  host->lead_us = now.us;
+  g_hash_table_iter_init (&iter, host->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    {
+      const TuttiConnection *connection = each;
+
+      one_way = MAX (one_way, connection->round_trip_us / 2 * TUTTI_FRAMES_PER_SECOND / G_USEC_PER_SEC);
+      late += connection->late;
+    }
+  wanted = MIN (host->settings.lead_least + one_way, LEAD_MAX);
+  if (late > host->late_seen)
+    host->lead = MIN (host->lead + LEAD_UP, LEAD_MAX);
+  else
+    host->lead = MAX (wanted, host->lead - LEAD_DOWN);
+  host->figures.late += (guint64) MAX (late - host->late_seen, 0);
+  host->late_seen = late;
+  if (ABS (host->lead - host->lead_told) * 1000 / TUTTI_FRAMES_PER_SECOND >= 5)
+    {
+      host->lead_told = host->lead;
+      tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_LEAD, .lead = host->lead });
+    }
+}
+
+static void
+watch (TuttiHost *host, TuttiNow now)
+{
+  g_autoptr(GList) all = g_hash_table_get_values (host->connections);
+
+  for (const GList *each = all; each != NULL; each = each->next)
+    {
+      TuttiConnection *connection = each->data;
+
+      if (connection->acked >= host->seq)
+        connection->acked_us = now.us;
+      if (connection->seat == NULL && now.us - connection->opened_us > HELLO_WITHIN_US)
+        tutti_host_end (host, connection, TUTTI_CLOSE_NO_HELLO, NULL);
+      else if (connection->seat != NULL && now.us - connection->acked_us > ACK_WITHIN_US)
+        tutti_host_end (host, connection, TUTTI_CLOSE_SLOW, NULL);
+    }
+}
+
+/* Only so much of what was deleted is kept; forgetting is an operation too, so that all copies forget alike. */
+static void
+purge (TuttiHost *host, TuttiNow now)
+{
+  if (host->jam->graves->len <= GRAVES_KEPT)
+    return;
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_PURGE, ((TuttiGrave *) host->jam->graves->pdata[0])->id);
+
+  tutti_host_apply (host, op, now, NULL);
+}
+
+void
+tutti_host_tick (TuttiHost *host, TuttiNow now)
+{
+  watch (host, now);
+  adjust_lead (host, now);
+  purge (host, now);
+  state_hash (host, now);
+  tutti_host_log_fold (host->log, now.frame);
+}
+
+/* ---- small answers ---- */
+
+void
+tutti_host_set_clock_port (TuttiHost *host, guint port)
+{
+  host->settings.clock_port = port;
+}
+
+void
+tutti_host_set_people_max (TuttiHost *host, guint people_max)
+{
+  host->settings.people_max = people_max;
+}
+
+const TuttiJam *
+tutti_host_get_jam (TuttiHost *host)
+{
+  return host->jam;
+}
+
+gint64
+tutti_host_get_seq (TuttiHost *host)
+{
+  return host->seq;
+}
+
+gint64
+tutti_host_get_lead (TuttiHost *host)
+{
+  return host->lead;
+}
+
+void
+tutti_host_get_figures (TuttiHost *host, TuttiHostFigures *figures)
+{
+  *figures = host->figures;
+}
+
+gboolean
+tutti_host_is_present (TuttiHost *host, guint number)
+{
+  for (guint i = 0; i < host->seats->len; i++)
+    if (((TuttiSeat *) host->seats->pdata[i])->number == number)
+      return ((TuttiSeat *) host->seats->pdata[i])->connection != 0;
+  return FALSE;
+}

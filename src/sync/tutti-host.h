@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-close.h"
+#include "tutti-jam-json.h"
+#include "tutti-message.h"
+
+/* The host of a jam: the one who orders all edits. Pure: connections are numbers, time and randomness are given, what is to be
+ * sent, kept or closed goes through hooks. A host that plays alone, with friends or without a screen is this same object.
+ *
+ * Thread: one. */
+
+/* Time where it is asked for: the session frame, and microseconds of any clock that never goes back. */
+typedef struct
+{
+  gint64 frame;
+  gint64 us;
+} TuttiNow;
+
+typedef struct
+{
+  gpointer user;
+
+  void     (*send)   (gpointer user, guint connection, const char *text);
+  void     (*close)  (gpointer user, guint connection, TuttiClose code, const char *words);
+
+  /* Keeps @text, operation @stamp, for good. FALSE: it could not, so the operation does not happen. Called before anyone
+   * hears of it. */
+  gboolean (*append) (gpointer user, const TuttiStamp *stamp, const char *text, GError **error);
+
+  /* Remembers a person: @token_hash is the SHA-256 of the token that brings them back. */
+  void     (*seated) (gpointer user, const TuttiPerson *person, const char *token_hash);
+
+  guint32  (*random) (gpointer user);
+} TuttiHostHooks;
+
+typedef struct
+{
+  char   jam[TUTTI_JAM_ID_MAX + 1];
+  gint64 epoch;
+  gint64 origin_ns;                /* host time of frame 0 */
+  guint  clock_port;
+  guint  people_max;               /* present at once */
+  gint64 lead_least;               /* frames between an edit and its sound when the way is short */
+} TuttiHostSettings;
+
+typedef struct
+{
+  guint64 stamped, refused, bad_messages, repairs, late;
+  guint   present;
+} TuttiHostFigures;
+
+typedef struct _TuttiHost TuttiHost;
+
+/* Takes over @jam (taken), which has seen operations up to @seq, the last of them at frame @last_at. */
+TuttiHost *tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettings *settings,
+                           const TuttiHostHooks *hooks);
+void       tutti_host_free (TuttiHost *host);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiHost, tutti_host_free)
+
+/* Someone who was here before, with the hash of their token; from the store, before anyone connects. */
+void       tutti_host_remember (TuttiHost *host, guint number, const char *token_hash);
+
+/* An operation of the log, @text as append() got it, so that visits cut short by a restart go on without a double. Oldest
+ * first, the last one being the newest of all. */
+void       tutti_host_recall (TuttiHost *host, const TuttiStamp *stamp, gint64 epoch, const char *text);
+
+/* The operation inside a @text that append() got; NULL with the error set when it is none. (transfer full) */
+TuttiOp   *tutti_host_log_op (const char *text, GError **error);
+
+/* What happens on connection @connection (any number but 0, not used before). */
+void       tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now);
+void       tutti_host_received (TuttiHost *host, guint connection, const char *text, gsize length, TuttiNow now);
+void       tutti_host_closed (TuttiHost *host, guint connection, TuttiNow now);
+
+/* What time brings: hashes, lead, silence. Call it about ten times a second. */
+void       tutti_host_tick (TuttiHost *host, TuttiNow now);
+
+/* The host's own operation (author 0). FALSE with the reason. */
+gboolean   tutti_host_apply (TuttiHost *host, const TuttiOp *op, TuttiNow now, GError **error);
+
+void       tutti_host_set_clock_port (TuttiHost *host, guint port);
+void       tutti_host_set_people_max (TuttiHost *host, guint people_max);
+
+/* (transfer none), until the next call. */
+const TuttiJam *tutti_host_get_jam (TuttiHost *host);
+gint64     tutti_host_get_seq (TuttiHost *host);
+gint64     tutti_host_get_lead (TuttiHost *host);
+void       tutti_host_get_figures (TuttiHost *host, TuttiHostFigures *figures);
+
+/* Whether @token brings someone back here. */
+gboolean   tutti_host_knows_token (TuttiHost *host, const char *token);
+
+/* Whether the person with @number is connected now. */
+gboolean   tutti_host_is_present (TuttiHost *host, guint number);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-op.h"
+
+/* What host and guest say to each other, one JSON text a message (data/protocol).
+ *
+ *   guest → host                                     host → guest
+ *   {"hello":{…}}      let me in                      {"welcome":{…}}     who you are, and what follows
+ *   [n, base, op]      do this                        {"doc":"…"}         a piece of the document
+ *   {"ack":{…}}        so far applied                 [seq, by, at, op]   it happened
+ *   {"need":"snapshot"} my copy differs               [seq, by, at, n]    yours number n happened
+ *                                                     {"live":seq}        you are up to date
+ *                                                     {"no":{…}}          yours did not happen, because
+ *                                                     {"hash":{…}}        what the document should be
+ *                                                     {"over":{…}}        yours was overridden
+ *                                                     {"in":n} {"out":n}  who is here
+ *                                                     {"lead":frames}     how far ahead edits are stamped */
+
+#define TUTTI_PROTOCOL_VERSION 1
+#define TUTTI_TOKEN_HEX 32
+#define TUTTI_JAM_ID_MAX 40
+#define TUTTI_REASON_MAX 200
+
+typedef enum
+{
+  TUTTI_MESSAGE_HELLO, TUTTI_MESSAGE_EDIT, TUTTI_MESSAGE_ACK, TUTTI_MESSAGE_NEED,
+  TUTTI_MESSAGE_WELCOME, TUTTI_MESSAGE_DOC, TUTTI_MESSAGE_STAMPED, TUTTI_MESSAGE_ANSWER, TUTTI_MESSAGE_LIVE,
+  TUTTI_MESSAGE_NO, TUTTI_MESSAGE_HASH, TUTTI_MESSAGE_OVER, TUTTI_MESSAGE_IN, TUTTI_MESSAGE_OUT, TUTTI_MESSAGE_LEAD
+} TuttiMessageKind;
+
+typedef struct
+{
+  guint   protocol;
+  char    name[TUTTI_NAME_BYTES_MAX + 1];
+  guint8  colour;                      /* TuttiPersonColour */
+  char    token[TUTTI_TOKEN_HEX + 1];  /* of an earlier visit, or empty */
+  guint32 creator;                     /* of the visit that goes on, or 0 */
+  gint64  epoch, seq;                  /* the last operation it has, or 0 */
+} TuttiHello;
+
+typedef struct
+{
+  guint   me;                          /* person number */
+  char    token[TUTTI_TOKEN_HEX + 1];
+  guint32 creator;                     /* of the ids to coin */
+  gint64  number;                      /* edits of this visit up to this number were dealt with */
+  char    jam[TUTTI_JAM_ID_MAX + 1];
+  gint64  epoch, seq;                  /* of the host's newest operation */
+  gint64  base;                        /* what follows starts after this operation … */
+  gboolean document;                   /* … from a document sent in pieces, else from what the guest has */
+  gint64  origin_ns;                   /* host time of frame 0 */
+  guint   clock_port;                  /* UDP, 0: none */
+  gint64  lead;                        /* frames */
+  guint   people_max;
+} TuttiWelcome;
+
+/* One message; what its kind does not name is zero. */
+typedef struct
+{
+  TuttiMessageKind kind;
+  TuttiHello       hello;
+  TuttiWelcome     welcome;
+  TuttiStamp       stamp;              /* STAMPED, ANSWER; seq also of LIVE, ACK, HASH, OVER; by of IN, OUT, OVER */
+  TuttiOp         *op;                 /* EDIT, STAMPED; owned */
+  gint64           number;             /* EDIT, ANSWER, NO; STAMPED to its own author */
+  guint32          creator;            /* STAMPED to its own author */
+  gint64           base;               /* EDIT: the last operation its author had */
+  gint64           with;               /* OVER and ANSWER: seq of the other operation, 0 none */
+  guint64          hash;               /* HASH */
+  gint64           lead;               /* LEAD, frames */
+  gint64           round_trip_us;      /* ACK */
+  gint64           late;               /* ACK: operations so far that came after their frame */
+  TuttiModelError  code;               /* NO */
+  char             reason[TUTTI_REASON_MAX + 1];  /* NO */
+  char            *text;               /* DOC; owned */
+} TuttiMessage;
+
+void     tutti_message_clear (TuttiMessage *message);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TuttiMessage, tutti_message_clear)
+
+/* (transfer full) */
+char    *tutti_message_write (const TuttiMessage *message);
+
+/* Reads one message, checked whole; on an error @out stays empty. An EDIT whose operation is wrong is an error too, but then
+ * @out->number is set, so that it can be answered. */
+gboolean tutti_message_read (const char *text, gsize length, TuttiMessage *out, GError **error);

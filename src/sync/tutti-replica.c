@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-replica.h"
+
+#include <string.h>
+
+#define ACK_EVERY_US G_USEC_PER_SEC
+#define ACK_EVERY_OPS 32
+#define RECENT 512                 /* confirmed operations remembered to name both sides of a conflict */
+#define LATENCIES 64
+
+/* Something that sounded before anything that will be asked for. */
+#define LONG_AGO (G_MININT64 / 4)
+
+typedef struct
+{
+  gint64   number;
+  gint64   base;                   /* seq of the last operation known when it was made */
+  TuttiOp *op;
+  gint64   made_us;
+  gboolean sent;
+} Pending;
+
+typedef struct
+{
+  gint64   seq;
+  TuttiOp *op;
+} Recent;
+
+struct _TuttiReplica
+{
+  TuttiReplicaHooks hooks;
+  TuttiHello        hello;
+  TuttiWelcome      welcome;       /* the newest */
+  TuttiJam         *confirmed, *shown;  /* owned; NULL before the first welcome */
+  gint64            seq;           /* of the newest confirmed operation */
+  gboolean          connected, live;
+  GString          *document;      /* pieces so far, NULL when none is under way */
+  gboolean          repairing;
+  GPtrArray        *pending;       /* of Pending, oldest first */
+  guint             failing;       /* of them, how many do not show */
+  gint64            next_number;
+  guint32           next_counter;
+  Recent            recent[RECENT];
+  TuttiUndo        *undo;          /* owned */
+  gint64            acked, acked_us;
+  gint64            lead;
+  gint64            round_trip_us, late;
+  guint64           repairs;
+  gint64            latencies[LATENCIES];
+  guint             n_latencies;
+};
+
+static void
+free_pending (gpointer data)
+{
+  Pending *pending = data;
+
+  tutti_op_free (pending->op);
+  g_free (pending);
+}
+
+TuttiReplica *
+tutti_replica_new (const TuttiReplicaHooks *hooks, const char *name, TuttiPersonColour colour)
+{
+  TuttiReplica *replica = g_new0 (TuttiReplica, 1);
+
+  replica->hooks = *hooks;
+  replica->hello.protocol = TUTTI_PROTOCOL_VERSION;
+  g_strlcpy (replica->hello.name, name, sizeof replica->hello.name);
+  replica->hello.colour = (guint8) colour;
+  replica->pending = g_ptr_array_new_with_free_func (free_pending);
+  replica->undo = tutti_undo_new ();
+  replica->next_number = 1;
+  return replica;
+}
+
+void
+tutti_replica_free (TuttiReplica *replica)
+{
+  tutti_jam_free (replica->confirmed);
+  tutti_jam_free (replica->shown);
+  g_ptr_array_unref (replica->pending);
+  tutti_undo_free (replica->undo);
+  for (guint i = 0; i < RECENT; i++)
+    tutti_op_free (replica->recent[i].op);
+  if (replica->document != NULL)
+    g_string_free (replica->document, TRUE);
+  g_free (replica);
+}
+
+void
+tutti_replica_set_token (TuttiReplica *replica, const char *token)
+{
+  g_strlcpy (replica->hello.token, token, sizeof replica->hello.token);
+}
+
+static void
+say (TuttiReplica *replica, const TuttiMessage *message)
+{
+  g_autofree char *text = tutti_message_write (message);
+
+  replica->hooks.send (replica->hooks.user, text);
+}
+
+static void
+tell_changed (TuttiReplica *replica, TuttiTarget target, guint by)
+{
+  replica->hooks.changed (replica->hooks.user, &target, by);
+}
+
+static void
+tell_all_changed (TuttiReplica *replica)
+{
+  tell_changed (replica, (TuttiTarget) { TUTTI_SCOPE_ALL, { 0, 0 }, -1 }, 0);
+}
+
+void
+tutti_replica_connected (TuttiReplica *replica)
+{
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_HELLO, .hello = replica->hello };
+
+  replica->connected = TRUE;
+  message.hello.creator = replica->welcome.creator;
+  message.hello.epoch = replica->confirmed != NULL ? replica->welcome.epoch : 0;
+  message.hello.seq = replica->confirmed != NULL ? replica->seq : 0;
+  say (replica, &message);
+}
+
+void
+tutti_replica_disconnected (TuttiReplica *replica)
+{
+  replica->connected = replica->live = FALSE;
+  replica->repairing = FALSE;
+  for (guint i = 0; i < replica->pending->len; i++)
+    ((Pending *) replica->pending->pdata[i])->sent = FALSE;
+  if (replica->document != NULL)
+    g_string_free (g_steal_pointer (&replica->document), TRUE);
+}
+
+/* ---- the shown document: confirmed, with pending on top ---- */
+
+static TuttiStamp
+provisional (const TuttiReplica *replica, TuttiNow now)
+{
+  return (TuttiStamp) { replica->seq, replica->welcome.me, now.frame + replica->lead };
+}
+
+/* Made anew rather than taken back and redone: copies share what is the same, and there is no inverse to get wrong. */
+static void
+rebuild_shown (TuttiReplica *replica, TuttiNow now)
+{
+  TuttiStamp stamp = provisional (replica, now);
+  guint failing = 0;
+
+  tutti_jam_free (replica->shown);
+  replica->shown = tutti_jam_copy (replica->confirmed);
+  for (guint i = 0; i < replica->pending->len; i++)
+    if (!tutti_jam_apply (replica->shown, ((Pending *) replica->pending->pdata[i])->op, &stamp, NULL, NULL))
+      failing++;
+  if (failing != replica->failing)
+    {
+      replica->failing = failing;
+      tell_all_changed (replica);
+    }
+}
+
+static Pending *
+find_pending (TuttiReplica *replica, gint64 number, guint *index)
+{
+  for (guint i = 0; i < replica->pending->len; i++)
+    if (((Pending *) replica->pending->pdata[i])->number == number)
+      {
+        *index = i;
+        return replica->pending->pdata[i];
+      }
+  return NULL;
+}
+
+/* ---- confirming ---- */
+
+static void
+remember (TuttiReplica *replica, gint64 seq, const TuttiOp *op)
+{
+  Recent *recent = &replica->recent[seq % RECENT];
+
+  tutti_op_free (recent->op);
+  *recent = (Recent) { seq, tutti_op_copy (op) };
+}
+
+static const TuttiOp *
+recall (const TuttiReplica *replica, gint64 seq)
+{
+  const Recent *recent = &replica->recent[seq % RECENT];
+
+  return recent->seq == seq ? recent->op : NULL;
+}
+
+static void
+ask_for_snapshot (TuttiReplica *replica)
+{
+  if (replica->repairing)
+    return;
+  replica->repairing = TRUE;
+  replica->repairs++;
+  say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_NEED });
+}
+
+static gboolean
+fail (GError **error, const char *what)
+{
+  g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID, what);
+  return FALSE;
+}
+
+/* Operation @op, stamped, becomes part of what is certain. */
+static gboolean
+confirm (TuttiReplica *replica, const TuttiOp *op, const TuttiStamp *stamp, TuttiNow now, GError **error)
+{
+  if (stamp->seq != replica->seq + 1)
+    return fail (error, "the host left something out");
+  replica->seq = stamp->seq;
+  remember (replica, stamp->seq, op);
+  /* A copy that cannot follow has come apart from the host's: it is replaced as after a wrong hash. */
+  if (!tutti_jam_apply (replica->confirmed, op, stamp, NULL, NULL))
+    ask_for_snapshot (replica);
+  else
+    replica->hooks.confirmed (replica->hooks.user, replica->confirmed, op, stamp);
+  if (stamp->by != replica->welcome.me)
+    tutti_undo_foreign (replica->undo, op, stamp->by);
+  rebuild_shown (replica, now);
+  tell_changed (replica, tutti_op_target (op), stamp->by);
+  return TRUE;
+}
+
+static gboolean
+confirm_own (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error)
+{
+  guint index;
+  Pending *pending = find_pending (replica, message->number, &index);
+
+  if (pending == NULL)
+    return fail (error, "the host answers what was not asked");
+  replica->latencies[replica->n_latencies++ % LATENCIES] = now.us - pending->made_us;
+  g_autoptr(TuttiOp) op = g_steal_pointer (&pending->op);
+
+  g_ptr_array_remove_index (replica->pending, index);
+  if (!confirm (replica, op, &message->stamp, now, error))
+    return FALSE;
+  if (message->with != 0)
+    replica->hooks.crossed (replica->hooks.user, op, recall (replica, message->with), 0, TRUE);
+  return TRUE;
+}
+
+static gboolean
+on_stamped (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error)
+{
+  guint index;
+
+  if (message->creator == replica->welcome.creator && message->creator != 0 &&
+      find_pending (replica, message->number, &index) != NULL)
+    return confirm_own (replica, message, now, error);
+  return confirm (replica, message->op, &message->stamp, now, error);
+}
+
+static void
+on_no (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
+{
+  guint index;
+  Pending *pending = find_pending (replica, message->number, &index);
+  g_autoptr(GError) why = g_error_new_literal (TUTTI_MODEL_ERROR, message->code, message->reason);
+
+  if (pending == NULL)
+    return;
+  g_autoptr(TuttiOp) op = g_steal_pointer (&pending->op);
+
+  g_ptr_array_remove_index (replica->pending, index);
+  tutti_undo_refused (replica->undo, message->number);
+  rebuild_shown (replica, now);
+  tell_changed (replica, tutti_op_target (op), replica->welcome.me);
+  replica->hooks.refused (replica->hooks.user, op, why);
+}
+
+static void
+on_over (TuttiReplica *replica, const TuttiMessage *message)
+{
+  const TuttiOp *mine = recall (replica, message->stamp.seq);
+
+  if (mine != NULL)
+    replica->hooks.crossed (replica->hooks.user, mine, recall (replica, message->with), message->stamp.by, FALSE);
+}
+
+static void
+on_hash (TuttiReplica *replica, const TuttiMessage *message)
+{
+  if (message->stamp.seq == replica->seq && tutti_jam_hash (replica->confirmed) != message->hash)
+    ask_for_snapshot (replica);
+}
+
+/* ---- being let in ---- */
+
+static gboolean
+on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error)
+{
+  const TuttiWelcome *welcome = &message->welcome;
+
+  if (!welcome->document && (replica->confirmed == NULL || welcome->base != replica->seq))
+    return fail (error, "the host goes on where nothing was");
+  if (welcome->me == 0 || welcome->creator == 0)
+    return fail (error, "the host names nobody");
+  if (welcome->creator != replica->welcome.creator)
+    replica->next_counter = 0;
+  replica->welcome = *welcome;
+  replica->lead = welcome->lead;
+  if (welcome->token[0] != '\0')
+    g_strlcpy (replica->hello.token, welcome->token, sizeof replica->hello.token);
+  if (replica->document != NULL)
+    g_string_free (replica->document, TRUE);
+  replica->document = welcome->document ? g_string_new (NULL) : NULL;
+  replica->live = FALSE;
+  replica->hooks.welcomed (replica->hooks.user, &replica->welcome);
+  return TRUE;
+}
+
+static gboolean
+on_doc (TuttiReplica *replica, const TuttiMessage *message, GError **error)
+{
+  if (replica->document == NULL)
+    return fail (error, "a piece of a document out of turn");
+  if (replica->document->len + strlen (message->text) > TUTTI_DOCUMENT_BYTES_MAX)
+    return fail (error, "a document beyond the limit");
+  g_string_append (replica->document, message->text);
+  return TRUE;
+}
+
+/* The document is complete when something else than a piece comes. */
+static gboolean
+finish_document (TuttiReplica *replica, TuttiNow now, GError **error)
+{
+  TuttiStamp stamp = { replica->welcome.base, 0, LONG_AGO };
+
+  if (replica->document == NULL)
+    return TRUE;
+  TuttiJam *jam = tutti_jam_from_text (replica->document->str, (gssize) replica->document->len, error);
+
+  g_string_free (g_steal_pointer (&replica->document), TRUE);
+  if (jam == NULL)
+    return FALSE;
+  tutti_jam_free (replica->confirmed);
+  replica->confirmed = jam;
+  replica->seq = replica->acked = replica->welcome.base;
+  replica->hooks.confirmed (replica->hooks.user, jam, NULL, &stamp);
+  rebuild_shown (replica, now);
+  tell_all_changed (replica);
+  return TRUE;
+}
+
+static void
+flush (TuttiReplica *replica)
+{
+  for (guint i = 0; i < replica->pending->len; i++)
+    {
+      Pending *pending = replica->pending->pdata[i];
+
+      if (!pending->sent)
+        say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_EDIT, .number = pending->number, .base = pending->base,
+                                        .op = pending->op });
+      pending->sent = TRUE;
+    }
+}
+
+/* Edits that the host dealt with before the connection broke are inside the document that came, or were refused. */
+static void
+drop_dealt_with (TuttiReplica *replica)
+{
+  while (replica->pending->len > 0 &&
+         ((Pending *) replica->pending->pdata[0])->number <= replica->welcome.number)
+    g_ptr_array_remove_index (replica->pending, 0);
+}
+
+static gboolean
+on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error)
+{
+  gboolean repaired = replica->repairing;
+
+  if (replica->confirmed == NULL || message->stamp.seq != replica->seq)
+    return fail (error, "the host left something out");
+  if (!repaired)
+    drop_dealt_with (replica);
+  rebuild_shown (replica, now);
+  replica->repairing = FALSE;
+  replica->live = TRUE;
+  flush (replica);
+  tell_all_changed (replica);
+  replica->hooks.live (replica->hooks.user);
+  if (repaired)
+    replica->hooks.repaired (replica->hooks.user);
+  return TRUE;
+}
+
+static gboolean
+dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error)
+{
+  switch (message->kind)
+    {
+    case TUTTI_MESSAGE_STAMPED:
+      return on_stamped (replica, message, now, error);
+    case TUTTI_MESSAGE_ANSWER:
+      return confirm_own (replica, message, now, error);
+    case TUTTI_MESSAGE_LIVE:
+      return on_live (replica, message, now, error);
+    case TUTTI_MESSAGE_NO:
+      on_no (replica, message, now);
+      return TRUE;
+    case TUTTI_MESSAGE_OVER:
+      on_over (replica, message);
+      return TRUE;
+    case TUTTI_MESSAGE_HASH:
+      on_hash (replica, message);
+      return TRUE;
+    case TUTTI_MESSAGE_LEAD:
+      replica->lead = message->lead;
+      replica->hooks.lead (replica->hooks.user, message->lead);
+      return TRUE;
+    case TUTTI_MESSAGE_IN:
+    case TUTTI_MESSAGE_OUT:
+      replica->hooks.present (replica->hooks.user, message->stamp.by, message->kind == TUTTI_MESSAGE_IN);
+      return TRUE;
+    default:
+      return fail (error, "only a guest says that");
+    }
+}
+
+gboolean
+tutti_replica_received (TuttiReplica *replica, const char *text, gsize length, TuttiNow now, GError **error)
+{
+  g_auto(TuttiMessage) message = { 0 };
+
+  if (!tutti_message_read (text, length, &message, error))
+    return FALSE;
+  if (message.kind == TUTTI_MESSAGE_WELCOME)
+    return on_welcome (replica, &message, error);
+  if (replica->welcome.me == 0)
+    return fail (error, "welcome comes first");
+  if (message.kind == TUTTI_MESSAGE_DOC)
+    return on_doc (replica, &message, error);
+  return finish_document (replica, now, error) && dispatch (replica, &message, now, error);
+}
+
+void
+tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
+{
+  gint64 news = replica->seq - replica->acked;
+
+  if (!replica->live || news == 0 || (news < ACK_EVERY_OPS && now.us - replica->acked_us < ACK_EVERY_US))
+    return;
+  replica->acked = replica->seq;
+  replica->acked_us = now.us;
+  say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_ACK, .stamp.seq = replica->seq, .late = replica->late,
+                                  .round_trip_us = replica->round_trip_us });
+}
+
+/* ---- own edits ---- */
+
+static gboolean
+submit (TuttiReplica *replica, TuttiOp *op, TuttiUndoRole role, TuttiNow now, GError **error)
+{
+  TuttiStamp stamp = provisional (replica, now);
+  g_autoptr(TuttiOp) owned = op;
+  TuttiOp *inverse = NULL;
+
+  if (replica->shown == NULL)
+    return fail (error, "the jam is not here yet");
+  if (replica->pending->len >= TUTTI_PENDING_MAX)
+    {
+      g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY, "too many edits wait for the host");
+      return FALSE;
+    }
+  if (!tutti_jam_apply (replica->shown, op, &stamp, &inverse, error))
+    return FALSE;
+  Pending *pending = g_new0 (Pending, 1);
+
+  *pending = (Pending) { replica->next_number++, replica->seq, g_steal_pointer (&owned), now.us, FALSE };
+  g_ptr_array_add (replica->pending, pending);
+  tutti_undo_done (replica->undo, pending->number, pending->op, inverse, role);
+  if (replica->live)
+    flush (replica);
+  tell_changed (replica, tutti_op_target (pending->op), replica->welcome.me);
+  return TRUE;
+}
+
+gboolean
+tutti_replica_submit (TuttiReplica *replica, TuttiOp *op, TuttiNow now, GError **error)
+{
+  return submit (replica, op, TUTTI_UNDO_NEW, now, error);
+}
+
+gboolean
+tutti_replica_undo (TuttiReplica *replica, gboolean redo, TuttiNow now, GError **error)
+{
+  guint by;
+  TuttiOp *op = tutti_undo_take (replica->undo, redo, &by);
+  const TuttiPerson *person = replica->shown != NULL ? tutti_jam_person (replica->shown, by) : NULL;
+
+  if (op != NULL)
+    return submit (replica, op, redo ? TUTTI_UNDO_OF_REDO : TUTTI_UNDO_OF_UNDO, now, error);
+  if (by != 0)
+    g_set_error (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_EXISTS, "%s changed it since",
+                 person != NULL ? person->name : "somebody");
+  else
+    g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_MISSING, redo ? "nothing to do again" : "nothing to undo");
+  return FALSE;
+}
+
+gboolean
+tutti_replica_can_undo (TuttiReplica *replica, gboolean redo)
+{
+  return tutti_undo_can (replica->undo, redo);
+}
+
+TuttiId
+tutti_replica_new_id (TuttiReplica *replica)
+{
+  return tutti_id (replica->welcome.creator, ++replica->next_counter);
+}
+
+void
+tutti_replica_report (TuttiReplica *replica, gint64 round_trip_us, gint64 late)
+{
+  replica->round_trip_us = MAX (round_trip_us, 0);
+  replica->late = MAX (late, 0);
+}
+
+/* ---- small answers ---- */
+
+const TuttiJam *
+tutti_replica_get_shown (TuttiReplica *replica)
+{
+  return replica->shown;
+}
+
+const TuttiJam *
+tutti_replica_get_confirmed (TuttiReplica *replica)
+{
+  return replica->confirmed;
+}
+
+gint64
+tutti_replica_get_seq (TuttiReplica *replica)
+{
+  return replica->seq;
+}
+
+guint
+tutti_replica_get_me (TuttiReplica *replica)
+{
+  return replica->welcome.me;
+}
+
+guint
+tutti_replica_get_pending (TuttiReplica *replica)
+{
+  return replica->pending->len;
+}
+
+gint64
+tutti_replica_get_lead (TuttiReplica *replica)
+{
+  return replica->lead;
+}
+
+guint64
+tutti_replica_get_repairs (TuttiReplica *replica)
+{
+  return replica->repairs;
+}
+
+static int
+compare_int64 (gconstpointer a, gconstpointer b)
+{
+  gint64 one = *(const gint64 *) a, two = *(const gint64 *) b;
+
+  return one < two ? -1 : one > two;
+}
+
+double
+tutti_replica_get_latency_ms (TuttiReplica *replica)
+{
+  gint64 sorted[LATENCIES];
+  guint n = MIN (replica->n_latencies, LATENCIES);
+
+  if (n == 0)
+    return 0.0;
+  memcpy (sorted, replica->latencies, sizeof sorted);
+  qsort (sorted, n, sizeof *sorted, compare_int64);
+  return (double) sorted[n / 2] / 1000.0;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-host.h"
+#include "tutti-undo.h"
+
+/* One participant's copy of a jam: what the host confirmed, and own edits on top that show at once. Edits made while the host is
+ * out of reach wait here and go out on return. Pure, like the host. Thread: one. */
+
+typedef struct
+{
+  gpointer user;
+
+  void (*send)      (gpointer user, const char *text);
+
+  /* The shown document changed at @what, by person @by (0: the host, or everything at once). */
+  void (*changed)   (gpointer user, const TuttiTarget *what, guint by);
+
+  /* A confirmed operation: @jam is the document with it, heard from @stamp->at. When the copy was replaced, @op is NULL and @jam a
+   * new start, which sounded before @stamp->at. */
+  void (*confirmed) (gpointer user, const TuttiJam *jam, const TuttiOp *op, const TuttiStamp *stamp);
+
+  void (*welcomed)  (gpointer user, const TuttiWelcome *welcome);
+
+  /* Everything up to now is here. */
+  void (*live)      (gpointer user);
+
+  void (*refused)   (gpointer user, const TuttiOp *op, const GError *why);
+
+  /* @mine lost against @theirs; @theirs is NULL when it is not known any more. @mine_stands: it was the other way round: an edit of
+   * mine, made without knowing @theirs, stands now. */
+  void (*crossed)   (gpointer user, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands);
+
+  void (*present)   (gpointer user, guint number, gboolean here);
+  void (*repaired)  (gpointer user);
+  void (*lead)      (gpointer user, gint64 frames);
+} TuttiReplicaHooks;
+
+/* At most so many own edits may wait for an answer. */
+#define TUTTI_PENDING_MAX 4096
+
+typedef struct _TuttiReplica TuttiReplica;
+
+TuttiReplica *tutti_replica_new (const TuttiReplicaHooks *hooks, const char *name, TuttiPersonColour colour);
+void          tutti_replica_free (TuttiReplica *replica);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiReplica, tutti_replica_free)
+
+/* The token of an earlier visit, before the first connection. */
+void          tutti_replica_set_token (TuttiReplica *replica, const char *token);
+
+/* The connection is there: says hello. It is gone: edits wait. */
+void          tutti_replica_connected (TuttiReplica *replica);
+void          tutti_replica_disconnected (TuttiReplica *replica);
+
+/* FALSE: the host said what no host says; the connection should end with @error's words. */
+gboolean      tutti_replica_received (TuttiReplica *replica, const char *text, gsize length, TuttiNow now, GError **error);
+
+/* Acknowledges now and then. Call it about ten times a second. */
+void          tutti_replica_tick (TuttiReplica *replica, TuttiNow now);
+
+/* Does @op (taken) here at once, and asks the host. FALSE: it cannot be, and nothing happened. */
+gboolean      tutti_replica_submit (TuttiReplica *replica, TuttiOp *op, TuttiNow now, GError **error);
+gboolean      tutti_replica_undo (TuttiReplica *replica, gboolean redo, TuttiNow now, GError **error);
+gboolean      tutti_replica_can_undo (TuttiReplica *replica, gboolean redo);
+TuttiId       tutti_replica_new_id (TuttiReplica *replica);
+
+/* Measured elsewhere, told to the host with the acknowledgements. */
+void          tutti_replica_report (TuttiReplica *replica, gint64 round_trip_us, gint64 late);
+
+/* (transfer none) until the next call; NULL before the first welcome. */
+const TuttiJam *tutti_replica_get_shown (TuttiReplica *replica);
+const TuttiJam *tutti_replica_get_confirmed (TuttiReplica *replica);
+gint64        tutti_replica_get_seq (TuttiReplica *replica);
+guint         tutti_replica_get_me (TuttiReplica *replica);
+guint         tutti_replica_get_pending (TuttiReplica *replica);
+gint64        tutti_replica_get_lead (TuttiReplica *replica);
+guint64       tutti_replica_get_repairs (TuttiReplica *replica);
+
+/* Milliseconds from submitting to the answer, median of the last 64; 0 before the first. */
+double        tutti_replica_get_latency_ms (TuttiReplica *replica);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-undo.h"
+
+typedef struct
+{
+  gint64   number;
+  TuttiOp *op;                     /* what was done */
+  TuttiOp *inverse;                /* what takes it back */
+  guint    overwritten_by;         /* person, 0 nobody */
+} Entry;
+
+struct _TuttiUndo
+{
+  GPtrArray *stacks[2];            /* of Entry, newest last: undo, redo */
+};
+
+static void
+free_entry (gpointer data)
+{
+  Entry *entry = data;
+
+  tutti_op_free (entry->op);
+  tutti_op_free (entry->inverse);
+  g_free (entry);
+}
+
+TuttiUndo *
+tutti_undo_new (void)
+{
+  TuttiUndo *undo = g_new0 (TuttiUndo, 1);
+
+  for (int i = 0; i < 2; i++)
+    undo->stacks[i] = g_ptr_array_new_with_free_func (free_entry);
+  return undo;
+}
+
+void
+tutti_undo_free (TuttiUndo *undo)
+{
+  for (int i = 0; i < 2; i++)
+    g_ptr_array_unref (undo->stacks[i]);
+  g_free (undo);
+}
+
+void
+tutti_undo_done (TuttiUndo *undo, gint64 number, const TuttiOp *op, TuttiOp *inverse, TuttiUndoRole role)
+{
+  GPtrArray *stack = undo->stacks[role == TUTTI_UNDO_OF_UNDO];
+  Entry *entry;
+
+  if (inverse == NULL)
+    return;
+  if (role == TUTTI_UNDO_NEW)
+    g_ptr_array_set_size (undo->stacks[1], 0);
+  entry = g_new0 (Entry, 1);
+  entry->number = number;
+  entry->op = tutti_op_copy (op);
+  entry->inverse = inverse;
+  g_ptr_array_add (stack, entry);
+  if (stack->len > TUTTI_UNDO_MAX)
+    g_ptr_array_remove_index (stack, 0);
+}
+
+void
+tutti_undo_refused (TuttiUndo *undo, gint64 number)
+{
+  for (int i = 0; i < 2; i++)
+    for (guint j = undo->stacks[i]->len; j-- > 0; )
+      if (((Entry *) undo->stacks[i]->pdata[j])->number == number)
+        {
+          g_ptr_array_remove_index (undo->stacks[i], j);
+          return;
+        }
+}
+
+void
+tutti_undo_foreign (TuttiUndo *undo, const TuttiOp *op, guint by)
+{
+  for (int i = 0; i < 2; i++)
+    for (guint j = 0; j < undo->stacks[i]->len; j++)
+      {
+        Entry *entry = undo->stacks[i]->pdata[j];
+
+        if (entry->overwritten_by == 0 && tutti_op_collides (entry->op, op))
+          entry->overwritten_by = by;
+      }
+}
+
+TuttiOp *
+tutti_undo_take (TuttiUndo *undo, gboolean redo, guint *blocked_by)
+{
+  GPtrArray *stack = undo->stacks[redo];
+  TuttiOp *op = NULL;
+
+  *blocked_by = 0;
+  if (stack->len == 0)
+    return NULL;
+  Entry *entry = stack->pdata[stack->len - 1];
+
+  *blocked_by = entry->overwritten_by;
+  if (entry->overwritten_by == 0)
+    op = g_steal_pointer (&entry->inverse);
+  g_ptr_array_remove_index (stack, stack->len - 1);
+  return op;
+}
+
+gboolean
+tutti_undo_can (const TuttiUndo *undo, gboolean redo)
+{
+  return undo->stacks[redo]->len > 0;
+}

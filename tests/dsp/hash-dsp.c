@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One hash for each kernel, effect and built-in sound, compared with the golden ones. The build makes this program several
+ * times, from the same sources with different optimisation and compilers; all must give the committed bits.
+ * "hash-dsp --print" prints the table for golden-dsp.h, to be replaced only when a sound is meant to change. */
+#include "tutti-crush.h"
+#include "tutti-delay.h"
+#include "tutti-drive.h"
+#include "tutti-filter.h"
+#include "tutti-fingerprint.h"
+#include "tutti-glide.h"
+#include "tutti-kit.h"
+#include "tutti-limiter.h"
+#include "tutti-math.h"
+#include "tutti-reverb.h"
+#include "tutti-sinc-table.h"
+#include "tutti-sinc.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct
+{
+  const char *name;
+  uint64_t    hash;
+} golden[] = {
+#include "golden-dsp.h"
+};
+
+#define N_BLOCKS 1500
+
+static bool print;
+static unsigned n_checked, n_wrong;
+
+static void
+check (const char *name, uint64_t hash)
+{
+  uint64_t expected = 0;
+
+  for (size_t i = 0; i < sizeof golden / sizeof *golden; i++)
+    if (strcmp (golden[i].name, name) == 0)
+      expected = golden[i].hash;
+  n_checked++;
+  if (print)
+    {
+      printf ("  { \"%s\", 0x%016" PRIx64 " },\n", name, hash);
+      return;
+    }
+  n_wrong += hash != expected;
+  printf ("%s %u - %s\n", hash == expected ? "ok" : "not ok", n_checked, name);
+  if (hash != expected)
+    printf ("# is 0x%016" PRIx64 ", golden 0x%016" PRIx64 "\n", hash, expected);
+}
+
+static uint32_t seed = 1;
+
+static float
+noise (void)
+{
+  seed = seed * 1664525u + 1013904223u;
+  return (float) (int32_t) seed * 0x1p-31f;
+}
+
+/* Bursts of noise with silence between, and a slow swing under it. */
+static TuttiBlock
+source (unsigned block)
+{
+  TuttiBlock x;
+
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+    {
+      float swing = (float) tutti_sin_turns ((block * TUTTI_BLOCK + i) / 431.0) * 0.5f;
+      x.left[i] = block / 50 % 3 == 2 ? 0.0f : noise () * 0.7f + swing;
+      x.right[i] = block / 50 % 3 == 2 ? 0.0f : noise () * 0.7f - swing;
+    }
+  return x;
+}
+
+static void
+check_math (void)
+{
+  TuttiFingerprint f;
+
+  tutti_fingerprint_reset (&f);
+  for (int i = -4000; i < 4000; i++)
+    {
+      double x = i * 0.37;
+      double y[8] = { tutti_sin (x), tutti_cos (x), tutti_exp2 (x * 0.1), tutti_log2 (tutti_exp2 (x * 0.03)),
+                      tutti_tan_pi ((i + 4000) / 17000.0), tutti_sin_turns (x), tutti_gain (i * 3),
+                      (double) tutti_pitch_step (i) };
+      float halves[16];
+
+      memcpy (halves, y, sizeof halves);
+      for (int k = 0; k < 16; k++)
+        {
+          /* Raw bits as two small floats each, since the halves of a double may look like no number. */
+          uint32_t bits;
+          memcpy (&bits, &halves[k], 4);
+          float low = (float) (bits & 0xffff), high = (float) (bits >> 16);
+          tutti_fingerprint_feed (&f, &low, &high, 1);
+        }
+    }
+  check ("math", tutti_fingerprint_value (&f));
+}
+
+static void
+check_voices (const char *name, unsigned n_channels, bool wide)
+{
+  static float data[2 * 20000];
+  TuttiFingerprint f;
+  bool possible = tutti_sinc_wide;
+
+  seed = 7;
+  for (unsigned i = 0; i < 20000 * n_channels; i++)
+    data[i] = noise ();
+  TuttiSample *sample = tutti_sample_new (data, n_channels, 20000);
+  tutti_sinc_wide = wide && possible;
+  tutti_fingerprint_reset (&f);
+  for (int cents = -4800; cents <= 4800; cents += 50)
+    {
+      int64_t step = tutti_pitch_step (cents), position = (cents + 4800) * 12345;
+      TuttiGainRamp gain = { 0.9f, 0.1f, -0.011f, 0.013f };
+
+      for (int b = 0; b < 20; b++, position += TUTTI_BLOCK * step)
+        {
+          TuttiBlock bus = { 0 };
+          tutti_sinc_add (sample, position, step, &gain, 0, TUTTI_BLOCK, &bus);
+          tutti_fingerprint_feed (&f, bus.left, bus.right, TUTTI_BLOCK);
+        }
+    }
+  tutti_sinc_wide = possible;
+  tutti_sample_free (sample);
+  check (name, tutti_fingerprint_value (&f));
+}
+
+typedef enum { FILTER, FILTER4, DRIVE, CRUSH, DELAY, REVERB, LIMITER, GLIDE, N_EFFECTS } Which;
+
+static const char *const effect_name[N_EFFECTS] = { "filter", "filter-four", "drive", "crush", "delay", "reverb",
+                                                    "limiter", "glide" };
+
+static TuttiFilter filter[4];
+static TuttiDrive drive;
+static TuttiCrush crush;
+static TuttiDelay delay;
+static TuttiReverb reverb;
+static TuttiLimiter limiter;
+static TuttiGlide glide;
+
+static void
+reset (void)
+{
+  for (int t = 0; t < 4; t++)
+    tutti_filter_reset (&filter[t]);
+  tutti_drive_reset (&drive);
+  tutti_crush_reset (&crush);
+  tutti_delay_reset (&delay);
+  tutti_reverb_reset (&reverb);
+  tutti_limiter_reset (&limiter);
+  tutti_glide_init (&glide, 0.0f, 300);
+}
+
+/* A new setting every 100 blocks. */
+static void
+turn_knobs (unsigned b)
+{
+  int32_t turn = (int32_t) (b / 100);
+
+  for (int t = 0; t < 4; t++)
+    tutti_filter_set (&filter[t], (TuttiFilterMode) ((turn + t) % 3), 3000 + turn * 700 + t * 300, turn * 70);
+  tutti_drive_set (&drive, turn * 80);
+  tutti_crush_set (&crush, 160 - turn * 8, 1 + turn);
+  tutti_delay_set (&delay, (uint32_t) (300 + turn * 1777), 300 + turn * 60, turn * 70, turn & 1, 200 + turn * 50);
+  tutti_reverb_set (&reverb, 300 + turn * 500, turn * 70, 100 + turn * 60);
+  tutti_glide_aim (&glide, (float) (turn % 4) * 0.3f);
+}
+
+static TuttiBlock
+apply (Which which, TuttiBlock x, unsigned b)
+{
+  TuttiBlock y = x, *blocks[4] = { NULL, &y, NULL, &x };
+  TuttiFilter *filters[4] = { NULL, &filter[1], NULL, &filter[3] };
+
+  switch (which)
+    {
+    case FILTER: tutti_filter_apply (&filter[0], &x, 0, TUTTI_BLOCK); break;
+    case FILTER4: tutti_filter_apply4 (filters, blocks); break;
+    case DRIVE: tutti_drive_apply (&drive, &x, 0, TUTTI_BLOCK); break;
+    case CRUSH: tutti_crush_apply (&crush, &x, (int64_t) b * TUTTI_BLOCK, 0, TUTTI_BLOCK); break;
+    case DELAY: tutti_delay_apply (&delay, &x, 0, TUTTI_BLOCK); break;
+    case REVERB: tutti_reverb_apply (&reverb, &x, 0, TUTTI_BLOCK); break;
+    case LIMITER: tutti_limiter_apply (&limiter, &x, 0, TUTTI_BLOCK); break;
+    case GLIDE: tutti_glide_apply (&glide, x.left, TUTTI_BLOCK); break;
+    case N_EFFECTS: break;
+    }
+  return x;
+}
+
+static void
+check_effect (Which which)
+{
+  TuttiFingerprint f;
+
+  seed = 3;
+  reset ();
+  tutti_fingerprint_reset (&f);
+  for (unsigned b = 0; b < N_BLOCKS; b++)
+    {
+      TuttiBlock x = source (b);
+
+      if (which == LIMITER)
+        for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+          x.left[i] *= (float) (b % 300) * 0.02f;
+      if (b % 100 == 0)
+        turn_knobs (b);
+      x = apply (which, x, b);
+      tutti_fingerprint_feed (&f, x.left, x.right, TUTTI_BLOCK);
+    }
+  check (effect_name[which], tutti_fingerprint_value (&f));
+}
+
+static void
+check_sound (unsigned i)
+{
+  TuttiSample *sample = tutti_kit_make (i);
+  TuttiFingerprint f;
+
+  tutti_fingerprint_reset (&f);
+  for (unsigned level = 0; level < TUTTI_SAMPLE_LEVELS; level++)
+    tutti_fingerprint_feed (&f, sample->level[level].channel[0], sample->level[level].channel[1],
+                            (sample->n_frames - 1 + (1u << sample->level[level].shift)) >> sample->level[level].shift);
+  check (tutti_kit_get (i)->id, tutti_fingerprint_value (&f));
+  tutti_sample_free (sample);
+}
+
+int
+main (int argc, char **argv)
+{
+  print = argc > 1 && strcmp (argv[1], "--print") == 0;
+  tutti_sinc_init ();
+  check_math ();
+  check_voices ("voices-mono", 1, true);
+  check_voices ("voices-stereo", 2, true);
+  if (!print)
+    {
+      check_voices ("voices-mono", 1, false);
+      check_voices ("voices-stereo", 2, false);
+    }
+  for (int which = 0; which < N_EFFECTS; which++)
+    check_effect ((Which) which);
+  for (unsigned i = 0; i < tutti_kit_count (); i++)
+    check_sound (i);
+  if (!print)
+    printf ("1..%u\n", n_checked);
+  return n_wrong > 0;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tutti-mix.h"
+
+/* One fixed song with everything in it, whose fingerprints must come out of every compiler, optimisation and processor. Random
+ * numbers are of our own making, so that they are the same everywhere. Run with an argument it prints what it got. */
+
+#define SECONDS 4
+
+static const uint64_t golden[SECONDS] = {
+  UINT64_C (0x0c5eab6146c9ab84), UINT64_C (0x931c25879f7ef0e5), UINT64_C (0x0227174b491969ad), UINT64_C (0x7dfae92cba577e89),
+};
+
+static unsigned seed = 20;
+
+static int
+pick (int min, int max)
+{
+  seed = seed * 1664525u + 1013904223u;
+  return min + (int) ((seed >> 8) % (unsigned) (max - min + 1));
+}
+
+static TuttiScoreSound *
+make_sound (uint32_t n_frames)
+{
+  float *frames = malloc (n_frames * sizeof *frames);
+  TuttiSample *sample;
+
+  for (uint32_t i = 0; i < n_frames; i++)
+    frames[i] = (float) pick (-1000, 1000) * 0.0005f * (float) (n_frames - i) / (float) n_frames;
+  sample = tutti_sample_new (frames, 1, n_frames);
+  free (frames);
+  return tutti_score_sound_new (sample);
+}
+
+static TuttiScoreClip *
+make_clip (void)
+{
+  static const int resolutions[] = { 240, 120, 160, 480 };
+  /* One draw a statement: C leaves the order within one open. */
+  int length = pick (3, 20);
+  TuttiScoreClip *clip = tutti_score_clip_new ((uint8_t) length, resolutions[pick (0, 3)]);
+
+  for (unsigned i = 0; i < clip->length; i++)
+    {
+      TuttiScoreStep *step = &clip->steps[i];
+
+      step->velocity = (uint8_t) pick (1, 127);
+      step->velocity *= (uint8_t) pick (0, 1);
+      step->pitch = (int8_t) pick (-14, 14);
+      step->length = (uint8_t) pick (1, 3);
+      step->slide = pick (0, 4) == 0;
+      step->tie = pick (0, 4) == 0;
+      step->ratchet = (uint8_t) (pick (0, 4) == 0 ? pick (1, 8) : 1);
+      step->chance = (uint8_t) (pick (0, 2) == 0 ? 60 : 100);
+      step->micro = (int16_t) pick (-30, 30);
+      if (pick (0, 3) == 0)
+        {
+          step->lock_mask = 1u << TUTTI_SCORE_PARAM_CUTOFF | 1u << TUTTI_SCORE_PARAM_PAN;
+          step->locks[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) pick (300, 1000);
+          step->locks[TUTTI_SCORE_PARAM_PAN] = (int16_t) pick (-1000, 1000);
+        }
+    }
+  tutti_score_clip_seal (clip);
+  return clip;
+}
+
+static TuttiScoreTrack *
+make_track (uint64_t id)
+{
+  TuttiScoreTrack *track = tutti_score_track_new (id);
+  TuttiScoreSound *sound = make_sound ((uint32_t) pick (2000, 20000));
+
+  tutti_score_track_set_sound (track, sound);
+  tutti_score_sound_unref (sound);
+  track->mode = (uint8_t) pick (0, 1);
+  track->choke_group = (uint8_t) (pick (0, 3) == 0);
+  track->params[TUTTI_SCORE_PARAM_SUSTAIN] = (int16_t) pick (200, 1000);
+  track->params[TUTTI_SCORE_PARAM_DECAY] = (int16_t) pick (0, 400);
+  track->params[TUTTI_SCORE_PARAM_ATTACK] = (int16_t) pick (0, 20);
+  track->params[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) pick (500, 1000);
+  track->params[TUTTI_SCORE_PARAM_DRIVE] = (int16_t) (pick (0, 1) == 1 ? pick (0, 500) : 0);
+  track->params[TUTTI_SCORE_PARAM_DELAY_SEND] = (int16_t) pick (-2000, -600);
+  track->params[TUTTI_SCORE_PARAM_REVERB_SEND] = (int16_t) pick (-2000, -600);
+  track->n_effects = 2;
+  track->effects[0] = (TuttiScoreEffect) { TUTTI_SCORE_EFFECT_CRUSH, false, { 0, 4 } };
+  track->effects[0].on = pick (0, 1) == 1;
+  track->effects[0].params[0] = (int16_t) pick (60, 160);
+  track->effects[1] = (TuttiScoreEffect) { TUTTI_SCORE_EFFECT_FILTER, false, { 0, 500, 2 } };
+  track->effects[1].on = pick (0, 1) == 1;
+  track->effects[1].params[0] = (int16_t) pick (300, 900);
+  tutti_score_track_set_current (track, make_clip (), 0);
+  return track;
+}
+
+int
+main (int argc, char **argv)
+{
+  TuttiScore *score = tutti_score_new (), *edit;
+  TuttiMix *mix = tutti_mix_new (NULL);
+  static float out[2 * 4800];
+  int wrong = 0;
+
+  score->transport.segments[0].playing = true;
+  score->transport.segments[0].tempo_cbpm = 13371;
+  score->swing = 300;
+  for (uint64_t id = 1; id <= 8; id++)
+    tutti_score_add_track (score, make_track (id));
+  edit = tutti_score_copy (score);
+  edit->valid_from = edit->known_from = 70001;
+  edit->master_gain = 500;
+  edit->delay.ticks = 360;
+  if (!tutti_mix_push_score (mix, score) || !tutti_mix_push_score (mix, edit))
+    return 1;
+  for (int64_t frame = 0; frame < (SECONDS + 1) * 48000; frame += 4800)
+    tutti_mix_render (mix, frame, 4800, out);
+  printf ("1..%d\n", SECONDS);
+  for (int64_t second = 0; second < SECONDS; second++)
+    {
+      TuttiPrint print = { .hash = 0 };
+      bool same = tutti_mix_get_print (mix, second, &print) && print.hash == golden[second];
+
+      if (argc > 1)
+        printf ("  UINT64_C (0x%016" PRIx64 "),\n", print.hash);
+      printf ("%s %" PRId64 " - second %" PRId64 "\n", same ? "ok" : "not ok", second + 1, second);
+      wrong += !same;
+    }
+  tutti_mix_free (mix);
+  return wrong > 0;
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <string.h>
+
+#include "tutti-mix.h"
+
+/* Random scores for the laws of sequencer and mix. */
+
+static inline int
+pick (int min, int max)
+{
+  return g_test_rand_int_range (min, max + 1);
+}
+
+static inline bool
+one_in (int n)
+{
+  return pick (1, n) == 1;
+}
+
+/* A burst of noise that falls to nothing. */
+static inline TuttiScoreSound *
+random_sound (uint32_t n_frames)
+{
+  g_autofree float *frames = g_new (float, n_frames);
+
+  for (uint32_t i = 0; i < n_frames; i++)
+    frames[i] = (float) g_test_rand_double_range (-0.3, 0.3) * (float) (n_frames - i) / (float) n_frames;
+  return tutti_score_sound_new (tutti_sample_new (frames, 1, n_frames));
+}
+
+static inline void
+random_locks (TuttiScoreStep *step)
+{
+  for (unsigned i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
+    if (one_in (12))
+      {
+        step->lock_mask |= (uint16_t) (1u << i);
+        step->locks[i] = (int16_t) pick (tutti_param_ranges[i].min, tutti_param_ranges[i].max);
+      }
+}
+
+static inline TuttiScoreClip *
+random_clip (bool draws)
+{
+  static const int resolutions[] = { 240, 240, 120, 160, 80, 480, 320 };
+  TuttiScoreClip *clip = tutti_score_clip_new ((uint8_t) pick (1, 32), resolutions[pick (0, 6)]);
+
+  for (unsigned i = 0; i < clip->length; i++)
+    {
+      TuttiScoreStep *step = &clip->steps[i];
+
+      if (one_in (2))
+        continue;
+      step->velocity = (uint8_t) pick (1, 127);
+      step->accent = one_in (5);
+      step->pitch = (int8_t) pick (-12, 12);
+      step->length = (uint8_t) pick (1, 4);
+      step->tie = one_in (6);
+      step->slide = one_in (6);
+      step->ratchet = (uint8_t) (one_in (5) ? pick (1, 8) : 1);
+      step->ratchet_shape = (uint8_t) pick (0, 2);
+      if (one_in (3))
+        step->micro = (int16_t) pick (1 - clip->step_ticks, clip->step_ticks - 1);
+      if (draws && one_in (4))
+        step->chance = (uint8_t) pick (0, 100);
+      if (draws && one_in (5))
+        {
+          step->every_of = (uint8_t) pick (2, 4);
+          step->every_n = (uint8_t) pick (1, step->every_of);
+        }
+      if (draws)
+        random_locks (step);
+    }
+  tutti_score_clip_seal (clip);
+  return clip;
+}
+
+static inline TuttiScoreTrack *
+random_track (uint64_t id)
+{
+  TuttiScoreTrack *track = tutti_score_track_new (id);
+  TuttiScoreSound *sound = random_sound ((uint32_t) pick (200, 24000));
+
+  tutti_score_track_set_sound (track, sound);
+  tutti_score_sound_unref (sound);
+  track->mode = one_in (3) ? TUTTI_SOUND_GATE : TUTTI_SOUND_ONE_SHOT;
+  track->choke_group = one_in (4) ? (uint8_t) pick (1, 2) : 0;
+  track->swing = (int16_t) (one_in (3) ? pick (0, 1000) : -1);
+  track->transpose = (int8_t) pick (-3, 3);
+  track->params[TUTTI_SCORE_PARAM_GAIN] = (int16_t) pick (-2000, -600);
+  track->params[TUTTI_SCORE_PARAM_PAN] = (int16_t) pick (-1000, 1000);
+  track->params[TUTTI_SCORE_PARAM_ATTACK] = (int16_t) (one_in (4) ? pick (0, 100) : 0);
+  track->params[TUTTI_SCORE_PARAM_DECAY] = (int16_t) pick (0, 300);
+  track->params[TUTTI_SCORE_PARAM_SUSTAIN] = (int16_t) (one_in (3) ? pick (0, 1000) : 1000);
+  track->params[TUTTI_SCORE_PARAM_RELEASE] = (int16_t) pick (0, 300);
+  if (one_in (2))
+    track->params[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) pick (200, 1000);
+  if (one_in (3))
+    track->params[TUTTI_SCORE_PARAM_DELAY_SEND] = (int16_t) pick (-3000, 0);
+  if (one_in (3))
+    track->params[TUTTI_SCORE_PARAM_REVERB_SEND] = (int16_t) pick (-3000, 0);
+  track->n_effects = (uint8_t) pick (0, 3);
+  for (unsigned i = 0; i < track->n_effects; i++)
+    track->effects[i] = (TuttiScoreEffect) { (uint8_t) pick (TUTTI_SCORE_EFFECT_FILTER, TUTTI_SCORE_EFFECT_CRUSH), !one_in (4),
+                                             { (int16_t) pick (40, 160), (int16_t) pick (1, 64), 0, 0 } };
+  tutti_score_track_set_current (track, random_clip (true), 0);
+  return track;
+}
+
+/* Plays from frame 0. */
+static inline TuttiScore *
+random_score (unsigned n_tracks)
+{
+  TuttiScore *score = tutti_score_new ();
+
+  score->transport.segments[0].playing = true;
+  score->transport.segments[0].tempo_cbpm = pick (6000, 20000);
+  score->transport.metronome = one_in (2);
+  score->seed = (uint32_t) g_test_rand_int ();
+  score->swing = (int16_t) pick (0, 700);
+  score->delay.feedback = (int16_t) pick (0, 900);
+  score->reverb.size = (int16_t) pick (0, 1000);
+  if (one_in (3))
+    {
+      score->transport.loop_on = true;
+      score->transport.loop_start = pick (0, 2000);
+      score->transport.loop_end = score->transport.loop_start + pick (1000, 8000);
+    }
+  for (unsigned i = 0; i < n_tracks; i++)
+    tutti_score_add_track (score, random_track (1 + i * 7919u % 1000));
+  return score;
+}
+
+/* What somebody could do at @frame. */
+static inline TuttiScore *
+random_edit (const TuttiScore *before, int64_t frame)
+{
+  TuttiScore *score = tutti_score_copy (before);
+  unsigned index = (unsigned) pick (0, score->n_tracks - 1);
+  TuttiScoreTrack *track = tutti_score_track_copy (score->tracks[index]);
+  TuttiScoreSegment base = before->transport.segments[before->transport.n_segments - 1], next = base;
+
+  score->valid_from = score->known_from = frame;
+  if (one_in (4))
+    tutti_score_track_set_current (track, random_clip (true), track->current.from_tick);
+  else if (one_in (3))
+    track->params[TUTTI_SCORE_PARAM_GAIN] = (int16_t) pick (-3000, 0);
+  else if (one_in (3))
+    track->audible = !track->audible;
+  else if (one_in (3))
+    tutti_score_track_set_queued (track, one_in (3) ? NULL : random_clip (true), pick (0, 40000));
+  else if (one_in (2))
+    track->params[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) pick (200, 1000);
+  else
+    {
+      /* Another tempo from the next tick but one. */
+      int64_t tick = base.tick + MAX (frame - base.frame, 0) * base.tempo_cbpm / 300000 + 2;
+
+      next.frame = base.frame + ((tick - base.tick) * 300000 + base.tempo_cbpm - 1) / base.tempo_cbpm;
+      next.tick = tick;
+      next.tempo_cbpm = pick (6000, 20000);
+      score->transport.n_segments = 2;
+      score->transport.segments[0] = base;
+      score->transport.segments[1] = next;
+    }
+  tutti_score_replace_track (score, index, track);
+  return score;
+}
+
+/* Renders [@from, @to) in pieces of up to @most frames (0: all at once). */
+static inline void
+render (TuttiMix *mix, int64_t from, int64_t to, int most, float *out)
+{
+  while (from < to)
+    {
+      int64_t n = most == 0 ? to - from : pick (1, most);
+
+      n = n < to - from ? n : to - from;
+      tutti_mix_render (mix, from, (uint32_t) n, out);
+      from += n;
+      out += 2 * n;
+    }
+}
+
+static inline void
+assert_same (const float *one, const float *other, int64_t n_frames, int64_t first_frame)
+{
+  for (int64_t i = 0; i < 2 * n_frames; i++)
+    if (memcmp (&one[i], &other[i], sizeof one[i]) != 0)
+      {
+        g_test_message ("differs at frame %" G_GINT64_FORMAT ": %g and %g", first_frame + i / 2, one[i], other[i]);
+        g_test_fail ();
+        return;
+      }
+}
+
+static inline float
+loudest (const float *stereo, int64_t n_frames)
+{
+  float most = 0;
+
+  for (int64_t i = 0; i < 2 * n_frames; i++)
+    most = MAX (most, ABS (stereo[i]));
+  return most;
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mix-test.h"
+
+#include "tutti-pool.h"
+
+/* When notes sound and when they stop. */
+
+#define SECOND INT64_C (48000)
+
+/* 120 BPM, 16ths of 6000 frames; a tone of 2 s; the steps are up to the test. */
+typedef struct
+{
+  TuttiScore      *score;
+  TuttiScoreTrack *track;
+  TuttiScoreClip  *clip;
+} Song;
+
+static TuttiScoreTrack *
+add_track (Song *song, uint64_t id)
+{
+  g_autofree float *tone = g_new (float, 96000);
+  TuttiScoreTrack *track = tutti_score_track_new (id);
+  TuttiScoreSound *sound;
+
+  for (int i = 0; i < 96000; i++)
+    tone[i] = i % 40 < 20 ? 0.2f : -0.2f;
+  sound = tutti_score_sound_new (tutti_sample_new (tone, 1, 96000));
+  tutti_score_track_set_sound (track, sound);
+  tutti_score_sound_unref (sound);
+  tutti_score_add_track (song->score, track);
+  return track;
+}
+
+static Song
+song_new (void)
+{
+  Song song = { tutti_score_new () };
+
+  song.score->transport.segments[0].playing = true;
+  song.track = add_track (&song, 1);
+  song.clip = tutti_score_clip_new (64, 240);
+  tutti_score_track_set_current (song.track, song.clip, 0);
+  return song;
+}
+
+/* Plays one second and gives it; frees the song. */
+static float *
+play (Song *song, TuttiMixStats *stats)
+{
+  TuttiMix *mix = tutti_mix_new (NULL);
+  float *out = g_new0 (float, 2 * SECOND);
+
+  g_assert_true (tutti_mix_push_score (mix, song->score));
+  render (mix, 0, SECOND, 1000, out);
+  if (stats != NULL)
+    tutti_mix_get_stats (mix, stats);
+  tutti_mix_free (mix);
+  return out;
+}
+
+static void
+assert_sounds (const float *out, int64_t from, int64_t to)
+{
+  g_assert_cmpfloat (loudest (out + 2 * from, to - from), >, 0.02f);
+}
+
+static void
+assert_silent (const float *out, int64_t from, int64_t to)
+{
+  g_assert_cmpfloat (loudest (out + 2 * from, to - from), <, 0.001f);
+}
+
+static void
+test_gate (void)
+{
+  Song song = song_new ();
+  g_autofree float *out = NULL;
+
+  song.track->mode = TUTTI_SOUND_GATE;
+  song.clip->steps[1].velocity = 127;
+  song.clip->steps[1].length = 2;
+  song.clip->steps[3].velocity = 127;
+  song.clip->steps[3].tie = true;
+  out = play (&song, NULL);
+  assert_silent (out, 0, 5900);
+  /* Two steps and a tied third; then 10 ms of release. */
+  assert_sounds (out, 23000, 23990);
+  assert_silent (out, 24000 + 500, SECOND);
+}
+
+static void
+test_stop_releases_gates (void)
+{
+  Song song = song_new ();
+  g_autofree float *out = NULL;
+
+  song.track->mode = TUTTI_SOUND_GATE;
+  song.clip->steps[0].velocity = 127;
+  song.clip->steps[0].length = 60;
+  song.score->transport.n_segments = 2;
+  song.score->transport.segments[1] = (TuttiScoreSegment) { 10000, 400, 12000, false };
+  out = play (&song, NULL);
+  assert_sounds (out, 9000, 9990);
+  assert_silent (out, 10000 + 500, SECOND);
+}
+
+static void
+test_choke (void)
+{
+  Song song = song_new ();
+  TuttiScoreTrack *other = add_track (&song, 2);
+  TuttiScoreClip *clip = tutti_score_clip_new (64, 240);
+  g_autofree float *out = NULL;
+
+  song.track->choke_group = other->choke_group = 1;
+  song.clip->steps[0].velocity = 127;
+  clip->steps[2].velocity = 127;
+  tutti_score_track_set_current (other, clip, 0);
+  other->params[TUTTI_SCORE_PARAM_GAIN] = TUTTI_LEVEL_OFF;
+  out = play (&song, NULL);
+  assert_sounds (out, 11000, 11990);
+  assert_silent (out, 12000 + TUTTI_VOICE_FADE, SECOND);
+}
+
+static void
+test_mute (void)
+{
+  Song song = song_new ();
+  g_autofree float *out = NULL;
+
+  song.clip->steps[0].velocity = 127;
+  song.track->audible = false;
+  out = play (&song, NULL);
+  g_assert_cmpfloat (loudest (out, SECOND), ==, 0.0f);
+}
+
+static void
+test_panic (void)
+{
+  Song song = song_new ();
+  TuttiMix *mix = tutti_mix_new (NULL);
+  TuttiScore *panic;
+  g_autofree float *out = g_new0 (float, 2 * SECOND);
+
+  song.clip->steps[0].velocity = 127;
+  panic = tutti_score_copy (song.score);
+  panic->valid_from = panic->known_from = 20000;
+  panic->panic = 1;
+  g_assert_true (tutti_mix_push_score (mix, song.score));
+  g_assert_true (tutti_mix_push_score (mix, panic));
+  render (mix, 0, SECOND, 0, out);
+  assert_sounds (out, 19000, 19990);
+  assert_silent (out, 20000 + TUTTI_VOICE_FADE, SECOND);
+  tutti_mix_free (mix);
+}
+
+/* 300 voices are asked for; none of the oldest is cut with a click, and no more than the limit go on. */
+static void
+test_too_many (void)
+{
+  Song song = song_new ();
+  TuttiMixStats stats;
+  g_autofree float *out = NULL;
+
+  song.track->params[TUTTI_SCORE_PARAM_GAIN] = -3600;
+  for (uint64_t id = 2; id <= 20; id++)
+    {
+      TuttiScoreTrack *track = add_track (&song, id);
+
+      track->params[TUTTI_SCORE_PARAM_GAIN] = -3600;
+      tutti_score_track_set_current (track, tutti_score_clip_ref (song.clip), 0);
+    }
+  for (int i = 0; i < 8; i++)
+    {
+      song.clip->steps[i].velocity = 127;
+      song.clip->steps[i].ratchet = 2;
+    }
+  out = play (&song, &stats);
+  g_assert_cmpuint (stats.voices, ==, TUTTI_POOL_SOUNDING);
+  g_assert_cmpfloat (loudest (out, SECOND), <, 1.0f);
+}
+
+/* Clicks sound before the first step, and the step sounds at the end of the count-in. */
+static void
+test_count_in (void)
+{
+  Song song = song_new ();
+  g_autofree float *out = NULL;
+
+  song.clip->steps[0].velocity = 127;
+  song.score->transport.segments[0].tick = -960;
+  out = play (&song, NULL);
+  assert_sounds (out, 0, 500);
+  assert_silent (out, 2000, 23990);
+  assert_sounds (out, 24000, SECOND);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/voices/gate", test_gate);
+  g_test_add_func ("/voices/stop-releases-gates", test_stop_releases_gates);
+  g_test_add_func ("/voices/choke", test_choke);
+  g_test_add_func ("/voices/mute", test_mute);
+  g_test_add_func ("/voices/panic", test_panic);
+  g_test_add_func ("/voices/too-many", test_too_many);
+  g_test_add_func ("/voices/count-in", test_count_in);
+  return g_test_run ();
+}

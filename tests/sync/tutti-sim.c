@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-sim.h"
+
+#include <string.h>
+
+typedef struct
+{
+  gint64 due_us;
+  char  *text;
+} Parcel;
+
+typedef struct
+{
+  TuttiStamp stamp;
+  gint64     epoch;
+  char      *text;
+} Entry;
+
+static void
+free_parcel (gpointer data)
+{
+  g_free (((Parcel *) data)->text);
+  g_free (data);
+}
+
+static void
+free_entry (gpointer data)
+{
+  g_free (((Entry *) data)->text);
+  g_free (data);
+}
+
+/* Up to 15 ms, in order, as TCP has it. */
+static void
+post (TuttiSim *sim, GQueue *queue, const char *text)
+{
+  Parcel *last = g_queue_peek_tail (queue);
+  Parcel *parcel = g_new0 (Parcel, 1);
+
+  parcel->due_us = sim->now.us + g_rand_int_range (sim->rand, 0, 15000);
+  if (last != NULL)
+    parcel->due_us = MAX (parcel->due_us, last->due_us);
+  parcel->text = g_strdup (text);
+  g_queue_push_tail (queue, parcel);
+}
+
+static TuttiSimGuest *
+guest_of (TuttiSim *sim, guint connection)
+{
+  for (guint i = 0; i < TUTTI_SIM_GUESTS; i++)
+    if (sim->guest[i].connection == connection)
+      return &sim->guest[i];
+  return NULL;
+}
+
+/* ---- the host's hooks ---- */
+
+static void
+host_send (gpointer user, guint connection, const char *text)
+{
+  TuttiSimGuest *guest = guest_of (user, connection);
+
+  if (guest != NULL)
+    post (user, &guest->down, text);
+}
+
+static void
+host_close (gpointer user, guint connection, TuttiClose code, const char *words)
+{
+  TuttiSimGuest *guest = guest_of (user, connection);
+
+  if (guest == NULL)
+    return;
+  guest->closing = TRUE;
+  guest->closed = code;
+}
+
+static gboolean
+host_append (gpointer user, const TuttiStamp *stamp, const char *text, GError **error)
+{
+  TuttiSim *sim = user;
+  Entry *entry;
+
+  if (sim->disk_full)
+    {
+      g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_LIMIT, "the disk is full");
+      return FALSE;
+    }
+  entry = g_new0 (Entry, 1);
+  *entry = (Entry) { *stamp, sim->epoch, g_strdup (text) };
+  g_ptr_array_add (sim->disk, entry);
+  return TRUE;
+}
+
+static void
+host_seated (gpointer user, const TuttiPerson *person, const char *token_hash)
+{
+  TuttiSim *sim = user;
+
+  g_hash_table_insert (sim->tokens, GUINT_TO_POINTER (person->number), g_strdup (token_hash));
+}
+
+static guint32
+host_random (gpointer user)
+{
+  return g_rand_int (((TuttiSim *) user)->rand);
+}
+
+/* ---- a guest's hooks ---- */
+
+static void
+guest_send (gpointer user, const char *text)
+{
+  TuttiSimGuest *guest = user;
+
+  if (guest->connection != 0)
+    post (guest->sim, &guest->up, text);
+}
+
+static void
+guest_changed (gpointer user, const TuttiTarget *what, guint by)
+{
+}
+
+static void
+guest_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const TuttiStamp *stamp)
+{
+}
+
+static void
+guest_welcomed (gpointer user, const TuttiWelcome *welcome)
+{
+  ((TuttiSimGuest *) user)->welcomes++;
+}
+
+static void
+guest_live (gpointer user)
+{
+  ((TuttiSimGuest *) user)->lives++;
+}
+
+static void
+guest_refused (gpointer user, const TuttiOp *op, const GError *why)
+{
+  ((TuttiSimGuest *) user)->refused++;
+}
+
+static void
+guest_crossed (gpointer user, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands)
+{
+  ((TuttiSimGuest *) user)->crossed++;
+}
+
+static void
+guest_present (gpointer user, guint number, gboolean here)
+{
+}
+
+static void
+guest_repaired (gpointer user)
+{
+  ((TuttiSimGuest *) user)->repaired++;
+}
+
+static void
+guest_lead (gpointer user, gint64 frames)
+{
+}
+
+/* ---- the simulation ---- */
+
+static TuttiHost *
+start_host (TuttiSim *sim, TuttiJam *jam, const TuttiStamp *last)
+{
+  TuttiHostHooks hooks = { sim, host_send, host_close, host_append, host_seated, host_random };
+  TuttiHostSettings settings = { .jam = "sim", .epoch = ++sim->epoch, .people_max = sim->people_max, .lead_least = 2400 };
+
+  return tutti_host_new (jam, last->seq, last->at, &settings, &hooks);
+}
+
+/* Something to edit from the start. */
+static void
+furnish (TuttiSim *sim)
+{
+  TuttiOp *ops[] = {
+    tutti_op_new (TUTTI_OP_SCENE_ADD, tutti_id (1, 1), "A", TUTTI_N (0)),
+    tutti_op_new (TUTTI_OP_TRACK_ADD, tutti_id (1, 2), "Kick", "kit:tight-kick", TUTTI_N (0)),
+    tutti_op_new (TUTTI_OP_CLIP_ADD, tutti_id (1, 3), tutti_id (1, 2), tutti_id (1, 1), ""),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++)
+    {
+      g_assert_true (tutti_host_apply (sim->host, ops[i], sim->now, NULL));
+      tutti_op_free (ops[i]);
+    }
+}
+
+void
+tutti_sim_init (TuttiSim *sim, guint32 seed)
+{
+  memset (sim, 0, sizeof *sim);
+  sim->rand = g_rand_new_with_seed (seed);
+  sim->disk = g_ptr_array_new_with_free_func (free_entry);
+  sim->tokens = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  sim->people_max = 16;
+  sim->host = start_host (sim, tutti_jam_new (), &(TuttiStamp) { 0 });
+  furnish (sim);
+  for (guint i = 0; i < TUTTI_SIM_GUESTS; i++)
+    {
+      TuttiSimGuest *guest = &sim->guest[i];
+      TuttiReplicaHooks hooks = { guest, guest_send, guest_changed, guest_confirmed, guest_welcomed, guest_live, guest_refused,
+                                  guest_crossed, guest_present, guest_repaired, guest_lead };
+      g_autofree char *name = g_strdup_printf ("Guest %u", i);
+
+      guest->sim = sim;
+      g_queue_init (&guest->up);
+      g_queue_init (&guest->down);
+      guest->replica = tutti_replica_new (&hooks, name, TUTTI_PERSON_MINT);
+    }
+}
+
+void
+tutti_sim_clear (TuttiSim *sim)
+{
+  for (guint i = 0; i < TUTTI_SIM_GUESTS; i++)
+    {
+      g_queue_clear_full (&sim->guest[i].up, free_parcel);
+      g_queue_clear_full (&sim->guest[i].down, free_parcel);
+      tutti_replica_free (sim->guest[i].replica);
+    }
+  tutti_host_free (sim->host);
+  g_ptr_array_unref (sim->disk);
+  g_hash_table_unref (sim->tokens);
+  g_rand_free (sim->rand);
+}
+
+void
+tutti_sim_plug (TuttiSim *sim, guint i)
+{
+  TuttiSimGuest *guest = &sim->guest[i];
+
+  if (guest->connection != 0)
+    return;
+  guest->connection = ++sim->next_connection;
+  guest->closing = FALSE;
+  tutti_host_opened (sim->host, guest->connection, sim->now);
+  tutti_replica_connected (guest->replica);
+}
+
+/* What was on the way is lost, in both directions. */
+void
+tutti_sim_pull (TuttiSim *sim, guint i)
+{
+  TuttiSimGuest *guest = &sim->guest[i];
+  guint connection = guest->connection;
+
+  if (connection == 0)
+    return;
+  guest->connection = 0;
+  g_queue_clear_full (&guest->up, free_parcel);
+  g_queue_clear_full (&guest->down, free_parcel);
+  tutti_replica_disconnected (guest->replica);
+  tutti_host_closed (sim->host, connection, sim->now);
+}
+
+/* The document as the disk has it, replayed from nothing. */
+static TuttiJam *
+replay (TuttiSim *sim)
+{
+  TuttiJam *jam = tutti_jam_new ();
+
+  for (guint i = 0; i < sim->disk->len; i++)
+    {
+      const Entry *entry = sim->disk->pdata[i];
+      g_autoptr(TuttiOp) op = tutti_host_log_op (entry->text, NULL);
+
+      g_assert_nonnull (op);
+      g_assert_true (tutti_jam_apply (jam, op, &entry->stamp, NULL, NULL));
+    }
+  return jam;
+}
+
+void
+tutti_sim_kill_host (TuttiSim *sim)
+{
+  guint64 before = tutti_jam_hash (tutti_host_get_jam (sim->host));
+  const Entry *last = sim->disk->pdata[sim->disk->len - 1];
+  TuttiJam *jam = replay (sim);
+  GHashTableIter iter;
+  gpointer number, hash;
+
+  for (guint i = 0; i < TUTTI_SIM_GUESTS; i++)
+    tutti_sim_pull (sim, i);
+  g_assert_cmpuint (tutti_jam_hash (jam), ==, before);
+  tutti_host_free (sim->host);
+  sim->host = start_host (sim, jam, &last->stamp);
+  g_hash_table_iter_init (&iter, sim->tokens);
+  while (g_hash_table_iter_next (&iter, &number, &hash))
+    tutti_host_remember (sim->host, GPOINTER_TO_UINT (number), hash);
+  for (guint i = sim->disk->len > 1000 ? sim->disk->len - 1000 : 0; i < sim->disk->len; i++)
+    {
+      const Entry *entry = sim->disk->pdata[i];
+
+      tutti_host_recall (sim->host, &entry->stamp, entry->epoch, entry->text);
+    }
+}
+
+static Parcel *
+due (TuttiSim *sim, GQueue *queue)
+{
+  Parcel *first = g_queue_peek_head (queue);
+
+  return first != NULL && first->due_us <= sim->now.us ? g_queue_pop_head (queue) : NULL;
+}
+
+static void
+deliver (TuttiSim *sim, guint i)
+{
+  TuttiSimGuest *guest = &sim->guest[i];
+  Parcel *parcel;
+
+  while ((parcel = due (sim, &guest->up)) != NULL)
+    {
+      tutti_host_received (sim->host, guest->connection, parcel->text, strlen (parcel->text), sim->now);
+      free_parcel (parcel);
+    }
+  while ((parcel = due (sim, &guest->down)) != NULL)
+    {
+      g_autoptr(GError) error = NULL;
+      gboolean ok = tutti_replica_received (guest->replica, parcel->text, strlen (parcel->text), sim->now, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (ok);
+      free_parcel (parcel);
+    }
+  if (guest->closing && g_queue_is_empty (&guest->down))
+    tutti_sim_pull (sim, i);
+}
+
+void
+tutti_sim_run (TuttiSim *sim, gint64 us)
+{
+  for (gint64 end = sim->now.us + us; sim->now.us < end; )
+    {
+      sim->now.us += 1000;
+      sim->now.frame += 48;
+      for (guint i = 0; i < TUTTI_SIM_GUESTS; i++)
+        deliver (sim, i);
+      if (sim->now.us % 100000 != 0)
+        continue;
+      tutti_host_tick (sim->host, sim->now);
+      for (guint i = 0; i < TUTTI_SIM_GUESTS; i++)
+        tutti_replica_tick (sim->guest[i].replica, sim->now);
+    }
+}
+
+void
+tutti_sim_settle (TuttiSim *sim)
+{
+  for (guint i = 0; i < TUTTI_SIM_GUESTS; i++)
+    tutti_sim_plug (sim, i);
+  tutti_sim_run (sim, 5 * G_USEC_PER_SEC);
+}
+
+void
+tutti_sim_edit (TuttiSim *sim, guint i)
+{
+  TuttiReplica *replica = sim->guest[i].replica;
+  const TuttiJam *jam = tutti_replica_get_shown (replica);
+  guint32 counter = tutti_replica_new_id (replica).counter;
+  guint32 creator = tutti_replica_new_id (replica).creator;
+  guint before = tutti_replica_get_pending (replica);
+
+  if (jam == NULL)
+    return;
+  TuttiOp *op = tutti_random_op (sim->rand, jam, creator, &counter);
+
+  while (tutti_replica_new_id (replica).counter < counter)
+    continue;
+  if (!tutti_replica_submit (replica, op, sim->now, NULL))
+    g_assert_cmpuint (tutti_replica_get_pending (replica), ==, before);
+}

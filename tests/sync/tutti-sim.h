@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-random-op.h"
+#include "tutti-replica.h"
+
+/* A jam in simulated time: one real host, some real replicas, and cables between them that delay, break and come back. What
+ * the host appended is its disk: it can be killed and started again from it. */
+
+#define TUTTI_SIM_GUESTS 4
+
+typedef struct _TuttiSim TuttiSim;
+
+typedef struct
+{
+  TuttiSim     *sim;
+  TuttiReplica *replica;
+  guint         connection;        /* 0: cable out */
+  gboolean      closing;
+  GQueue        up, down;          /* of messages on their way */
+  guint32       counter;
+  guint         refused, crossed, repaired, welcomes, lives;
+  TuttiClose    closed;            /* why the host closed it last */
+} TuttiSimGuest;
+
+struct _TuttiSim
+{
+  GRand        *rand;
+  TuttiNow      now;
+  TuttiHost    *host;
+  GPtrArray    *disk;              /* of log entries */
+  GHashTable   *tokens;            /* person number → token hash */
+  gint64        epoch;
+  guint         next_connection;
+  guint         people_max;
+  gboolean      disk_full;
+  TuttiSimGuest guest[TUTTI_SIM_GUESTS];
+};
+
+void tutti_sim_init (TuttiSim *sim, guint32 seed);
+void tutti_sim_clear (TuttiSim *sim);
+
+/* The host's process ends without a word, and starts again from its disk. Cables of all guests drop. */
+void tutti_sim_kill_host (TuttiSim *sim);
+
+void tutti_sim_plug (TuttiSim *sim, guint guest);
+void tutti_sim_pull (TuttiSim *sim, guint guest);
+
+/* Time passes; what is due arrives. */
+void tutti_sim_run (TuttiSim *sim, gint64 us);
+
+/* Everyone plugged in, everything delivered, nothing pending. */
+void tutti_sim_settle (TuttiSim *sim);
+
+/* A random edit by @guest, whether or not it is connected. */
+void tutti_sim_edit (TuttiSim *sim, guint guest);
