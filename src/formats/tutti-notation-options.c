@@ -30,7 +30,7 @@ read_sound (TuttiCursor *cursor, TuttiLineOptions *options)
 {
   g_autofree char *sound = NULL;
 
-  if (!tutti_cursor_name (cursor, "a sound", ",]", 1, TUTTI_SOUND_BYTES_MAX, &sound))
+  if (!tutti_cursor_name (cursor, "a sound", ",]", 1, TUTTI_SOUND_REF_BYTES_MAX, &sound))
     return FALSE;
   g_free (options->sound);
   options->sound = strchr (sound, ':') != NULL ? g_steal_pointer (&sound) : g_strconcat ("kit:", sound, NULL);
