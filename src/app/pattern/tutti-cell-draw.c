@@ -180,7 +180,6 @@ draw_marks (const Canvas *c)
 {
   const GdkRGBA white = { 1, 1, 1, 1 };
 
-  draw_chevron (c, &c->palette->track[c->look->colour]);
   draw_note (c);
   draw_pills (c);
   if (c->look->step.n_locks > 0)
@@ -294,8 +293,11 @@ tutti_cell_draw (GtkSnapshot *snapshot, GtkWidget *widget, const TuttiCellLook *
     {
       draw_face (&c);
       if (look->step.velocity > 0)
-        draw_marks (&c);
+        draw_chevron (&c, &c.palette->track[look->colour]);
       draw_playing (&c);
+      /* Above the light of the playhead, so that what is written stays readable while it sounds. */
+      if (look->step.velocity > 0)
+        draw_marks (&c);
     }
   draw_states (&c, focused);
 }

@@ -259,6 +259,10 @@ show_pages (TuttiPatternPage *self)
 static void
 on_view_changed (TuttiStepGrid *grid, TuttiPatternPage *self)
 {
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+
+  if (jam != NULL)
+    show_scenes (self, jam);
   show_pages (self);
   tutti_ruler_refresh (TUTTI_RULER (self->ruler));
 }

@@ -129,7 +129,7 @@ fill_slots (TuttiTransportBar *self)
 {
   self->lamps = tutti_lamps_new ();
   self->tempo = tutti_tempo_new ();
-  self->quality = tutti_quality_chip_new ("jam.timing");
+  self->quality = tutti_quality_chip_new ("page.timing");
   gtk_box_append (GTK_BOX (self->position_slot), self->lamps);
   gtk_box_append (GTK_BOX (self->tempo_slot), self->tempo);
   gtk_box_append (GTK_BOX (self->quality_slot), self->quality);
