@@ -352,6 +352,7 @@ void
 tutti_session_fake_set_tick (TuttiSession *self, gint64 tick)
 {
   self->tick = tick;
+  self->frame = tutti_anchor_frame_of (&self->jam->transport.anchor, tick);
 }
 
 void

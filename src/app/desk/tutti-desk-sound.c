@@ -210,7 +210,8 @@ tutti_desk_sound_init (TuttiDeskSound *self)
   gtk_box_append (GTK_BOX (column), build_line (self));
   gtk_box_append (GTK_BOX (column), flow);
   self->root = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_AUTOMATIC, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->root), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), column);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
 }

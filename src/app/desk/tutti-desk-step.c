@@ -449,7 +449,6 @@ build_timing (TuttiDeskStep *self, GtkWidget *row)
   GtkWidget *late = dim (_("late"));
   gtk_widget_set_margin_start (late, 74);
   gtk_box_append (GTK_BOX (ends), late);
-  gtk_widget_set_margin_top (ends, -8);
   length = line (box, 6);
   gtk_box_append (GTK_BOX (length), dim (_("Length")));
   self->length = gtk_spin_button_new_with_range (1, 16, 1);

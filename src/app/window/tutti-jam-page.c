@@ -288,16 +288,16 @@ show_faces (TuttiJamPage *self)
       if (!tutti_member_get_present (member))
         continue;
       present++;
-      if (shown++ >= FACES)
+      if (self->narrow || shown++ >= FACES)
         continue;
       child = tutti_avatar_new (NULL);
       tutti_avatar_set (child, tutti_member_get_name (member), tutti_member_get_colour (member));
       gtk_box_append (GTK_BOX (self->faces), child);
     }
   g_snprintf (count, sizeof count, "%u", present);
-  if (present > 1)
+  if (present > 1 && !self->narrow)
     gtk_box_append (GTK_BOX (self->faces), gtk_label_new (count));
-  else if (present == 0)
+  else if (present == 0 || self->narrow)
     gtk_box_append (GTK_BOX (self->faces), gtk_image_new_from_icon_name ("tutti-people-symbolic"));
 }
 
@@ -420,10 +420,11 @@ build_name (TuttiJamPage *self)
   gtk_label_set_max_width_chars (GTK_LABEL (self->name), 20);
   gtk_widget_add_css_class (self->name, "heading");
   gtk_box_append (GTK_BOX (box), self->name);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("tutti-expand-symbolic"));
   self->name_button = gtk_menu_button_new ();
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->name_button), box);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->name_button), G_MENU_MODEL (menu));
+  gtk_widget_add_css_class (self->name_button, "flat");
   gtk_widget_set_tooltip_text (self->name_button, _("This Jam"));
   return self->name_button;
 }
@@ -435,6 +436,7 @@ build_people (TuttiJamPage *self)
   self->people = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->people), self->faces);
   gtk_widget_add_css_class (self->people, "people");
+  gtk_widget_add_css_class (self->people, "flat");
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->people), "page.panel::people");
   gtk_widget_set_tooltip_text (self->people, _("People (F9)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->people), GTK_ACCESSIBLE_PROPERTY_LABEL, _("People"), -1);
@@ -593,6 +595,7 @@ fit (gpointer user_data)
 
   if (self->root == NULL)
     return G_SOURCE_REMOVE;
+  show_faces (self);
   gtk_widget_set_visible (self->name_button, !self->narrow);
   gtk_widget_set_visible (self->undo, !self->narrow);
   gtk_widget_set_visible (self->redo, !self->narrow);

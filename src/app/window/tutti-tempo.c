@@ -55,6 +55,8 @@ tutti_tempo_set_small (TuttiTempo *self, gboolean small)
     {
       gtk_widget_remove_css_class (self->whole, "readout");
       gtk_widget_add_css_class (self->whole, "readout-small");
+      gtk_box_set_spacing (GTK_BOX (gtk_widget_get_parent (self->unit)), 5);
+      gtk_widget_add_css_class (GTK_WIDGET (self), "tempo-mini");
     }
 }
 
@@ -207,8 +209,6 @@ tutti_tempo_init (TuttiTempo *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Tempo in beats per minute"), -1);
   gtk_box_append (GTK_BOX (figures), self->whole);
   gtk_box_append (GTK_BOX (figures), self->cents);
-  gtk_widget_set_margin_bottom (figures, -7);
-  gtk_widget_set_margin_top (figures, -4);
   gtk_box_append (GTK_BOX (shown), figures);
   gtk_box_append (GTK_BOX (shown), self->unit);
   gtk_box_set_spacing (GTK_BOX (shown), 0);
