@@ -20,7 +20,7 @@ struct _TuttiSession
   GListStore       *people;
   GPtrArray        *undo, *redo;   /* of TuttiOp */
   guint32           counter;
-  gint64            frame, tick, seq;
+  gint64            frame, tick, seq, began;
   TuttiTiming       timing;
 };
 
@@ -353,6 +353,17 @@ tutti_session_fake_set_tick (TuttiSession *self, gint64 tick)
 {
   self->tick = tick;
   self->frame = tutti_anchor_frame_of (&self->jam->transport.anchor, tick);
+}
+
+void
+tutti_session_fake_run (TuttiSession *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->began == 0)
+    self->began = now - self->frame * G_USEC_PER_SEC / TUTTI_FRAMES_PER_SECOND;
+  self->frame = (now - self->began) * TUTTI_FRAMES_PER_SECOND / G_USEC_PER_SEC;
+  self->tick = tutti_jam_tick_at (self->jam, self->frame);
 }
 
 void

@@ -93,7 +93,6 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   page = tutti_jam_page_new (session);
   grid = tutti_pattern_page_get_grid (tutti_jam_page_get_pattern (TUTTI_JAM_PAGE (page)));
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page);
-  /* Without a compositor the frame would be drawn around, and taken from, the size. */
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), shot->width, shot->height);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), overlay);
@@ -216,6 +215,12 @@ shoot_all (GtkApplication *app, char **arguments, const char *style, AdwColorSch
 static void
 on_activate (GtkApplication *app, gpointer user_data)
 {
+  GtkCssProvider *plain = gtk_css_provider_new ();
+
+  /* Without a compositor the window's frame would take its share of the size. */
+  gtk_css_provider_load_from_data (plain, "window { margin: 0; padding: 0; border: none; box-shadow: none; border-radius: 0; }", -1);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (plain), GTK_STYLE_PROVIDER_PRIORITY_USER);
+  g_object_unref (plain);
   g_object_set (gtk_settings_get_default (), "gtk-font-name", "Cantarell 11", "gtk-decoration-layout", ":close", NULL);
   shoot_all (app, user_data, "dark", ADW_COLOR_SCHEME_FORCE_DARK);
   shoot_all (app, user_data, "light", ADW_COLOR_SCHEME_FORCE_LIGHT);

@@ -68,6 +68,9 @@ tutti_desk_set_stop (TuttiDesk *self, int stop)
   gtk_button_set_icon_name (GTK_BUTTON (self->arrow), stop == TUTTI_STOP_CLOSED ? "tutti-collapse-symbolic" : "tutti-expand-symbolic");
   if (stop != TUTTI_STOP_CLOSED)
     gtk_stack_set_visible_child (GTK_STACK (self->stack), stop == TUTTI_STOP_STEP ? self->step : self->sound);
+  /* One that plays keeps itself alive, and would go on pulling. */
+  if (self->sliding != NULL)
+    adw_animation_pause (self->sliding);
   g_clear_object (&self->sliding);
   self->sliding = adw_timed_animation_new (GTK_WIDGET (self), self->height, height_of (self, stop), SLIDE_MS,
                                            adw_callback_animation_target_new (on_slide, self, NULL));
@@ -211,6 +214,8 @@ tutti_desk_dispose (GObject *object)
 {
   TuttiDesk *self = TUTTI_DESK (object);
 
+  if (self->sliding != NULL)
+    adw_animation_pause (self->sliding);
   g_clear_object (&self->sliding);
   g_clear_pointer (&self->root, gtk_widget_unparent);
   G_OBJECT_CLASS (tutti_desk_parent_class)->dispose (object);

@@ -78,7 +78,7 @@ tutti_miniature_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   if (TUTTI_MINIATURE (widget)->tile)
     *minimum = *natural = 44;
   else
-    *minimum = across ? 160 : 72, *natural = across ? 240 : 72;
+    *minimum = across ? 160 : 72, *natural = across ? 200 : 72;
 }
 
 static void
@@ -116,7 +116,7 @@ tutti_miniature_tile_new (const char *seed)
   self->tile = TRUE;
   /* A third of the circle apart, so that no two look alike. */
   for (int i = 0; i < 3; i++)
-    self->colours[i] = (int) ((hash + (guint) i * 4) % TUTTI_N_COLOURS);
+    self->colours[i] = (int) (((hash * 2654435761u >> 20) + (guint) i * 4) % TUTTI_N_COLOURS);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   return GTK_WIDGET (self);

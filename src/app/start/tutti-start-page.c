@@ -12,7 +12,7 @@
 struct _TuttiStartPage
 {
   GtkWidget    parent_instance;
-  GtkWidget   *root, *hero, *hero_text, *hero_button, *subtitle, *nearby_title, *spinner, *nearby, *empty, *kept_title, *kept, *avatar,
+  GtkWidget   *root, *hero, *hero_text, *hero_button, *subtitle, *nearby_title, *spinner, *nearby, *empty, *kept_title, *kept, *avatar, *beat_words,
               *profile_name, *profile_hint, *sound, *address_card, *address, *stack, *avahi_button;
   TuttiLooking looking;
   guint        n_nearby, n_kept;
@@ -42,6 +42,7 @@ icon_words (const char *icon, const char *words)
 
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), icon);
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), words);
+  gtk_widget_set_halign (content, GTK_ALIGN_CENTER);
   return content;
 }
 
@@ -107,7 +108,7 @@ static GtkWidget *
 dots (const TuttiNearby *nearby)
 {
   GtkWidget *area = gtk_drawing_area_new ();
-  guint colour = g_str_hash (nearby->id) % TUTTI_N_COLOURS;
+  guint colour = (g_str_hash (nearby->id) * 2654435761u >> 20) % TUTTI_N_COLOURS;
 
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (area), (int) nearby->people_max * 9);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), 10);
@@ -379,6 +380,7 @@ build_hero (TuttiStartPage *self)
   self->hero_text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->subtitle = label (_("Everyone in the room plays one groove-box. Same beat, same instant."), "dim-label");
   gtk_label_set_wrap (GTK_LABEL (self->subtitle), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (self->subtitle), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_NONE);
   gtk_box_append (GTK_BOX (self->hero_text), label (_("Make music together"), "title-1"));
   gtk_box_append (GTK_BOX (self->hero_text), self->subtitle);
@@ -479,7 +481,8 @@ build_header (TuttiStartPage *self)
   GtkWidget *header = adw_header_bar_new (), *beat = wire (self, gtk_button_new (), "new-beat"), *menu = gtk_menu_button_new ();
   g_autoptr(GMenu) model = g_menu_new ();
 
-  gtk_button_set_child (GTK_BUTTON (beat), icon_words ("list-add-symbolic", _("New Beat")));
+  self->beat_words = icon_words ("list-add-symbolic", _("New Beat"));
+  gtk_button_set_child (GTK_BUTTON (beat), self->beat_words);
   gtk_widget_add_css_class (beat, "flat");
   gtk_widget_set_tooltip_text (beat, _("New Beat (Ctrl+N)"));
   g_menu_append (model, _("Preferences"), "app.preferences");
@@ -506,6 +509,7 @@ fit (gpointer user_data)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->hero), self->narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_label_set_text (GTK_LABEL (self->subtitle), self->narrow ? _("Same beat, same instant.")
                                                                 : _("Everyone in the room plays one groove-box. Same beat, same instant."));
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->beat_words), self->narrow ? "" : _("New Beat"));
   gtk_widget_set_visible (self->profile_hint, !self->narrow);
   gtk_widget_set_visible (self->sound, !self->narrow);
   g_signal_emit_by_name (self, "refit");
