@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-application.h"
+
+#include "tutti-about.h"
+#include "tutti-address-dialog.h"
+#include "tutti-app.h"
+#include "tutti-preferences.h"
+#include "tutti-profile-dialog.h"
+#include "tutti-settings.h"
+#include "tutti-window.h"
+
+#include <glib/gi18n.h>
+
+struct _TuttiApplication
+{
+  AdwApplication parent_instance;
+  TuttiSessions  sessions;
+  TuttiWindow   *window;       /* borrowed: GTK keeps it while it is open */
+  TuttiSession  *session;      /* owned; NULL on the start page */
+};
+
+G_DEFINE_FINAL_TYPE (TuttiApplication, tutti_application, ADW_TYPE_APPLICATION)
+
+static void
+close_session (TuttiApplication *self)
+{
+  if (self->session == NULL)
+    return;
+  if (self->window != NULL)
+    tutti_window_set_session (self->window, NULL);
+  self->sessions.close (self->sessions.self, self->session);
+  g_clear_object (&self->session);
+}
+
+/* Takes @session; tells why when there is none. */
+static void
+show_session (TuttiApplication *self, TuttiSession *session, GError *error)
+{
+  if (session == NULL)
+    {
+      tutti_window_say (self->window, error->message);
+      g_error_free (error);
+      return;
+    }
+  close_session (self);
+  self->session = session;
+  tutti_window_set_session (self->window, session);
+}
+
+static void
+new_beat (TuttiApplication *self)
+{
+  GError *error = NULL;
+  TuttiSession *session = self->sessions.new_beat (self->sessions.self, &error);
+
+  show_session (self, session, error);
+}
+
+static void
+on_hosting (const TuttiHosting *hosting, gpointer user_data)
+{
+  TuttiApplication *self = user_data;
+  GError *error = NULL;
+  TuttiSession *session = self->sessions.host (self->sessions.self, hosting, &error);
+
+  show_session (self, session, error);
+}
+
+static void
+join (const char *id_or_address, gpointer user_data)
+{
+  TuttiApplication *self = user_data;
+  GError *error = NULL;
+  TuttiSession *session = self->sessions.join (self->sessions.self, id_or_address, &error);
+
+  show_session (self, session, error);
+}
+
+/* ---------------------------------------------------------------- the start page */
+
+static void
+on_host (TuttiStartPage *page, TuttiApplication *self)
+{
+  tutti_host_dialog_open (GTK_WIDGET (self->window), on_hosting, self);
+}
+
+static void
+on_start_new_beat (TuttiStartPage *page, TuttiApplication *self)
+{
+  new_beat (self);
+}
+
+static void
+on_enter_address (TuttiStartPage *page, TuttiApplication *self)
+{
+  tutti_address_dialog_open (GTK_WIDGET (self->window), self->sessions.understands, join, self);
+}
+
+static void
+on_join (TuttiStartPage *page, const char *id, TuttiApplication *self)
+{
+  join (id, self);
+}
+
+static void
+on_open (TuttiStartPage *page, const char *id, TuttiApplication *self)
+{
+  GError *error = NULL;
+  TuttiSession *session = self->sessions.open (self->sessions.self, id, &error);
+
+  show_session (self, session, error);
+}
+
+static void
+show_profile (TuttiApplication *self)
+{
+  int colour;
+  g_autofree char *name = tutti_settings_dup_profile (&colour);
+
+  tutti_start_page_set_profile (tutti_window_get_start (self->window), *name != '\0' ? name : g_get_real_name (), MAX (colour, 0));
+}
+
+static void
+on_profile_done (gpointer user_data)
+{
+  show_profile (user_data);
+}
+
+static void
+on_first_profile_done (gpointer user_data)
+{
+  show_profile (user_data);
+  new_beat (user_data);
+}
+
+static void
+on_edit_profile (TuttiStartPage *page, TuttiApplication *self)
+{
+  tutti_profile_dialog_open (GTK_WIDGET (self->window), FALSE, G_CALLBACK (on_profile_done), self);
+}
+
+static void
+on_left (TuttiWindow *window, TuttiApplication *self)
+{
+  close_session (self);
+}
+
+/* ---------------------------------------------------------------- actions */
+
+static void
+on_new_beat (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  new_beat (user_data);
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  tutti_preferences_open (GTK_WINDOW (TUTTI_APPLICATION (user_data)->window));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  tutti_about_open (GTK_WINDOW (TUTTI_APPLICATION (user_data)->window));
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (TUTTI_APPLICATION (user_data)->window));
+}
+
+static void
+add_actions (TuttiApplication *self)
+{
+  static const GActionEntry entries[] = {
+    { "new-beat", on_new_beat }, { "preferences", on_preferences }, { "about", on_about }, { "quit", on_quit },
+  };
+  static const struct { const char *action, *keys[3]; } keys[] = {
+    { "app.new-beat", { "<primary>n", NULL } }, { "app.preferences", { "<primary>comma", NULL } },
+    { "app.quit", { "<primary>q", NULL } }, { "win.show-help-overlay", { "<primary>question", NULL } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, (const char **) keys[i].keys);
+}
+
+static void
+open_window (TuttiApplication *self)
+{
+  TuttiStartPage *start;
+
+  self->window = TUTTI_WINDOW (tutti_window_new (GTK_APPLICATION (self)));
+  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+  start = tutti_window_get_start (self->window);
+  g_signal_connect_object (self->window, "left", G_CALLBACK (on_left), self, 0);
+  g_signal_connect_object (start, "host", G_CALLBACK (on_host), self, 0);
+  g_signal_connect_object (start, "new-beat", G_CALLBACK (on_start_new_beat), self, 0);
+  g_signal_connect_object (start, "enter-address", G_CALLBACK (on_enter_address), self, 0);
+  g_signal_connect_object (start, "edit-profile", G_CALLBACK (on_edit_profile), self, 0);
+  g_signal_connect_object (start, "join", G_CALLBACK (on_join), self, 0);
+  g_signal_connect_object (start, "open", G_CALLBACK (on_open), self, 0);
+  show_profile (self);
+  self->sessions.watch (self->sessions.self, start);
+  gtk_window_present (GTK_WINDOW (self->window));
+  if (!tutti_settings_get_first_run_done ())
+    tutti_profile_dialog_open (GTK_WIDGET (self->window), TRUE, G_CALLBACK (on_first_profile_done), self);
+}
+
+static void
+tutti_application_activate (GApplication *app)
+{
+  TuttiApplication *self = TUTTI_APPLICATION (app);
+
+  if (self->window == NULL)
+    open_window (self);
+  else
+    gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+tutti_application_startup (GApplication *app)
+{
+  tutti_app_init ();
+  G_APPLICATION_CLASS (tutti_application_parent_class)->startup (app);
+  tutti_preferences_apply_style ();
+  add_actions (TUTTI_APPLICATION (app));
+}
+
+static void
+tutti_application_shutdown (GApplication *app)
+{
+  TuttiApplication *self = TUTTI_APPLICATION (app);
+
+  if (self->session != NULL)
+    self->sessions.close (self->sessions.self, self->session);
+  g_clear_object (&self->session);
+  G_APPLICATION_CLASS (tutti_application_parent_class)->shutdown (app);
+}
+
+static void
+tutti_application_class_init (TuttiApplicationClass *klass)
+{
+  GApplicationClass *app_class = G_APPLICATION_CLASS (klass);
+
+  app_class->activate = tutti_application_activate;
+  app_class->startup = tutti_application_startup;
+  app_class->shutdown = tutti_application_shutdown;
+}
+
+static void
+tutti_application_init (TuttiApplication *self)
+{
+}
+
+TuttiApplication *
+tutti_application_new (const TuttiSessions *sessions)
+{
+  TuttiApplication *self = g_object_new (TUTTI_TYPE_APPLICATION, "application-id", "io.github.tuttijam.Tutti", NULL);
+
+  self->sessions = *sessions;
+  return self;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-host-dialog.h"
+#include "tutti-session.h"
+#include "tutti-start-page.h"
+
+/* Where the window's jams come from: the one seam between the application and what opens, hosts and joins. Made once for
+ * the application; a program without network brings its own. All calls on the main thread; sessions are (transfer full),
+ * NULL with @error when there is none. */
+typedef struct
+{
+  TuttiSession *(*new_beat) (gpointer self, GError **error);
+  TuttiSession *(*host)     (gpointer self, const TuttiHosting *hosting, GError **error);
+  TuttiSession *(*join)     (gpointer self, const char *id_or_address, GError **error);
+  TuttiSession *(*open)     (gpointer self, const char *id, GError **error);
+  gboolean      (*understands) (const char *address);
+  /* Keeps the lists of @page up to date from now on, until the page goes. */
+  void          (*watch)    (gpointer self, TuttiStartPage *page);
+  void          (*close)    (gpointer self, TuttiSession *session);
+  gpointer        self;
+} TuttiSessions;
