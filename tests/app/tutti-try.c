@@ -25,7 +25,7 @@ begin (gpointer self, GError **error)
 }
 
 static TuttiSession *
-host (gpointer self, const TuttiHosting *hosting, GError **error)
+host (gpointer self, const TuttiHostWish *hosting, GError **error)
 {
   return begin (self, error);
 }
@@ -34,6 +34,12 @@ static TuttiSession *
 join (gpointer self, const char *id, GError **error)
 {
   return begin (self, error);
+}
+
+static char *
+words (gpointer self, TuttiSession *session)
+{
+  return g_strdup ("It ended.");
 }
 
 static gboolean
@@ -59,7 +65,7 @@ close_session (gpointer self, TuttiSession *session)
 int
 main (int argc, char **argv)
 {
-  const TuttiSessions sessions = { begin, host, join, join, understands, watch, close_session, NULL };
+  const TuttiSessions sessions = { begin, host, join, join, words, understands, watch, close_session, NULL };
   g_autoptr(TuttiApplication) app = tutti_application_new (&sessions);
 
   return g_application_run (G_APPLICATION (app), argc, argv);

@@ -25,7 +25,7 @@ static void
 on_host (GtkButton *button, Host *self)
 {
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
-  TuttiHosting hosting = { name, adw_combo_row_get_selected (ADW_COMBO_ROW (self->start)) == 0,
+  TuttiHostWish hosting = { name, adw_combo_row_get_selected (ADW_COMBO_ROW (self->start)) == 0,
                            (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->people)) };
 
   if (*name == '\0' || strlen (name) > 63)

@@ -8,9 +8,9 @@ typedef struct
   const char *name;
   gboolean    demo;            /* the demo beat, else an empty grid */
   guint       people_max;
-} TuttiHosting;
+} TuttiHostWish;
 
-typedef void (*TuttiHostingDone) (const TuttiHosting *hosting, gpointer user_data);
+typedef void (*TuttiHostingDone) (const TuttiHostWish *hosting, gpointer user_data);
 
 /* "Host a Jam": name, what it starts with, how many people. @done is called when Host was pressed. */
 GtkWidget *tutti_host_dialog_open (GtkWidget *parent, TuttiHostingDone done, gpointer user_data);

@@ -18,9 +18,7 @@ struct _TuttiPeoplePage
 
 G_DEFINE_FINAL_TYPE (TuttiPeoplePage, tutti_people_page, GTK_TYPE_WIDGET)
 
-#define SLOW_MS 40.0
-
-/* What is known of somebody else: near, slow or away. */
+/* What is known of somebody else: here or away. */
 static TuttiQuality
 quality_of (TuttiPeoplePage *self, TuttiMember *member)
 {
@@ -28,7 +26,7 @@ quality_of (TuttiPeoplePage *self, TuttiMember *member)
     return TUTTI_QUALITY_AWAY;
   if (tutti_member_get_is_me (member))
     return self->quality;
-  return tutti_member_get_round_trip_ms (member) > SLOW_MS ? TUTTI_QUALITY_SLOW_LINK : TUTTI_QUALITY_IN_TIME;
+  return TUTTI_QUALITY_IN_TIME;
 }
 
 static GtkWidget *
@@ -46,13 +44,11 @@ text_label (const char *text, const char *css_class)
 static char *
 second_line (TuttiMember *member)
 {
-  double trip = tutti_member_get_round_trip_ms (member);
-
   if (!tutti_member_get_present (member))
     return g_strdup (_("Left · seat kept"));
   if (tutti_member_get_is_me (member))
     return g_strdup (_("This computer"));
-  return trip < 0 ? g_strdup ("") : g_strdup_printf (_("Round trip %.1f ms"), trip);
+  return g_strdup (_("In the jam"));
 }
 
 static GtkWidget *

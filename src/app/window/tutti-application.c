@@ -17,6 +17,7 @@ struct _TuttiApplication
   TuttiSessions  sessions;
   TuttiWindow   *window;       /* borrowed: GTK keeps it while it is open */
   TuttiSession  *session;      /* owned; NULL on the start page */
+  TuttiSession  *coming;       /* owned; its document is not here yet */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiApplication, tutti_application, ADW_TYPE_APPLICATION)
@@ -32,7 +33,57 @@ close_session (TuttiApplication *self)
   g_clear_object (&self->session);
 }
 
-/* Takes @session; tells why when there is none. */
+/* The jam is over for this machine: back to the start, with the reason. */
+static void
+on_ended (TuttiSession *session, GParamSpec *spec, TuttiApplication *self)
+{
+  g_autofree char *words = NULL;
+
+  if (tutti_session_get_state (session) != TUTTI_SESSION_ENDED || session != self->session || tutti_session_get_end (session) == NULL)
+    return;
+  words = self->sessions.words (self->sessions.self, session);
+  tutti_window_say (self->window, words);
+  close_session (self);
+}
+
+static void
+forget_coming (TuttiApplication *self)
+{
+  if (self->coming == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->coming, self);
+  g_clear_object (&self->coming);
+}
+
+/* The document is here: there is something to show. */
+static void
+on_arrived (TuttiSession *session, gconstpointer what, guint by, TuttiApplication *self)
+{
+  g_autoptr(TuttiSession) arrived = g_object_ref (session);
+
+  if (tutti_session_get_jam (session) == NULL)
+    return;
+  forget_coming (self);
+  close_session (self);
+  self->session = g_steal_pointer (&arrived);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_ended), self, 0);
+  tutti_window_set_session (self->window, self->session);
+}
+
+static void
+on_failed (TuttiSession *session, GParamSpec *spec, TuttiApplication *self)
+{
+  g_autofree char *words = NULL;
+
+  if (tutti_session_get_state (session) != TUTTI_SESSION_ENDED)
+    return;
+  words = self->sessions.words (self->sessions.self, session);
+  tutti_window_say (self->window, words);
+  self->sessions.close (self->sessions.self, session);
+  forget_coming (self);
+}
+
+/* Takes @session; tells why when there is none. It is shown when its document is here: a joined one has a way to go. */
 static void
 show_session (TuttiApplication *self, TuttiSession *session, GError *error)
 {
@@ -42,9 +93,12 @@ show_session (TuttiApplication *self, TuttiSession *session, GError *error)
       g_error_free (error);
       return;
     }
-  close_session (self);
-  self->session = session;
-  tutti_window_set_session (self->window, session);
+  if (self->coming != NULL)
+    self->sessions.close (self->sessions.self, self->coming);
+  forget_coming (self);
+  self->coming = session;
+  g_signal_connect (session, "changed", G_CALLBACK (on_arrived), self);
+  g_signal_connect (session, "notify::state", G_CALLBACK (on_failed), self);
 }
 
 static void
@@ -57,7 +111,7 @@ new_beat (TuttiApplication *self)
 }
 
 static void
-on_hosting (const TuttiHosting *hosting, gpointer user_data)
+on_hosting (const TuttiHostWish *hosting, gpointer user_data)
 {
   TuttiApplication *self = user_data;
   GError *error = NULL;
@@ -234,6 +288,9 @@ tutti_application_shutdown (GApplication *app)
 {
   TuttiApplication *self = TUTTI_APPLICATION (app);
 
+  if (self->coming != NULL)
+    self->sessions.close (self->sessions.self, self->coming);
+  forget_coming (self);
   if (self->session != NULL)
     self->sessions.close (self->sessions.self, self->session);
   g_clear_object (&self->session);

@@ -11,9 +11,11 @@
 typedef struct
 {
   TuttiSession *(*new_beat) (gpointer self, GError **error);
-  TuttiSession *(*host)     (gpointer self, const TuttiHosting *hosting, GError **error);
+  TuttiSession *(*host)     (gpointer self, const TuttiHostWish *hosting, GError **error);
   TuttiSession *(*join)     (gpointer self, const char *id_or_address, GError **error);
   TuttiSession *(*open)     (gpointer self, const char *id, GError **error);
+  /* Why @session ended, for people. (transfer full) */
+  char         *(*words)    (gpointer self, TuttiSession *session);
   gboolean      (*understands) (const char *address);
   /* Keeps the lists of @page up to date from now on, until the page goes. */
   void          (*watch)    (gpointer self, TuttiStartPage *page);
