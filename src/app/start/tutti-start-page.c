@@ -198,7 +198,7 @@ kept_words (const TuttiKept *kept)
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   gint64 days = g_date_time_difference (now, then) / G_TIME_SPAN_DAY;
   g_autofree char *when = days <= 0 ? g_strdup (_("Today")) : days == 1 ? g_strdup (_("Yesterday"))
-                          : days < 7 ? g_date_time_format (then, "%A") : g_date_time_format (then, "%e %B");
+                          : days < 7 ? g_date_time_format (then, "%A") : g_date_time_format (then, "%-e %B");
 
   return g_strdup_printf (ngettext ("%s · %u track", "%s · %u tracks", kept->n_tracks), g_strstrip (when), kept->n_tracks);
 }

@@ -32,7 +32,7 @@ struct _TuttiJamPage
                *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_stack, *people_page, *timing_page, *switcher_bar;
   GActionMap   *actions;       /* borrowed: the page's own group */
   gboolean      narrow;
-  guint         ticking;
+  guint         ticking, n_present;
   gint64        timing_at, quiet_since;
 };
 
@@ -79,9 +79,8 @@ show_timing (TuttiJamPage *self, gint64 now_us)
     tutti_transport_bar_show_timing (TUTTI_TRANSPORT_BAR (self->bars[i]), &timing);
   tutti_people_page_show_timing (TUTTI_PEOPLE_PAGE (self->people_page), &timing);
   tutti_timing_page_show (TUTTI_TIMING_PAGE (self->timing_page), &timing);
-  g_autofree char *subtitle =
-    g_strdup_printf (ngettext ("%s · %u person", "%s · %u people", g_list_model_get_n_items (tutti_session_get_people (self->session))),
-                     tutti_quality_word (timing.quality), g_list_model_get_n_items (tutti_session_get_people (self->session)));
+  g_autofree char *subtitle = g_strdup_printf (ngettext ("%s · %u person", "%s · %u people", self->n_present),
+                                               tutti_quality_word (timing.quality), self->n_present);
   adw_view_switcher_title_set_subtitle (ADW_VIEW_SWITCHER_TITLE (self->title), subtitle);
 }
 
@@ -294,6 +293,7 @@ show_faces (TuttiJamPage *self)
       tutti_avatar_set (child, tutti_member_get_name (member), tutti_member_get_colour (member));
       gtk_box_append (GTK_BOX (self->faces), child);
     }
+  self->n_present = present;
   g_snprintf (count, sizeof count, "%u", present);
   if (present > 1 && !self->narrow)
     gtk_box_append (GTK_BOX (self->faces), gtk_label_new (count));
