@@ -205,13 +205,12 @@ show_locks (TuttiDeskStep *self, const TuttiStep *step)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->locks)) != NULL)
-    gtk_flow_box_remove (GTK_FLOW_BOX (self->locks), child);
+    gtk_grid_remove (GTK_GRID (self->locks), child);
+  /* Three rows are the height of the desk; more go on to the right. */
   for (int i = 0; i < step->n_locks; i++)
-    {
-      gtk_flow_box_append (GTK_FLOW_BOX (self->locks), lock_chip (self, &step->locks[i]));
-      gtk_widget_set_focusable (gtk_widget_get_last_child (self->locks), FALSE);
-    }
+    gtk_grid_attach (GTK_GRID (self->locks), lock_chip (self, &step->locks[i]), i / 3, i % 3, 1, 1);
   gtk_widget_set_visible (self->locks, step->n_locks > 0);
+  gtk_widget_set_visible (self->locks_hint, step->n_locks == 0);
 }
 
 static void
@@ -470,12 +469,9 @@ build_locks (TuttiDeskStep *self, GtkWidget *row)
 {
   GtkWidget *box = column (row, _("Locks on this step"), 300);
 
-  self->locks = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->locks), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->locks), 3);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->locks), 2);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->locks), 2);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->locks), 4);
+  self->locks = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (self->locks), 6);
+  gtk_grid_set_column_spacing (GTK_GRID (self->locks), 8);
   gtk_widget_set_halign (self->locks, GTK_ALIGN_START);
   gtk_widget_set_hexpand (box, TRUE);
   self->locks_hint = dim (_("Sound › Lock to Selected Steps, then turn a knob."));

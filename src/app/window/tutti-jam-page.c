@@ -635,11 +635,23 @@ tutti_jam_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
     *minimum = MIN (*minimum, 360);
 }
 
+static gboolean
+focus_grid (gpointer user_data)
+{
+  g_autoptr(TuttiJamPage) self = user_data;
+
+  if (self->root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tutti_step_grid_focus_step (grid_of (self), 0, 0, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* The keyboard begins where the music is, not at the button that leaves it. */
 static void
 tutti_jam_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tutti_jam_page_parent_class)->map (widget);
   wake (TUTTI_JAM_PAGE (widget));
+  g_idle_add (focus_grid, g_object_ref (widget));
 }
 
 static void
