@@ -12,7 +12,8 @@
 struct _TuttiStartPage
 {
   GtkWidget    parent_instance;
-  GtkWidget   *root, *hero, *hero_text, *hero_button, *subtitle, *nearby_title, *spinner, *nearby, *empty, *kept_title, *kept, *avatar, *beat_words,
+  GtkWidget   *root, *hero, *hero_text, *hero_button, *subtitle, *nearby_title, *spinner, *nearby, *empty, *kept_title, *kept,
+              *avatar, *beat_words,
               *profile_name, *profile_hint, *sound, *address_card, *address, *stack, *avahi_button;
   TuttiLooking looking;
   guint        n_nearby, n_kept;

@@ -207,24 +207,21 @@ on_left (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
 }
 
 static void
-on_back (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
-{
-  say_member (self, member, _("%s is back"));
-}
-
-static void
 on_repaired (TuttiSession *session, TuttiJamPage *self)
 {
   tutti_say (GTK_WIDGET (self), _("Your copy differed and was repaired. Nothing of yours was lost."));
 }
 
+/* Both wrote the same at once. Mine that stands is nothing to tell. */
 static void
-on_overridden (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, TuttiJamPage *self)
+on_crossed (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands, TuttiJamPage *self)
 {
   const TuttiPerson *person = tutti_jam_person (tutti_session_get_jam (session), by);
-  g_autofree char *words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."),
-                                            person != NULL ? person->name : _("Someone"));
+  g_autofree char *words = NULL;
 
+  if (mine_stands)
+    return;
+  words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."), person != NULL ? person->name : _("Someone"));
   tutti_say (GTK_WIDGET (self), words);
 }
 
@@ -312,8 +309,8 @@ connect_session (TuttiJamPage *self)
 {
   const struct { const char *name; GCallback callback; } handlers[] = {
     { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "joined", G_CALLBACK (on_joined) },
-    { "left", G_CALLBACK (on_left) }, { "back", G_CALLBACK (on_back) }, { "repaired", G_CALLBACK (on_repaired) },
-    { "overridden", G_CALLBACK (on_overridden) }, { "notify::state", G_CALLBACK (on_state) },
+    { "left", G_CALLBACK (on_left) }, { "repaired", G_CALLBACK (on_repaired) },
+    { "crossed", G_CALLBACK (on_crossed) }, { "notify::state", G_CALLBACK (on_state) },
   };
   TuttiStepGrid *grid = grid_of (self);
 
