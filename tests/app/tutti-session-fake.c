@@ -26,7 +26,7 @@ struct _TuttiSession
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
-enum { CHANGED, REFUSED, CROSSED, JOINED, LEFT, BACK, REPAIRED, SOUND_STATE, N_SIGNALS };
+enum { CHANGED, REFUSED, CROSSED, JOINED, LEFT, REPAIRED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
 enum { PROP_PRESENT = 1 };
@@ -321,7 +321,6 @@ tutti_session_class_init (TuttiSessionClass *klass)
   SIGNAL (JOINED, "joined", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (LEFT, "left", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (REPAIRED, "repaired", 0);
-  SIGNAL (SOUND_STATE, "sound-state", 1, G_TYPE_STRING);
 }
 
 static void

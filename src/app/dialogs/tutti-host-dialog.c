@@ -16,7 +16,7 @@ typedef struct
 static void
 on_dice (GtkButton *button, Host *self)
 {
-  g_autofree char *name = tutti_names_jam (g_random_int ());
+  g_autofree char *name = tutti_names_jam ((guint64) g_random_int () << 32 | g_random_int ());
 
   gtk_editable_set_text (GTK_EDITABLE (self->name), name);
 }
@@ -55,7 +55,7 @@ tutti_host_dialog_open (GtkWidget *parent, TuttiHostingDone done, gpointer user_
   const char *starts[] = { _("Demo Beat"), _("Empty Grid"), NULL };
   Host *self = g_new0 (Host, 1);
   GtkWidget *column, *list, *dice = gtk_button_new_from_icon_name ("tutti-dice-symbolic"), *button;
-  g_autofree char *name = tutti_names_jam (g_random_int ());
+  g_autofree char *name = tutti_names_jam ((guint64) g_random_int () << 32 | g_random_int ());
   g_autoptr(GtkStringList) model = gtk_string_list_new (starts);
 
   self->done = done;

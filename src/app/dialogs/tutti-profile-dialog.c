@@ -24,11 +24,17 @@ chosen_colour (Profile *self)
   return TUTTI_PERSON_MINT;
 }
 
+static char *
+draw_name (TuttiPersonColour *colour)
+{
+  return tutti_names_person ((guint64) g_random_int () << 32 | g_random_int (), colour);
+}
+
 static void
 on_dice (GtkEntry *entry, GtkEntryIconPosition position, Profile *self)
 {
-  int colour = g_random_int_range (0, TUTTI_N_PERSON_COLOURS);
-  g_autofree char *name = tutti_names_person (colour, g_random_int ());
+  TuttiPersonColour colour;
+  g_autofree char *name = draw_name (&colour);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), name);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->colours[colour]), TRUE);
@@ -86,11 +92,12 @@ tutti_profile_dialog_open (GtkWidget *parent, gboolean first_run, GCallback done
   Profile *self = g_new0 (Profile, 1);
   GtkWidget *column, *button;
   int colour;
+  TuttiPersonColour drawn = TUTTI_PERSON_MINT;
   g_autofree char *kept = tutti_settings_dup_profile (&colour), *name = NULL;
 
+  name = *kept != '\0' ? g_strdup (kept) : draw_name (&drawn);
   if (colour < 0)
-    colour = TUTTI_PERSON_MINT;
-  name = *kept != '\0' ? g_strdup (kept) : tutti_names_person (colour, 0);
+    colour = (int) drawn;
   self->done = (void (*) (gpointer)) done;
   self->user_data = user_data;
   self->window = tutti_dialog_new (parent, first_run ? _("Welcome") : _("Your Profile"), &column);

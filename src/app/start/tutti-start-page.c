@@ -12,7 +12,8 @@
 struct _TuttiStartPage
 {
   GtkWidget    parent_instance;
-  GtkWidget   *root, *hero, *hero_text, *hero_button, *subtitle, *nearby_title, *spinner, *nearby, *empty, *kept_title, *kept, *avatar, *beat_words,
+  GtkWidget   *root, *hero, *hero_text, *hero_button, *subtitle, *nearby_title, *spinner, *nearby, *empty, *kept_title, *kept,
+              *avatar, *beat_words,
               *profile_name, *profile_hint, *sound, *address_card, *address, *stack, *avahi_button;
   TuttiLooking looking;
   guint        n_nearby, n_kept;
@@ -198,7 +199,7 @@ kept_words (const TuttiKept *kept)
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   gint64 days = g_date_time_difference (now, then) / G_TIME_SPAN_DAY;
   g_autofree char *when = days <= 0 ? g_strdup (_("Today")) : days == 1 ? g_strdup (_("Yesterday"))
-                          : days < 7 ? g_date_time_format (then, "%A") : g_date_time_format (then, "%e %B");
+                          : days < 7 ? g_date_time_format (then, "%A") : g_date_time_format (then, "%-e %B");
 
   return g_strdup_printf (ngettext ("%s · %u track", "%s · %u tracks", kept->n_tracks), g_strstrip (when), kept->n_tracks);
 }

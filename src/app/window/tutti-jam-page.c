@@ -32,7 +32,7 @@ struct _TuttiJamPage
                *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_stack, *people_page, *timing_page, *switcher_bar;
   GActionMap   *actions;       /* borrowed: the page's own group */
   gboolean      narrow;
-  guint         ticking;
+  guint         ticking, n_present;
   gint64        timing_at, quiet_since;
 };
 
@@ -79,9 +79,8 @@ show_timing (TuttiJamPage *self, gint64 now_us)
     tutti_transport_bar_show_timing (TUTTI_TRANSPORT_BAR (self->bars[i]), &timing);
   tutti_people_page_show_timing (TUTTI_PEOPLE_PAGE (self->people_page), &timing);
   tutti_timing_page_show (TUTTI_TIMING_PAGE (self->timing_page), &timing);
-  g_autofree char *subtitle =
-    g_strdup_printf (ngettext ("%s · %u person", "%s · %u people", g_list_model_get_n_items (tutti_session_get_people (self->session))),
-                     tutti_quality_word (timing.quality), g_list_model_get_n_items (tutti_session_get_people (self->session)));
+  g_autofree char *subtitle = g_strdup_printf (ngettext ("%s · %u person", "%s · %u people", self->n_present),
+                                               tutti_quality_word (timing.quality), self->n_present);
   adw_view_switcher_title_set_subtitle (ADW_VIEW_SWITCHER_TITLE (self->title), subtitle);
 }
 
@@ -217,16 +216,16 @@ on_repaired (TuttiSession *session, TuttiJamPage *self)
   tutti_say (GTK_WIDGET (self), _("Your copy differed and was repaired. Nothing of yours was lost."));
 }
 
+/* Both wrote the same at once. Mine that stands is nothing to tell. */
 static void
 on_crossed (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands, TuttiJamPage *self)
 {
   const TuttiPerson *person = tutti_jam_person (tutti_session_get_jam (session), by);
+  g_autofree char *words = NULL;
 
   if (mine_stands)
     return;
-  g_autofree char *words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."),
-                                            person != NULL ? person->name : _("Someone"));
-
+  words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."), person != NULL ? person->name : _("Someone"));
   tutti_say (GTK_WIDGET (self), words);
 }
 
@@ -295,6 +294,7 @@ show_faces (TuttiJamPage *self)
       tutti_avatar_set (child, tutti_member_get_name (member), tutti_member_get_colour (member));
       gtk_box_append (GTK_BOX (self->faces), child);
     }
+  self->n_present = present;
   g_snprintf (count, sizeof count, "%u", present);
   if (present > 1 && !self->narrow)
     gtk_box_append (GTK_BOX (self->faces), gtk_label_new (count));
@@ -313,8 +313,8 @@ connect_session (TuttiJamPage *self)
 {
   const struct { const char *name; GCallback callback; } handlers[] = {
     { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "joined", G_CALLBACK (on_joined) },
-    { "left", G_CALLBACK (on_left) }, { "repaired", G_CALLBACK (on_repaired) }, { "crossed", G_CALLBACK (on_crossed) },
-    { "notify::state", G_CALLBACK (on_state) },
+    { "left", G_CALLBACK (on_left) }, { "repaired", G_CALLBACK (on_repaired) },
+    { "crossed", G_CALLBACK (on_crossed) }, { "notify::state", G_CALLBACK (on_state) },
   };
   TuttiStepGrid *grid = grid_of (self);
 
@@ -636,11 +636,23 @@ tutti_jam_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
     *minimum = MIN (*minimum, 360);
 }
 
+static gboolean
+focus_grid (gpointer user_data)
+{
+  g_autoptr(TuttiJamPage) self = user_data;
+
+  if (self->root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tutti_step_grid_focus_step (grid_of (self), 0, 0, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* The keyboard begins where the music is, not at the button that leaves it. */
 static void
 tutti_jam_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tutti_jam_page_parent_class)->map (widget);
   wake (TUTTI_JAM_PAGE (widget));
+  g_idle_add (focus_grid, g_object_ref (widget));
 }
 
 static void
