@@ -503,6 +503,9 @@ static void
 build_views (TuttiJamPage *self)
 {
   self->stack = adw_view_stack_new ();
+  /* Each view asks for its own room: the mixer is tall, and has no desk below it. */
+  adw_view_stack_set_vhomogeneous (ADW_VIEW_STACK (self->stack), FALSE);
+  adw_view_stack_set_hhomogeneous (ADW_VIEW_STACK (self->stack), FALSE);
   self->pattern = tutti_pattern_page_new (self->session);
   self->clips = tutti_clips_page_new (self->session);
   self->mixer = tutti_mixer_page_new (self->session);
