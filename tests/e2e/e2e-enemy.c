@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define TEXT 0x81
-#define HELLO "{\"hello\":{\"proto\":1,\"name\":\"Enemy\",\"colour\":\"brick\"}}"
+#define HELLO "{\"hello\":{\"proto\":1,\"name\":\"Enemy\",\"colour\":\"brick\",\"token\":\"\",\"creator\":0,\"epoch\":0,\"seq\":0}}"
 
 typedef struct
 {
