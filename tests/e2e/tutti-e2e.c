@@ -22,7 +22,7 @@ TuttiE2eHost *
 tutti_e2e_host (const char *machine, const char *const *words)
 {
   TuttiE2eHost *host = g_new0 (TuttiE2eHost, 1);
-  g_autofree char *number = tutti_lab ("address %s", machine);
+  g_autofree char *number = machine != NULL ? tutti_lab ("address %s", machine) : g_strdup ("127.0.0.1");
   g_autoptr(GRegex) regex = g_regex_new ("^listening [^ ]+:([0-9]+) jam=([^ ]+) fp=([0-9a-f]{64})$", 0, 0, NULL);
   g_autoptr(GMatchInfo) match = NULL;
   g_autofree char *port = NULL;
@@ -73,7 +73,7 @@ tutti_e2e_join (const char *machine, const TuttiE2eHost *host, double seconds, c
   TuttiLabProcess *join;
 
   for (guint i = 0; i < 4; i++)
-    g_ptr_array_add (words, ((char *[]) { (char *) "join", host->place, (char *) "--name", (char *) machine })[i]);
+    g_ptr_array_add (words, ((char *[]) { (char *) "join", host->place, (char *) "--name", (char *) (machine != NULL ? machine : "nobody") })[i]);
   if (seconds > 0)
     {
       g_ptr_array_add (words, (char *) "--seconds");

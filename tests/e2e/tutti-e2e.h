@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* The installed programs, on machines in a box, as a person in a terminal uses them. What is said is standard output and
- * errors together. Every answer that is missing or wrong ends the test program with all that was said. Thread: main. */
+ * errors together. Every answer that is missing or wrong ends the test program with all that was said. A machine NULL is the box itself: no
+ * network but the loopback, and --data must be given. Thread: main. */
 
 typedef struct
 {
