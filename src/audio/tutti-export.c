@@ -126,7 +126,7 @@ choose_length (Export *self, double seconds, GError **error)
     }
   if (self->end > 0 && self->end <= TUTTI_EXPORT_SECONDS_MAX * (gint64) TUTTI_FRAMES_PER_SECOND)
     return TRUE;
-  g_set_error (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_LENGTH, "An export lasts up to %d hours",
+  g_set_error (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_LENGTH, "An export lasts longer than nothing and at most %d hours",
                TUTTI_EXPORT_SECONDS_MAX / 3600);
   return FALSE;
 }
