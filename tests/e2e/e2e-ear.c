@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Hears what a machine's null sink plays: FILE. Says "sound" when there is some and, told to stop by SIGTERM, writes the time
- * of the first sample (nanoseconds of this machine's monotonic clock, int64) and then the sum of both sides as floats. */
+/* Hears what a machine's null sink plays: FILE. Says "sound" when there is some and, told to stop by SIGTERM, writes what it
+ * heard: the number of chunks, each chunk's last sample and arrival (nanoseconds of this machine's monotonic clock), all
+ * int64, and then the sum of both sides as floats. */
 #include <gst/gst.h>
 #include <glib-unix.h>
 #include <math.h>
@@ -13,17 +14,16 @@ typedef struct
 {
   GMutex    lock;
   GArray   *samples;               /* float */
-  gint64    first_ns;
+  GArray   *chunks;                /* of two gint64 */
   gboolean  heard;
   GMainLoop *loop;
 } Ear;
 
-/* Chunks come late by what the machine is busy with, never early: the earliest tells the time of all. */
 static GstPadProbeReturn
 on_chunk (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   Ear *ear = data;
-  gint64 now_ns = g_get_monotonic_time () * 1000;
+  gint64 chunk[2] = { 0, g_get_monotonic_time () * 1000 };
   GstMapInfo map;
 
   if (!gst_buffer_map (GST_PAD_PROBE_INFO_BUFFER (info), &map, GST_MAP_READ))
@@ -42,7 +42,8 @@ on_chunk (GstPad *pad, GstPadProbeInfo *info, gpointer data)
           g_print ("sound\n");
         }
     }
-  ear->first_ns = MIN (ear->first_ns, now_ns - (gint64) ear->samples->len * 1000000 / 48);
+  chunk[0] = ear->samples->len;
+  g_array_append_vals (ear->chunks, chunk, 2);
   g_mutex_unlock (&ear->lock);
   gst_buffer_unmap (GST_PAD_PROBE_INFO_BUFFER (info), &map);
   return GST_PAD_PROBE_OK;
@@ -60,7 +61,10 @@ save (const Ear *ear, const char *path)
 {
   g_autoptr(GByteArray) bytes = g_byte_array_new ();
 
-  g_byte_array_append (bytes, (const guint8 *) &ear->first_ns, sizeof ear->first_ns);
+  gint64 n = ear->chunks->len / 2;
+
+  g_byte_array_append (bytes, (const guint8 *) &n, sizeof n);
+  g_byte_array_append (bytes, (const guint8 *) ear->chunks->data, ear->chunks->len * sizeof (gint64));
   g_byte_array_append (bytes, (const guint8 *) ear->samples->data, ear->samples->len * sizeof (float));
   return g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL);
 }
@@ -68,7 +72,8 @@ save (const Ear *ear, const char *path)
 int
 main (int argc, char **argv)
 {
-  Ear ear = { .samples = g_array_new (FALSE, FALSE, sizeof (float)), .first_ns = G_MAXINT64 };
+  Ear ear = { .samples = g_array_new (FALSE, FALSE, sizeof (float)),
+              .chunks = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   g_autoptr(GError) error = NULL;
 
   setvbuf (stdout, NULL, _IOLBF, 0);
@@ -93,5 +98,6 @@ main (int argc, char **argv)
   gboolean saved = save (&ear, argv[1]);
 
   g_array_unref (ear.samples);
+  g_array_unref (ear.chunks);
   return saved ? 0 : 1;
 }
