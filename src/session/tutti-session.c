@@ -171,17 +171,29 @@ on_welcomed (gpointer user, const TuttiWelcome *welcome)
     g_warning ("The host's clock cannot be followed: %s", error->message);
 }
 
+/* Sound begins when the host's time is known: another machine's clock began to count at another moment, and what is rendered
+ * for a wrong frame would have to be given up at once. Asking again later is harmless. */
+static void
+start_in_time (TuttiSession *self, const TuttiNetTimeState *time)
+{
+  if (self->live && (!time->following || time->fit.settled))
+    tutti_playback_start (self->playback);
+}
+
 static void
 on_live (gpointer user)
 {
   TuttiSession *self = user;
+  TuttiNetTimeState time;
 
   if (has_left (self))
     return;
   self->attempt = 0;
   self->catching_up = FALSE;
-  tutti_playback_start (self->playback);
   tutti_sound_mover_look_again (self->mover);
+  self->live = TRUE;
+  tutti_net_time_get_state (self->time, &time);
+  start_in_time (self, &time);
   if (self->hosting == NULL)
     tutti_session_set_state (self, TUTTI_SESSION_JOINED);
   else if (self->state == TUTTI_SESSION_JOINING)
@@ -261,6 +273,7 @@ on_tick (gpointer data)
   if (self->state == TUTTI_SESSION_JOINED)
     g_hash_table_remove_all (self->known_here);
   tutti_net_time_get_state (self->time, &time);
+  start_in_time (self, &time);
   tutti_session_enter (self);
   tutti_replica_report (self->replica, (gint64) time.fit.rtt_us, (gint64) self->late);
   tutti_replica_tick (self->replica, tutti_session_now (self));

@@ -135,6 +135,23 @@ tutti_e2e_await (const char *machine, const TuttiE2eHost *host, const char *key,
     }
 }
 
+char *
+tutti_e2e_find (const char *machine, guint n)
+{
+  gint64 deadline = g_get_monotonic_time () + TUTTI_LAB_DEADLINE_S * G_USEC_PER_SEC;
+
+  while (TRUE)
+    {
+      g_autofree char *found = tutti_e2e_ctl (machine, 0, TUTTI_E2E_WORDS ("browse", "--json"));
+      g_auto(GStrv) lines = g_strsplit (found, "\n", -1);
+
+      if (g_strv_length (lines) == n && found[0] != '\0')
+        return g_steal_pointer (&found);
+      if (g_get_monotonic_time () > deadline)
+        g_error ("not %u jams but:\n%s", n, found);
+    }
+}
+
 void
 tutti_e2e_match (const char *text, const char *pattern)
 {
