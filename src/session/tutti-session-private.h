@@ -35,6 +35,7 @@ struct _TuttiSession
   guint16            port;
   guint              clock_port;
   gboolean           trust_anew;
+  gboolean           live;         /* was in, at least once */
   guint              attempt;      /* to come back */
   guint              retry, tick;  /* sources */
   gint64             playing_seq;  /* operations heard so far */

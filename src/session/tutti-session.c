@@ -131,13 +131,25 @@ on_welcomed (gpointer user, const TuttiWelcome *welcome)
     g_warning ("The host's clock cannot be followed: %s", error->message);
 }
 
+/* Sound begins when the host's time is known: another machine's clock began to count at another moment, and what is rendered
+ * for a wrong frame would have to be given up at once. Asking again later is harmless. */
+static void
+start_in_time (TuttiSession *self, const TuttiNetTimeState *time)
+{
+  if (self->live && (!time->following || time->fit.settled))
+    tutti_playback_start (self->playback);
+}
+
 static void
 on_live (gpointer user)
 {
   TuttiSession *self = user;
+  TuttiNetTimeState time;
 
   self->attempt = 0;
-  tutti_playback_start (self->playback);
+  self->live = TRUE;
+  tutti_net_time_get_state (self->time, &time);
+  start_in_time (self, &time);
   if (self->hosting == NULL)
     tutti_session_set_state (self, TUTTI_SESSION_JOINED);
 }
@@ -190,6 +202,7 @@ on_tick (gpointer data)
   TuttiNetTimeState time;
 
   tutti_net_time_get_state (self->time, &time);
+  start_in_time (self, &time);
   tutti_replica_report (self->replica, (gint64) time.fit.rtt_us, (gint64) self->late);
   tutti_replica_tick (self->replica, tutti_session_now (self));
   return G_SOURCE_CONTINUE;
