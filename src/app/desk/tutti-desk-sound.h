@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-step-grid.h"
+
+/* Desk › Sound: the numbers of the selected track's sound. With steps selected and a step on, turning a knob while
+ * Locks is on locks the value to those steps. */
+#define TUTTI_TYPE_DESK_SOUND (tutti_desk_sound_get_type ())
+G_DECLARE_FINAL_TYPE (TuttiDeskSound, tutti_desk_sound, TUTTI, DESK_SOUND, GtkWidget)
+
+GtkWidget *tutti_desk_sound_new (TuttiStepGrid *grid);
+void       tutti_desk_sound_refresh (TuttiDeskSound *self);

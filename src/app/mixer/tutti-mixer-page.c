@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-mixer-page.h"
+
+#include "tutti-ask.h"
+#include "tutti-strip.h"
+
+#include <glib/gi18n.h>
+
+struct _TuttiMixerPage
+{
+  GtkWidget     parent_instance;
+  TuttiSession *session;       /* owned */
+  GtkWidget    *root, *strips, *master_slot, *master, *scroller, *body, *hint;
+  GPtrArray    *all;           /* borrowed children: strips of tracks */
+  gboolean      narrow;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiMixerPage, tutti_mixer_page, GTK_TYPE_WIDGET)
+
+static void
+on_clear (GtkButton *button, TuttiMixerPage *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  TuttiOpKind kind = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "tutti-kind"));
+  TuttiOp *group = tutti_op_group_new ();
+
+  for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
+    if (kind == TUTTI_OP_TRACK_SOLO ? jam->tracks[i]->solo : jam->tracks[i]->mute)
+      tutti_op_group_add (group, tutti_op_new (kind, jam->tracks[i]->id, TUTTI_N (0)));
+  if (group->arg[0].ops->len > 0)
+    tutti_ask (GTK_WIDGET (self), self->session, group);
+  else
+    tutti_op_free (group);
+}
+
+static GtkWidget *
+clear_button (TuttiMixerPage *self, const char *words, TuttiOpKind kind)
+{
+  GtkWidget *button = gtk_button_new_with_label (words);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (button), "tutti-kind", GINT_TO_POINTER (kind));
+  g_signal_connect (button, "clicked", G_CALLBACK (on_clear), self);
+  return button;
+}
+
+static GtkWidget *
+build_tools (TuttiMixerPage *self)
+{
+  GtkWidget *tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *title = gtk_label_new (_("Shared Mix"));
+
+  self->hint = gtk_label_new (_("everyone hears every change"));
+  gtk_widget_add_css_class (tools, "tools");
+  gtk_widget_add_css_class (title, "strong");
+  gtk_widget_add_css_class (self->hint, "dim-label");
+  gtk_widget_set_hexpand (self->hint, TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (self->hint), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->hint), 0);
+  gtk_box_append (GTK_BOX (tools), title);
+  gtk_box_append (GTK_BOX (tools), self->hint);
+  gtk_box_append (GTK_BOX (tools), clear_button (self, _("Clear Solo"), TUTTI_OP_TRACK_SOLO));
+  gtk_box_append (GTK_BOX (tools), clear_button (self, _("Clear Mute"), TUTTI_OP_TRACK_MUTE));
+  return tools;
+}
+
+static void
+fit_strips (TuttiMixerPage *self, guint n)
+{
+  while (self->all->len < n)
+    {
+      GtkWidget *strip = tutti_strip_new (self->session, FALSE, self->narrow);
+      gtk_box_append (GTK_BOX (self->strips), strip);
+      g_ptr_array_add (self->all, strip);
+    }
+  while (self->all->len > n)
+    gtk_box_remove (GTK_BOX (self->strips), g_ptr_array_steal_index (self->all, self->all->len - 1));
+  if (self->master != NULL)
+    return;
+  self->master = tutti_strip_new (self->session, TRUE, self->narrow);
+  gtk_box_append (GTK_BOX (self->narrow ? self->strips : self->master_slot), self->master);
+}
+
+void
+tutti_mixer_page_refresh (TuttiMixerPage *self, const TuttiTarget *what)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+
+  if (jam == NULL || (what != NULL && (what->scope == TUTTI_SCOPE_STEP || what->scope == TUTTI_SCOPE_STEPS ||
+                                       what->scope == TUTTI_SCOPE_TRANSPORT || what->scope == TUTTI_SCOPE_LAUNCH)))
+    return;
+  fit_strips (self, jam->n_tracks);
+  for (guint i = 0; i < jam->n_tracks; i++)
+    tutti_strip_show (g_ptr_array_index (self->all, i), jam, jam->tracks[i]);
+  tutti_strip_show (TUTTI_STRIP (self->master), jam, NULL);
+  if (self->narrow)
+    gtk_box_reorder_child_after (GTK_BOX (self->strips), self->master, gtk_widget_get_last_child (self->strips));
+}
+
+void
+tutti_mixer_page_beat (TuttiMixerPage *self, gint64 now_us)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  for (guint i = 0; i < self->all->len; i++)
+    tutti_strip_beat (g_ptr_array_index (self->all, i), now_us);
+  if (self->master != NULL)
+    tutti_strip_beat (TUTTI_STRIP (self->master), now_us);
+}
+
+void
+tutti_mixer_page_set_narrow (TuttiMixerPage *self, gboolean narrow)
+{
+  if (self->narrow == narrow)
+    return;
+  fit_strips (self, 0);
+  gtk_box_remove (GTK_BOX (self->narrow ? self->strips : self->master_slot), self->master);
+  self->master = NULL;
+  self->narrow = narrow;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->strips), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), narrow ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC,
+                                  narrow ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+  gtk_widget_set_visible (self->hint, !narrow);
+  gtk_widget_set_margin_end (self->strips, narrow ? 10 : 0);
+  gtk_widget_set_margin_start (self->strips, narrow ? 10 : 12);
+  tutti_mixer_page_refresh (self, NULL);
+}
+
+static void
+tutti_mixer_page_dispose (GObject *object)
+{
+  TuttiMixerPage *self = TUTTI_MIXER_PAGE (object);
+
+  g_clear_pointer (&self->root, gtk_widget_unparent);
+  g_clear_pointer (&self->all, g_ptr_array_unref);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (tutti_mixer_page_parent_class)->dispose (object);
+}
+
+static void
+tutti_mixer_page_class_init (TuttiMixerPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tutti_mixer_page_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+tutti_mixer_page_init (TuttiMixerPage *self)
+{
+  self->all = g_ptr_array_new ();
+  self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->strips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->master_slot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->strips);
+  gtk_widget_set_hexpand (self->scroller, TRUE);
+  gtk_widget_set_vexpand (self->body, TRUE);
+  gtk_widget_set_margin_start (self->strips, 12);
+  gtk_widget_set_margin_bottom (self->body, 12);
+  gtk_widget_set_margin_end (self->master_slot, 12);
+  gtk_box_append (GTK_BOX (self->body), self->scroller);
+  gtk_box_append (GTK_BOX (self->body), self->master_slot);
+  gtk_box_append (GTK_BOX (self->root), build_tools (self));
+  gtk_box_append (GTK_BOX (self->root), self->body);
+  gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+}
+
+GtkWidget *
+tutti_mixer_page_new (TuttiSession *session)
+{
+  TuttiMixerPage *self = g_object_new (TUTTI_TYPE_MIXER_PAGE, NULL);
+
+  self->session = g_object_ref (session);
+  tutti_mixer_page_refresh (self, NULL);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-strip.h"
+
+#include "tutti-ask.h"
+#include "tutti-fader.h"
+#include "tutti-glyph.h"
+#include "tutti-knob.h"
+#include "tutti-level.h"
+#include "tutti-mute-solo.h"
+#include "tutti-sounds.h"
+#include "tutti-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+struct _TuttiStrip
+{
+  GtkWidget     parent_instance;
+  TuttiSession *session;       /* borrowed: the page outlives its strips */
+  TuttiId       track;
+  gboolean      master, narrow, showing;
+  GtkWidget    *edge, *glyph, *name, *caption, *pan, *pan_value, *fader, *level, *value, *peak, *mute_solo;
+  float         peak_db;
+  int           shown_peak;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiStrip, tutti_strip, GTK_TYPE_WIDGET)
+
+static void
+ask_gain (TuttiStrip *self, int cdb)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  const TuttiTrack *track = self->master ? NULL : tutti_jam_track (jam, self->track, NULL);
+  int now = self->master ? jam->mix[TUTTI_MIX_GAIN] : track != NULL ? track->params[TUTTI_PARAM_GAIN] : cdb;
+
+  if (now == cdb)
+    return;
+  tutti_ask (GTK_WIDGET (self), self->session,
+             self->master ? tutti_op_new (TUTTI_OP_MIX, TUTTI_N (TUTTI_MIX_GAIN), TUTTI_N (cdb))
+                          : tutti_op_new (TUTTI_OP_PARAM, self->track, TUTTI_N (TUTTI_PARAM_GAIN), TUTTI_N (cdb)));
+}
+
+static void
+on_fader_changed (GtkRange *range, TuttiStrip *self)
+{
+  if (self->showing)
+    return;
+  if (TUTTI_IS_FADER (range))
+    ask_gain (self, tutti_fader_get_cdb (TUTTI_FADER (range)));
+  else
+    ask_gain (self, (int) (round (tutti_fader_cdb_of (gtk_range_get_value (range)) / 10.0) * 10));
+}
+
+static void
+on_pan_changed (GtkRange *range, TuttiStrip *self)
+{
+  if (!self->showing)
+    tutti_ask (GTK_WIDGET (self), self->session,
+               tutti_op_new (TUTTI_OP_PARAM, self->track, TUTTI_N (TUTTI_PARAM_PAN),
+                             TUTTI_N (round (gtk_range_get_value (range) / 10) * 10)));
+}
+
+static void
+show_gain (TuttiStrip *self, int cdb)
+{
+  g_autofree char *words = tutti_words_gain (cdb);
+
+  gtk_label_set_text (GTK_LABEL (self->value), words);
+  if (self->narrow)
+    gtk_range_set_value (GTK_RANGE (self->fader), tutti_fader_share_of (cdb));
+  else
+    tutti_fader_set_cdb (TUTTI_FADER (self->fader), cdb);
+}
+
+static void
+name_control (GtkWidget *control, char *words)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_set_tooltip_text (control, words);
+  g_free (words);
+}
+
+static void
+show_master (TuttiStrip *self, const TuttiJam *jam)
+{
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->glyph), "tutti-mixer-symbolic");
+  gtk_widget_add_css_class (self->glyph, "master");
+  gtk_label_set_text (GTK_LABEL (self->name), _("Master"));
+  gtk_label_set_text (GTK_LABEL (self->caption), _("all tracks"));
+  show_gain (self, jam->mix[TUTTI_MIX_GAIN]);
+  name_control (self->fader, g_strdup (_("Master volume")));
+}
+
+static void
+show_pan (TuttiStrip *self, const TuttiTrack *track)
+{
+  g_autofree char *words = tutti_words_pan (track->params[TUTTI_PARAM_PAN]);
+
+  tutti_knob_set_colour (TUTTI_KNOB (self->pan), track->colour);
+  gtk_range_set_value (GTK_RANGE (self->pan), track->params[TUTTI_PARAM_PAN]);
+  gtk_label_set_text (GTK_LABEL (self->pan_value), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pan), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
+  name_control (self->pan, g_strdup_printf (_("%s pan"), track->name));
+}
+
+void
+tutti_strip_show (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track)
+{
+  self->showing = TRUE;
+  if (self->master)
+    show_master (self, jam);
+  else
+    {
+      self->track = track->id;
+      tutti_glyph_set_track (self->glyph, track);
+      gtk_label_set_text (GTK_LABEL (self->name), track->name);
+      gtk_label_set_text (GTK_LABEL (self->caption), tutti_sound_name (jam, track->sound));
+      tutti_mute_solo_show (self->mute_solo, track);
+      show_gain (self, track->params[TUTTI_PARAM_GAIN]);
+      name_control (self->fader, g_strdup_printf (_("%s volume"), track->name));
+      if (self->narrow)
+        tutti_set_colour_class (self->fader, "track", tutti_colour_names, track->colour);
+      else
+        {
+          tutti_set_colour_class (self->edge, "track", tutti_colour_names, track->colour);
+          tutti_fader_set_colour (TUTTI_FADER (self->fader), track->colour);
+          show_pan (self, track);
+        }
+    }
+  self->showing = FALSE;
+}
+
+void
+tutti_strip_beat (TuttiStrip *self, gint64 now_us)
+{
+  float peaks[2], db;
+  char text[16];
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  tutti_session_get_peaks (self->session, self->track, peaks);
+  tutti_level_feed (TUTTI_LEVEL (self->level), peaks, now_us);
+  if (self->peak == NULL)
+    return;
+  db = MAX (peaks[0], peaks[1]) > 1e-4f ? 20 * log10f (MAX (peaks[0], peaks[1])) : -90;
+  self->peak_db = MAX (db, self->peak_db - 0.15f);
+  if ((int) roundf (self->peak_db) == self->shown_peak)
+    return;
+  self->shown_peak = (int) roundf (self->peak_db);
+  g_snprintf (text, sizeof text, self->shown_peak <= -60 ? "" : "%s%d", self->shown_peak < 0 ? "−" : "", ABS (self->shown_peak));
+  gtk_label_set_text (GTK_LABEL (self->peak), text);
+}
+
+/* ---------------------------------------------------------------- building */
+
+static GtkWidget *
+label (const char *css_class, const char *second_class, float xalign)
+{
+  GtkWidget *widget = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (widget, css_class);
+  if (second_class != NULL)
+    gtk_widget_add_css_class (widget, second_class);
+  gtk_label_set_xalign (GTK_LABEL (widget), xalign);
+  gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
+  return widget;
+}
+
+static GtkWidget *
+build_title (TuttiStrip *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (texts), self->name);
+  gtk_box_append (GTK_BOX (texts), self->caption);
+  gtk_box_append (GTK_BOX (row), self->glyph);
+  gtk_box_append (GTK_BOX (row), texts);
+  return row;
+}
+
+static GtkWidget *
+build_levels (TuttiStrip *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  self->fader = tutti_fader_new ();
+  self->level = tutti_level_new (GTK_ORIENTATION_VERTICAL, 2, self->master ? 16 : 9);
+  gtk_widget_set_margin_top (self->level, 4);
+  gtk_widget_set_margin_bottom (self->level, 4);
+  if (self->master)
+    tutti_fader_set_colour (TUTTI_FADER (self->fader), TUTTI_FADER_MASTER);
+  gtk_widget_set_vexpand (row, TRUE);
+  gtk_box_append (GTK_BOX (row), self->fader);
+  gtk_box_append (GTK_BOX (row), self->level);
+  return row;
+}
+
+static GtkWidget *
+build_values (TuttiStrip *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  gtk_widget_add_css_class (row, "value-line");
+  gtk_widget_set_hexpand (self->value, TRUE);
+  self->peak = label ("dim-label", "numeric", 1);
+  gtk_box_append (GTK_BOX (row), self->value);
+  gtk_box_append (GTK_BOX (row), self->peak);
+  return row;
+}
+
+static void
+build_pan (TuttiStrip *self, GtkWidget *column)
+{
+  self->pan = tutti_knob_new (-1000, 1000, 50, 0, 0);
+  self->pan_value = label ("knob-value", "numeric", 0.5f);
+  gtk_widget_set_margin_top (self->pan, 14);
+  gtk_box_append (GTK_BOX (column), self->pan);
+  gtk_box_append (GTK_BOX (column), self->pan_value);
+  g_signal_connect (self->pan, "value-changed", G_CALLBACK (on_pan_changed), self);
+}
+
+static GtkWidget *
+build_column (TuttiStrip *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_add_css_class (column, "strip");
+  self->edge = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (self->edge, "strip-edge");
+  gtk_widget_set_margin_start (self->edge, 4);
+  gtk_widget_set_margin_end (self->edge, 4);
+  gtk_box_append (GTK_BOX (column), self->edge);
+  gtk_box_append (GTK_BOX (column), build_title (self));
+  if (!self->master)
+    build_pan (self, column);
+  gtk_box_append (GTK_BOX (column), build_levels (self));
+  gtk_box_append (GTK_BOX (column), build_values (self));
+  if (!self->master)
+    gtk_box_append (GTK_BOX (column), self->mute_solo);
+  gtk_widget_set_size_request (column, self->master ? 150 : 126, -1);
+  return column;
+}
+
+static GtkWidget *
+build_row (TuttiStrip *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 5);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  gtk_widget_add_css_class (row, "mixer-row");
+  self->level = tutti_level_new (GTK_ORIENTATION_HORIZONTAL, 1, 6);
+  gtk_widget_set_size_request (self->level, 96, -1);
+  gtk_widget_set_halign (self->level, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (line), self->name);
+  gtk_box_append (GTK_BOX (line), self->value);
+  gtk_box_append (GTK_BOX (texts), line);
+  gtk_box_append (GTK_BOX (texts), self->level);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  self->fader = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 0.0134);
+  gtk_scale_set_draw_value (GTK_SCALE (self->fader), FALSE);
+  gtk_widget_add_css_class (self->fader, "slim");
+  gtk_widget_set_size_request (self->fader, self->master ? 196 : 128, -1);
+  gtk_widget_set_valign (self->fader, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (row), self->glyph);
+  gtk_box_append (GTK_BOX (row), texts);
+  gtk_box_append (GTK_BOX (row), self->fader);
+  if (!self->master)
+    gtk_box_append (GTK_BOX (row), self->mute_solo);
+  return row;
+}
+
+static void
+tutti_strip_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (tutti_strip_parent_class)->dispose (object);
+}
+
+static void
+tutti_strip_class_init (TuttiStripClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tutti_strip_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+tutti_strip_init (TuttiStrip *self)
+{
+  self->shown_peak = 1000;
+  self->peak_db = -90;
+}
+
+GtkWidget *
+tutti_strip_new (TuttiSession *session, gboolean master, gboolean narrow)
+{
+  TuttiStrip *self = g_object_new (TUTTI_TYPE_STRIP, NULL);
+
+  self->session = session;
+  self->master = master;
+  self->narrow = narrow;
+  self->glyph = tutti_glyph_new ();
+  self->name = label ("name", NULL, 0);
+  self->caption = g_object_ref_sink (label ("caption", "dim-label", 0));
+  self->value = label (narrow ? "dim-label" : "strong", "numeric", 0);
+  self->mute_solo = g_object_ref_sink (tutti_mute_solo_new (session, !narrow));
+  gtk_widget_set_parent (narrow ? build_row (self) : build_column (self), GTK_WIDGET (self));
+  g_signal_connect (self->fader, "value-changed", G_CALLBACK (on_fader_changed), self);
+  /* Where they are not shown they still belong to the strip. */
+  g_object_set_data_full (G_OBJECT (self), "tutti-caption", self->caption, g_object_unref);
+  g_object_set_data_full (G_OBJECT (self), "tutti-mute-solo-kept", self->mute_solo, g_object_unref);
+  return GTK_WIDGET (self);
+}

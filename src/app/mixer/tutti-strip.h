@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-session.h"
+
+#include <gtk/gtk.h>
+
+/* One column of the mixer: a track, or the master. In a narrow window the same as one row. */
+#define TUTTI_TYPE_STRIP (tutti_strip_get_type ())
+G_DECLARE_FINAL_TYPE (TuttiStrip, tutti_strip, TUTTI, STRIP, GtkWidget)
+
+GtkWidget *tutti_strip_new (TuttiSession *session, gboolean master, gboolean narrow);
+
+/* @track NULL for the master. */
+void       tutti_strip_show (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track);
+void       tutti_strip_beat (TuttiStrip *self, gint64 now_us);

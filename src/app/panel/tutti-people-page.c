@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-people-page.h"
+
+#include "tutti-ask.h"
+#include "tutti-glyph.h"
+#include "tutti-quality-words.h"
+
+#include <glib/gi18n.h>
+
+struct _TuttiPeoplePage
+{
+  GtkWidget     parent_instance;
+  TuttiSession *session;       /* owned */
+  GtkWidget    *root, *mark, *sentence, *figure, *count, *list, *invite, *invite_text;
+  char         *link;
+  TuttiQuality  quality;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiPeoplePage, tutti_people_page, GTK_TYPE_WIDGET)
+
+#define SLOW_MS 40.0
+
+/* What is known of somebody else: near, slow or away. */
+static TuttiQuality
+quality_of (TuttiPeoplePage *self, TuttiMember *member)
+{
+  if (!tutti_member_get_present (member))
+    return TUTTI_QUALITY_AWAY;
+  if (tutti_member_get_is_me (member))
+    return self->quality;
+  return tutti_member_get_round_trip_ms (member) > SLOW_MS ? TUTTI_QUALITY_SLOW_LINK : TUTTI_QUALITY_IN_TIME;
+}
+
+static GtkWidget *
+text_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static char *
+second_line (TuttiMember *member)
+{
+  double trip = tutti_member_get_round_trip_ms (member);
+
+  if (!tutti_member_get_present (member))
+    return g_strdup (_("Left · seat kept"));
+  if (tutti_member_get_is_me (member))
+    return g_strdup (_("This computer"));
+  return trip < 0 ? g_strdup ("") : g_strdup_printf (_("Round trip %.1f ms"), trip);
+}
+
+static GtkWidget *
+create_row (gpointer item, gpointer user_data)
+{
+  TuttiPeoplePage *self = user_data;
+  TuttiMember *member = item;
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *avatar = tutti_avatar_new ("large"), *chip;
+  g_autofree char *second = second_line (member);
+  g_autofree char *name = tutti_member_get_is_me (member) ? g_strdup_printf (_("You (%s)"), tutti_member_get_name (member))
+                                                          : g_strdup (tutti_member_get_name (member));
+
+  tutti_avatar_set (avatar, tutti_member_get_name (member), tutti_member_get_colour (member));
+  if (!tutti_member_get_present (member))
+    gtk_widget_add_css_class (avatar, "away");
+  gtk_box_append (GTK_BOX (line), text_label (name, "strong"));
+  if (tutti_member_get_is_host (member))
+    {
+      gtk_box_append (GTK_BOX (line), text_label (_("host"), "caption"));
+      gtk_widget_add_css_class (gtk_widget_get_last_child (line), "dim-label");
+    }
+  gtk_box_append (GTK_BOX (texts), line);
+  gtk_box_append (GTK_BOX (texts), text_label (second, "caption"));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (texts), "dim-label");
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  chip = tutti_quality_chip_new (NULL);
+  tutti_quality_chip_show (chip, quality_of (self, member), NULL);
+  gtk_widget_add_css_class (row, "row-card");
+  gtk_box_append (GTK_BOX (row), avatar);
+  gtk_box_append (GTK_BOX (row), texts);
+  gtk_box_append (GTK_BOX (row), chip);
+  return row;
+}
+
+static void
+show_count (TuttiPeoplePage *self)
+{
+  GListModel *people = tutti_session_get_people (self->session);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr(TuttiMember) member = g_list_model_get_item (people, i);
+      n += tutti_member_get_present (member);
+    }
+  g_autofree char *words = g_strdup_printf (ngettext ("%u person here", "%u people here", n), n);
+  gtk_label_set_text (GTK_LABEL (self->count), words);
+}
+
+void
+tutti_people_page_show_timing (TuttiPeoplePage *self, const TuttiTiming *timing)
+{
+  g_autofree char *sentence = tutti_quality_sentence (timing), *figure = tutti_quality_figure (timing), *words = NULL;
+  g_autofree char *late = timing->late == 0 ? g_strdup (_("no edit late"))
+                                            : g_strdup_printf (ngettext ("%d edit late", "%d edits late", (int) timing->late),
+                                                               (int) timing->late);
+
+  self->quality = timing->quality;
+  words = *figure != '\0' ? g_strdup_printf ("%s · %s", figure, late) : g_strdup (late);
+  gtk_label_set_text (GTK_LABEL (self->sentence), sentence);
+  gtk_label_set_text (GTK_LABEL (self->figure), words);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), tutti_quality_icon (timing->quality));
+  show_count (self);
+}
+
+static void
+on_copy_link (GtkButton *button, TuttiPeoplePage *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->link);
+  tutti_say (GTK_WIDGET (self), _("Link copied"));
+}
+
+void
+tutti_people_page_set_link (TuttiPeoplePage *self, const char *link)
+{
+  g_free (self->link);
+  self->link = g_strdup (link);
+  gtk_widget_set_visible (self->invite, link != NULL);
+  gtk_label_set_text (GTK_LABEL (self->invite_text), link != NULL ? link : "");
+}
+
+static GtkWidget *
+card (GtkOrientation orientation, int spacing)
+{
+  GtkWidget *box = gtk_box_new (orientation, spacing);
+
+  gtk_widget_add_css_class (box, "card");
+  gtk_widget_add_css_class (box, "panel-card");
+  return box;
+}
+
+static GtkWidget *
+build_timing (TuttiPeoplePage *self)
+{
+  GtkWidget *box = card (GTK_ORIENTATION_HORIZONTAL, 14), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *title = gtk_label_new (NULL);
+
+  self->mark = gtk_image_new_from_icon_name ("tutti-check-symbolic");
+  gtk_image_set_pixel_size (GTK_IMAGE (self->mark), 32);
+  gtk_widget_add_css_class (self->mark, "big-check");
+  self->sentence = title;
+  gtk_widget_add_css_class (title, "strong");
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  self->figure = text_label (NULL, "caption");
+  gtk_widget_add_css_class (self->figure, "dim-label");
+  gtk_box_append (GTK_BOX (texts), self->sentence);
+  gtk_box_append (GTK_BOX (texts), self->figure);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (box), self->mark);
+  gtk_box_append (GTK_BOX (box), texts);
+  return box;
+}
+
+static GtkWidget *
+build_invite (TuttiPeoplePage *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Copy Link"));
+
+  self->invite = card (GTK_ORIENTATION_VERTICAL, 8);
+  self->invite_text = text_label (NULL, "numeric");
+  gtk_label_set_selectable (GTK_LABEL (self->invite_text), TRUE);
+  gtk_box_append (GTK_BOX (self->invite), text_label (_("Invite"), "strong"));
+  gtk_box_append (GTK_BOX (self->invite), text_label (_("Others on this network see the jam by themselves, or join at"), "caption"));
+  gtk_label_set_wrap (GTK_LABEL (gtk_widget_get_last_child (self->invite)), TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_widget_get_last_child (self->invite)), PANGO_ELLIPSIZE_NONE);
+  gtk_box_append (GTK_BOX (self->invite), self->invite_text);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_copy_link), self);
+  gtk_box_append (GTK_BOX (self->invite), button);
+  gtk_widget_set_visible (self->invite, FALSE);
+  return self->invite;
+}
+
+static void
+tutti_people_page_dispose (GObject *object)
+{
+  TuttiPeoplePage *self = TUTTI_PEOPLE_PAGE (object);
+
+  g_clear_pointer (&self->root, gtk_widget_unparent);
+  g_clear_pointer (&self->link, g_free);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (tutti_people_page_parent_class)->dispose (object);
+}
+
+static void
+tutti_people_page_class_init (TuttiPeoplePageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tutti_people_page_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+tutti_people_page_init (TuttiPeoplePage *self)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->root = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_margin_start (column, 14);
+  gtk_widget_set_margin_end (column, 14);
+  gtk_widget_set_margin_top (column, 14);
+  gtk_widget_set_margin_bottom (column, 14);
+  self->count = text_label (NULL, "caption-heading");
+  gtk_widget_add_css_class (self->count, "dim-label");
+  self->list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->list, "boxed-list");
+  gtk_box_append (GTK_BOX (column), build_timing (self));
+  gtk_box_append (GTK_BOX (column), self->count);
+  gtk_box_append (GTK_BOX (column), self->list);
+  gtk_box_append (GTK_BOX (column), build_invite (self));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), column);
+  gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+}
+
+GtkWidget *
+tutti_people_page_new (TuttiSession *session)
+{
+  TuttiPeoplePage *self = g_object_new (TUTTI_TYPE_PEOPLE_PAGE, NULL);
+
+  self->session = g_object_ref (session);
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), tutti_session_get_people (session), create_row, self, NULL);
+  show_count (self);
+  return GTK_WIDGET (self);
+}

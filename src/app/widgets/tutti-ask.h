@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-session.h"
+
+#include <gtk/gtk.h>
+
+/* Submits @op (taken). When it cannot even be tried the window of @widget says why in a toast. */
+gboolean tutti_ask (GtkWidget *widget, TuttiSession *session, TuttiOp *op);
+
+/* Shows @text as a toast in the window of @widget; a toast never takes the focus. */
+void     tutti_say (GtkWidget *widget, const char *text);
+
+/* The same with a button that activates @action (a detailed action name). */
+void     tutti_say_with_action (GtkWidget *widget, const char *text, const char *button, const char *action);

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-words.h"
+
+#include "tutti-sounds.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+void
+tutti_words_note (int midi_note, char *text, gsize size)
+{
+  static const char * const names[] = { "C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B" };
+
+  g_snprintf (text, size, "%s%d", names[tutti_floor_mod (midi_note, 12)], (int) tutti_floor_div (midi_note, 12) - 1);
+}
+
+char *
+tutti_words_step (const TuttiTrack *track, int step, const TuttiStep *value)
+{
+  if (value->velocity == 0)
+    return g_strdup_printf (_("%s, step %d, off"), track->name, step + 1);
+  return g_strdup_printf (_("%s, step %d, on, velocity %d"), track->name, step + 1, value->velocity);
+}
+
+static void
+add_words (GString *all, char *words)
+{
+  if (all->len > 0)
+    g_string_append (all, ", ");
+  g_string_append (all, words);
+  g_free (words);
+}
+
+static void
+add_locks (GString *all, const TuttiStep *value)
+{
+  add_words (all, g_strdup_printf (ngettext ("%d lock:", "%d locks:", value->n_locks), value->n_locks));
+  for (int i = 0; i < value->n_locks; i++)
+    {
+      g_autofree char *amount = tutti_words_param_value (value->locks[i].param, value->locks[i].value);
+      g_string_append_printf (all, " %s %s", tutti_words_param (value->locks[i].param), amount);
+    }
+}
+
+char *
+tutti_words_step_details (const TuttiTrack *track, int step, const TuttiStep *value)
+{
+  GString *all = g_string_new (NULL);
+  char note[12];
+
+  if (value->tie && step > 0)
+    add_words (all, g_strdup_printf (_("tied to step %d"), step));
+  if (value->velocity > 0)
+    {
+      if (value->pitch != 0 || tutti_sound_is_melodic (track->sound, NULL))
+        {
+          tutti_words_note (tutti_sound_root (track->sound) + value->pitch, note, sizeof note);
+          add_words (all, g_strdup (note));
+        }
+      if (value->every_of > 1)
+        add_words (all, tutti_words_every (value->every_n, value->every_of));
+      if (value->chance < 100)
+        add_words (all, g_strdup_printf (_("chance %d percent"), value->chance));
+      if (value->ratchet > 1)
+        add_words (all, g_strdup_printf (ngettext ("%d hit", "%d hits", value->ratchet), value->ratchet));
+      if (value->micro_ticks != 0)
+        add_words (all, g_strdup_printf (value->micro_ticks > 0 ? _("%d ticks late") : _("%d ticks early"),
+                                         ABS (value->micro_ticks)));
+      if (value->n_locks > 0)
+        add_locks (all, value);
+    }
+  return g_string_free (all, FALSE);
+}
+
+char *
+tutti_words_row (const TuttiTrack *track, int length)
+{
+  /* Translators: a row of the grid, "Snare, 16 steps" */
+  return g_strdup_printf (ngettext ("%s, %d step", "%s, %d steps", length), track->name, length);
+}
+
+static const char *
+resolution_words (int ticks)
+{
+  switch (ticks)
+    {
+    case 960: return _("¼ notes");
+    case 640: return _("¼ triplets");
+    case 480: return _("⅛ notes");
+    case 320: return _("⅛ triplets");
+    case 160: return _("1⁄16 triplets");
+    case 120: return _("1⁄32 notes");
+    case 80:  return _("1⁄32 triplets");
+    default:  return NULL;
+    }
+}
+
+char *
+tutti_words_track_caption (const TuttiJam *jam, const TuttiTrack *track, const TuttiClip *clip)
+{
+  if (clip != NULL && resolution_words (clip->ticks_per_step) != NULL)
+    return g_strdup (resolution_words (clip->ticks_per_step));
+  if (clip != NULL && clip->length % 16 != 0)
+    return g_strdup_printf (ngettext ("%d step", "%d steps", clip->length), clip->length);
+  return g_strdup (tutti_sound_name (jam, track->sound));
+}
+
+const char *
+tutti_words_param (TuttiParam param)
+{
+  static const char * const names[TUTTI_N_PARAMS] = {
+    N_("Volume"), N_("Pan"), N_("Tune"), N_("Start"), N_("End"), N_("Attack"), N_("Decay"), N_("Sustain"), N_("Release"),
+    N_("Filter"), N_("Resonance"), N_("Filter type"), N_("Drive"), N_("Delay"), N_("Reverb")
+  };
+
+  return _(names[param]);
+}
+
+char *
+tutti_words_gain (int cdb)
+{
+  if (cdb <= TUTTI_GAIN_MIN_CDB)
+    return g_strdup (_("−∞ dB"));
+  /* A true minus sign, as wide as a plus. */
+  return g_strdup_printf (_("%s%.1f dB"), cdb < 0 ? "−" : cdb > 0 ? "+" : "", ABS (cdb) / 100.0);
+}
+
+char *
+tutti_words_pan (int pan)
+{
+  if (pan == 0)
+    return g_strdup (C_("pan", "Centre"));
+  /* Translators: how far to the left or right, in percent */
+  return g_strdup_printf (pan < 0 ? C_("pan", "%d L") : C_("pan", "%d R"), (ABS (pan) + 5) / 10);
+}
+
+char *
+tutti_words_tempo (int cbpm)
+{
+  return cbpm % 100 == 0 ? g_strdup_printf ("%d", cbpm / 100) : g_strdup_printf ("%.2f", cbpm / 100.0);
+}
+
+char *
+tutti_words_every (int n, int of)
+{
+  return of <= 1 ? g_strdup (_("always")) : g_strdup_printf (_("%d of every %d"), n, of);
+}
+
+/* The cutoff runs exponentially from 20 Hz to 20 kHz. */
+static char *
+frequency (int permille)
+{
+  double hertz = 20.0 * pow (1000.0, permille / 1000.0);
+
+  return hertz < 1000 ? g_strdup_printf (_("%.0f Hz"), hertz) : g_strdup_printf (_("%.1f kHz"), hertz / 1000);
+}
+
+char *
+tutti_words_param_value (TuttiParam param, int value)
+{
+  static const char * const types[] = { N_("Low pass"), N_("Band pass"), N_("High pass") };
+
+  switch (param)
+    {
+    case TUTTI_PARAM_GAIN: case TUTTI_PARAM_DELAY_SEND: case TUTTI_PARAM_REVERB_SEND:
+      return value <= TUTTI_GAIN_MIN_CDB && param != TUTTI_PARAM_GAIN ? g_strdup (C_("send", "Off")) : tutti_words_gain (value);
+    case TUTTI_PARAM_PAN:
+      return tutti_words_pan (value);
+    case TUTTI_PARAM_TUNE:
+      return g_strdup_printf (_("%+d ct"), value);
+    case TUTTI_PARAM_ATTACK: case TUTTI_PARAM_DECAY: case TUTTI_PARAM_RELEASE:
+      return value < 1000 ? g_strdup_printf (_("%d ms"), value) : g_strdup_printf (_("%.1f s"), value / 1000.0);
+    case TUTTI_PARAM_CUTOFF:
+      return frequency (value);
+    case TUTTI_PARAM_FILTER_TYPE:
+      return g_strdup (_(types[CLAMP (value, 0, 2)]));
+    default:
+      return g_strdup_printf (_("%d %%"), (value + 5) / 10);
+    }
+}
+
+char *
+tutti_words_initials (const char *name)
+{
+  g_autofree char *two = g_utf8_substring (name, 0, MIN (2, g_utf8_strlen (name, -1)));
+
+  return g_strdup (two);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-bar.h"
+
+struct _TuttiBar
+{
+  GtkWidget    parent_instance;
+  GtkWidget   *revealer, *box, *icon, *text, *button;
+  TuttiBarKind kind;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiBar, tutti_bar, GTK_TYPE_WIDGET)
+
+static const char * const classes[] = { "plain", "news", "lead", "late", "warn" };
+
+void
+tutti_bar_show (TuttiBar *self, TuttiBarKind kind, const char *icon, const char *text, const char *button, const char *action)
+{
+  if (gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)) && self->kind > kind)
+    return;
+  gtk_widget_remove_css_class (self->box, classes[self->kind]);
+  self->kind = kind;
+  gtk_widget_add_css_class (self->box, classes[kind]);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
+  gtk_label_set_text (GTK_LABEL (self->text), text);
+  gtk_widget_set_visible (self->button, button != NULL);
+  if (button != NULL)
+    {
+      gtk_button_set_label (GTK_BUTTON (self->button), button);
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
+}
+
+void
+tutti_bar_clear (TuttiBar *self, TuttiBarKind kind)
+{
+  if (self->kind == kind)
+    gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
+}
+
+static void
+tutti_bar_dispose (GObject *object)
+{
+  g_clear_pointer (&TUTTI_BAR (object)->revealer, gtk_widget_unparent);
+  G_OBJECT_CLASS (tutti_bar_parent_class)->dispose (object);
+}
+
+static void
+tutti_bar_class_init (TuttiBarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tutti_bar_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_ALERT);
+}
+
+static void
+tutti_bar_init (TuttiBar *self)
+{
+  self->revealer = gtk_revealer_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->icon = gtk_image_new ();
+  self->text = gtk_label_new (NULL);
+  self->button = gtk_button_new ();
+  gtk_widget_add_css_class (self->box, "bar");
+  gtk_label_set_wrap (GTK_LABEL (self->text), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->text), 0);
+  gtk_widget_set_hexpand (self->text, TRUE);
+  gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->box), self->icon);
+  gtk_box_append (GTK_BOX (self->box), self->text);
+  gtk_box_append (GTK_BOX (self->box), self->button);
+  gtk_revealer_set_child (GTK_REVEALER (self->revealer), self->box);
+  gtk_revealer_set_transition_type (GTK_REVEALER (self->revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_DOWN);
+  gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
+}
+
+GtkWidget *
+tutti_bar_new (void)
+{
+  return g_object_new (TUTTI_TYPE_BAR, NULL);
+}

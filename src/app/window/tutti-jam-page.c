@@ -1,0 +1,695 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-jam-page.h"
+
+#include "tutti-ask.h"
+#include "tutti-bar.h"
+#include "tutti-clips-page.h"
+#include "tutti-desk.h"
+#include "tutti-glyph.h"
+#include "tutti-jam-actions.h"
+#include "tutti-jam-keys.h"
+#include "tutti-mixer-page.h"
+#include "tutti-people-page.h"
+#include "tutti-presence-layer.h"
+#include "tutti-quality-words.h"
+#include "tutti-timing-page.h"
+#include "tutti-track-menu.h"
+#include "tutti-transport-bar.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define TIMING_EVERY_US (G_USEC_PER_SEC / 2)
+#define REST_AFTER_US (3 * G_USEC_PER_SEC)
+#define NARROW 560
+#define FACES 4
+
+struct _TuttiJamPage
+{
+  GtkWidget     parent_instance;
+  TuttiSession *session;       /* owned */
+  GtkWidget    *root, *header, *title, *name_button, *name, *back, *undo, *redo, *people, *faces, *menu, *squeezer, *bars[2], *mini,
+               *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_stack, *people_page, *timing_page, *switcher_bar;
+  GActionMap   *actions;       /* borrowed: the page's own group */
+  gboolean      narrow;
+  guint         ticking;
+  gint64        timing_at, quiet_since;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiJamPage, tutti_jam_page, GTK_TYPE_WIDGET)
+
+TuttiSession *
+tutti_jam_page_get_session (TuttiJamPage *self)
+{
+  return self->session;
+}
+
+TuttiPatternPage *
+tutti_jam_page_get_pattern (TuttiJamPage *self)
+{
+  return TUTTI_PATTERN_PAGE (self->pattern);
+}
+
+static TuttiStepGrid *
+grid_of (TuttiJamPage *self)
+{
+  return tutti_pattern_page_get_grid (TUTTI_PATTERN_PAGE (self->pattern));
+}
+
+/* ---------------------------------------------------------------- the frame */
+
+static gint64
+song_tick (const TuttiTransport *transport, gint64 tick)
+{
+  return transport->loop && transport->loop_end > transport->loop_start
+           ? tutti_tick_wrap (tick, transport->loop_start, transport->loop_end)
+           : tick;
+}
+
+static void
+show_timing (TuttiJamPage *self, gint64 now_us)
+{
+  TuttiTiming timing;
+
+  if (self->timing_at != 0 && now_us - self->timing_at < TIMING_EVERY_US)
+    return;
+  self->timing_at = now_us;
+  tutti_session_get_timing (self->session, &timing);
+  for (int i = 0; i < 2; i++)
+    tutti_transport_bar_show_timing (TUTTI_TRANSPORT_BAR (self->bars[i]), &timing);
+  tutti_people_page_show_timing (TUTTI_PEOPLE_PAGE (self->people_page), &timing);
+  tutti_timing_page_show (TUTTI_TIMING_PAGE (self->timing_page), &timing);
+  g_autofree char *subtitle =
+    g_strdup_printf (ngettext ("%s · %u person", "%s · %u people", g_list_model_get_n_items (tutti_session_get_people (self->session))),
+                     tutti_quality_word (timing.quality), g_list_model_get_n_items (tutti_session_get_people (self->session)));
+  adw_view_switcher_title_set_subtitle (ADW_VIEW_SWITCHER_TITLE (self->title), subtitle);
+}
+
+void
+tutti_jam_page_beat (TuttiJamPage *self, gint64 now_us)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  gint64 tick;
+
+  if (jam == NULL)
+    return;
+  tick = tutti_session_get_tick (self->session);
+  for (int i = 0; i < 2; i++)
+    tutti_transport_bar_beat (TUTTI_TRANSPORT_BAR (self->bars[i]), song_tick (&jam->transport, tick), now_us);
+  tutti_transport_bar_beat (TUTTI_TRANSPORT_BAR (self->mini), song_tick (&jam->transport, tick), now_us);
+  tutti_pattern_page_beat (TUTTI_PATTERN_PAGE (self->pattern), tick, jam->transport.playing, now_us);
+  tutti_clips_page_beat (TUTTI_CLIPS_PAGE (self->clips), tick, jam->transport.playing);
+  tutti_mixer_page_beat (TUTTI_MIXER_PAGE (self->mixer), now_us);
+  show_timing (self, now_us);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  tutti_jam_page_beat (self, now);
+  if (jam != NULL && jam->transport.playing)
+    self->quiet_since = now;
+  /* Stopped and faded away: no frames until something happens again. */
+  if (now - self->quiet_since < REST_AFTER_US)
+    return G_SOURCE_CONTINUE;
+  self->ticking = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wake (TuttiJamPage *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  self->quiet_since = clock != NULL ? gdk_frame_clock_get_frame_time (clock) : g_get_monotonic_time ();
+  if (self->ticking == 0)
+    self->ticking = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+/* ---------------------------------------------------------------- what happens */
+
+static void
+show_jam (TuttiJamPage *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+
+  if (jam == NULL)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->name), jam->name);
+  adw_view_switcher_title_set_title (ADW_VIEW_SWITCHER_TITLE (self->title), jam->name);
+  for (int i = 0; i < 2; i++)
+    tutti_transport_bar_refresh (TUTTI_TRANSPORT_BAR (self->bars[i]));
+  tutti_transport_bar_refresh (TUTTI_TRANSPORT_BAR (self->mini));
+  tutti_jam_actions_refresh (self->actions, self->session);
+}
+
+/* A ring in the colour of whoever changed a step that is on screen. */
+static void
+flash (TuttiJamPage *self, const TuttiTarget *what, guint by)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  const TuttiPerson *person = tutti_jam_person (jam, by);
+  const TuttiTrack *track = NULL;
+
+  if (person == NULL || by == tutti_session_get_me (self->session) || what->scope != TUTTI_SCOPE_STEP || what->index < 0 ||
+      tutti_jam_clip (jam, what->id, &track) == NULL)
+    return;
+  tutti_presence_layer_flash (TUTTI_PRESENCE_LAYER (tutti_step_grid_get_presence (grid_of (self))), person->colour, track->id,
+                              what->index);
+}
+
+static void
+on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiJamPage *self)
+{
+  if (tutti_session_get_jam (session) == NULL)
+    return;
+  tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), what);
+  tutti_clips_page_refresh (TUTTI_CLIPS_PAGE (self->clips), what);
+  tutti_mixer_page_refresh (TUTTI_MIXER_PAGE (self->mixer), what);
+  tutti_desk_refresh (TUTTI_DESK (self->desk));
+  if (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS)
+    show_jam (self);
+  flash (self, what, by);
+  wake (self);
+}
+
+static void
+on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, TuttiJamPage *self)
+{
+  tutti_say (GTK_WIDGET (self), why->message);
+  tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), NULL);
+}
+
+static void
+say_member (TuttiJamPage *self, TuttiMember *member, const char *format)
+{
+  g_autoptr(GString) words = g_string_new (format);
+
+  /* The name replaces a mark instead of being a format argument: formats are translated texts. */
+  g_string_replace (words, "%s", tutti_member_get_name (member), 1);
+  if (!tutti_member_get_is_me (member))
+    tutti_say (GTK_WIDGET (self), words->str);
+}
+
+static void
+on_joined (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
+{
+  say_member (self, member, _("%s joined"));
+}
+
+static void
+on_left (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
+{
+  say_member (self, member, _("%s left"));
+}
+
+static void
+on_back (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
+{
+  say_member (self, member, _("%s is back"));
+}
+
+static void
+on_repaired (TuttiSession *session, TuttiJamPage *self)
+{
+  tutti_say (GTK_WIDGET (self), _("Your copy differed and was repaired. Nothing of yours was lost."));
+}
+
+static void
+on_overridden (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, TuttiJamPage *self)
+{
+  const TuttiPerson *person = tutti_jam_person (tutti_session_get_jam (session), by);
+  g_autofree char *words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."),
+                                            person != NULL ? person->name : _("Someone"));
+
+  tutti_say (GTK_WIDGET (self), words);
+}
+
+static void
+on_state (TuttiSession *session, GParamSpec *pspec, TuttiJamPage *self)
+{
+  TuttiTiming timing;
+  g_autofree char *words = NULL;
+
+  if (tutti_session_get_state (session) != TUTTI_SESSION_AWAY)
+    {
+      tutti_bar_clear (TUTTI_BAR (self->news), TUTTI_BAR_WARN);
+      return;
+    }
+  tutti_session_get_timing (session, &timing);
+  words = timing.pending == 0 ? g_strdup (_("You are offline. Keep playing."))
+                              : g_strdup_printf (ngettext ("You are offline. Keep playing, %u edit waits.",
+                                                           "You are offline. Keep playing, %u edits wait.", timing.pending),
+                                                 timing.pending);
+  tutti_bar_show (TUTTI_BAR (self->news), TUTTI_BAR_WARN, "tutti-host-symbolic", words, NULL, NULL);
+}
+
+static void
+on_selection_changed (TuttiStepGrid *grid, TuttiJamPage *self)
+{
+  tutti_desk_refresh (TUTTI_DESK (self->desk));
+}
+
+static void
+on_edit_step (TuttiStepGrid *grid, TuttiJamPage *self)
+{
+  tutti_desk_set_stop (TUTTI_DESK (self->desk), TUTTI_STOP_STEP);
+}
+
+static void
+on_add_track (GtkWidget *page, TuttiJamPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "jam.add-track", NULL);
+}
+
+static void
+on_track_menu (TuttiStepGrid *grid, GtkWidget *head, double x, double y, TuttiJamPage *self)
+{
+  tutti_track_menu_open (head, x, y);
+}
+
+static void
+show_faces (TuttiJamPage *self)
+{
+  GListModel *people = tutti_session_get_people (self->session);
+  GtkWidget *child;
+  char count[16];
+  guint shown = 0, present = 0;
+
+  while ((child = gtk_widget_get_first_child (self->faces)) != NULL)
+    gtk_box_remove (GTK_BOX (self->faces), child);
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr(TuttiMember) member = g_list_model_get_item (people, i);
+      if (!tutti_member_get_present (member))
+        continue;
+      present++;
+      if (shown++ >= FACES)
+        continue;
+      child = tutti_avatar_new (NULL);
+      tutti_avatar_set (child, tutti_member_get_name (member), tutti_member_get_colour (member));
+      gtk_box_append (GTK_BOX (self->faces), child);
+    }
+  g_snprintf (count, sizeof count, "%u", present);
+  if (present > 1)
+    gtk_box_append (GTK_BOX (self->faces), gtk_label_new (count));
+  else if (present == 0)
+    gtk_box_append (GTK_BOX (self->faces), gtk_image_new_from_icon_name ("tutti-people-symbolic"));
+}
+
+static void
+on_people_changed (GListModel *people, guint position, guint removed, guint added, TuttiJamPage *self)
+{
+  show_faces (self);
+}
+
+static void
+connect_session (TuttiJamPage *self)
+{
+  const struct { const char *name; GCallback callback; } handlers[] = {
+    { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "joined", G_CALLBACK (on_joined) },
+    { "left", G_CALLBACK (on_left) }, { "back", G_CALLBACK (on_back) }, { "repaired", G_CALLBACK (on_repaired) },
+    { "overridden", G_CALLBACK (on_overridden) }, { "notify::state", G_CALLBACK (on_state) },
+  };
+  TuttiStepGrid *grid = grid_of (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_connect_object (self->session, handlers[i].name, handlers[i].callback, self, 0);
+  g_signal_connect_object (tutti_session_get_people (self->session), "items-changed", G_CALLBACK (on_people_changed), self, 0);
+  g_signal_connect_object (grid, "selection-changed", G_CALLBACK (on_selection_changed), self, 0);
+  g_signal_connect_object (grid, "edit-step", G_CALLBACK (on_edit_step), self, 0);
+  g_signal_connect_object (grid, "track-menu", G_CALLBACK (on_track_menu), self, 0);
+  g_signal_connect_object (self->pattern, "add-track", G_CALLBACK (on_add_track), self, 0);
+}
+
+/* ---------------------------------------------------------------- actions of the window around the jam */
+
+void
+tutti_jam_page_set_view (TuttiJamPage *self, const char *view)
+{
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->stack), view);
+}
+
+void
+tutti_jam_page_set_panel (TuttiJamPage *self, const char *page)
+{
+  adw_flap_set_reveal_flap (ADW_FLAP (self->flap), page != NULL);
+  if (page != NULL)
+    adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->panel_stack), page);
+}
+
+static void
+on_panel (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  const char *page = g_variant_get_string (parameter, NULL);
+  gboolean open = adw_flap_get_reveal_flap (ADW_FLAP (self->flap));
+  gboolean same = g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->panel_stack)), page) == 0;
+
+  tutti_jam_page_set_panel (self, open && (same || *page == '\0') ? NULL : *page == '\0' ? "people" : page);
+}
+
+static void
+on_timing (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  on_panel (widget, name, g_variant_new_string ("timing"));
+}
+
+static void
+on_view (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_scene (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tutti_clips_page_launch_scene (TUTTI_CLIPS_PAGE (TUTTI_JAM_PAGE (widget)->clips), g_variant_get_int32 (parameter));
+}
+
+static void
+on_desk (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiDesk *desk = TUTTI_DESK (TUTTI_JAM_PAGE (widget)->desk);
+
+  tutti_desk_set_stop (desk, (int) tutti_desk_get_stop (desk) + g_variant_get_int32 (parameter));
+}
+
+static void
+on_tempo (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  GtkWidget *bar = self->narrow ? self->mini : adw_squeezer_get_visible_child (ADW_SQUEEZER (self->squeezer));
+
+  tutti_transport_bar_edit_tempo (TUTTI_TRANSPORT_BAR (bar));
+}
+
+static void
+on_leave (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit_by_name (widget, "leave");
+}
+
+/* ---------------------------------------------------------------- building */
+
+static GtkWidget *
+icon_button (const char *icon, const char *action, const char *tooltip)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  return button;
+}
+
+static GtkWidget *
+build_name (TuttiJamPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autoptr(GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _("Rename…"), "jam.rename");
+  g_menu_append (menu, _("Add Track…"), "jam.add-track");
+  g_menu_append (menu, _("Leave"), "page.leave");
+  self->name = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->name), 20);
+  gtk_widget_add_css_class (self->name, "heading");
+  gtk_box_append (GTK_BOX (box), self->name);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+  self->name_button = gtk_menu_button_new ();
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->name_button), box);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->name_button), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (self->name_button, _("This Jam"));
+  return self->name_button;
+}
+
+static GtkWidget *
+build_people (TuttiJamPage *self)
+{
+  self->faces = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  self->people = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (self->people), self->faces);
+  gtk_widget_add_css_class (self->people, "people");
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->people), "page.panel::people");
+  gtk_widget_set_tooltip_text (self->people, _("People (F9)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->people), GTK_ACCESSIBLE_PROPERTY_LABEL, _("People"), -1);
+  return self->people;
+}
+
+static GMenuModel *
+primary_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (menu, _("New Beat"), "app.new-beat");
+  g_menu_append (menu, _("Preferences"), "app.preferences");
+  g_menu_append (menu, _("Keyboard Shortcuts"), "win.show-help-overlay");
+  g_menu_append (menu, _("About Tutti"), "app.about");
+  return G_MENU_MODEL (menu);
+}
+
+static GtkWidget *
+build_header (TuttiJamPage *self)
+{
+  AdwHeaderBar *header = ADW_HEADER_BAR (self->header = adw_header_bar_new ());
+  g_autoptr(GMenuModel) menu = primary_menu ();
+
+  self->back = icon_button ("go-previous-symbolic", "page.leave", _("Back to the Start (Ctrl+W)"));
+  self->undo = icon_button ("edit-undo-symbolic", "jam.undo", _("Undo Mine (Ctrl+Z)"));
+  self->redo = icon_button ("edit-redo-symbolic", "jam.redo", _("Redo Mine (Ctrl+Shift+Z)"));
+  self->title = adw_view_switcher_title_new ();
+  adw_view_switcher_title_set_stack (ADW_VIEW_SWITCHER_TITLE (self->title), ADW_VIEW_STACK (self->stack));
+  self->menu = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "open-menu-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), menu);
+  gtk_menu_button_set_primary (GTK_MENU_BUTTON (self->menu), TRUE);
+  gtk_widget_set_tooltip_text (self->menu, _("Main Menu (F10)"));
+  adw_header_bar_pack_start (header, self->back);
+  adw_header_bar_pack_start (header, build_name (self));
+  adw_header_bar_pack_start (header, self->undo);
+  adw_header_bar_pack_start (header, self->redo);
+  adw_header_bar_set_title_widget (header, self->title);
+  adw_header_bar_set_centering_policy (header, ADW_CENTERING_POLICY_STRICT);
+  adw_header_bar_pack_end (header, self->menu);
+  adw_header_bar_pack_end (header, build_people (self));
+  return self->header;
+}
+
+static void
+add_view (GtkWidget *stack, GtkWidget *page, const char *name, const char *title, const char *icon)
+{
+  AdwViewStackPage *view = adw_view_stack_add_titled (ADW_VIEW_STACK (stack), page, name, title);
+
+  adw_view_stack_page_set_icon_name (view, icon);
+}
+
+static void
+on_view_changed (AdwViewStack *stack, GParamSpec *pspec, TuttiJamPage *self)
+{
+  /* The desk is about steps; the other views have none yet. */
+  gtk_widget_set_visible (self->desk, g_strcmp0 (adw_view_stack_get_visible_child_name (stack), "pattern") == 0);
+  wake (self);
+}
+
+static void
+build_views (TuttiJamPage *self)
+{
+  self->stack = adw_view_stack_new ();
+  self->pattern = tutti_pattern_page_new (self->session);
+  self->clips = tutti_clips_page_new (self->session);
+  self->mixer = tutti_mixer_page_new (self->session);
+  self->desk = tutti_desk_new (grid_of (self));
+  add_view (self->stack, self->pattern, "pattern", _("Pattern"), "tutti-pattern-symbolic");
+  add_view (self->stack, self->clips, "clips", _("Clips"), "tutti-clips-symbolic");
+  add_view (self->stack, self->mixer, "mixer", _("Mixer"), "tutti-mixer-symbolic");
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  g_signal_connect (self->stack, "notify::visible-child-name", G_CALLBACK (on_view_changed), self);
+}
+
+static GtkWidget *
+build_panel (TuttiJamPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *switcher = adw_view_switcher_new ();
+
+  self->panel_stack = adw_view_stack_new ();
+  self->people_page = tutti_people_page_new (self->session);
+  self->timing_page = tutti_timing_page_new (self->session);
+  add_view (self->panel_stack, self->people_page, "people", _("People"), "tutti-people-symbolic");
+  add_view (self->panel_stack, self->timing_page, "timing", _("Timing"), "tutti-timing-symbolic");
+  adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (self->panel_stack));
+  adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_SWITCHER_POLICY_WIDE);
+  gtk_widget_add_css_class (switcher, "panel-header");
+  gtk_widget_set_vexpand (self->panel_stack, TRUE);
+  gtk_box_append (GTK_BOX (box), switcher);
+  gtk_box_append (GTK_BOX (box), self->panel_stack);
+  gtk_widget_set_size_request (box, 344, -1);
+  gtk_widget_add_css_class (box, "background");
+  return box;
+}
+
+static GtkWidget *
+build_flap (TuttiJamPage *self)
+{
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  build_views (self);
+  gtk_box_append (GTK_BOX (content), self->stack);
+  gtk_box_append (GTK_BOX (content), self->desk);
+  self->flap = adw_flap_new ();
+  self->panel = build_panel (self);
+  adw_flap_set_content (ADW_FLAP (self->flap), content);
+  adw_flap_set_flap (ADW_FLAP (self->flap), self->panel);
+  adw_flap_set_separator (ADW_FLAP (self->flap), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  adw_flap_set_flap_position (ADW_FLAP (self->flap), GTK_PACK_END);
+  adw_flap_set_reveal_flap (ADW_FLAP (self->flap), FALSE);
+  adw_flap_set_locked (ADW_FLAP (self->flap), TRUE);
+  gtk_widget_set_vexpand (self->flap, TRUE);
+  return self->flap;
+}
+
+static GtkWidget *
+build_transport (TuttiJamPage *self)
+{
+  self->squeezer = adw_squeezer_new ();
+  self->bars[0] = tutti_transport_bar_new (self->session, TUTTI_TRANSPORT_FULL);
+  self->bars[1] = tutti_transport_bar_new (self->session, TUTTI_TRANSPORT_COMPACT);
+  adw_squeezer_add (ADW_SQUEEZER (self->squeezer), self->bars[0]);
+  adw_squeezer_add (ADW_SQUEEZER (self->squeezer), self->bars[1]);
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (self->squeezer), FALSE);
+  adw_squeezer_set_allow_none (ADW_SQUEEZER (self->squeezer), TRUE);
+  return self->squeezer;
+}
+
+static void
+build (TuttiJamPage *self)
+{
+  GtkWidget *flap = build_flap (self);
+
+  self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->news = tutti_bar_new ();
+  self->mini = tutti_transport_bar_new (self->session, TUTTI_TRANSPORT_MINI);
+  self->switcher_bar = adw_view_switcher_bar_new ();
+  adw_view_switcher_bar_set_stack (ADW_VIEW_SWITCHER_BAR (self->switcher_bar), ADW_VIEW_STACK (self->stack));
+  gtk_box_append (GTK_BOX (self->root), build_header (self));
+  gtk_box_append (GTK_BOX (self->root), build_transport (self));
+  gtk_box_append (GTK_BOX (self->root), self->news);
+  gtk_box_append (GTK_BOX (self->root), flap);
+  gtk_box_append (GTK_BOX (self->root), self->mini);
+  gtk_box_append (GTK_BOX (self->root), self->switcher_bar);
+  gtk_widget_set_visible (self->mini, FALSE);
+  gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+}
+
+/* What a narrow window leaves out or moves; after the allocation that showed it is narrow. */
+static gboolean
+fit (gpointer user_data)
+{
+  g_autoptr(TuttiJamPage) self = user_data;
+
+  if (self->root == NULL)
+    return G_SOURCE_REMOVE;
+  gtk_widget_set_visible (self->name_button, !self->narrow);
+  gtk_widget_set_visible (self->undo, !self->narrow);
+  gtk_widget_set_visible (self->redo, !self->narrow);
+  gtk_widget_set_visible (self->squeezer, !self->narrow);
+  gtk_widget_set_visible (self->mini, self->narrow);
+  adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->switcher_bar), self->narrow);
+  adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (self->title), !self->narrow);
+  tutti_mixer_page_set_narrow (TUTTI_MIXER_PAGE (self->mixer), self->narrow);
+  if (self->narrow)
+    tutti_desk_set_stop (TUTTI_DESK (self->desk), TUTTI_STOP_CLOSED);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tutti_jam_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  gboolean narrow = width < NARROW;
+
+  if (narrow != self->narrow)
+    {
+      self->narrow = narrow;
+      g_idle_add_full (G_PRIORITY_HIGH, fit, g_object_ref (self), NULL);
+    }
+  gtk_widget_size_allocate (self->root, &(GtkAllocation) { 0, 0, width, height }, -1);
+}
+
+/* Narrow by will: the parts that do not fit are on their way out when this is too small for them. */
+static void
+tutti_jam_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                        int *minimum_baseline, int *natural_baseline)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+
+  gtk_widget_measure (self->root, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, 360);
+}
+
+static void
+tutti_jam_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tutti_jam_page_parent_class)->map (widget);
+  wake (TUTTI_JAM_PAGE (widget));
+}
+
+static void
+tutti_jam_page_dispose (GObject *object)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (object);
+
+  g_clear_pointer (&self->root, gtk_widget_unparent);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (tutti_jam_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "page.panel", "s", on_panel);
+  gtk_widget_class_install_action (widget_class, "page.timing", NULL, on_timing);
+  gtk_widget_class_install_action (widget_class, "page.view", "s", on_view);
+  gtk_widget_class_install_action (widget_class, "page.scene", "i", on_scene);
+  gtk_widget_class_install_action (widget_class, "page.desk", "i", on_desk);
+  gtk_widget_class_install_action (widget_class, "page.tempo", NULL, on_tempo);
+  gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
+}
+
+static void
+tutti_jam_page_class_init (TuttiJamPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tutti_jam_page_dispose;
+  widget_class->map = tutti_jam_page_map;
+  widget_class->measure = tutti_jam_page_measure;
+  widget_class->size_allocate = tutti_jam_page_size_allocate;
+  install_actions (widget_class);
+  g_signal_new ("leave", TUTTI_TYPE_JAM_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tutti_jam_page_init (TuttiJamPage *self)
+{
+}
+
+GtkWidget *
+tutti_jam_page_new (TuttiSession *session)
+{
+  TuttiJamPage *self = g_object_new (TUTTI_TYPE_JAM_PAGE, NULL);
+
+  self->session = g_object_ref (session);
+  build (self);
+  self->actions = tutti_jam_actions_attach (GTK_WIDGET (self), session, grid_of (self));
+  tutti_jam_keys_attach (GTK_WIDGET (self));
+  connect_session (self);
+  show_jam (self);
+  show_faces (self);
+  return GTK_WIDGET (self);
+}

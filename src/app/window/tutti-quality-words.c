@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-quality-words.h"
+
+#include <glib/gi18n.h>
+
+static const struct { const char *word, *css_class, *icon, *sentence; } qualities[] = {
+  [TUTTI_QUALITY_IN_TIME]     = { N_("In time"), "ok", "tutti-check-symbolic", N_("You are in time") },
+  [TUTTI_QUALITY_SETTLING]    = { N_("Settling …"), "warn", "tutti-clock-symbolic", N_("Your clock is settling, the beat may drift for some seconds") },
+  [TUTTI_QUALITY_SLOW_LINK]   = { N_("Slow link"), "warn", "tutti-clock-symbolic", N_("Your link is slow") },
+  [TUTTI_QUALITY_LATE_EDITS]  = { N_("Late edits"), "late", "tutti-clock-symbolic", N_("Some edits come late") },
+  [TUTTI_QUALITY_OUT_OF_TIME] = { N_("Out of time"), "bad", "tutti-clock-symbolic", N_("This machine cannot keep up with the sound") },
+  [TUTTI_QUALITY_AWAY]        = { N_("Away"), "plain", "tutti-host-symbolic", N_("You are offline. Keep playing") },
+};
+
+const char *
+tutti_quality_word (TuttiQuality quality)
+{
+  return _(qualities[quality].word);
+}
+
+const char *
+tutti_quality_class (TuttiQuality quality)
+{
+  return qualities[quality].css_class;
+}
+
+const char *
+tutti_quality_icon (TuttiQuality quality)
+{
+  return qualities[quality].icon;
+}
+
+char *
+tutti_quality_figure (const TuttiTiming *timing)
+{
+  if (timing->quality != TUTTI_QUALITY_IN_TIME && timing->quality != TUTTI_QUALITY_OUT_OF_TIME)
+    return g_strdup ("");
+  return g_strdup_printf (_("±%.1f ms"), MAX (timing->clock_error_us / 1000.0, 0.1));
+}
+
+char *
+tutti_quality_sentence (const TuttiTiming *timing)
+{
+  if (timing->quality == TUTTI_QUALITY_SLOW_LINK)
+    return g_strdup_printf (_("Your link is slow, edits arrive %.0f ms later"), timing->round_trip_ms);
+  return g_strdup (_(qualities[timing->quality].sentence));
+}
+
+char *
+tutti_quality_tooltip (const TuttiTiming *timing)
+{
+  g_autofree char *figure = tutti_quality_figure (timing);
+
+  return g_strdup_printf (_("%s %s · round trip %.1f ms"), tutti_quality_word (timing->quality), figure, timing->round_trip_ms);
+}
+
+GtkWidget *
+tutti_quality_chip_new (const char *action)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *chip = box;
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new ());
+  gtk_box_append (GTK_BOX (box), gtk_label_new (NULL));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (NULL));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "figure");
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "numeric");
+  if (action != NULL)
+    {
+      chip = gtk_button_new ();
+      gtk_button_set_child (GTK_BUTTON (chip), box);
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (chip), action);
+    }
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (chip, GTK_ALIGN_END);
+  g_object_set_data (G_OBJECT (chip), "tutti-box", box);
+  return chip;
+}
+
+void
+tutti_quality_chip_show (GtkWidget *chip, TuttiQuality quality, const char *figure)
+{
+  GtkWidget *box = g_object_get_data (G_OBJECT (chip), "tutti-box");
+  GtkWidget *image = gtk_widget_get_first_child (box), *word = gtk_widget_get_next_sibling (image);
+
+  for (guint i = 0; i < G_N_ELEMENTS (qualities); i++)
+    gtk_widget_remove_css_class (chip, qualities[i].css_class);
+  gtk_widget_add_css_class (chip, tutti_quality_class (quality));
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), tutti_quality_icon (quality));
+  gtk_label_set_text (GTK_LABEL (word), tutti_quality_word (quality));
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), figure != NULL ? figure : "");
+  gtk_widget_set_visible (gtk_widget_get_last_child (box), figure != NULL && *figure != '\0');
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-session.h"
+
+#include <gtk/gtk.h>
+
+/* How well this machine keeps time, in words. Strings are new (transfer full) unless they are `const`. */
+const char *tutti_quality_word (TuttiQuality quality);       /* "In time" */
+const char *tutti_quality_class (TuttiQuality quality);      /* style class of a chip */
+const char *tutti_quality_icon (TuttiQuality quality);
+char       *tutti_quality_figure (const TuttiTiming *timing);   /* "±0.1 ms", or empty */
+char       *tutti_quality_sentence (const TuttiTiming *timing); /* "You are in time" */
+char       *tutti_quality_tooltip (const TuttiTiming *timing);
+
+/* A chip that says it; a button that activates @action when given. */
+GtkWidget  *tutti_quality_chip_new (const char *action);
+void        tutti_quality_chip_show (GtkWidget *chip, TuttiQuality quality, const char *figure);

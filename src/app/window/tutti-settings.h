@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+/* What this machine alone remembers. The one place that knows the names of the keys. Where the schema is not installed
+ * (a program run from an unprepared folder) the defaults hold and nothing is remembered. */
+
+/* (transfer none) (nullable): NULL without schema. For bindings to preferences. */
+GSettings *tutti_settings_get (void);
+
+gboolean tutti_settings_get_space_toggles (void);
+gboolean tutti_settings_get_follow (void);
+void     tutti_settings_set_follow (gboolean follow);
+gboolean tutti_settings_get_first_run_done (void);
+int      tutti_settings_get_desk_stop (void);
+void     tutti_settings_set_desk_stop (int stop);
+void     tutti_settings_get_window (int *width, int *height, gboolean *maximized);
+void     tutti_settings_set_window (int width, int height, gboolean maximized);
+
+/* Name and colour (TuttiPersonColour, −1: none yet) of whoever plays here. (transfer full) */
+char    *tutti_settings_dup_profile (int *colour);
+void     tutti_settings_set_profile (const char *name, int colour);

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-session-fake.h"
+
+struct _TuttiMember
+{
+  GObject  parent_instance;
+  guint    number;
+  char    *name;
+  int      colour;
+  gboolean present;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiMember, tutti_member, G_TYPE_OBJECT)
+
+struct _TuttiSession
+{
+  GObject           parent_instance;
+  TuttiJam         *jam;
+  TuttiSessionState state;
+  GListStore       *people;
+  GPtrArray        *undo, *redo;   /* of TuttiOp */
+  guint32           counter;
+  gint64            frame, tick, seq;
+  TuttiTiming       timing;
+};
+
+G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
+
+enum { CHANGED, REFUSED, OVERRIDDEN, JOINED, LEFT, BACK, REPAIRED, SOUND_STATE, N_SIGNALS };
+static guint signals[N_SIGNALS];
+enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
+enum { PROP_PRESENT = 1 };
+
+static void
+member_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, TUTTI_MEMBER (object)->present);
+}
+
+static void
+member_finalize (GObject *object)
+{
+  g_free (TUTTI_MEMBER (object)->name);
+  G_OBJECT_CLASS (tutti_member_parent_class)->finalize (object);
+}
+
+static void
+tutti_member_class_init (TuttiMemberClass *klass)
+{
+  G_OBJECT_CLASS (klass)->get_property = member_get_property;
+  G_OBJECT_CLASS (klass)->finalize = member_finalize;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_PRESENT,
+                                   g_param_spec_boolean ("present", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+}
+
+static void
+tutti_member_init (TuttiMember *self)
+{
+}
+
+guint
+tutti_member_get_number (TuttiMember *self)
+{
+  return self->number;
+}
+
+const char *
+tutti_member_get_name (TuttiMember *self)
+{
+  return self->name;
+}
+
+int
+tutti_member_get_colour (TuttiMember *self)
+{
+  return self->colour;
+}
+
+gboolean
+tutti_member_get_present (TuttiMember *self)
+{
+  return self->present;
+}
+
+gboolean
+tutti_member_get_is_me (TuttiMember *self)
+{
+  return self->number == 1;
+}
+
+gboolean
+tutti_member_get_is_host (TuttiMember *self)
+{
+  return self->number == 2;
+}
+
+double
+tutti_member_get_round_trip_ms (TuttiMember *self)
+{
+  return self->number == 4 ? 62.0 : 0.4;
+}
+
+const TuttiJam *
+tutti_session_get_jam (TuttiSession *self)
+{
+  return self->jam;
+}
+
+const char *
+tutti_session_get_jam_id (TuttiSession *self)
+{
+  return "demo";
+}
+
+TuttiSessionState
+tutti_session_get_state (TuttiSession *self)
+{
+  return self->state;
+}
+
+const GError *
+tutti_session_get_end (TuttiSession *self)
+{
+  return NULL;
+}
+
+guint
+tutti_session_get_me (TuttiSession *self)
+{
+  return 1;
+}
+
+GListModel *
+tutti_session_get_people (TuttiSession *self)
+{
+  return G_LIST_MODEL (self->people);
+}
+
+TuttiId
+tutti_session_new_id (TuttiSession *self)
+{
+  return tutti_id (7, ++self->counter);
+}
+
+static TuttiOp *
+apply (TuttiSession *self, const TuttiOp *op, guint by, GError **error)
+{
+  TuttiStamp stamp = { ++self->seq, by, self->frame };
+  TuttiTarget target = tutti_op_target (op);
+  TuttiOp *inverse = NULL;
+
+  if (!tutti_op_check (op, error) || !tutti_jam_apply (self->jam, op, &stamp, &inverse, error))
+    return NULL;
+  g_signal_emit (self, signals[CHANGED], 0, &target, by);
+  return inverse != NULL ? inverse : tutti_op_group_new ();
+}
+
+static void
+notify_undo (TuttiSession *self)
+{
+  g_object_notify (G_OBJECT (self), "can-undo");
+  g_object_notify (G_OBJECT (self), "can-redo");
+}
+
+gboolean
+tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error)
+{
+  g_autoptr(TuttiOp) owned = op;
+  TuttiOp *inverse = apply (self, owned, 1, error);
+
+  if (inverse == NULL)
+    return FALSE;
+  if (tutti_op_spec (owned->kind)->undoable)
+    {
+      g_ptr_array_add (self->undo, inverse);
+      g_ptr_array_set_size (self->redo, 0);
+      notify_undo (self);
+    }
+  else
+    tutti_op_free (inverse);
+  return TRUE;
+}
+
+gboolean
+tutti_session_fake_receive (TuttiSession *self, TuttiOp *op, guint by)
+{
+  g_autoptr(TuttiOp) owned = op;
+  g_autoptr(TuttiOp) inverse = apply (self, owned, by, NULL);
+
+  return inverse != NULL;
+}
+
+static gboolean
+take_back (TuttiSession *self, GPtrArray *from, GPtrArray *to, GError **error)
+{
+  if (from->len == 0)
+    {
+      g_set_error (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_MISSING, "Nothing of yours to undo");
+      return FALSE;
+    }
+  g_autoptr(TuttiOp) op = g_ptr_array_steal_index (from, from->len - 1);
+  TuttiOp *inverse = apply (self, op, 1, error);
+  if (inverse == NULL)
+    return FALSE;
+  g_ptr_array_add (to, inverse);
+  notify_undo (self);
+  return TRUE;
+}
+
+gboolean
+tutti_session_undo (TuttiSession *self, GError **error)
+{
+  return take_back (self, self->undo, self->redo, error);
+}
+
+gboolean
+tutti_session_redo (TuttiSession *self, GError **error)
+{
+  return take_back (self, self->redo, self->undo, error);
+}
+
+gboolean
+tutti_session_can_undo (TuttiSession *self)
+{
+  return self->undo->len > 0;
+}
+
+gboolean
+tutti_session_can_redo (TuttiSession *self)
+{
+  return self->redo->len > 0;
+}
+
+gint64
+tutti_session_get_frame (TuttiSession *self)
+{
+  return self->frame;
+}
+
+gint64
+tutti_session_get_tick (TuttiSession *self)
+{
+  return self->tick;
+}
+
+/* Still levels, one pair a track, so that pictures repeat. */
+void
+tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
+{
+  static const float levels[][2] = { { 0.62f, 0.42f }, { 0.24f, 0.19f }, { 0.15f, 0.12f }, { 0.004f, 0.004f },
+                                     { 0.1f, 0.085f }, { 0.38f, 0.3f }, { 0.16f, 0.14f }, { 0.08f, 0.07f } };
+  guint index = 0;
+
+  if (tutti_jam_track (self->jam, track, &index) != NULL)
+    memcpy (peaks, levels[index % G_N_ELEMENTS (levels)], 2 * sizeof *peaks);
+  else
+    peaks[0] = 0.55f, peaks[1] = 0.44f;
+  if (!self->jam->transport.playing)
+    peaks[0] = peaks[1] = 0;
+}
+
+void
+tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing)
+{
+  *timing = self->timing;
+}
+
+void
+tutti_session_resync (TuttiSession *self)
+{
+}
+
+void
+tutti_session_audition (TuttiSession *self, const char *sound, int pitch, int velocity)
+{
+}
+
+void
+tutti_session_audition_track (TuttiSession *self, TuttiId track, int pitch, int velocity)
+{
+}
+
+void
+tutti_session_panic (TuttiSession *self)
+{
+}
+
+static void
+session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TuttiSession *self = TUTTI_SESSION (object);
+
+  if (id == PROP_STATE)
+    g_value_set_int (value, self->state);
+  else
+    g_value_set_boolean (value, id == PROP_CAN_UNDO ? self->undo->len > 0 : self->redo->len > 0);
+}
+
+static void
+session_finalize (GObject *object)
+{
+  TuttiSession *self = TUTTI_SESSION (object);
+
+  tutti_jam_free (self->jam);
+  g_object_unref (self->people);
+  g_ptr_array_unref (self->undo);
+  g_ptr_array_unref (self->redo);
+  G_OBJECT_CLASS (tutti_session_parent_class)->finalize (object);
+}
+
+static void
+tutti_session_class_init (TuttiSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = session_get_property;
+  object_class->finalize = session_finalize;
+  g_object_class_install_property (object_class, PROP_STATE, g_param_spec_int ("state", NULL, NULL, 0, 9, 0, flags));
+  g_object_class_install_property (object_class, PROP_CAN_UNDO, g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags));
+  g_object_class_install_property (object_class, PROP_CAN_REDO, g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, flags));
+#define SIGNAL(id, name, n, ...) \
+  signals[id] = g_signal_new (name, TUTTI_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n, ##__VA_ARGS__)
+  SIGNAL (CHANGED, "changed", 2, G_TYPE_POINTER, G_TYPE_UINT);
+  SIGNAL (REFUSED, "refused", 2, G_TYPE_POINTER, G_TYPE_POINTER);
+  SIGNAL (OVERRIDDEN, "overridden", 3, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_UINT);
+  SIGNAL (JOINED, "joined", 1, TUTTI_TYPE_MEMBER);
+  SIGNAL (LEFT, "left", 1, TUTTI_TYPE_MEMBER);
+  SIGNAL (BACK, "back", 1, TUTTI_TYPE_MEMBER);
+  SIGNAL (REPAIRED, "repaired", 0);
+  SIGNAL (SOUND_STATE, "sound-state", 1, G_TYPE_STRING);
+}
+
+static void
+tutti_session_init (TuttiSession *self)
+{
+  self->jam = tutti_jam_new ();
+  self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
+  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
+  self->timing = (TuttiTiming) { .quality = TUTTI_QUALITY_IN_TIME, .round_trip_ms = 0.4, .jitter_ms = 0.1, .clock_error_us = 100,
+                                 .offset_us = 31, .lead_ms = 52, .edit_latency_us = 420, .edits = 412 };
+}
+
+TuttiSession *
+tutti_session_fake_new (void)
+{
+  return g_object_new (TUTTI_TYPE_SESSION, NULL);
+}
+
+void
+tutti_session_fake_set_tick (TuttiSession *self, gint64 tick)
+{
+  self->tick = tick;
+}
+
+void
+tutti_session_fake_set_state (TuttiSession *self, TuttiSessionState state)
+{
+  self->state = state;
+  g_object_notify (G_OBJECT (self), "state");
+}
+
+void
+tutti_session_fake_set_timing (TuttiSession *self, const TuttiTiming *timing)
+{
+  self->timing = *timing;
+}
+
+void
+tutti_session_fake_add_member (TuttiSession *self, guint number, const char *name, int colour, gboolean present)
+{
+  g_autoptr(TuttiMember) member = g_object_new (TUTTI_TYPE_MEMBER, NULL);
+
+  member->number = number;
+  member->name = g_strdup (name);
+  member->colour = colour;
+  member->present = present;
+  g_list_store_append (self->people, member);
+  tutti_session_fake_receive (self, tutti_op_new (TUTTI_OP_PERSON, TUTTI_N (number), name, TUTTI_N (colour)), 0);
+}

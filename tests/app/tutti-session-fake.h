@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-session.h"
+
+/* A session without network, sound or disk: the same object to the window, so that pictures and widget tests show real
+ * operations on a real document. */
+TuttiSession *tutti_session_fake_new (void);
+
+/* The beat of the drawings: eight tracks, eight scenes, something of everything. */
+void tutti_session_fake_fill (TuttiSession *session);
+
+/* Somebody else's edit arrives. */
+gboolean tutti_session_fake_receive (TuttiSession *session, TuttiOp *op, guint by);
+
+void tutti_session_fake_set_tick (TuttiSession *session, gint64 tick);
+void tutti_session_fake_set_state (TuttiSession *session, TuttiSessionState state);
+void tutti_session_fake_set_timing (TuttiSession *session, const TuttiTiming *timing);
+void tutti_session_fake_add_member (TuttiSession *session, guint number, const char *name, int colour, gboolean present);

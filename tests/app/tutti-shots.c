@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Pictures of the window with demo data: tutti-shots FOLDER [NAME…]. Needs a display (see tutti-shots.sh). */
+#include "tutti-app.h"
+#include "tutti-jam-page.h"
+#include "tutti-presence-layer.h"
+#include "tutti-session-fake.h"
+
+#include <adwaita.h>
+
+static void
+wait_ms (guint ms)
+{
+  gint64 until = g_get_monotonic_time () + ms * 1000;
+
+  while (g_get_monotonic_time () < until)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+}
+
+static void
+take (GtkWidget *window, const char *folder, const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
+  GdkPaintable *paintable = gtk_widget_paintable_new (window);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+  GdkTexture *texture;
+  int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window);
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  gdk_texture_save_to_png (texture, path);
+  g_object_unref (texture);
+  gsk_render_node_unref (node);
+  g_object_unref (paintable);
+  g_print ("%s\n", path);
+}
+
+/* One state of the window. */
+typedef struct
+{
+  const char *name, *view, *panel;
+  int         width, height;
+  int         desk;            /* TuttiDeskStop */
+} Shot;
+
+static const Shot shots[] = {
+  { "02-pattern", "pattern", NULL, 1280, 800, 1 },
+  { "03-mixer", "mixer", NULL, 1280, 800, 1 },
+  { "04-clips", "clips", NULL, 1280, 800, 1 },
+  { "07-sound", "pattern", NULL, 1280, 800, 2 },
+  { "08-people", "pattern", "people", 1280, 800, 0 },
+  { "08b-timing", "pattern", "timing", 1280, 800, 0 },
+  { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
+  { "09-narrow-mixer", "mixer", NULL, 420, 800, 0 },
+  { "09-narrow-clips", "clips", NULL, 420, 800, 0 },
+  { "10-middle", "pattern", NULL, 860, 640, 1 },
+};
+
+static TuttiSession *
+demo_session (void)
+{
+  TuttiSession *session = tutti_session_fake_new ();
+
+  tutti_session_fake_fill (session);
+  tutti_session_fake_add_member (session, 2, "Mia", TUTTI_PERSON_AMBER, TRUE);
+  tutti_session_fake_add_member (session, 3, "Theo", TUTTI_PERSON_COBALT, TRUE);
+  tutti_session_fake_add_member (session, 4, "Aiko", TUTTI_PERSON_ORCHID, TRUE);
+  tutti_session_fake_add_member (session, 1, "Sam", TUTTI_PERSON_MINT, TRUE);
+  tutti_session_fake_add_member (session, 5, "Brick Heron", TUTTI_PERSON_BRICK, FALSE);
+  tutti_session_fake_set_tick (session, 16 * 960 + 2 * 960 + 240);
+  return session;
+}
+
+static void
+shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *style)
+{
+  g_autoptr(TuttiSession) session = demo_session ();
+  g_autofree char *name = g_strdup_printf ("%s-%s", shot->name, style);
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  GtkWidget *window = adw_application_window_new (app), *overlay = adw_toast_overlay_new (), *page;
+  TuttiStepGrid *grid;
+
+  if (strcmp (shot->view, "clips") == 0)
+    tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, jam->scenes[3].id, TUTTI_N (TUTTI_QUANTUM_BAR)), 2);
+  page = tutti_jam_page_new (session);
+  grid = tutti_pattern_page_get_grid (tutti_jam_page_get_pattern (TUTTI_JAM_PAGE (page)));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page);
+  gtk_window_set_default_size (GTK_WINDOW (window), shot->width, shot->height);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), overlay);
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (page), shot->view);
+  tutti_jam_page_set_panel (TUTTI_JAM_PAGE (page), shot->panel);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_ms (300);
+  gtk_widget_activate_action (page, "page.desk", "i", -2);
+  gtk_widget_activate_action (page, "page.desk", "i", shot->width < 560 ? 0 : shot->desk);
+  tutti_step_grid_set_scene (grid, jam->scenes[1].id);
+  tutti_step_grid_focus_step (grid, 1, 4, shot->width > 560);
+  gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
+  tutti_presence_layer_set_cursor (TUTTI_PRESENCE_LAYER (tutti_step_grid_get_presence (grid)), 2, "Mia", TUTTI_PERSON_AMBER,
+                                   jam->tracks[2]->id, 10);
+  wait_ms (500);
+  tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
+  wait_ms (200);
+  take (window, folder, name);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+shoot_all (GtkApplication *app, char **arguments, const char *style, AdwColorScheme scheme)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
+  for (guint i = 0; i < G_N_ELEMENTS (shots); i++)
+    {
+      gboolean wanted = arguments[1] == NULL;
+      for (char **name = arguments + 1; arguments[0] != NULL && *name != NULL; name++)
+        wanted |= strstr (shots[i].name, *name) != NULL;
+      if (wanted)
+        shoot (app, arguments[0], &shots[i], style);
+    }
+}
+
+static void
+on_activate (GtkApplication *app, gpointer user_data)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-font-name", "Cantarell 11", "gtk-xft-antialias", 1, NULL);
+  shoot_all (app, user_data, "dark", ADW_COLOR_SCHEME_FORCE_DARK);
+  shoot_all (app, user_data, "light", ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr(AdwApplication) app = adw_application_new ("io.github.tuttijam.Tutti", G_APPLICATION_NON_UNIQUE);
+
+  if (argc < 2)
+    {
+      g_printerr ("tutti-shots FOLDER [NAME…]\n");
+      return 2;
+    }
+  tutti_app_init ();
+  g_signal_connect (app, "activate", G_CALLBACK (on_activate), argv + 1);
+  return g_application_run (G_APPLICATION (app), 1, argv);
+}
