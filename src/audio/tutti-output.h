@@ -49,8 +49,9 @@ typedef GstElement *(*TuttiSinkMaker) (gpointer data);
 #define TUTTI_TYPE_OUTPUT (tutti_output_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiOutput, tutti_output, TUTTI, OUTPUT, GObject)
 
-/* This machine's loudspeaker: plays `renderer` (copied, its object borrowed until the output is gone) at the jam's time. It has a thread of its own;
- * signals come in the main context that was the thread's default at construction. With `make_sink` NULL it is PulseAudio's (or
+/* This machine's loudspeaker: plays `renderer` (copied, its object borrowed until the output is gone) at the jam's time.
+ * It has a thread of its own; signals come in the main context that was the thread's default at construction.
+ * With `make_sink` NULL it is PulseAudio's (or
  * PipeWire's) default device. Without any sound the music goes on silently. Properties: state, problem, device, trim-ms, volume, mute.
  * Signal "slept": the machine was suspended; whoever keeps the network time restarts it. (transfer full) Thread: main. */
 TuttiOutput *tutti_output_new (const TuttiRenderer *renderer, TuttiSharedClock *clock, gint64 origin_ns, TuttiSinkMaker make_sink,

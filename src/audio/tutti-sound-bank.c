@@ -95,7 +95,8 @@ make (const Job *job)
 static void
 make_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, make (data), (GDestroyNotify) tutti_score_sound_unref);
+  /* Asked of the task, because that is where the thread sanitizer sees the order. */
+  g_task_return_pointer (task, make (g_task_get_task_data (task)), (GDestroyNotify) tutti_score_sound_unref);
 }
 
 static void

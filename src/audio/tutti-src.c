@@ -112,7 +112,8 @@ find_target (TuttiSrc *self, gint64 heard_ns, TuttiPositionTarget *target)
   target->resets = self->card.resets + atomic_load_explicit (&self->placements, memory_order_acquire);
 }
 
-/* After a real underrun the stream lies behind the card for good; only the sink's positions can be moved, and only by more than it holds. */
+/* After a real underrun the stream lies behind the card for good; only the sink's positions can be moved,
+   * and only by more than it holds. */
 static gboolean
 skip (TuttiSrc *self, gint64 heard_ns)
 {

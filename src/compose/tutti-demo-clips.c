@@ -136,7 +136,9 @@ static const DemoNote answer_keys[] = {
   { 2, 15, 1, 84 }, { 3, 12, 2, 78 }, { 8, 10, 1, 86 }, { 10, 12, 3, 92 }, { 15, 7, 1, 70 },
   { 18, 15, 1, 86 }, { 19, 17, 2, 82 }, { 24, 15, 1, 84 }, { 26, 12, 2, 86 }, { 29, 10, 3, 78 }, { 0 }
 };
-static const DemoDetail answer_keys_details[] = { { .at = 8, .chance = 70 }, { .at = 15, .chance = 50 }, { .at = 24, .chance = 70 }, { 0 } };
+static const DemoDetail answer_keys_details[] = {
+  { .at = 8, .chance = 70 }, { .at = 15, .chance = 50 }, { .at = 24, .chance = 70 }, { 0 }
+};
 
 /* ---- bells, in eighth triplets: twelve a bar ---- */
 

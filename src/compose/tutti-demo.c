@@ -23,19 +23,21 @@ typedef struct
 
 /* Gains are what remains to be done by hand when every sound is about equally loud. */
 static const DemoTrack tracks[DEMO_N_TRACKS] = {
-  { "Kick", "kit:tight-kick", TUTTI_COLOUR_CHERRY, { { TUTTI_PARAM_GAIN, -310 }, { TUTTI_PARAM_DRIVE, 320 } } },
-  { "Snare", "kit:dusty-snare", TUTTI_COLOUR_CORAL, { { TUTTI_PARAM_GAIN, -270 }, { TUTTI_PARAM_DRIVE, 200 }, { TUTTI_PARAM_REVERB_SEND, -2000 } } },
+  { "Kick", "kit:tight-kick", TUTTI_COLOUR_CHERRY, { { TUTTI_PARAM_GAIN, -370 }, { TUTTI_PARAM_DRIVE, 320 } } },
+  { "Snare", "kit:dusty-snare", TUTTI_COLOUR_CORAL,
+    { { TUTTI_PARAM_GAIN, -270 }, { TUTTI_PARAM_DRIVE, 200 }, { TUTTI_PARAM_REVERB_SEND, -2000 } } },
   { "Hats", "kit:paper-hats", TUTTI_COLOUR_HONEY, { { TUTTI_PARAM_GAIN, -250 }, { TUTTI_PARAM_PAN, 180 } } },
   { "Clap", "kit:room-clap", TUTTI_COLOUR_LIME,
     { { TUTTI_PARAM_GAIN, -500 }, { TUTTI_PARAM_PAN, -120 }, { TUTTI_PARAM_REVERB_SEND, -1600 } } },
   { "Rim", "kit:wood-rim", TUTTI_COLOUR_FERN,
     { { TUTTI_PARAM_GAIN, -450 }, { TUTTI_PARAM_PAN, -380 }, { TUTTI_PARAM_DELAY_SEND, -1800 } } },
-  { "Bass", "kit:rubber-bass", TUTTI_COLOUR_LAGOON, { { TUTTI_PARAM_GAIN, -200 }, { TUTTI_PARAM_CUTOFF, 640 }, { TUTTI_PARAM_DRIVE, 300 } } },
+  { "Bass", "kit:rubber-bass", TUTTI_COLOUR_LAGOON,
+    { { TUTTI_PARAM_GAIN, -200 }, { TUTTI_PARAM_CUTOFF, 640 }, { TUTTI_PARAM_DRIVE, 300 } } },
   { "Keys", "kit:felt-keys", TUTTI_COLOUR_IRIS,
-    { { TUTTI_PARAM_GAIN, 50 }, { TUTTI_PARAM_DRIVE, 120 }, { TUTTI_PARAM_PAN, -150 }, { TUTTI_PARAM_REVERB_SEND, -1500 },
+    { { TUTTI_PARAM_GAIN, -20 }, { TUTTI_PARAM_DRIVE, 120 }, { TUTTI_PARAM_PAN, -150 }, { TUTTI_PARAM_REVERB_SEND, -1500 },
       { TUTTI_PARAM_DELAY_SEND, -2100 } } },
   { "Bells", "kit:glass-bells", TUTTI_COLOUR_ROSE,
-    { { TUTTI_PARAM_GAIN, -350 }, { TUTTI_PARAM_PAN, 300 }, { TUTTI_PARAM_REVERB_SEND, -1000 },
+    { { TUTTI_PARAM_GAIN, -380 }, { TUTTI_PARAM_PAN, 300 }, { TUTTI_PARAM_REVERB_SEND, -1000 },
       { TUTTI_PARAM_DELAY_SEND, -1400 } } },
 };
 
@@ -203,6 +205,7 @@ add_mix (Script *script)
   ADD (script, TUTTI_OP_JAM_KEY, TUTTI_N (0), TUTTI_N (TUTTI_SCALE_MINOR));
   ADD (script, TUTTI_OP_TEMPO, TUTTI_N (DEMO_TEMPO_CBPM));
   ADD (script, TUTTI_OP_SWING, TUTTI_N (DEMO_SWING));
+  ADD (script, TUTTI_OP_MIX, TUTTI_N (TUTTI_MIX_GAIN), TUTTI_N (-50));
   ADD (script, TUTTI_OP_MIX, TUTTI_N (TUTTI_MIX_DELAY_FEEDBACK), TUTTI_N (350));
   ADD (script, TUTTI_OP_MIX, TUTTI_N (TUTTI_MIX_REVERB_SIZE), TUTTI_N (480));
 }

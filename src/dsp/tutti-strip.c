@@ -49,7 +49,8 @@ static void
 aim_units (TuttiStrip *strip, const TuttiScoreTrack *track, const int16_t *params)
 {
   int16_t cutoff = params[TUTTI_SCORE_PARAM_CUTOFF], type = params[TUTTI_SCORE_PARAM_FILTER_TYPE];
-  TuttiScoreEffect filter = { TUTTI_SCORE_EFFECT_FILTER, type != 0 || cutoff < 1000, { cutoff, params[TUTTI_SCORE_PARAM_RESONANCE], type } };
+  TuttiScoreEffect filter = { TUTTI_SCORE_EFFECT_FILTER, type != 0 || cutoff < 1000,
+                              { cutoff, params[TUTTI_SCORE_PARAM_RESONANCE], type } };
   TuttiScoreEffect drive = { TUTTI_SCORE_EFFECT_DRIVE, params[TUTTI_SCORE_PARAM_DRIVE] > 0, { params[TUTTI_SCORE_PARAM_DRIVE] } };
   static const TuttiScoreEffect none;
 

@@ -188,6 +188,55 @@ tutti_notation_write_name (GString *out, const char *name, const char *stops)
   g_string_append_c (out, '"');
 }
 
+static int
+find_name (const char * const *names, const char *name)
+{
+  for (int i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], name))
+      return i;
+  return -1;
+}
+
+gboolean
+tutti_cursor_choice (TuttiCursor *cursor, const char *what, const char * const *names, const char *stops, int *out)
+{
+  g_autofree char *name = NULL;
+  const char *start = cursor->at;
+
+  if (!tutti_cursor_name (cursor, what, stops, 1, TUTTI_NAME_BYTES_MAX, &name))
+    return FALSE;
+  *out = find_name (names, name);
+  if (*out < 0)
+    {
+      g_autofree char *known = g_strjoinv (", ", (char **) names);
+
+      return tutti_cursor_fail (cursor, start, "%s is one of %s", what, known);
+    }
+  return TRUE;
+}
+
+gboolean
+tutti_cursor_check_text (TuttiCursor *cursor, const char *text, gsize length)
+{
+  const char *bad;
+
+  if (length > TUTTI_NOTATION_BYTES_MAX)
+    {
+      g_set_error (cursor->error, TUTTI_NOTATION_ERROR, TUTTI_NOTATION_ERROR_LIMIT, "a text has at most %d bytes",
+                   TUTTI_NOTATION_BYTES_MAX);
+      return FALSE;
+    }
+  if (g_utf8_validate_len (text, length, &bad))
+    return TRUE;
+  for (const char *at = text; at < bad; at++)
+    if (*at == '\n')
+      {
+        cursor->line++;
+        cursor->line_start = at + 1;
+      }
+  return tutti_cursor_fail (cursor, bad, "this is not text in UTF-8");
+}
+
 static const struct { const char *name; guint ticks; } resolutions[] = {
   { "1/4", 960 }, { "1/4t", 640 }, { "1/8", 480 }, { "1/8t", 320 }, { "1/16", 240 }, { "1/16t", 160 }, { "1/32", 120 },
   { "1/32t", 80 },

@@ -6,18 +6,6 @@
 
 #include <string.h>
 
-/* What stands in the brackets of a line. */
-typedef struct
-{
-  char       *sound;           /* owned; NULL: not said */
-  char       *clip_name;       /* owned; NULL: not said */
-  int         colour;          /* −1: not said */
-  int         root;            /* G_MININT: not said */
-  guint       ticks;           /* 0: not said */
-  guint       length;          /* 0: as many steps as there are */
-  GPtrArray  *ops;             /* of TuttiOp about the track, whose id is not known yet */
-} Options;
-
 typedef struct
 {
   char   *name;                /* owned */
@@ -66,185 +54,6 @@ submit (Parser *parser, const char *at, TuttiOp *op)
   if (tutti_jam_apply (parser->jam, op, &stamp, NULL, &error))
     return TRUE;
   return tutti_cursor_fail (&parser->cursor, at, "%s", error->message);
-}
-
-/* ---- options ---- */
-
-static Options
-options_init (void)
-{
-  return (Options) { .colour = -1, .root = G_MININT, .ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free) };
-}
-
-static void
-options_clear (Options *options)
-{
-  g_free (options->sound);
-  g_free (options->clip_name);
-  g_ptr_array_unref (options->ops);
-}
-
-static int
-find_name (const char * const *names, const char *name)
-{
-  for (int i = 0; names[i] != NULL; i++)
-    if (g_str_equal (names[i], name))
-      return i;
-  return -1;
-}
-
-static gboolean
-read_choice (TuttiCursor *cursor, const char *what, const char * const *names, const char *stops, int *out)
-{
-  g_autofree char *name = NULL;
-  const char *start = cursor->at;
-
-  if (!tutti_cursor_name (cursor, what, stops, 1, TUTTI_NAME_BYTES_MAX, &name))
-    return FALSE;
-  *out = find_name (names, name);
-  if (*out < 0)
-    {
-      g_autofree char *known = g_strjoinv (", ", (char **) names);
-
-      return tutti_cursor_fail (cursor, start, "%s is one of %s", what, known);
-    }
-  return TRUE;
-}
-
-static void
-add_track_op (Options *options, TuttiOpKind kind, gint64 value)
-{
-  g_ptr_array_add (options->ops, tutti_op_new (kind, tutti_id (0, 0), value));
-}
-
-static gboolean
-read_sound (TuttiCursor *cursor, Options *options)
-{
-  g_autofree char *sound = NULL;
-
-  if (!tutti_cursor_name (cursor, "a sound", ",]", 1, TUTTI_SOUND_BYTES_MAX, &sound))
-    return FALSE;
-  g_free (options->sound);
-  options->sound = strchr (sound, ':') != NULL ? g_steal_pointer (&sound) : g_strconcat ("kit:", sound, NULL);
-  return TRUE;
-}
-
-static gboolean
-read_clip_name (TuttiCursor *cursor, Options *options)
-{
-  g_clear_pointer (&options->clip_name, g_free);
-  return tutti_cursor_name (cursor, "the name of a clip", ",]", 0, TUTTI_NAME_BYTES_MAX, &options->clip_name);
-}
-
-/* Whole numbers that belong to the track. */
-static gboolean
-read_track_number (TuttiCursor *cursor, const char *key, Options *options, gboolean *known)
-{
-  static const struct { const char *key; TuttiOpKind kind; guint places; int min, max; } numbers[] = {
-    { "swing", TUTTI_OP_TRACK_SWING, 1, 500, 750 },
-    { "transpose", TUTTI_OP_TRACK_TRANSPOSE, 0, TUTTI_PITCH_MIN, TUTTI_PITCH_MAX },
-    { "choke", TUTTI_OP_TRACK_CHOKE, 0, 0, 16 },
-  };
-  int param = tutti_param_find (key);
-  gint64 value;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    if (g_str_equal (key, numbers[i].key))
-      {
-        if (!tutti_cursor_number (cursor, key, numbers[i].places, numbers[i].min, numbers[i].max, &value))
-          return FALSE;
-        add_track_op (options, numbers[i].kind, value);
-        return TRUE;
-      }
-  *known = param >= 0;
-  if (param < 0)
-    return TRUE;
-  if (!tutti_cursor_number (cursor, key, 0, tutti_param_spec (param)->min, tutti_param_spec (param)->max, &value))
-    return FALSE;
-  g_ptr_array_add (options->ops, tutti_op_new (TUTTI_OP_PARAM, tutti_id (0, 0), TUTTI_N (param), value));
-  return TRUE;
-}
-
-static gboolean
-read_value (TuttiCursor *cursor, const char *key, const char *key_start, Options *options)
-{
-  gboolean known = TRUE;
-  gint64 length;
-  int mode;
-
-  tutti_cursor_skip_space (cursor);
-  if (g_str_equal (key, "sound"))
-    return read_sound (cursor, options);
-  if (g_str_equal (key, "name"))
-    return read_clip_name (cursor, options);
-  if (g_str_equal (key, "colour"))
-    return read_choice (cursor, "a colour", tutti_colour_names, ",]", &options->colour);
-  if (g_str_equal (key, "root"))
-    return tutti_cursor_note (cursor, &options->root);
-  if (g_str_equal (key, "len"))
-    {
-      if (!tutti_cursor_number (cursor, "the length of a clip", 0, TUTTI_STEPS_MIN, TUTTI_STEPS_MAX, &length))
-        return FALSE;
-      options->length = (guint) length;
-      return TRUE;
-    }
-  if (g_str_equal (key, "play"))
-    {
-      if (!read_choice (cursor, "how it plays", tutti_play_mode_names, ",]", &mode))
-        return FALSE;
-      add_track_op (options, TUTTI_OP_TRACK_PLAY_MODE, mode);
-      return TRUE;
-    }
-  if (!read_track_number (cursor, key, options, &known))
-    return FALSE;
-  return known || tutti_cursor_fail (cursor, key_start, "there is no option “%s”", key);
-}
-
-static gboolean
-read_flag (TuttiCursor *cursor, const char *key, const char *key_start, Options *options)
-{
-  if (g_str_equal (key, "mute"))
-    add_track_op (options, TUTTI_OP_TRACK_MUTE, 1);
-  else if (g_str_equal (key, "solo"))
-    add_track_op (options, TUTTI_OP_TRACK_SOLO, 1);
-  else if ((options->ticks = tutti_notation_find_resolution (key)) == 0)
-    return tutti_cursor_fail (cursor, key_start, "there is no option “%s”", key);
-  return TRUE;
-}
-
-static gboolean
-read_option (TuttiCursor *cursor, Options *options)
-{
-  g_autofree char *key = NULL;
-  const char *start;
-
-  tutti_cursor_skip_space (cursor);
-  start = cursor->at;
-  if (!tutti_cursor_name (cursor, "an option", "=,]", 1, TUTTI_NAME_BYTES_MAX, &key))
-    return FALSE;
-  if (tutti_cursor_take (cursor, '='))
-    return read_value (cursor, key, start, options);
-  return read_flag (cursor, key, start, options);
-}
-
-/* From behind the opening bracket to behind the closing one. */
-static gboolean
-read_options (TuttiCursor *cursor, Options *options)
-{
-  const char *start = cursor->at - 1;
-
-  for (;;)
-    {
-      if (!read_option (cursor, options))
-        return FALSE;
-      tutti_cursor_skip_space (cursor);
-      if (tutti_cursor_take (cursor, ']'))
-        return TRUE;
-      if (cursor->at == cursor->end)
-        return tutti_cursor_fail (cursor, start, "this bracket is not closed");
-      if (!tutti_cursor_take (cursor, ','))
-        return tutti_cursor_fail (cursor, cursor->at, "options are separated by commas");
-    }
 }
 
 /* ---- tracks ---- */
@@ -296,7 +105,7 @@ next_colour (const Parser *parser)
 }
 
 static Track *
-add_track (Parser *parser, const char *at, const char *name, const Options *options)
+add_track (Parser *parser, const char *at, const char *name, const TuttiLineOptions *options)
 {
   Track track = { g_strdup (name), coin (parser), TUTTI_NOTATION_ROOT };
   g_autofree char *guess = g_strconcat ("kit:", guess_sound (name), NULL);
@@ -310,7 +119,7 @@ add_track (Parser *parser, const char *at, const char *name, const Options *opti
 }
 
 static gboolean
-change_track (Parser *parser, const char *at, const Track *track, const Options *options)
+change_track (Parser *parser, const char *at, const Track *track, const TuttiLineOptions *options)
 {
   if (options->sound != NULL && !submit (parser, at, tutti_op_new (TUTTI_OP_TRACK_SOUND, track->id, options->sound)))
     return FALSE;
@@ -319,7 +128,7 @@ change_track (Parser *parser, const char *at, const Track *track, const Options 
 }
 
 static Track *
-ensure_track (Parser *parser, const char *at, const char *name, const Options *options)
+ensure_track (Parser *parser, const char *at, const char *name, const TuttiLineOptions *options)
 {
   Track *track = find_track (parser, name);
 
@@ -383,7 +192,7 @@ read_row (Parser *parser)
 }
 
 static gboolean
-begin_row (Parser *parser, const char *at, const Track *track, const Options *options)
+begin_row (Parser *parser, const char *at, const Track *track, const TuttiLineOptions *options)
 {
   const char *name = options->clip_name != NULL ? options->clip_name : "";
 
@@ -409,12 +218,12 @@ read_track_line (Parser *parser)
   TuttiCursor *cursor = &parser->cursor;
   const char *start = cursor->at;
   g_autofree char *name = NULL;
-  Options options = options_init ();
+  TuttiLineOptions options = tutti_line_options_init ();
   const Track *track = NULL;
   gboolean ok;
 
   ok = tutti_cursor_name (cursor, "the name of a track", ":[", 1, TUTTI_NAME_BYTES_MAX, &name) &&
-       (!tutti_cursor_take (cursor, '[') || read_options (cursor, &options));
+       (!tutti_cursor_take (cursor, '[') || tutti_line_options_read (cursor, &options));
   tutti_cursor_skip_space (cursor);
   if (ok && !tutti_cursor_take (cursor, ':'))
     ok = tutti_cursor_fail (cursor, cursor->at, "a colon stands between the name of a track and its steps");
@@ -423,7 +232,7 @@ read_track_line (Parser *parser)
   tutti_cursor_skip_space (cursor);
   if (ok && (cursor->at < cursor->end || options.length > 0))
     ok = begin_row (parser, start, track, &options);
-  options_clear (&options);
+  tutti_line_options_clear (&options);
   parser->music = TRUE;
   return ok;
 }
@@ -451,10 +260,10 @@ read_key (Parser *parser)
   const char *start = parser->cursor.at;
   int name, scale;
 
-  if (!read_choice (&parser->cursor, "a key", names, " ", &name))
+  if (!tutti_cursor_choice (&parser->cursor, "a key", names, " ", &name))
     return FALSE;
   tutti_cursor_skip_space (&parser->cursor);
-  if (!read_choice (&parser->cursor, "a scale", tutti_scale_names, "", &scale))
+  if (!tutti_cursor_choice (&parser->cursor, "a scale", tutti_scale_names, "", &scale))
     return FALSE;
   return submit (parser, start, tutti_op_new (TUTTI_OP_JAM_KEY, TUTTI_N (semitones[name]), TUTTI_N (scale)));
 }
@@ -472,7 +281,7 @@ read_mix (Parser *parser)
 
       tutti_cursor_skip_space (cursor);
       start = cursor->at;
-      if (!read_choice (cursor, "a setting of the mix", tutti_mix_setting_names, "=", &setting))
+      if (!tutti_cursor_choice (cursor, "a setting of the mix", tutti_mix_setting_names, "=", &setting))
         return FALSE;
       if (!tutti_cursor_take (cursor, '='))
         return tutti_cursor_fail (cursor, cursor->at, "a setting has a value, as in reverb-size=480");
@@ -588,28 +397,6 @@ read_line (Parser *parser)
 /* ---- whole texts ---- */
 
 static gboolean
-check_text (TuttiCursor *cursor, const char *text, gsize length)
-{
-  const char *bad;
-
-  if (length > TUTTI_NOTATION_BYTES_MAX)
-    {
-      g_set_error (cursor->error, TUTTI_NOTATION_ERROR, TUTTI_NOTATION_ERROR_LIMIT, "a text has at most %d bytes",
-                   TUTTI_NOTATION_BYTES_MAX);
-      return FALSE;
-    }
-  if (g_utf8_validate_len (text, length, &bad))
-    return TRUE;
-  for (const char *at = text; at < bad; at++)
-    if (*at == '\n')
-      {
-        cursor->line++;
-        cursor->line_start = at + 1;
-      }
-  return tutti_cursor_fail (cursor, bad, "this is not text in UTF-8");
-}
-
-static gboolean
 read_lines (Parser *parser, const char *text, gsize length)
 {
   TuttiCursor *cursor = &parser->cursor;
@@ -644,7 +431,7 @@ tutti_notation_parse_jam (const char *text, gssize length, guint32 creator, guin
   Parser parser = { .cursor = start, .jam = jam, .ops = made, .creator = creator, .counter = counter, .tracks = tracks };
 
   g_array_set_clear_func (tracks, track_clear);
-  if (!check_text (&parser.cursor, text, n))
+  if (!tutti_cursor_check_text (&parser.cursor, text, n))
     return NULL;
   parser.cursor.line = 0;
   if (!read_lines (&parser, text, n))
@@ -652,84 +439,4 @@ tutti_notation_parse_jam (const char *text, gssize length, guint32 creator, guin
   if (ops != NULL)
     *ops = g_steal_pointer (&made);
   return g_steal_pointer (&jam);
-}
-
-/* ---- one clip ---- */
-
-/* Where the row of a line begins: behind a name and its colon, if it has one. */
-static gboolean
-skip_name (TuttiCursor *cursor, Options *options)
-{
-  g_autofree char *name = NULL;
-  TuttiCursor probe = *cursor;
-  gboolean named;
-
-  probe.error = NULL;
-  probe.where = NULL;
-  named = tutti_cursor_name (&probe, "a name", ":[{\n", 1, TUTTI_NAME_BYTES_MAX, &name) && probe.at < probe.end &&
-          (*probe.at == ':' || *probe.at == '[');
-  if (named)
-    cursor->at = probe.at;
-  tutti_cursor_skip_space (cursor);
-  if (tutti_cursor_take (cursor, '[') && !read_options (cursor, options))
-    return FALSE;
-  tutti_cursor_skip_space (cursor);
-  tutti_cursor_take (cursor, ':');
-  return TRUE;
-}
-
-static gboolean
-read_clip_lines (TuttiCursor *cursor, const char *end, int root, Options *options, TuttiRow *row)
-{
-  for (;;)
-    {
-      const char *line_end = memchr (cursor->at, '\n', (gsize) (end - cursor->at));
-
-      cursor->line_start = cursor->at;
-      cursor->end = line_end != NULL ? line_end : end;
-      if (cursor->line == 1 && !skip_name (cursor, options))
-        return FALSE;
-      if (!tutti_notation_read_row (cursor, options->root != G_MININT ? options->root : root, row))
-        return FALSE;
-      if (line_end == NULL)
-        return row->n > 0 || options->length > 0 || tutti_cursor_fail (cursor, cursor->at, "a clip has at least one step");
-      cursor->at = line_end + 1;
-      cursor->line++;
-    }
-}
-
-static TuttiOp *
-clip_op (const TuttiClip *clip, const Options *options, const TuttiRow *row)
-{
-  guint length = options->length > 0 ? options->length : row->n;
-  guint ticks = options->ticks > 0 ? options->ticks : TUTTI_TICKS_PER_QUARTER / 4;
-  TuttiSteps *steps = tutti_steps_new (length);
-  TuttiOp *group = tutti_op_group_new ();
-
-  memcpy (steps->step, row->steps, row->n * sizeof *row->steps);
-  if (ticks != clip->ticks_per_step)
-    tutti_op_group_add (group, tutti_op_new (TUTTI_OP_CLIP_RESOLUTION, clip->id, TUTTI_N (ticks)));
-  if (length != clip->length)
-    tutti_op_group_add (group, tutti_op_new (TUTTI_OP_CLIP_LENGTH, clip->id, TUTTI_N (length)));
-  tutti_op_group_add (group, tutti_op_new (TUTTI_OP_STEPS, clip->id, TUTTI_N (0), steps));
-  return group;
-}
-
-TuttiOp *
-tutti_notation_parse_clip (const char *text, gssize length, const TuttiClip *clip, int root, TuttiNotationPlace *where,
-                           GError **error)
-{
-  gsize n = length < 0 ? strlen (text) : (gsize) length;
-  TuttiCursor cursor = { .at = text, .end = text, .line_start = text, .line = 1, .where = where, .error = error };
-  Options options = options_init ();
-  TuttiRow row = { .last = -1 };
-  TuttiOp *op = NULL;
-  gboolean ok = check_text (&cursor, text, n) && read_clip_lines (&cursor, text + n, root, &options, &row);
-
-  if (ok && options.length > 0 && row.n > options.length)
-    ok = tutti_cursor_fail (&cursor, cursor.line_start, "%u steps, but the clip has only %u", row.n, options.length);
-  if (ok)
-    op = clip_op (clip, &options, &row);
-  options_clear (&options);
-  return op;
 }

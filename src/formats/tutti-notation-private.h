@@ -39,6 +39,30 @@ gboolean tutti_cursor_name   (TuttiCursor *cursor, const char *what, const char 
 /* "c2", "eb-1", "F#3" as a MIDI note. */
 gboolean tutti_cursor_note   (TuttiCursor *cursor, int *note);
 
+/* One of @names (ended by NULL) up to one of @stops. */
+gboolean tutti_cursor_choice (TuttiCursor *cursor, const char *what, const char * const *names, const char *stops, int *out);
+
+/* Whether @text is UTF-8 and not too long; else the cursor, at its start, says where not. */
+gboolean tutti_cursor_check_text (TuttiCursor *cursor, const char *text, gsize length);
+
+/* What stands in the brackets of a line. */
+typedef struct
+{
+  char       *sound;           /* owned; NULL: not said */
+  char       *clip_name;       /* owned; NULL: not said */
+  int         colour;          /* −1: not said */
+  int         root;            /* G_MININT: not said */
+  guint       ticks;           /* 0: not said */
+  guint       length;          /* 0: as many steps as there are */
+  GPtrArray  *ops;             /* of TuttiOp about the track, whose id is not known yet */
+} TuttiLineOptions;
+
+TuttiLineOptions tutti_line_options_init  (void);
+void             tutti_line_options_clear (TuttiLineOptions *options);
+
+/* From behind the opening bracket to behind the closing one. */
+gboolean         tutti_line_options_read  (TuttiCursor *cursor, TuttiLineOptions *options);
+
 /* Steps up to the end of the line. */
 gboolean tutti_notation_read_row   (TuttiCursor *cursor, int root, TuttiRow *row);
 

@@ -56,6 +56,15 @@ is_whole (sqlite3 *db)
   return whole;
 }
 
+/* SQLite fills a last page that was cut short with zeros and may see nothing wrong in it; it writes whole pages only. */
+static gboolean
+is_cut (sqlite3 *db, goffset size)
+{
+  int page = 0;
+
+  return get_int (db, "PRAGMA page_size", &page) == SQLITE_OK && page > 0 && size % page != 0;
+}
+
 /* Whether every statement of ours makes sense there: a table or column missing is damage too. */
 static gboolean
 knows_our_tables (TuttiStoreDb *probe)
@@ -88,7 +97,7 @@ judge (TuttiStoreDb *probe, const char *path, goffset size, gsize newest, int *v
   else if (*version < 0 || (gsize) *version > newest)
     g_set_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_NEWER,
                  "“%s” was written by a newer Tutti (version %d, this one knows %d)", path, *version, (int) newest);
-  else if ((size <= CHECKED_BYTES && !is_whole (probe->db)) ||
+  else if (is_cut (probe->db, size) || (size <= CHECKED_BYTES && !is_whole (probe->db)) ||
            ((gsize) *version == tutti_store_n_steps && !knows_our_tables (probe)))
     g_set_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_DAMAGED,
                  "“%s” is damaged; it was left as it is", path);

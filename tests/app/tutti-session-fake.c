@@ -20,13 +20,13 @@ struct _TuttiSession
   GListStore       *people;
   GPtrArray        *undo, *redo;   /* of TuttiOp */
   guint32           counter;
-  gint64            frame, tick, seq;
+  gint64            frame, tick, seq, began;
   TuttiTiming       timing;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
-enum { CHANGED, REFUSED, OVERRIDDEN, JOINED, LEFT, BACK, REPAIRED, SOUND_STATE, N_SIGNALS };
+enum { CHANGED, REFUSED, CROSSED, JOINED, LEFT, REPAIRED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
 enum { PROP_PRESENT = 1 };
@@ -92,12 +92,6 @@ gboolean
 tutti_member_get_is_host (TuttiMember *self)
 {
   return self->number == 2;
-}
-
-double
-tutti_member_get_round_trip_ms (TuttiMember *self)
-{
-  return self->number == 4 ? 62.0 : 0.4;
 }
 
 const TuttiJam *
@@ -323,12 +317,10 @@ tutti_session_class_init (TuttiSessionClass *klass)
   signals[id] = g_signal_new (name, TUTTI_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, n, ##__VA_ARGS__)
   SIGNAL (CHANGED, "changed", 2, G_TYPE_POINTER, G_TYPE_UINT);
   SIGNAL (REFUSED, "refused", 2, G_TYPE_POINTER, G_TYPE_POINTER);
-  SIGNAL (OVERRIDDEN, "overridden", 3, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_UINT);
+  SIGNAL (CROSSED, "crossed", 4, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_UINT, G_TYPE_BOOLEAN);
   SIGNAL (JOINED, "joined", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (LEFT, "left", 1, TUTTI_TYPE_MEMBER);
-  SIGNAL (BACK, "back", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (REPAIRED, "repaired", 0);
-  SIGNAL (SOUND_STATE, "sound-state", 1, G_TYPE_STRING);
 }
 
 static void
@@ -352,6 +344,18 @@ void
 tutti_session_fake_set_tick (TuttiSession *self, gint64 tick)
 {
   self->tick = tick;
+  self->frame = tutti_anchor_frame_of (&self->jam->transport.anchor, tick);
+}
+
+void
+tutti_session_fake_run (TuttiSession *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->began == 0)
+    self->began = now - self->frame * G_USEC_PER_SEC / TUTTI_FRAMES_PER_SECOND;
+  self->frame = (now - self->began) * TUTTI_FRAMES_PER_SECOND / G_USEC_PER_SEC;
+  self->tick = tutti_jam_tick_at (self->jam, self->frame);
 }
 
 void

@@ -14,6 +14,9 @@ void tutti_session_fake_fill (TuttiSession *session);
 gboolean tutti_session_fake_receive (TuttiSession *session, TuttiOp *op, guint by);
 
 void tutti_session_fake_set_tick (TuttiSession *session, gint64 tick);
+
+/* Lets the frame follow the monotonic clock. */
+void tutti_session_fake_run (TuttiSession *session);
 void tutti_session_fake_set_state (TuttiSession *session, TuttiSessionState state);
 void tutti_session_fake_set_timing (TuttiSession *session, const TuttiTiming *timing);
 void tutti_session_fake_add_member (TuttiSession *session, guint number, const char *name, int colour, gboolean present);

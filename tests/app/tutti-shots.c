@@ -23,13 +23,20 @@ take (GtkWidget *window, const char *folder, const char *name)
 {
   g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
   GdkPaintable *paintable = gtk_widget_paintable_new (window);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  GskRenderNode *node;
+  GskRenderNode *node = NULL;
   GdkTexture *texture;
   int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window);
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
+  /* A busy machine may not have drawn the first frame yet. */
+  for (int tries = 0; node == NULL && tries < 100; tries++)
+    {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+      gdk_paintable_snapshot (paintable, snapshot, width, height);
+      node = gtk_snapshot_free_to_node (snapshot);
+      if (node == NULL)
+        wait_ms (100);
+    }
+  g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, width, height));
   gdk_texture_save_to_png (texture, path);
@@ -89,6 +96,7 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   page = tutti_jam_page_new (session);
   grid = tutti_pattern_page_get_grid (tutti_jam_page_get_pattern (TUTTI_JAM_PAGE (page)));
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), shot->width, shot->height);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), overlay);
   tutti_jam_page_set_view (TUTTI_JAM_PAGE (page), shot->view);
@@ -109,24 +117,35 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_wanted (char **arguments, const char *name)
+{
+  gboolean wanted = arguments[1] == NULL;
+
+  for (char **wish = arguments + 1; arguments[0] != NULL && *wish != NULL; wish++)
+    wanted |= strstr (name, *wish) != NULL;
+  return wanted;
+}
+
 static void
 shoot_all (GtkApplication *app, char **arguments, const char *style, AdwColorScheme scheme)
 {
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
   for (guint i = 0; i < G_N_ELEMENTS (shots); i++)
-    {
-      gboolean wanted = arguments[1] == NULL;
-      for (char **name = arguments + 1; arguments[0] != NULL && *name != NULL; name++)
-        wanted |= strstr (shots[i].name, *name) != NULL;
-      if (wanted)
-        shoot (app, arguments[0], &shots[i], style);
-    }
+    if (is_wanted (arguments, shots[i].name))
+      shoot (app, arguments[0], &shots[i], style);
 }
 
 static void
 on_activate (GtkApplication *app, gpointer user_data)
 {
-  g_object_set (gtk_settings_get_default (), "gtk-font-name", "Cantarell 11", "gtk-xft-antialias", 1, NULL);
+  GtkCssProvider *plain = gtk_css_provider_new ();
+
+  /* Without a compositor the window's frame would take its share of the size. */
+  gtk_css_provider_load_from_data (plain, "window { margin: 0; padding: 0; border: none; box-shadow: none; border-radius: 0; }", -1);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (plain), GTK_STYLE_PROVIDER_PRIORITY_USER);
+  g_object_unref (plain);
+  g_object_set (gtk_settings_get_default (), "gtk-font-name", "Cantarell 11", "gtk-decoration-layout", ":close", NULL);
   shoot_all (app, user_data, "dark", ADW_COLOR_SCHEME_FORCE_DARK);
   shoot_all (app, user_data, "light", ADW_COLOR_SCHEME_FORCE_LIGHT);
 }

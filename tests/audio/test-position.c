@@ -138,7 +138,8 @@ test_jitter_is_not_heard (void)
 
   for (guint i = 0; i < 8000; i++)
     {
-      TuttiPositionTarget target = target_at (i * (double) BLOCK + g_test_rand_double_range (-10, 10), 1 + g_test_rand_double_range (-3e-6, 3e-6), 1);
+      TuttiPositionTarget target = target_at (i * (double) BLOCK + g_test_rand_double_range (-10, 10),
+                                              1 + g_test_rand_double_range (-3e-6, 3e-6), 1);
 
       tutti_position_plan (&position, &target, BLOCK, &plan);
       if (i > 4000)

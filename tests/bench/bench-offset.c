@@ -233,7 +233,8 @@ read_findings (Peer *peer)
       guint second = 0;
       guint64 print = 0;
 
-      if (kind == 'N' && fscanf (in, "%u %lf %u %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %lf %lf %lf %u", &peer->glitches, &peer->sideband,
+      if (kind == 'N' && fscanf (in, "%u %lf %u %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %lf %lf %lf %u",
+                                 &peer->glitches, &peer->sideband,
                                  &peer->underruns, &peer->underflows, &peer->jumps, &peer->first_s, &peer->measured_ppm, &peer->noise_us,
                                  &peer->gaps) != 9)
         break;
@@ -294,7 +295,8 @@ compare (const Peer *host, Peer *peer)
   peer->p99 = sizes[(guint) ((n - 1) * 0.99)];
   printf ("%-32s %4u %7.1f %7.1f %7.1f %8.1f %8.1f %5u %4u %4u %5u %4u/%-4u %7.1f %5.2f %5lu %5lu %7.1f\n", peer->name, n, offsets[n / 2],
            offsets[(guint) ((n - 1) * 0.01)], offsets[(guint) ((n - 1) * 0.99)], peer->p99, sizes[n - 1], peer->glitches, missing,
-           peer->doubled, peer->gaps, same, same + different, peer->sideband, peer->first_s, (gulong) (peer->underruns + peer->underflows), (gulong) peer->jumps, peer->noise_us);
+           peer->doubled, peer->gaps, same, same + different, peer->sideband, peer->first_s,
+           (gulong) (peer->underruns + peer->underflows), (gulong) peer->jumps, peer->noise_us);
 }
 
 static double
@@ -346,7 +348,8 @@ run_bench (const char *self)
   remove (folder);
   printf ("%-32s %4s %7s %7s %7s %8s %8s %5s %4s %4s %5s %9s %7s %5s %5s %5s %7s\n", "offset to the host, µs", "n", "median", "p1", "p99",
            "|p99|", "|max|", "glit", "miss", "dbl", "gaps", "same bits", "side dB", "1st s", "under", "jumps", "card µs");
-  printf ("%-32s glitches %u, sidebands %.1f dBc, underruns %u, jumps %lu\n", "host", peers[0].glitches, peers[0].sideband, peers[0].underruns,
+  printf ("%-32s glitches %u, sidebands %.1f dBc, underruns %u, jumps %lu\n", "host",
+          peers[0].glitches, peers[0].sideband, peers[0].underruns,
            (gulong) peers[0].jumps);
   for (guint i = 1; i < G_N_ELEMENTS (peers); i++)
     if (takes_part (&peers[i]))

@@ -17,7 +17,9 @@ static float in[2 * ROOM], out[2 * N], again[2 * N];
 static void
 test_tone (gconstpointer data)
 {
-  static const struct { int hz; double least_db; } tones[] = { { 997, 110 }, { 5000, 110 }, { 10000, 109 }, { 15000, 101 }, { 18000, 101 } };
+  static const struct { int hz; double least_db; } tones[] = {
+    { 997, 110 }, { 5000, 110 }, { 10000, 109 }, { 15000, 101 }, { 18000, 101 }
+  };
   guint row = GPOINTER_TO_UINT (data);
   double turn = 2 * G_PI * tones[row].hz / 48000, noise = 0, signal = 0, gain, product = 0;
   guint64 step = (guint64) (1.0001 * ONE);

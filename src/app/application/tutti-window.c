@@ -373,6 +373,15 @@ tutti_window_init (TuttiWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
+static void
+add_shortcuts (TuttiWindow *self)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/tuttijam/Tutti/window/tutti-shortcuts.ui");
+
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self),
+                                           GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+}
+
 GtkWidget *
 tutti_window_new (GtkApplication *application, TuttiStudio *studio)
 {
@@ -383,6 +392,7 @@ tutti_window_new (GtkApplication *application, TuttiStudio *studio)
   self->pages = tutti_pages_new (self->start);
   g_signal_connect_object (self->pages, "went-back", G_CALLBACK (on_went_back), self, 0);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->overlay), self->pages);
+  add_shortcuts (self);
   return GTK_WIDGET (self);
 }
 

@@ -192,25 +192,20 @@ tutti_desk_sound_class_init (TuttiDeskSoundClass *klass)
 static void
 tutti_desk_sound_init (TuttiDeskSound *self)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10), *flow = gtk_flow_box_new ();
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10), *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), N_SHOWN);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (flow), 4);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
   for (int i = 0; i < N_SHOWN; i++)
-    {
-      gtk_flow_box_append (GTK_FLOW_BOX (flow), build_knob (self, i));
-      gtk_widget_set_focusable (gtk_widget_get_last_child (flow), FALSE);
-    }
+    gtk_box_append (GTK_BOX (row), build_knob (self, i));
   gtk_widget_set_margin_start (column, 12);
   gtk_widget_set_margin_end (column, 12);
   gtk_widget_set_margin_top (column, 4);
   gtk_widget_set_margin_bottom (column, 12);
   gtk_box_append (GTK_BOX (column), build_line (self));
-  gtk_box_append (GTK_BOX (column), flow);
+  gtk_box_append (GTK_BOX (column), row);
   self->root = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->root), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), column);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
 }

@@ -205,13 +205,12 @@ show_locks (TuttiDeskStep *self, const TuttiStep *step)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->locks)) != NULL)
-    gtk_flow_box_remove (GTK_FLOW_BOX (self->locks), child);
+    gtk_grid_remove (GTK_GRID (self->locks), child);
+  /* Three rows are the height of the desk; more go on to the right. */
   for (int i = 0; i < step->n_locks; i++)
-    {
-      gtk_flow_box_append (GTK_FLOW_BOX (self->locks), lock_chip (self, &step->locks[i]));
-      gtk_widget_set_focusable (gtk_widget_get_last_child (self->locks), FALSE);
-    }
+    gtk_grid_attach (GTK_GRID (self->locks), lock_chip (self, &step->locks[i]), i / 3, i % 3, 1, 1);
   gtk_widget_set_visible (self->locks, step->n_locks > 0);
+  gtk_widget_set_visible (self->locks_hint, step->n_locks == 0);
 }
 
 static void
@@ -283,6 +282,8 @@ column (GtkWidget *row, const char *title, int width)
   gtk_widget_add_css_class (label, "column-title");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_size_request (box, width, -1);
+  /* Sliders inside fill their column, and must not widen it. */
+  gtk_widget_set_hexpand (box, FALSE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (row), box);
   return box;
@@ -442,14 +443,12 @@ build_timing (TuttiDeskStep *self, GtkWidget *row)
 
   self->timing = scale (slider, -120, 120, _("Timing in ticks, early or late"));
   gtk_scale_set_has_origin (GTK_SCALE (self->timing), FALSE);
-  gtk_scale_add_mark (GTK_SCALE (self->timing), 0, GTK_POS_TOP, NULL);
   self->timing_value = value_label (slider, "strong", 7);
   ends = line (box, 0);
   gtk_box_append (GTK_BOX (ends), dim (_("early")));
   GtkWidget *late = dim (_("late"));
   gtk_widget_set_margin_start (late, 74);
   gtk_box_append (GTK_BOX (ends), late);
-  gtk_widget_set_margin_top (ends, -8);
   length = line (box, 6);
   gtk_box_append (GTK_BOX (length), dim (_("Length")));
   self->length = gtk_spin_button_new_with_range (1, 16, 1);
@@ -470,14 +469,12 @@ build_locks (TuttiDeskStep *self, GtkWidget *row)
 {
   GtkWidget *box = column (row, _("Locks on this step"), 300);
 
-  self->locks = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->locks), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->locks), 3);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->locks), 2);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->locks), 4);
+  self->locks = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (self->locks), 6);
+  gtk_grid_set_column_spacing (GTK_GRID (self->locks), 8);
   gtk_widget_set_halign (self->locks, GTK_ALIGN_START);
   gtk_widget_set_hexpand (box, TRUE);
-  self->locks_hint = dim (_("Hold a step and turn any knob of the sound to lock it."));
+  self->locks_hint = dim (_("Sound › Lock to Selected Steps, then turn a knob."));
   gtk_label_set_xalign (GTK_LABEL (self->locks_hint), 0);
   gtk_box_append (GTK_BOX (box), self->locks);
   gtk_box_append (GTK_BOX (box), self->locks_hint);

@@ -13,7 +13,7 @@
 
 #define SLIDE_MS 200
 
-static const int heights[] = { 40, 192, 330 };
+static const int heights[] = { 40, 192, 375 };
 
 struct _TuttiDesk
 {
@@ -28,6 +28,18 @@ struct _TuttiDesk
 };
 
 G_DEFINE_FINAL_TYPE (TuttiDesk, tutti_desk, GTK_TYPE_WIDGET)
+
+/* The sound takes what it needs, up to its stop. */
+static int
+height_of (TuttiDesk *self, TuttiDeskStop stop)
+{
+  int natural, width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  if (stop != TUTTI_STOP_SOUND || width == 0)
+    return heights[stop];
+  gtk_widget_measure (self->sound, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return CLAMP (heights[TUTTI_STOP_CLOSED] + natural, heights[TUTTI_STOP_STEP], heights[TUTTI_STOP_SOUND]);
+}
 
 static void
 on_slide (double value, gpointer user_data)
@@ -45,19 +57,22 @@ tutti_desk_get_stop (TuttiDesk *self)
 }
 
 void
-tutti_desk_set_stop (TuttiDesk *self, TuttiDeskStop stop)
+tutti_desk_set_stop (TuttiDesk *self, int stop)
 {
-  stop = CLAMP (stop, TUTTI_STOP_CLOSED, TUTTI_STOP_SOUND);
+  stop = CLAMP (stop, (int) TUTTI_STOP_CLOSED, (int) TUTTI_STOP_SOUND);
   self->stop = stop;
   self->showing = TRUE;
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->step_button), stop == TUTTI_STOP_STEP);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->sound_button), stop == TUTTI_STOP_SOUND);
   self->showing = FALSE;
-  gtk_button_set_icon_name (GTK_BUTTON (self->arrow), stop == TUTTI_STOP_CLOSED ? "pan-up-symbolic" : "pan-down-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (self->arrow), stop == TUTTI_STOP_CLOSED ? "tutti-collapse-symbolic" : "tutti-expand-symbolic");
   if (stop != TUTTI_STOP_CLOSED)
     gtk_stack_set_visible_child (GTK_STACK (self->stack), stop == TUTTI_STOP_STEP ? self->step : self->sound);
+  /* One that plays keeps itself alive, and would go on pulling. */
+  if (self->sliding != NULL)
+    adw_animation_pause (self->sliding);
   g_clear_object (&self->sliding);
-  self->sliding = adw_timed_animation_new (GTK_WIDGET (self), self->height, heights[stop], SLIDE_MS,
+  self->sliding = adw_timed_animation_new (GTK_WIDGET (self), self->height, height_of (self, stop), SLIDE_MS,
                                            adw_callback_animation_target_new (on_slide, self, NULL));
   adw_animation_play (self->sliding);
   tutti_settings_set_desk_stop (stop);
@@ -199,6 +214,8 @@ tutti_desk_dispose (GObject *object)
 {
   TuttiDesk *self = TUTTI_DESK (object);
 
+  if (self->sliding != NULL)
+    adw_animation_pause (self->sliding);
   g_clear_object (&self->sliding);
   g_clear_pointer (&self->root, gtk_widget_unparent);
   G_OBJECT_CLASS (tutti_desk_parent_class)->dispose (object);
@@ -240,7 +257,7 @@ build_head (TuttiDesk *self)
   self->reset = gtk_button_new_with_label (_("Reset Step"));
   spring = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   views = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  self->arrow = gtk_button_new_from_icon_name ("pan-down-symbolic");
+  self->arrow = gtk_button_new_from_icon_name ("tutti-expand-symbolic");
   gtk_widget_add_css_class (self->name, "step-head");
   gtk_widget_add_css_class (self->what, "dim-label");
   gtk_label_set_ellipsize (GTK_LABEL (self->what), PANGO_ELLIPSIZE_END);

@@ -134,7 +134,7 @@ fill (Chooser *self, const char *current)
 
   for (guint i = 0; jam != NULL && i < jam->sounds->len; i++)
     {
-      const TuttiSound *added = g_ptr_array_index (jam->sounds, i);
+      const TuttiSoundEntry *added = g_ptr_array_index (jam->sounds, i);
       g_autofree char *sound = g_strconcat ("sha:", added->hash, NULL);
       add_sound (self, sound, added->name, current);
     }

@@ -10,7 +10,7 @@ struct _TuttiMixerPage
 {
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
-  GtkWidget    *root, *strips, *master_slot, *master, *scroller, *body, *hint;
+  GtkWidget    *root, *clear, *strips, *master_slot, *master, *scroller, *body, *hint;
   GPtrArray    *all;           /* borrowed children: strips of tracks */
   gboolean      narrow;
 };
@@ -59,8 +59,10 @@ build_tools (TuttiMixerPage *self)
   gtk_label_set_xalign (GTK_LABEL (self->hint), 0);
   gtk_box_append (GTK_BOX (tools), title);
   gtk_box_append (GTK_BOX (tools), self->hint);
-  gtk_box_append (GTK_BOX (tools), clear_button (self, _("Clear Solo"), TUTTI_OP_TRACK_SOLO));
-  gtk_box_append (GTK_BOX (tools), clear_button (self, _("Clear Mute"), TUTTI_OP_TRACK_MUTE));
+  self->clear = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (self->clear), clear_button (self, _("Clear Solo"), TUTTI_OP_TRACK_SOLO));
+  gtk_box_append (GTK_BOX (self->clear), clear_button (self, _("Clear Mute"), TUTTI_OP_TRACK_MUTE));
+  gtk_box_append (GTK_BOX (tools), self->clear);
   return tools;
 }
 
@@ -120,7 +122,9 @@ tutti_mixer_page_set_narrow (TuttiMixerPage *self, gboolean narrow)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->strips), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), narrow ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC,
                                   narrow ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+  gtk_widget_set_visible (self->master_slot, !narrow);
   gtk_widget_set_visible (self->hint, !narrow);
+  gtk_widget_set_visible (self->clear, !narrow);
   gtk_widget_set_margin_end (self->strips, narrow ? 10 : 0);
   gtk_widget_set_margin_start (self->strips, narrow ? 10 : 12);
   tutti_mixer_page_refresh (self, NULL);

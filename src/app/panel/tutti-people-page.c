@@ -18,19 +18,6 @@ struct _TuttiPeoplePage
 
 G_DEFINE_FINAL_TYPE (TuttiPeoplePage, tutti_people_page, GTK_TYPE_WIDGET)
 
-#define SLOW_MS 40.0
-
-/* What is known of somebody else: near, slow or away. */
-static TuttiQuality
-quality_of (TuttiPeoplePage *self, TuttiMember *member)
-{
-  if (!tutti_member_get_present (member))
-    return TUTTI_QUALITY_AWAY;
-  if (tutti_member_get_is_me (member))
-    return self->quality;
-  return tutti_member_get_round_trip_ms (member) > SLOW_MS ? TUTTI_QUALITY_SLOW_LINK : TUTTI_QUALITY_IN_TIME;
-}
-
 static GtkWidget *
 text_label (const char *text, const char *css_class)
 {
@@ -43,16 +30,12 @@ text_label (const char *text, const char *css_class)
   return label;
 }
 
-static char *
+static const char *
 second_line (TuttiMember *member)
 {
-  double trip = tutti_member_get_round_trip_ms (member);
-
   if (!tutti_member_get_present (member))
-    return g_strdup (_("Left · seat kept"));
-  if (tutti_member_get_is_me (member))
-    return g_strdup (_("This computer"));
-  return trip < 0 ? g_strdup ("") : g_strdup_printf (_("Round trip %.1f ms"), trip);
+    return _("Left · seat kept");
+  return tutti_member_get_is_me (member) ? _("This computer") : _("Here");
 }
 
 static GtkWidget *
@@ -62,7 +45,6 @@ create_row (gpointer item, gpointer user_data)
   TuttiMember *member = item;
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *avatar = tutti_avatar_new ("large"), *chip;
-  g_autofree char *second = second_line (member);
   g_autofree char *name = tutti_member_get_is_me (member) ? g_strdup_printf (_("You (%s)"), tutti_member_get_name (member))
                                                           : g_strdup (tutti_member_get_name (member));
 
@@ -76,12 +58,14 @@ create_row (gpointer item, gpointer user_data)
       gtk_widget_add_css_class (gtk_widget_get_last_child (line), "dim-label");
     }
   gtk_box_append (GTK_BOX (texts), line);
-  gtk_box_append (GTK_BOX (texts), text_label (second, "caption"));
+  gtk_box_append (GTK_BOX (texts), text_label (second_line (member), "caption"));
   gtk_widget_add_css_class (gtk_widget_get_last_child (texts), "dim-label");
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  /* How others keep time is known to them and to the host; here one knows of oneself, and who is away. */
   chip = tutti_quality_chip_new (NULL);
-  tutti_quality_chip_show (chip, quality_of (self, member), NULL);
+  tutti_quality_chip_show (chip, tutti_member_get_present (member) ? self->quality : TUTTI_QUALITY_AWAY, NULL);
+  gtk_widget_set_visible (chip, tutti_member_get_is_me (member) || !tutti_member_get_present (member));
   gtk_widget_add_css_class (row, "row-card");
   gtk_box_append (GTK_BOX (row), avatar);
   gtk_box_append (GTK_BOX (row), texts);

@@ -2,7 +2,7 @@
 #include "tutti-euclid-popover.h"
 
 #include "tutti-ask.h"
-#include "tutti-pattern-commands.h"
+#include "tutti-pattern.h"
 #include "tutti-step-edit.h"
 
 #include <glib/gi18n.h>
@@ -25,11 +25,13 @@ static void
 on_apply (GtkButton *button, Euclid *self)
 {
   const TuttiClip *clip = tutti_jam_clip (tutti_session_get_jam (self->session), self->clip, NULL);
+  TuttiOp *op = NULL;
 
   if (clip != NULL)
-    tutti_ask (self->popover, self->session,
-               tutti_pattern_euclid (clip, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->hits)),
-                                     gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->rotation)), TUTTI_STEP_NORMAL));
+    op = tutti_pattern_euclid (clip, 0, clip->length, (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->hits)),
+                               gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->rotation)) - 1, TUTTI_STEP_NORMAL);
+  if (op != NULL)
+    tutti_ask (self->popover, self->session, op);
   gtk_popover_popdown (GTK_POPOVER (self->popover));
 }
 
@@ -75,7 +77,7 @@ tutti_euclid_popover_open (GtkWidget *anchor, TuttiSession *session, TuttiId id)
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   self->hits = add_number (GTK_GRID (grid), 0, _("_Hits"), 0, clip->length, MAX (count_hits (clip), 1));
-  self->rotation = add_number (GTK_GRID (grid), 1, _("_From step"), 0, clip->length - 1, 0);
+  self->rotation = add_number (GTK_GRID (grid), 1, _("_From step"), 1, clip->length, 1);
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_grid_attach (GTK_GRID (grid), button, 0, 2, 2, 1);
   g_signal_connect (button, "clicked", G_CALLBACK (on_apply), self);

@@ -3,7 +3,7 @@
 
 #include "tutti-ask.h"
 #include "tutti-euclid-popover.h"
-#include "tutti-pattern-commands.h"
+#include "tutti-pattern.h"
 #include "tutti-ruler.h"
 #include "tutti-settings.h"
 
@@ -18,8 +18,7 @@ struct _TuttiPatternPage
                      *narrow_menu, *ruler_slot, *scroller;
   GtkWidget          *grid, *ruler;
   GSimpleActionGroup *actions;
-  TuttiStep           copied[TUTTI_STEPS_MAX];
-  guint               n_copied;
+  char               *copied;  /* owned; a pattern as compose writes it */
   gboolean            showing;
 };
 
@@ -38,7 +37,9 @@ focused_clip (TuttiPatternPage *self)
 static void
 ask (TuttiPatternPage *self, TuttiOp *op)
 {
-  tutti_ask (GTK_WIDGET (self), self->session, op);
+  /* A command that would change nothing is no operation. */
+  if (op != NULL)
+    tutti_ask (GTK_WIDGET (self), self->session, op);
 }
 
 /* ---------------------------------------------------------------- actions */
@@ -91,8 +92,8 @@ on_copy (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (clip == NULL)
     return;
-  self->n_copied = clip->length;
-  memcpy (self->copied, clip->steps, clip->length * sizeof *clip->steps);
+  g_free (self->copied);
+  self->copied = tutti_pattern_copy (clip, 0, clip->length);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "paste")), TRUE);
   tutti_say (GTK_WIDGET (self), _("Pattern copied"));
 }
@@ -103,8 +104,8 @@ on_paste (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   TuttiPatternPage *self = user_data;
   const TuttiClip *clip = focused_clip (self);
 
-  if (clip != NULL && self->n_copied > 0)
-    ask (self, tutti_pattern_paste (clip, self->copied, self->n_copied));
+  if (clip != NULL && self->copied != NULL)
+    ask (self, tutti_pattern_paste (clip, 0, self->copied, -1, NULL));
 }
 
 static void
@@ -113,7 +114,7 @@ on_clear (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   TuttiPatternPage *self = user_data;
 
   if (focused_clip (self) != NULL)
-    ask (self, tutti_pattern_clear (focused_clip (self)));
+    ask (self, tutti_pattern_clear (focused_clip (self), 0, focused_clip (self)->length));
 }
 
 static void
@@ -122,7 +123,7 @@ on_rotate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   TuttiPatternPage *self = user_data;
 
   if (focused_clip (self) != NULL)
-    ask (self, tutti_pattern_rotate (focused_clip (self), g_variant_get_int32 (parameter)));
+    ask (self, tutti_pattern_rotate (focused_clip (self), 0, focused_clip (self)->length, g_variant_get_int32 (parameter)));
 }
 
 /* Filling makes the clip where there is none. */
@@ -135,7 +136,8 @@ on_fill (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (focused_clip (self) == NULL && tutti_step_grid_get_focus (TUTTI_STEP_GRID (self->grid), &focus))
     ask (self, tutti_op_new (TUTTI_OP_CLIP_ADD, tutti_session_new_id (self->session), focus.track, focus.scene, ""));
   if (focused_clip (self) != NULL)
-    ask (self, tutti_pattern_fill (focused_clip (self), g_variant_get_int32 (parameter), TUTTI_STEP_NORMAL));
+    ask (self, tutti_pattern_fill (focused_clip (self), 0, focused_clip (self)->length, (guint) g_variant_get_int32 (parameter),
+                                   TUTTI_STEP_NORMAL));
 }
 
 static void
@@ -313,6 +315,7 @@ tutti_pattern_page_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->actions);
+  g_clear_pointer (&self->copied, g_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (tutti_pattern_page_parent_class)->dispose (object);
 }

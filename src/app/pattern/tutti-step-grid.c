@@ -514,6 +514,7 @@ tutti_step_grid_size_allocate (GtkWidget *widget, int width, int height, int bas
       place_child (g_ptr_array_index (self->heads, i), 8, y, head, tutti_time_layout_cell_height (pitch) + 4);
       place_child (g_ptr_array_index (self->rows, i), left, y, width - left, pitch);
     }
+  gtk_widget_set_visible (gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (self->add))), !self->compact);
   place_child (self->add, 8, y + 2, self->compact ? 44 : 128, 36);
   place_child (self->presence, 0, 0, width, height);
 }

@@ -75,7 +75,7 @@ const char *
 tutti_sound_name (const TuttiJam *jam, const char *sound)
 {
   const TuttiSoundInfo *info = tutti_sound_info (sound);
-  const TuttiSound *added;
+  const TuttiSoundEntry *added;
 
   if (info != NULL)
     return _(info->name);

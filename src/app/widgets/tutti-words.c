@@ -137,7 +137,9 @@ tutti_words_pan (int pan)
 char *
 tutti_words_tempo (int cbpm)
 {
-  return cbpm % 100 == 0 ? g_strdup_printf ("%d", cbpm / 100) : g_strdup_printf ("%.2f", cbpm / 100.0);
+  if (cbpm % 100 == 0)
+    return g_strdup_printf ("%d", cbpm / 100);
+  return g_strdup_printf (cbpm % 10 == 0 ? "%.1f" : "%.2f", cbpm / 100.0);
 }
 
 char *

@@ -32,7 +32,7 @@ struct _TuttiJamPage
                *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_stack, *people_page, *timing_page, *switcher_bar;
   GActionMap   *actions;       /* borrowed: the page's own group */
   gboolean      narrow;
-  guint         ticking;
+  guint         ticking, n_present;
   gint64        timing_at, quiet_since;
 };
 
@@ -79,9 +79,8 @@ show_timing (TuttiJamPage *self, gint64 now_us)
     tutti_transport_bar_show_timing (TUTTI_TRANSPORT_BAR (self->bars[i]), &timing);
   tutti_people_page_show_timing (TUTTI_PEOPLE_PAGE (self->people_page), &timing);
   tutti_timing_page_show (TUTTI_TIMING_PAGE (self->timing_page), &timing);
-  g_autofree char *subtitle =
-    g_strdup_printf (ngettext ("%s · %u person", "%s · %u people", g_list_model_get_n_items (tutti_session_get_people (self->session))),
-                     tutti_quality_word (timing.quality), g_list_model_get_n_items (tutti_session_get_people (self->session)));
+  g_autofree char *subtitle = g_strdup_printf (ngettext ("%s · %u person", "%s · %u people", self->n_present),
+                                               tutti_quality_word (timing.quality), self->n_present);
   adw_view_switcher_title_set_subtitle (ADW_VIEW_SWITCHER_TITLE (self->title), subtitle);
 }
 
@@ -195,22 +194,20 @@ say_member (TuttiJamPage *self, TuttiMember *member, const char *format)
     tutti_say (GTK_WIDGET (self), words->str);
 }
 
+static void show_faces (TuttiJamPage *self);
+
 static void
 on_joined (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
 {
+  show_faces (self);
   say_member (self, member, _("%s joined"));
 }
 
 static void
 on_left (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
 {
+  show_faces (self);
   say_member (self, member, _("%s left"));
-}
-
-static void
-on_back (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
-{
-  say_member (self, member, _("%s is back"));
 }
 
 static void
@@ -219,13 +216,16 @@ on_repaired (TuttiSession *session, TuttiJamPage *self)
   tutti_say (GTK_WIDGET (self), _("Your copy differed and was repaired. Nothing of yours was lost."));
 }
 
+/* Both wrote the same at once. Mine that stands is nothing to tell. */
 static void
-on_overridden (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, TuttiJamPage *self)
+on_crossed (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands, TuttiJamPage *self)
 {
   const TuttiPerson *person = tutti_jam_person (tutti_session_get_jam (session), by);
-  g_autofree char *words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."),
-                                            person != NULL ? person->name : _("Someone"));
+  g_autofree char *words = NULL;
 
+  if (mine_stands)
+    return;
+  words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."), person != NULL ? person->name : _("Someone"));
   tutti_say (GTK_WIDGET (self), words);
 }
 
@@ -288,16 +288,17 @@ show_faces (TuttiJamPage *self)
       if (!tutti_member_get_present (member))
         continue;
       present++;
-      if (shown++ >= FACES)
+      if (self->narrow || shown++ >= FACES)
         continue;
       child = tutti_avatar_new (NULL);
       tutti_avatar_set (child, tutti_member_get_name (member), tutti_member_get_colour (member));
       gtk_box_append (GTK_BOX (self->faces), child);
     }
+  self->n_present = present;
   g_snprintf (count, sizeof count, "%u", present);
-  if (present > 1)
+  if (present > 1 && !self->narrow)
     gtk_box_append (GTK_BOX (self->faces), gtk_label_new (count));
-  else if (present == 0)
+  else if (present == 0 || self->narrow)
     gtk_box_append (GTK_BOX (self->faces), gtk_image_new_from_icon_name ("tutti-people-symbolic"));
 }
 
@@ -312,8 +313,8 @@ connect_session (TuttiJamPage *self)
 {
   const struct { const char *name; GCallback callback; } handlers[] = {
     { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "joined", G_CALLBACK (on_joined) },
-    { "left", G_CALLBACK (on_left) }, { "back", G_CALLBACK (on_back) }, { "repaired", G_CALLBACK (on_repaired) },
-    { "overridden", G_CALLBACK (on_overridden) }, { "notify::state", G_CALLBACK (on_state) },
+    { "left", G_CALLBACK (on_left) }, { "repaired", G_CALLBACK (on_repaired) },
+    { "crossed", G_CALLBACK (on_crossed) }, { "notify::state", G_CALLBACK (on_state) },
   };
   TuttiStepGrid *grid = grid_of (self);
 
@@ -420,10 +421,11 @@ build_name (TuttiJamPage *self)
   gtk_label_set_max_width_chars (GTK_LABEL (self->name), 20);
   gtk_widget_add_css_class (self->name, "heading");
   gtk_box_append (GTK_BOX (box), self->name);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("tutti-expand-symbolic"));
   self->name_button = gtk_menu_button_new ();
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->name_button), box);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->name_button), G_MENU_MODEL (menu));
+  gtk_widget_add_css_class (self->name_button, "flat");
   gtk_widget_set_tooltip_text (self->name_button, _("This Jam"));
   return self->name_button;
 }
@@ -435,6 +437,7 @@ build_people (TuttiJamPage *self)
   self->people = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->people), self->faces);
   gtk_widget_add_css_class (self->people, "people");
+  gtk_widget_add_css_class (self->people, "flat");
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->people), "page.panel::people");
   gtk_widget_set_tooltip_text (self->people, _("People (F9)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->people), GTK_ACCESSIBLE_PROPERTY_LABEL, _("People"), -1);
@@ -500,6 +503,9 @@ static void
 build_views (TuttiJamPage *self)
 {
   self->stack = adw_view_stack_new ();
+  /* Each view asks for its own room: the mixer is tall, and has no desk below it. */
+  adw_view_stack_set_vhomogeneous (ADW_VIEW_STACK (self->stack), FALSE);
+  adw_view_stack_set_hhomogeneous (ADW_VIEW_STACK (self->stack), FALSE);
   self->pattern = tutti_pattern_page_new (self->session);
   self->clips = tutti_clips_page_new (self->session);
   self->mixer = tutti_mixer_page_new (self->session);
@@ -593,6 +599,7 @@ fit (gpointer user_data)
 
   if (self->root == NULL)
     return G_SOURCE_REMOVE;
+  show_faces (self);
   gtk_widget_set_visible (self->name_button, !self->narrow);
   gtk_widget_set_visible (self->undo, !self->narrow);
   gtk_widget_set_visible (self->redo, !self->narrow);
@@ -632,11 +639,23 @@ tutti_jam_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
     *minimum = MIN (*minimum, 360);
 }
 
+static gboolean
+focus_grid (gpointer user_data)
+{
+  g_autoptr(TuttiJamPage) self = user_data;
+
+  if (self->root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    tutti_step_grid_focus_step (grid_of (self), 0, 0, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* The keyboard begins where the music is, not at the button that leaves it. */
 static void
 tutti_jam_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tutti_jam_page_parent_class)->map (widget);
   wake (TUTTI_JAM_PAGE (widget));
+  g_idle_add (focus_grid, g_object_ref (widget));
 }
 
 static void

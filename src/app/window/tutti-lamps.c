@@ -43,7 +43,7 @@ tutti_lamps_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float y = gtk_widget_get_height (widget) - 6;
   GdkRGBA halo = tutti_rgba_fade (&p->playhead, 0.25f), past = tutti_rgba_fade (&p->fg, 0.65f);
 
-  tutti_draw_text (snapshot, widget, self->text, points_of (self), PANGO_WEIGHT_HEAVY, 0, -3, 0, &p->fg);
+  tutti_draw_text (snapshot, widget, self->text, points_of (self), PANGO_WEIGHT_HEAVY, 0, -2, 0, &p->fg);
   for (int i = 0; i < self->beats; i++)
     {
       float x = 5 + 15.0f * i;

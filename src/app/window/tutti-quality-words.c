@@ -5,7 +5,8 @@
 
 static const struct { const char *word, *css_class, *icon, *sentence; } qualities[] = {
   [TUTTI_QUALITY_IN_TIME]     = { N_("In time"), "ok", "tutti-check-symbolic", N_("You are in time") },
-  [TUTTI_QUALITY_SETTLING]    = { N_("Settling …"), "warn", "tutti-clock-symbolic", N_("Your clock is settling, the beat may drift for some seconds") },
+  [TUTTI_QUALITY_SETTLING]    = { N_("Settling …"), "warn", "tutti-clock-symbolic",
+                                  N_("Your clock is settling, the beat may drift for some seconds") },
   [TUTTI_QUALITY_SLOW_LINK]   = { N_("Slow link"), "warn", "tutti-clock-symbolic", N_("Your link is slow") },
   [TUTTI_QUALITY_LATE_EDITS]  = { N_("Late edits"), "late", "tutti-clock-symbolic", N_("Some edits come late") },
   [TUTTI_QUALITY_OUT_OF_TIME] = { N_("Out of time"), "bad", "tutti-clock-symbolic", N_("This machine cannot keep up with the sound") },

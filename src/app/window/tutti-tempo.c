@@ -55,6 +55,8 @@ tutti_tempo_set_small (TuttiTempo *self, gboolean small)
     {
       gtk_widget_remove_css_class (self->whole, "readout");
       gtk_widget_add_css_class (self->whole, "readout-small");
+      gtk_box_set_spacing (GTK_BOX (gtk_widget_get_parent (self->unit)), 5);
+      gtk_widget_add_css_class (GTK_WIDGET (self), "tempo-mini");
     }
 }
 
@@ -147,7 +149,8 @@ static void
 add_controllers (TuttiTempo *self, GtkWidget *shown)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL |
+                                                                GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
   GtkEventController *keys = gtk_event_controller_key_new (), *focus = gtk_event_controller_focus_new ();
 
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
@@ -207,8 +210,6 @@ tutti_tempo_init (TuttiTempo *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Tempo in beats per minute"), -1);
   gtk_box_append (GTK_BOX (figures), self->whole);
   gtk_box_append (GTK_BOX (figures), self->cents);
-  gtk_widget_set_margin_bottom (figures, -7);
-  gtk_widget_set_margin_top (figures, -4);
   gtk_box_append (GTK_BOX (shown), figures);
   gtk_box_append (GTK_BOX (shown), self->unit);
   gtk_box_set_spacing (GTK_BOX (shown), 0);
