@@ -176,9 +176,20 @@ on_address (const TuttiAddress *address, const char *text, gpointer user_data)
 static void open_welcome (GtkWidget *parent) { tutti_welcome_open (parent, on_profile, NULL); }
 static void open_profile (GtkWidget *parent) { tutti_profile_dialog_open (parent, "Sam", TUTTI_PERSON_MINT, on_profile, NULL); }
 static void open_host (GtkWidget *parent) { tutti_host_dialog_open (parent, NULL, on_host, NULL); }
-static void open_address (GtkWidget *parent) { tutti_address_dialog_open (parent, "not an address!", on_address, NULL); }
 static void open_preferences (GtkWidget *parent) { tutti_preferences_open (GTK_WINDOW (gtk_widget_get_root (parent))); }
 static void open_help (GtkWidget *parent) { gtk_widget_activate_action (parent, "win.how-to-avahi", NULL); }
+
+static GtkWidget *newest_toplevel (GtkWidget *but);
+
+static void
+open_address (GtkWidget *parent)
+{
+  GtkWidget *dialog;
+
+  tutti_address_dialog_open (parent, "not an address!", on_address, NULL);
+  dialog = newest_toplevel (GTK_WIDGET (gtk_widget_get_root (parent)));
+  gtk_widget_activate (gtk_window_get_default_widget (GTK_WINDOW (dialog)));
+}
 
 static void
 open_identity (GtkWidget *parent)

@@ -96,6 +96,7 @@ tempo_row (void)
   GtkWidget *spin = gtk_spin_button_new_with_range (TUTTI_TEMPO_MIN_CBPM / 100.0, TUTTI_TEMPO_MAX_CBPM / 100.0, 1);
 
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), 2);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 6);
   g_settings_bind_with_mapping (tutti_settings_get (), "default-tempo", spin, "value", G_SETTINGS_BIND_DEFAULT, cbpm_to_bpm,
                                 bpm_to_cbpm, NULL, NULL);
   return row_new (_("Tempo of New Beats"), _("in beats a minute"), spin);

@@ -91,7 +91,6 @@ show (TuttiNearbyRow *self)
   gtk_widget_set_visible (self->tempo, !self->narrow);
   tutti_people_dots_set (TUTTI_PEOPLE_DOTS (self->dots), ad->people, ad->people_max, tutti_jam_tile_colour (ad->id));
   gtk_widget_set_sensitive (self->join, !full && !self->joining);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->join), "s", ad->id);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->join), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -174,6 +173,12 @@ build_words (TuttiNearbyRow *self)
   return words;
 }
 
+static void
+on_join (TuttiNearbyRow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.join-nearby", "s", tutti_nearby_row_get_id (self));
+}
+
 static GtkWidget *
 build_join (TuttiNearbyRow *self)
 {
@@ -181,7 +186,8 @@ build_join (TuttiNearbyRow *self)
   self->join = gtk_button_new_with_label (_("Join"));
   self->spinner = gtk_spinner_new ();
   gtk_widget_add_css_class (self->join, "join");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->join), "win.join-nearby");
+  /* Not as the button's own action: that would decide whether the button can be pressed. */
+  g_signal_connect_object (self->join, "clicked", G_CALLBACK (on_join), self, G_CONNECT_SWAPPED);
   gtk_stack_add_child (GTK_STACK (self->join_stack), self->join);
   gtk_stack_add_child (GTK_STACK (self->join_stack), self->spinner);
   gtk_widget_set_valign (self->join_stack, GTK_ALIGN_CENTER);

@@ -11,6 +11,8 @@
 
 #define NARROW 560
 #define CONTENT_WIDTH 820
+#define EDGE 18
+#define NARROW_EDGE 14
 
 struct _TuttiStartPage
 {
@@ -173,6 +175,7 @@ host_button_new (void)
 
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "tutti-host-symbolic");
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("Host a Jam"));
+  gtk_widget_set_halign (content, GTK_ALIGN_CENTER);
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_add_css_class (button, "pill-wide");
   gtk_widget_add_css_class (button, "hero-button");
@@ -222,8 +225,8 @@ build_body (TuttiStartPage *self)
   gtk_box_append (GTK_BOX (self->body), self->host_below);
   gtk_box_append (GTK_BOX (self->body), self->nearby);
   gtk_box_append (GTK_BOX (self->body), self->recent);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), CONTENT_WIDTH);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), CONTENT_WIDTH);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), CONTENT_WIDTH + 2 * EDGE);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), CONTENT_WIDTH + 2 * EDGE);
   adw_clamp_set_child (ADW_CLAMP (clamp), self->body);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -275,7 +278,7 @@ static void
 fit (TuttiStartPage *self)
 {
   GtkWidget *content = gtk_button_get_child (GTK_BUTTON (self->new_beat));
-  int edge = self->narrow ? 14 : 18;
+  int edge = self->narrow ? NARROW_EDGE : EDGE;
 
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), self->narrow ? "" : _("New Beat"));
   gtk_label_set_text (GTK_LABEL (self->subtitle), self->narrow ? _("Same beat, same instant.")
