@@ -112,8 +112,8 @@ tutti_window_host (TuttiWindow *self, const TuttiHostWish *wish)
       return;
     }
   tutti_window_drop_session (self);
-  tutti_window_make (self, wish->name, wish->start == TUTTI_HOST_DEMO);
   self->host = TRUE;
+  tutti_window_make (self, wish->name, wish->start == TUTTI_HOST_DEMO);
 }
 
 /* ---------------------------------------------------------------- opening */
@@ -193,6 +193,16 @@ tutti_window_show_session (TuttiWindow *self, TuttiSession *session)
     self->wait = g_signal_connect_object (session, "changed", G_CALLBACK (on_document), self, 0);
 }
 
+/* Nothing opened: what was wished for with it is off, too. */
+static void
+say_store (TuttiWindow *self, const GError *error)
+{
+  g_autofree char *words = tutti_store_words (error);
+
+  self->play = self->host = FALSE;
+  tutti_window_say (self, words);
+}
+
 void
 tutti_window_open (TuttiWindow *self, const char *id, gboolean play)
 {
@@ -203,9 +213,7 @@ tutti_window_open (TuttiWindow *self, const char *id, gboolean play)
   session = tutti_session_open (self->studio, id, NULL, &error);
   if (session == NULL)
     {
-      g_autofree char *words = tutti_store_words (error);
-
-      tutti_window_say (self, words);
+      say_store (self, error);
       return;
     }
   self->play = play;
@@ -223,11 +231,7 @@ tutti_window_make (TuttiWindow *self, const char *name, gboolean demo)
   if (id != NULL)
     tutti_window_open (self, id, demo && name == NULL);
   else
-    {
-      g_autofree char *words = tutti_store_words (error);
-
-      tutti_window_say (self, words);
-    }
+    say_store (self, error);
 }
 
 /* ---------------------------------------------------------------- leaving */
@@ -237,9 +241,9 @@ tutti_window_drop_session (TuttiWindow *self)
 {
   g_autoptr(TuttiSession) session = g_steal_pointer (&self->session);
 
-  self->play = self->host = FALSE;
   if (session == NULL)
     return;
+  self->play = self->host = FALSE;
   g_clear_handle_id (&self->ending, g_source_remove);
   g_clear_signal_handler (&self->wait, session);
   g_signal_handlers_disconnect_by_data (session, self);
