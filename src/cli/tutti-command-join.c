@@ -68,6 +68,17 @@ on_signal (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Whoever waits for us in a terminal or a script sees that the host was lost and found again. */
+static void
+tell_way (Visit *visit, TuttiSessionState state)
+{
+  if (state == TUTTI_SESSION_AWAY)
+    g_print ("away: the host does not answer\n");
+  else if (state == TUTTI_SESSION_JOINED)
+    g_print ("back in %s at edit %" G_GINT64_FORMAT "\n", tutti_session_get_jam (visit->session)->name,
+             tutti_session_get_seq (visit->session));
+}
+
 static void
 on_state (TuttiSession *session, GParamSpec *spec, Visit *visit)
 {
@@ -75,6 +86,8 @@ on_state (TuttiSession *session, GParamSpec *spec, Visit *visit)
 
   if (state == TUTTI_SESSION_ENDED)
     g_main_loop_quit (visit->loop);
+  if (visit->live_us != 0 && !visit->options->json)
+    tell_way (visit, state);
   if (state != TUTTI_SESSION_JOINED || visit->live_us != 0)
     return;
   visit->live_us = g_get_monotonic_time ();

@@ -9,12 +9,19 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
-static gboolean
-accept_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors, gpointer expected)
+/* Who was asked for, and who answered. */
+typedef struct
 {
-  g_autofree char *fingerprint = tutti_certificate_fingerprint (certificate);
+  const char *expected;            /* NULL: anyone */
+  char       *seen;                /* owned */
+} Faces;
 
-  return expected == NULL || g_strcmp0 (fingerprint, expected) == 0;
+static gboolean
+accept_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags errors, Faces *faces)
+{
+  g_free (faces->seen);
+  faces->seen = tutti_certificate_fingerprint (certificate);
+  return faces->expected == NULL || g_strcmp0 (faces->seen, faces->expected) == 0;
 }
 
 /* The host's own words about its jam, as JSON. (transfer full) */
@@ -26,16 +33,24 @@ fetch (const TuttiAddress *address, const char *fingerprint, GError **error)
   g_autofree char *uri = g_strdup_printf ("https://%s/api/v1/status", place);
   g_autoptr(SoupSession) session = soup_session_new_with_options ("timeout", 5, NULL);
   g_autoptr(SoupMessage) message = soup_message_new ("GET", uri);
+  Faces faces = { fingerprint, NULL };
 
   if (message == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is not an address", place);
       return NULL;
     }
-  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate), (gpointer) fingerprint);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate), &faces);
   g_autoptr(GBytes) bytes = soup_session_send_and_read (session, message, NULL, error);
+  g_autofree char *seen = faces.seen;
   gsize length;
 
+  if (bytes == NULL && error != NULL && g_error_matches (*error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE) && seen != NULL)
+    {
+      g_clear_error (error);
+      g_set_error (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE,
+                   "%s is not who was expected: its fingerprint is %s instead of %s", place, seen, fingerprint);
+    }
   if (bytes == NULL)
     return NULL;
   if (soup_message_get_status (message) != SOUP_STATUS_OK || g_bytes_get_size (bytes) > TUTTI_MESSAGE_BYTES_MAX)

@@ -3,6 +3,17 @@
 
 #include "tutti-plan.h"
 
+/* As far back as a voice can have begun, and edits to be compiled again at most. */
+#define PAST_FRAMES (90 * (gint64) TUTTI_FRAMES_PER_SECOND)
+#define PAST_MAX 512
+
+/* The document as it sounded from @at on. */
+typedef struct
+{
+  TuttiJam *jam;                   /* owned */
+  gint64    at;
+} Moment;
+
 struct _TuttiPlayback
 {
   TuttiSoundBank   *bank;          /* owned */
@@ -10,11 +21,12 @@ struct _TuttiPlayback
   TuttiMix         *mix;           /* owned */
   TuttiOutput      *output;        /* owned: gone before the mix */
   TuttiPlan        *plan;          /* owned */
-  TuttiJam         *jam;           /* owned: the newest, to be compiled again when a sound arrives */
-  gint64            at;
+  GArray           *past;          /* of Moment, to be compiled again when a sound arrives */
   TuttiPlaybackTap  tap;
   gpointer          tap_data;
-  gboolean          begun, wanted, started;
+  gboolean          wanted, started;
+  gboolean          stale;         /* the mix has scores without a sound that is here now, or lacks some */
+  guint             panics;        /* so far: a plan made anew has had them, too */
   guint             recompile;     /* idle source */
 };
 
@@ -61,17 +73,60 @@ static gboolean on_recompile (gpointer data);
 static void start_when_ready (TuttiPlayback *self);
 
 static void
-push (TuttiPlayback *self)
+clear_moment (gpointer data)
 {
-  TuttiScore *score = tutti_plan_compile (self->plan, self->jam, self->at);
+  tutti_jam_free (((Moment *) data)->jam);
+}
+
+static void
+make_plan (TuttiPlayback *self)
+{
+  tutti_plan_free (self->plan);
+  self->plan = tutti_plan_new (tutti_sound_bank_resolve, self->bank);
+  for (guint i = 0; i < self->panics; i++)
+    tutti_plan_panic (self->plan);
+}
+
+static gboolean
+push (TuttiPlayback *self, const Moment *moment)
+{
+  TuttiScore *score = tutti_plan_compile (self->plan, moment->jam, moment->at);
 
   tutti_mix_collect (self->mix);
-  if (score == NULL || tutti_mix_push_score (self->mix, score))
-    return;
-  /* More edits in one block than the ring holds: the newest comes when there is room again. */
+  if (tutti_mix_push_score (self->mix, score))
+    return TRUE;
   tutti_score_free (score);
-  if (self->recompile == 0)
-    self->recompile = g_timeout_add (5, on_recompile, self);
+  return FALSE;
+}
+
+/* From the oldest moment on, because what sounds now began under an earlier one: with the newest alone, a voice that began
+ * before the last edit would be missing here and sound elsewhere. */
+static void
+push_all (TuttiPlayback *self)
+{
+  gboolean all = TRUE;
+
+  make_plan (self);
+  for (guint i = 0; all && i < self->past->len; i++)
+    all = push (self, &g_array_index (self->past, Moment, i));
+  self->stale = !all;
+}
+
+/* The newest moment; before the start only to ask for its sounds. */
+static void
+push_newest (TuttiPlayback *self)
+{
+  const Moment *newest = &g_array_index (self->past, Moment, self->past->len - 1);
+
+  if (!self->started)
+    tutti_score_free (tutti_plan_compile (self->plan, newest->jam, newest->at));
+  else if (!push (self, newest))
+    {
+      /* More edits in one block than the ring holds: again when there is room. */
+      self->stale = TRUE;
+      if (self->recompile == 0)
+        self->recompile = g_timeout_add (5, on_recompile, self);
+    }
 }
 
 static gboolean
@@ -80,9 +135,11 @@ on_recompile (gpointer data)
   TuttiPlayback *self = data;
 
   self->recompile = 0;
-  if (self->begun)
-    push (self);
+  if (self->started && self->stale)
+    push_all (self);
   start_when_ready (self);
+  if (self->started && self->stale)
+    self->recompile = g_timeout_add (5, on_recompile, self);
   return G_SOURCE_REMOVE;
 }
 
@@ -90,6 +147,7 @@ on_recompile (gpointer data)
 static void
 on_bank_changed (TuttiSoundBank *bank, const char *name, TuttiPlayback *self)
 {
+  self->stale = TRUE;
   if (self->recompile == 0)
     self->recompile = g_idle_add (on_recompile, self);
 }
@@ -108,7 +166,9 @@ tutti_playback_new (TuttiSoundBank *bank, TuttiSharedClock *clock, const TuttiPl
   self->tap = options->tap;
   self->tap_data = options->tap_data;
   self->mix = tutti_mix_new (NULL);
-  self->plan = tutti_plan_new (tutti_sound_bank_resolve, bank);
+  make_plan (self);
+  self->past = g_array_new (FALSE, FALSE, sizeof (Moment));
+  g_array_set_clear_func (self->past, clear_moment);
   self->output = tutti_output_new (&renderer, clock, 0, options->make_sink, options->sink_data);
   g_signal_connect (bank, "changed", G_CALLBACK (on_bank_changed), self);
   return self;
@@ -123,36 +183,42 @@ tutti_playback_free (TuttiPlayback *self)
   g_clear_object (&self->output);
   tutti_plan_free (self->plan);
   tutti_mix_free (self->mix);
-  tutti_jam_free (self->jam);
+  g_array_unref (self->past);
   g_object_unref (self->clock);
   g_object_unref (self->bank);
   g_free (self);
 }
 
 static void
-keep (TuttiPlayback *self, const TuttiJam *jam, gint64 at)
+remember (TuttiPlayback *self, const TuttiJam *jam, gint64 at)
 {
-  tutti_jam_free (self->jam);
-  self->jam = tutti_jam_copy (jam);
-  self->at = at;
+  Moment moment = { tutti_jam_copy (jam), at };
+  guint old = 0;
+
+  g_array_append_val (self->past, moment);
+  /* What was replaced before anything that still sounds began. */
+  while (old + 1 < self->past->len &&
+         (self->past->len - old > PAST_MAX || g_array_index (self->past, Moment, old + 1).at < at - PAST_FRAMES))
+    old++;
+  if (old > 0)
+    g_array_remove_range (self->past, 0, old);
 }
 
 void
 tutti_playback_begin (TuttiPlayback *self, const TuttiJam *jam, gint64 origin_ns)
 {
-  tutti_plan_free (self->plan);
-  self->plan = tutti_plan_new (tutti_sound_bank_resolve, self->bank);
-  keep (self, jam, 0);
+  make_plan (self);
+  g_array_set_size (self->past, 0);
+  remember (self, jam, 0);
   tutti_output_set_origin (self->output, origin_ns);
-  self->begun = TRUE;
-  push (self);
+  push_newest (self);
 }
 
 void
 tutti_playback_confirm (TuttiPlayback *self, const TuttiJam *jam, gint64 at)
 {
-  keep (self, jam, at);
-  push (self);
+  remember (self, jam, at);
+  push_newest (self);
 }
 
 /* The first thing to be heard has its sounds: what starts without them is corrected later, and until then differs. */
@@ -162,6 +228,7 @@ start_when_ready (TuttiPlayback *self)
   if (self->started || !self->wanted || tutti_sound_bank_is_busy (self->bank))
     return;
   self->started = TRUE;
+  push_all (self);
   tutti_output_start (self->output);
 }
 
@@ -185,9 +252,10 @@ void
 tutti_playback_panic (TuttiPlayback *self)
 {
   tutti_mix_audition_stop (self->mix);
+  self->panics++;
   tutti_plan_panic (self->plan);
-  if (self->begun)
-    push (self);
+  if (self->past->len > 0)
+    push_newest (self);
 }
 
 TuttiOutput *

@@ -150,29 +150,44 @@ raw_write_frame (RawPeer *self, guint8 first, const void *payload, gsize length,
   return raw_write (self, header, n) && (payload == NULL || raw_write (self, payload, length));
 }
 
+char *
+raw_read_frame (RawPeer *self, guint *opcode, gsize *length)
+{
+  guint8 header[2], size[8];
+  gsize n, n_size;
+  g_autofree char *payload = NULL;
+
+  if (!read_bytes (self, header, 2))
+    return NULL;
+  n = header[1] & 0x7f;
+  n_size = n == 126 ? 2 : n == 127 ? 8 : 0;
+  if (n_size > 0 && !read_bytes (self, size, n_size))
+    return NULL;
+  if (n_size > 0)
+    n = 0;
+  for (gsize i = 0; i < n_size; i++)
+    n = n << 8 | size[i];
+  payload = g_malloc0 (n + 2);
+  if (!read_bytes (self, payload, n))
+    return NULL;
+  *opcode = header[0] & 0x0f;
+  *length = n;
+  return g_steal_pointer (&payload);
+}
+
 guint
 raw_read_close (RawPeer *self)
 {
   for (;;)
     {
-      guint8 header[10] = { 0 };
+      guint opcode;
       gsize length;
-      g_autofree guint8 *payload = NULL;
+      g_autofree char *payload = raw_read_frame (self, &opcode, &length);
 
-      if (!read_bytes (self, header, 2))
+      if (payload == NULL)
         return 0;
-      length = header[1] & 0x7f;
-      if (length == 126)
-        {
-          if (!read_bytes (self, header + 2, 2))
-            return 0;
-          length = header[2] << 8 | header[3];
-        }
-      payload = g_malloc0 (length + 2);
-      if (!read_bytes (self, payload, length))
-        return 0;
-      if ((header[0] & 0x0f) == 8)
-        return payload[0] << 8 | payload[1];
+      if (opcode == 8)
+        return (guint8) payload[0] << 8 | (guint8) payload[1];
     }
 }
 

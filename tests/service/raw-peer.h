@@ -35,6 +35,9 @@ char *raw_upgrade (RawPeer *self, const char *protocol, const char *more_headers
 /* One frame; @first: FIN and opcode; a mask of zeros where asked for. */
 gboolean raw_write_frame (RawPeer *self, guint8 first, const void *payload, gsize length, gboolean masked);
 
+/* (transfer full) The next frame's payload, two zero bytes behind it; NULL when the line ended. */
+char *raw_read_frame (RawPeer *self, guint *opcode, gsize *length);
+
 /* Reads frames until a close frame: its code, 0 when the line ended without one. */
 guint raw_read_close (RawPeer *self);
 

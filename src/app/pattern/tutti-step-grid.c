@@ -193,12 +193,26 @@ show_all (TuttiStepGrid *self)
     show_row (self, jam, i);
 }
 
-/* The scene may be gone: the first one then. */
+/* The scene that is heard: the one of the first track that plays a clip; else the first. */
+static TuttiId
+heard_scene (const TuttiJam *jam)
+{
+  for (guint i = 0; i < jam->n_tracks; i++)
+    {
+      const TuttiClip *clip = tutti_track_clip (jam->tracks[i], jam->tracks[i]->playing.clip);
+
+      if (clip != NULL)
+        return clip->scene;
+    }
+  return jam->scenes[0].id;
+}
+
+/* At first, and when the scene is gone. */
 static void
 keep_scene (TuttiStepGrid *self, const TuttiJam *jam)
 {
   if (jam != NULL && jam->n_scenes > 0 && tutti_jam_scene (jam, self->scene, NULL) == NULL)
-    self->scene = jam->scenes[0].id;
+    self->scene = heard_scene (jam);
 }
 
 void
