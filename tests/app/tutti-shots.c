@@ -4,11 +4,7 @@
 #include "tutti-app.h"
 #include "tutti-jam-page.h"
 #include "tutti-presence-layer.h"
-#include "tutti-host-dialog.h"
-#include "tutti-profile-dialog.h"
-#include "tutti-question.h"
 #include "tutti-session-fake.h"
-#include "tutti-start-page.h"
 
 #include <adwaita.h>
 
@@ -121,76 +117,6 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static void
-fill_start (GtkWidget *page)
-{
-  static const TuttiNearby nearby[] = {
-    { "fuzzy", "fuzzy-penguin-42", "mias-laptop", 3, 16, 12400, FALSE, FALSE },
-    { "room-b", "Rehearsal Room B", "room-b", 8, 12, 9250, TRUE, FALSE },
-    { "class", "Class 7c", "school-box", 16, 16, 11000, FALSE, FALSE },
-  };
-  gint64 now = g_get_real_time (), day = G_TIME_SPAN_DAY;
-  TuttiKept kept[] = {
-    { "late", "late-otter-7", now - day, 8, { { 0, 1, 3, 7 }, { 0x2909, 0x8810, 0x6d5b, 0x3143 } } },
-    { "kitchen", "Kitchen Techno", now - 4 * day, 12, { { 11, 4, 6, 9 }, { 0x1111, 0x4444, 0x1810, 0x4949 } } },
-    { "rain", "Slow Rain", now - 18 * day, 6, { { 8, 10, 5, 6 }, { 0x0481, 0x0100, 0x9249, 0xe70f } } },
-  };
-
-  tutti_start_page_set_nearby (TUTTI_START_PAGE (page), nearby, G_N_ELEMENTS (nearby));
-  tutti_start_page_set_kept (TUTTI_START_PAGE (page), kept, G_N_ELEMENTS (kept));
-}
-
-static void
-on_refit (GtkWidget *page, gpointer user_data)
-{
-  fill_start (page);
-}
-
-static void
-shoot_start (GtkApplication *app, const char *folder, const char *name, int width, gboolean filled, TuttiLooking looking,
-             const char *style)
-{
-  g_autofree char *file = g_strdup_printf ("%s-%s", name, style);
-  GtkWidget *window = adw_application_window_new (app), *page = tutti_start_page_new ();
-
-  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (window), width, 800);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), page);
-  tutti_start_page_set_profile (TUTTI_START_PAGE (page), "Sam", TUTTI_PERSON_MINT);
-  tutti_start_page_set_sound (TUTTI_START_PAGE (page), "Sound: Built-in Audio · in time to the sample");
-  tutti_start_page_set_looking (TUTTI_START_PAGE (page), looking, "192.168.1.23:7464");
-  if (filled)
-    {
-      g_signal_connect (page, "refit", G_CALLBACK (on_refit), NULL);
-      fill_start (page);
-    }
-  gtk_window_present (GTK_WINDOW (window));
-  wait_ms (500);
-  take (window, folder, file);
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
-static void
-shoot_window (GtkWidget *window, const char *folder, const char *name, const char *style)
-{
-  g_autofree char *file = g_strdup_printf ("%s-%s", name, style);
-
-  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
-  wait_ms (500);
-  take (window, folder, file);
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
-static void
-shoot_moments (const char *folder, const char *style)
-{
-  g_autoptr(TuttiSession) session = demo_session ();
-
-  shoot_window (tutti_profile_dialog_open (NULL, TRUE, NULL, NULL), folder, "11-welcome", style);
-  shoot_window (tutti_host_dialog_open (NULL, NULL, NULL), folder, "11-host", style);
-  shoot_window (tutti_question_identity (NULL, "Rehearsal Room B", "last Tuesday", NULL, NULL), folder, "11-identity", style);
-}
-
 static gboolean
 is_wanted (char **arguments, const char *name)
 {
@@ -208,15 +134,6 @@ shoot_all (GtkApplication *app, char **arguments, const char *style, AdwColorSch
   for (guint i = 0; i < G_N_ELEMENTS (shots); i++)
     if (is_wanted (arguments, shots[i].name))
       shoot (app, arguments[0], &shots[i], style);
-  if (is_wanted (arguments, "01-start"))
-    {
-      shoot_start (app, arguments[0], "01-start", 1280, TRUE, TUTTI_LOOKING, style);
-      shoot_start (app, arguments[0], "01-start-narrow", 420, TRUE, TUTTI_LOOKING, style);
-      shoot_start (app, arguments[0], "01b-start-empty", 1280, FALSE, TUTTI_LOOKING, style);
-      shoot_start (app, arguments[0], "01b-start-no-avahi", 1280, FALSE, TUTTI_LOOKING_NO_AVAHI, style);
-    }
-  if (is_wanted (arguments, "11-moments"))
-    shoot_moments (arguments[0], style);
 }
 
 static void

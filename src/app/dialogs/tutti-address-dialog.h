@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-address.h"
+
 #include <gtk/gtk.h>
 
-/* TRUE when @address is one that Tutti understands. */
-typedef gboolean (*TuttiAddressCheck) (const char *address);
-typedef void (*TuttiAddressDone) (const char *address, gpointer user_data);
+typedef void (*TuttiAddressDone) (const TuttiAddress *address, const char *text, gpointer user_data);
 
-/* Asks for an address or link. */
-GtkWidget *tutti_address_dialog_open (GtkWidget *parent, TuttiAddressCheck check, TuttiAddressDone done, gpointer user_data);
+/* Asks where a jam is; what is no address is said below the entry and the question stays. @text: (nullable) to begin with.
+ * @user_data must outlive @parent. */
+void tutti_address_dialog_open (GtkWidget *parent, const char *text, TuttiAddressDone done, gpointer user_data);

@@ -1,84 +1,128 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-host-dialog.h"
 
-#include "tutti-dialog-shell.h"
+#include "tutti-card-window.h"
+#include "tutti-limits.h"
 #include "tutti-names.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
+
+#define PEOPLE_FIRST 16
 
 typedef struct
 {
-  GtkWidget       *window, *name, *start, *people;
-  TuttiHostingDone done;
-  gpointer         user_data;
-} Host;
+  TuttiHostDone done;
+  gpointer      user_data;
+  GtkWidget    *window, *name, *start, *people, *button;
+  gboolean      this_jam;
+} Ask;
+
+/* (transfer full) (nullable) */
+static char *
+dup_name (Ask *self)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+
+  return *name != '\0' && strlen (name) <= TUTTI_NAME_BYTES_MAX ? g_steal_pointer (&name) : NULL;
+}
 
 static void
-on_dice (GtkButton *button, Host *self)
+throw_dice (Ask *self)
 {
-  g_autofree char *name = tutti_names_jam ((guint64) g_random_int () << 32 | g_random_int ());
+  g_autofree char *name = tutti_names_jam (((guint64) g_random_int () << 32) | g_random_int ());
 
   gtk_editable_set_text (GTK_EDITABLE (self->name), name);
 }
 
 static void
-on_host (GtkButton *button, Host *self)
+on_changed (Ask *self)
 {
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
-  TuttiHostWish hosting = { name, adw_combo_row_get_selected (ADW_COMBO_ROW (self->start)) == 0,
-                           (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->people)) };
+  g_autofree char *name = dup_name (self);
 
-  if (*name == '\0' || strlen (name) > 63)
+  gtk_widget_set_sensitive (self->button, name != NULL);
+}
+
+static void
+on_host (Ask *self)
+{
+  g_autofree char *name = dup_name (self);
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->start));
+  TuttiHostWish wish = { name, (TuttiHostStart) selected + (self->this_jam ? 0 : 1),
+                         (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->people)) };
+
+  if (name == NULL)
     return;
-  if (self->done != NULL)
-    self->done (&hosting, self->user_data);
+  gtk_widget_set_visible (self->window, FALSE);
+  self->done (&wish, self->user_data);
   gtk_window_destroy (GTK_WINDOW (self->window));
 }
 
 static GtkWidget *
-people_row (Host *self)
+build_name (Ask *self)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = self->name = adw_entry_row_new (), *dice = gtk_button_new_from_icon_name ("tutti-dice-symbolic");
 
-  self->people = gtk_spin_button_new_with_range (2, 500, 1);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->people), 16);
-  gtk_widget_set_valign (self->people, GTK_ALIGN_CENTER);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("People"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("up to"));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->people);
-  return row;
-}
-
-GtkWidget *
-tutti_host_dialog_open (GtkWidget *parent, TuttiHostingDone done, gpointer user_data)
-{
-  const char *starts[] = { _("Demo Beat"), _("Empty Grid"), NULL };
-  Host *self = g_new0 (Host, 1);
-  GtkWidget *column, *list, *dice = gtk_button_new_from_icon_name ("tutti-dice-symbolic"), *button;
-  g_autofree char *name = tutti_names_jam ((guint64) g_random_int () << 32 | g_random_int ());
-  g_autoptr(GtkStringList) model = gtk_string_list_new (starts);
-
-  self->done = done;
-  self->user_data = user_data;
-  self->window = tutti_dialog_new (parent, _("Host a Jam"), &column);
-  list = tutti_dialog_add_list (column);
-  self->name = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name), _("Name"));
-  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Name"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
   gtk_widget_add_css_class (dice, "flat");
   gtk_widget_set_valign (dice, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (dice, _("Another Name"));
-  g_signal_connect (dice, "clicked", G_CALLBACK (on_dice), self);
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->name), dice);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), dice);
+  g_signal_connect_swapped (dice, "clicked", G_CALLBACK (throw_dice), self);
+  return row;
+}
+
+static GtkWidget *
+build_start (Ask *self)
+{
+  const char *starts[] = { _("This Jam"), _("Demo Beat"), _("Empty Beat"), NULL };
+  g_autoptr(GtkStringList) names = gtk_string_list_new (self->this_jam ? starts : starts + 1);
+
   self->start = adw_combo_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->start), _("Start with"));
-  adw_combo_row_set_model (ADW_COMBO_ROW (self->start), G_LIST_MODEL (model));
-  gtk_list_box_append (GTK_LIST_BOX (list), self->name);
-  gtk_list_box_append (GTK_LIST_BOX (list), self->start);
-  gtk_list_box_append (GTK_LIST_BOX (list), people_row (self));
-  button = tutti_dialog_add_button (self->window, column, _("Host"));
-  g_signal_connect (button, "clicked", G_CALLBACK (on_host), self);
-  g_object_set_data_full (G_OBJECT (self->window), "tutti-host", self, g_free);
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->start), G_LIST_MODEL (names));
+  return self->start;
+}
+
+static GtkWidget *
+build_people (Ask *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  self->people = gtk_spin_button_new_with_range (2, TUTTI_PEOPLE_MAX, 1);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->people), PEOPLE_FIRST);
+  gtk_widget_set_valign (self->people, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->people, "numeric");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("People"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("up to"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->people);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), self->people);
+  return row;
+}
+
+void
+tutti_host_dialog_open (GtkWidget *parent, const char *this_jam, TuttiHostDone done, gpointer user_data)
+{
+  Ask *self = g_new0 (Ask, 1);
+  GtkWidget *column, *group = adw_preferences_group_new ();
+
+  self->done = done;
+  self->user_data = user_data;
+  self->this_jam = this_jam != NULL;
+  self->window = tutti_card_window_new (parent, _("Host a Jam"), 396, &column);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), build_name (self));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), build_start (self));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), build_people (self));
+  gtk_box_append (GTK_BOX (column), group);
+  self->button = tutti_card_window_add_button (self->window, column, _("Host"));
+  g_object_set_data_full (G_OBJECT (self->window), "tutti-ask", self, g_free);
+  g_signal_connect_swapped (self->name, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (on_host), self);
+  if (this_jam != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->name), this_jam);
+  else
+    throw_dice (self);
   gtk_window_present (GTK_WINDOW (self->window));
-  return self->window;
+  gtk_widget_grab_focus (self->button);
 }

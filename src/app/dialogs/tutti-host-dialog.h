@@ -3,14 +3,17 @@
 
 #include <gtk/gtk.h>
 
+/* What a hosted jam begins with. */
+typedef enum { TUTTI_HOST_THIS_JAM, TUTTI_HOST_DEMO, TUTTI_HOST_EMPTY } TuttiHostStart;
+
 typedef struct
 {
-  const char *name;
-  gboolean    demo;            /* the demo beat, else an empty grid */
-  guint       people_max;
+  const char    *name;
+  TuttiHostStart start;
+  guint          people_max;
 } TuttiHostWish;
 
-typedef void (*TuttiHostingDone) (const TuttiHostWish *hosting, gpointer user_data);
+typedef void (*TuttiHostDone) (const TuttiHostWish *wish, gpointer user_data);
 
-/* "Host a Jam": name, what it starts with, how many people. @done is called when Host was pressed. */
-GtkWidget *tutti_host_dialog_open (GtkWidget *parent, TuttiHostingDone done, gpointer user_data);
+/* Asks how to host. @this_jam: (nullable) name of the jam that is open here and can be hosted. @user_data must outlive @parent. */
+void tutti_host_dialog_open (GtkWidget *parent, const char *this_jam, TuttiHostDone done, gpointer user_data);

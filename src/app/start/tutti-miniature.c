@@ -4,89 +4,61 @@
 #include "tutti-draw.h"
 #include "tutti-palette.h"
 
+#include <json-glib/json-glib.h>
+
+#define ROWS 4
+#define STEPS 16
+#define GAP 3.0f
+#define CELL_HEIGHT 14
+#define ROW_PITCH 19
+
 struct _TuttiMiniature
 {
-  GtkWidget             parent_instance;
-  TuttiMiniaturePattern pattern;
-  gboolean              tile;
-  int                   colours[3];
+  GtkWidget parent_instance;
+  int       colours[ROWS];     /* TuttiColour */
+  guint16   steps[ROWS];       /* bit i: step i sounds */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiMiniature, tutti_miniature, GTK_TYPE_WIDGET)
 
-void
-tutti_miniature_pattern_of (const TuttiJam *jam, TuttiMiniaturePattern *pattern)
-{
-  memset (pattern, 0, sizeof *pattern);
-  for (guint t = 0; t < MIN (jam->n_tracks, TUTTI_MINIATURE_ROWS) && jam->n_scenes > 0; t++)
-    {
-      const TuttiClip *clip = tutti_track_clip_at (jam->tracks[t], jam->scenes[0].id);
-      pattern->colour[t] = jam->tracks[t]->colour;
-      for (int i = 0; clip != NULL && i < MIN (clip->length, TUTTI_MINIATURE_STEPS); i++)
-        if (clip->steps[i].velocity > 0)
-          pattern->on[t] |= (guint16) (1 << i);
-    }
-}
-
 static void
-draw_pattern (TuttiMiniature *self, GtkSnapshot *snapshot, float width, float height)
+tutti_miniature_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                         int *minimum_baseline, int *natural_baseline)
 {
-  const TuttiPalette *p = tutti_palette_get (GTK_WIDGET (self));
-  float across = (width + 3) / TUTTI_MINIATURE_STEPS, down = (height + 5) / TUTTI_MINIATURE_ROWS;
-
-  for (int row = 0; row < TUTTI_MINIATURE_ROWS; row++)
-    for (int i = 0; i < TUTTI_MINIATURE_STEPS; i++)
-      tutti_draw_box (snapshot, (TuttiBox) { i * across, row * down, across - 3, down - 5 }, 3,
-                      self->pattern.on[row] >> i & 1 ? &p->track[self->pattern.colour[row]] : &p->off_beat);
-}
-
-/* Three rows of two players and the bar on which all sound together: the idea of the icon. */
-static void
-draw_tile (TuttiMiniature *self, GtkSnapshot *snapshot, float width, float height)
-{
-  const TuttiPalette *p = tutti_palette_get (GTK_WIDGET (self));
-  float x = (width - 26) / 2, y = (height - 28) / 2;
-
-  tutti_draw_box (snapshot, (TuttiBox) { 0, 0, width, height }, 10, &p->off);
-  for (int i = 0; i < 3; i++)
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      GdkRGBA faint = tutti_rgba_fade (&p->track[self->colours[i]], 0.5f);
-      tutti_draw_box (snapshot, (TuttiBox) { x, y + i * 10.5f, 7, 7 }, 2, &p->track[self->colours[i]]);
-      tutti_draw_box (snapshot, (TuttiBox) { x + 19, y + i * 10.5f, 7, 7 }, 2, &faint);
+      *minimum = STEPS * 8;
+      *natural = STEPS * 15;
     }
-  tutti_draw_box (snapshot, (TuttiBox) { x + 9.5f, y, 7, 28 }, 2, &p->fg);
+  else
+    *minimum = *natural = (ROWS - 1) * ROW_PITCH + CELL_HEIGHT;
 }
 
 static void
 tutti_miniature_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   TuttiMiniature *self = TUTTI_MINIATURE (widget);
-  float width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  const TuttiPalette *palette = tutti_palette_get (widget);
+  float pitch = ((float) gtk_widget_get_width (widget) + GAP) / STEPS;
 
-  if (self->tile)
-    draw_tile (self, snapshot, width, height);
-  else
-    draw_pattern (self, snapshot, width, height);
-}
+  for (int row = 0; row < ROWS; row++)
+    for (int step = 0; step < STEPS; step++)
+      {
+        gboolean on = (self->steps[row] >> step) & 1;
 
-static void
-tutti_miniature_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                         int *minimum_baseline, int *natural_baseline)
-{
-  gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
-
-  if (TUTTI_MINIATURE (widget)->tile)
-    *minimum = *natural = 44;
-  else
-    *minimum = across ? 160 : 72, *natural = across ? 200 : 72;
+        tutti_draw_box (snapshot, (TuttiBox) { (float) step * pitch, (float) row * ROW_PITCH, pitch - GAP, CELL_HEIGHT }, 3,
+                        on ? &palette->track[self->colours[row]] : &palette->off_beat);
+      }
 }
 
 static void
 tutti_miniature_class_init (TuttiMiniatureClass *klass)
 {
-  GTK_WIDGET_CLASS (klass)->snapshot = tutti_miniature_snapshot;
-  GTK_WIDGET_CLASS (klass)->measure = tutti_miniature_measure;
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->measure = tutti_miniature_measure;
+  widget_class->snapshot = tutti_miniature_snapshot;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
 static void
@@ -94,30 +66,39 @@ tutti_miniature_init (TuttiMiniature *self)
 {
 }
 
-GtkWidget *
-tutti_miniature_new (void)
+static const char *
+text_member (JsonObject *object, const char *name)
 {
-  return g_object_new (TUTTI_TYPE_MINIATURE, NULL);
+  JsonNode *node = json_object_get_member (object, name);
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
 }
 
-void
-tutti_miniature_set_pattern (TuttiMiniature *self, const TuttiMiniaturePattern *pattern)
+static void
+read_row (TuttiMiniature *self, int row, JsonNode *node)
 {
-  self->pattern = *pattern;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  const char *colour, *steps;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return;
+  colour = text_member (json_node_get_object (node), "c");
+  steps = text_member (json_node_get_object (node), "s");
+  for (int i = 0; i < TUTTI_N_COLOURS; i++)
+    if (g_str_equal (tutti_colour_names[i], colour))
+      self->colours[row] = i;
+  for (int i = 0; i < STEPS && steps[i] != '\0'; i++)
+    if (steps[i] != '.')
+      self->steps[row] |= (guint16) (1u << i);
 }
 
 GtkWidget *
-tutti_miniature_tile_new (const char *seed)
+tutti_miniature_new (const char *text)
 {
   TuttiMiniature *self = g_object_new (TUTTI_TYPE_MINIATURE, NULL);
-  guint hash = g_str_hash (seed);
+  g_autoptr(JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
+  JsonArray *rows = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
-  self->tile = TRUE;
-  /* A third of the circle apart, so that no two look alike. */
-  for (int i = 0; i < 3; i++)
-    self->colours[i] = (int) (((hash * 2654435761u >> 20) + (guint) i * 4) % TUTTI_N_COLOURS);
-  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
-  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  for (guint i = 0; rows != NULL && i < json_array_get_length (rows) && i < ROWS; i++)
+    read_row (self, (int) i, json_array_get_element (rows, i));
   return GTK_WIDGET (self);
 }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-message.h"
+
+#include <adwaita.h>
+
+typedef struct
+{
+  TuttiAnswered answered;
+  gpointer      user_data;
+} Ask;
+
+static void
+on_response (AdwMessageDialog *dialog, const char *answer, Ask *self)
+{
+  if (self->answered != NULL)
+    self->answered (answer, self->user_data);
+}
+
+GtkWidget *
+tutti_message_ask (GtkWidget *parent, const TuttiMessage *message, TuttiAnswered answered, gpointer user_data)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (parent)), message->title, message->body);
+  AdwMessageDialog *ask = ADW_MESSAGE_DIALOG (dialog);
+  Ask *self = g_new0 (Ask, 1);
+
+  self->answered = answered;
+  self->user_data = user_data;
+  g_object_set_data_full (G_OBJECT (dialog), "tutti-ask", self, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (message->answers) && message->answers[i].id != NULL; i++)
+    adw_message_dialog_add_response (ask, message->answers[i].id, message->answers[i].label);
+  adw_message_dialog_set_close_response (ask, message->answers[0].id);
+  if (message->suggested != NULL)
+    {
+      adw_message_dialog_set_response_appearance (ask, message->suggested, ADW_RESPONSE_SUGGESTED);
+      adw_message_dialog_set_default_response (ask, message->suggested);
+    }
+  if (message->destructive != NULL)
+    adw_message_dialog_set_response_appearance (ask, message->destructive, ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response), self);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
