@@ -72,8 +72,10 @@ tutti_e2e_join (const char *machine, const TuttiE2eHost *host, double seconds, c
   g_autoptr(GPtrArray) words = g_ptr_array_new ();
   TuttiLabProcess *join;
 
-  for (guint i = 0; i < 4; i++)
-    g_ptr_array_add (words, ((char *[]) { (char *) "join", host->place, (char *) "--name", (char *) (machine != NULL ? machine : "nobody") })[i]);
+  g_ptr_array_add (words, (char *) "join");
+  g_ptr_array_add (words, host->place);
+  g_ptr_array_add (words, (char *) "--name");
+  g_ptr_array_add (words, (char *) (machine != NULL ? machine : "nobody"));
   if (seconds > 0)
     {
       g_ptr_array_add (words, (char *) "--seconds");
