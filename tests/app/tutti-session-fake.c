@@ -118,6 +118,12 @@ tutti_session_get_end (TuttiSession *self)
   return NULL;
 }
 
+TuttiOutput *
+tutti_session_get_output (TuttiSession *self)
+{
+  return NULL;
+}
+
 guint
 tutti_session_get_me (TuttiSession *self)
 {

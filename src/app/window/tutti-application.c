@@ -4,6 +4,7 @@
 #include "tutti-about.h"
 #include "tutti-address-dialog.h"
 #include "tutti-app.h"
+#include "tutti-my-output.h"
 #include "tutti-preferences.h"
 #include "tutti-profile-dialog.h"
 #include "tutti-settings.h"
@@ -97,6 +98,7 @@ show_session (TuttiApplication *self, TuttiSession *session, GError *error)
     self->sessions.close (self->sessions.self, self->coming);
   forget_coming (self);
   self->coming = session;
+  tutti_my_output_restore (session);
   g_signal_connect (session, "changed", G_CALLBACK (on_arrived), self);
   g_signal_connect (session, "notify::state", G_CALLBACK (on_failed), self);
 }
