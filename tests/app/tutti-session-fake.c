@@ -118,6 +118,11 @@ tutti_session_get_end (TuttiSession *self)
   return NULL;
 }
 
+void
+tutti_session_try_now (TuttiSession *self)
+{
+}
+
 TuttiOutput *
 tutti_session_get_output (TuttiSession *self)
 {

@@ -8,6 +8,7 @@
 #include "tutti-glyph.h"
 #include "tutti-jam-actions.h"
 #include "tutti-jam-keys.h"
+#include "tutti-jam-news.h"
 #include "tutti-mixer-page.h"
 #include "tutti-people-page.h"
 #include "tutti-presence-layer.h"
@@ -176,76 +177,19 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiJamPa
   wake (self);
 }
 
+/* What it showed too early is taken back; the words are said by the news. */
 static void
 on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, TuttiJamPage *self)
 {
-  tutti_say (GTK_WIDGET (self), why->message);
   tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), NULL);
-}
-
-static void
-say_member (TuttiJamPage *self, TuttiMember *member, const char *format)
-{
-  g_autoptr(GString) words = g_string_new (format);
-
-  /* The name replaces a mark instead of being a format argument: formats are translated texts. */
-  g_string_replace (words, "%s", tutti_member_get_name (member), 1);
-  if (!tutti_member_get_is_me (member))
-    tutti_say (GTK_WIDGET (self), words->str);
 }
 
 static void show_faces (TuttiJamPage *self);
 
 static void
-on_joined (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
+on_presence (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
 {
   show_faces (self);
-  say_member (self, member, _("%s joined"));
-}
-
-static void
-on_left (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
-{
-  show_faces (self);
-  say_member (self, member, _("%s left"));
-}
-
-static void
-on_repaired (TuttiSession *session, TuttiJamPage *self)
-{
-  tutti_say (GTK_WIDGET (self), _("Your copy differed and was repaired. Nothing of yours was lost."));
-}
-
-/* Both wrote the same at once. Mine that stands is nothing to tell. */
-static void
-on_crossed (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands, TuttiJamPage *self)
-{
-  const TuttiPerson *person = tutti_jam_person (tutti_session_get_jam (session), by);
-  g_autofree char *words = NULL;
-
-  if (mine_stands)
-    return;
-  words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."), person != NULL ? person->name : _("Someone"));
-  tutti_say (GTK_WIDGET (self), words);
-}
-
-static void
-on_state (TuttiSession *session, GParamSpec *pspec, TuttiJamPage *self)
-{
-  TuttiTiming timing;
-  g_autofree char *words = NULL;
-
-  if (tutti_session_get_state (session) != TUTTI_SESSION_AWAY)
-    {
-      tutti_bar_clear (TUTTI_BAR (self->news), TUTTI_BAR_WARN);
-      return;
-    }
-  tutti_session_get_timing (session, &timing);
-  words = timing.pending == 0 ? g_strdup (_("You are offline. Keep playing."))
-                              : g_strdup_printf (ngettext ("You are offline. Keep playing, %u edit waits.",
-                                                           "You are offline. Keep playing, %u edits wait.", timing.pending),
-                                                 timing.pending);
-  tutti_bar_show (TUTTI_BAR (self->news), TUTTI_BAR_WARN, "tutti-host-symbolic", words, NULL, NULL);
 }
 
 static void
@@ -312,9 +256,8 @@ static void
 connect_session (TuttiJamPage *self)
 {
   const struct { const char *name; GCallback callback; } handlers[] = {
-    { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "joined", G_CALLBACK (on_joined) },
-    { "left", G_CALLBACK (on_left) }, { "repaired", G_CALLBACK (on_repaired) },
-    { "crossed", G_CALLBACK (on_crossed) }, { "notify::state", G_CALLBACK (on_state) },
+    { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "joined", G_CALLBACK (on_presence) },
+    { "left", G_CALLBACK (on_presence) },
   };
   TuttiStepGrid *grid = grid_of (self);
 
@@ -708,6 +651,7 @@ tutti_jam_page_new (TuttiSession *session)
   self->actions = tutti_jam_actions_attach (GTK_WIDGET (self), session, grid_of (self));
   tutti_jam_keys_attach (GTK_WIDGET (self));
   connect_session (self);
+  tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   show_jam (self);
   show_faces (self);
   return GTK_WIDGET (self);

@@ -18,7 +18,7 @@ struct _TuttiMyOutput
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
   TuttiOutput  *output;        /* owned; NULL without one */
-  GtkWidget    *button, *icon, *popover, *mute, *scale, *words, *state, *devices, *trim;
+  GtkWidget    *button, *icon, *popover, *mute, *scale, *words, *state, *devices, *leader, *trim;
   GCancellable *asking;        /* owned; of the list of devices */
   gboolean      showing;
 };
@@ -171,15 +171,13 @@ on_device (GtkCheckButton *check, TuttiMyOutput *self)
 static void
 add_device (TuttiMyOutput *self, const char *id, const char *name)
 {
-  GtkWidget *first = gtk_widget_get_first_child (self->devices), *check = gtk_check_button_new ();
-  GtkWidget *label = gtk_label_new (name);
+  GtkWidget *check = gtk_check_button_new (), *label = gtk_label_new (name);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
-  if (first != NULL)
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (first));
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (self->leader));
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (check), "tutti-device", g_strdup (id), g_free);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), g_str_equal (device_of (self), id));
@@ -304,6 +302,10 @@ build_popover (TuttiMyOutput *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
+  gtk_widget_set_margin_start (column, 8);
+  gtk_widget_set_margin_end (column, 8);
+  gtk_widget_set_margin_top (column, 8);
+  gtk_widget_set_margin_bottom (column, 8);
   add_heading (column, _("My Output"));
   build_level (self, column);
   self->state = gtk_label_new (NULL);
@@ -314,6 +316,8 @@ build_popover (TuttiMyOutput *self)
   gtk_widget_add_css_class (self->state, "dim-label");
   gtk_box_append (GTK_BOX (column), self->state);
   add_heading (column, _("Device"));
+  /* One that is never shown: a radio button that is alone would be a box to tick. */
+  self->leader = g_object_ref_sink (gtk_check_button_new ());
   self->devices = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_box_append (GTK_BOX (column), self->devices);
   add_heading (column, _("Latency Trim"));
@@ -331,6 +335,7 @@ tutti_my_output_dispose (GObject *object)
 
   stop_asking (self);
   g_clear_pointer (&self->button, gtk_widget_unparent);
+  g_clear_object (&self->leader);
   g_clear_object (&self->output);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (tutti_my_output_parent_class)->dispose (object);
