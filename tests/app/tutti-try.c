@@ -57,6 +57,19 @@ watch (gpointer self, TuttiStartPage *page)
 }
 
 static void
+share (gpointer self, TuttiSession *session, TuttiShared told, gpointer user_data)
+{
+  tutti_session_fake_set_state (session, TUTTI_SESSION_HOSTING);
+  told ("Hosting fuzzy-penguin-42. Others on this network see it now.", user_data);
+}
+
+static char *
+link_of (gpointer self, TuttiSession *session)
+{
+  return tutti_session_get_state (session) == TUTTI_SESSION_HOSTING ? g_strdup ("tutti://192.0.2.7:7464/demo") : NULL;
+}
+
+static void
 close_session (gpointer self, TuttiSession *session)
 {
   g_clear_handle_id (&timer, g_source_remove);
@@ -65,7 +78,7 @@ close_session (gpointer self, TuttiSession *session)
 int
 main (int argc, char **argv)
 {
-  const TuttiSessions sessions = { begin, host, join, join, words, understands, watch, close_session, NULL };
+  const TuttiSessions sessions = { begin, host, join, join, words, understands, watch, share, link_of, close_session, NULL };
   g_autoptr(TuttiApplication) app = tutti_application_new (&sessions);
 
   return g_application_run (G_APPLICATION (app), argc, argv);

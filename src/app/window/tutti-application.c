@@ -23,6 +23,8 @@ struct _TuttiApplication
 
 G_DEFINE_FINAL_TYPE (TuttiApplication, tutti_application, ADW_TYPE_APPLICATION)
 
+static void show_door (TuttiApplication *self);
+
 static void
 close_session (TuttiApplication *self)
 {
@@ -32,6 +34,28 @@ close_session (TuttiApplication *self)
     tutti_window_set_session (self->window, NULL);
   self->sessions.close (self->sessions.self, self->session);
   g_clear_object (&self->session);
+  show_door (self);
+}
+
+/* Whether it can be hosted, and by which link others come in. */
+static void
+show_door (TuttiApplication *self)
+{
+  TuttiJamPage *page = self->window != NULL ? tutti_window_get_jam (self->window) : NULL;
+  g_autofree char *link = self->session != NULL ? self->sessions.link (self->sessions.self, self->session) : NULL;
+  GAction *host = g_action_map_lookup_action (G_ACTION_MAP (self), "host-jam");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (host), self->session != NULL &&
+                                                         tutti_session_get_state (self->session) == TUTTI_SESSION_SOLO);
+  if (page != NULL)
+    tutti_jam_page_set_link (page, link);
+}
+
+static void
+on_door (TuttiSession *session, GParamSpec *spec, TuttiApplication *self)
+{
+  if (session == self->session)
+    show_door (self);
 }
 
 /* The jam is over for this machine: back to the start, with the reason. */
@@ -68,7 +92,9 @@ on_arrived (TuttiSession *session, gconstpointer what, guint by, TuttiApplicatio
   close_session (self);
   self->session = g_steal_pointer (&arrived);
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_ended), self, 0);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_door), self, 0);
   tutti_window_set_session (self->window, self->session);
+  show_door (self);
 }
 
 static void
@@ -210,6 +236,26 @@ on_new_beat (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_shared (const char *words, gpointer user_data)
+{
+  TuttiApplication *self = user_data;
+
+  if (self->window != NULL)
+    tutti_window_say (self->window, words);
+}
+
+static void
+on_host_jam (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiApplication *self = user_data;
+
+  if (self->session == NULL)
+    return;
+  self->sessions.share (self->sessions.self, self->session, on_shared, self);
+  show_door (self);
+}
+
+static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   tutti_preferences_open (GTK_WINDOW (TUTTI_APPLICATION (user_data)->window));
@@ -231,7 +277,7 @@ static void
 add_actions (TuttiApplication *self)
 {
   static const GActionEntry entries[] = {
-    { "new-beat", on_new_beat }, { "preferences", on_preferences }, { "about", on_about }, { "quit", on_quit },
+    { "new-beat", on_new_beat }, { "host-jam", on_host_jam }, { "preferences", on_preferences }, { "about", on_about }, { "quit", on_quit },
   };
   static const struct { const char *action, *keys[3]; } keys[] = {
     { "app.new-beat", { "<primary>n", NULL } }, { "app.preferences", { "<primary>comma", NULL } },

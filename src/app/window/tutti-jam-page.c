@@ -286,6 +286,12 @@ tutti_jam_page_set_panel (TuttiJamPage *self, const char *page)
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->panel_stack), page);
 }
 
+void
+tutti_jam_page_set_link (TuttiJamPage *self, const char *link)
+{
+  tutti_people_page_set_link (TUTTI_PEOPLE_PAGE (self->people_page), link);
+}
+
 static void
 on_panel (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -355,7 +361,10 @@ build_name (TuttiJamPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenuItem) host = g_menu_item_new (_("Host This Jam…"), "app.host-jam");
 
+  g_menu_item_set_attribute (host, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, host);
   g_menu_append (menu, _("Rename…"), "jam.rename");
   g_menu_append (menu, _("Add Track…"), "jam.add-track");
   g_menu_append (menu, _("Leave"), "page.leave");

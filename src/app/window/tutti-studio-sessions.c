@@ -7,6 +7,7 @@
 #include "tutti-names.h"
 #include "tutti-room.h"
 #include "tutti-settings.h"
+#include "tutti-studio-share.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -170,6 +171,18 @@ words (gpointer self, TuttiSession *session)
   if (g_error_matches (end, TUTTI_PINS_ERROR, TUTTI_PINS_ERROR_CHANGED))
     return g_strdup (_("This host shows another identity than last time. Somebody may be posing as it. Not joined."));
   return g_strdup (end->message);
+}
+
+static void
+share (gpointer data, TuttiSession *session, TuttiShared told, gpointer user_data)
+{
+  tutti_studio_share (session, told, user_data);
+}
+
+static char *
+link_of (gpointer data, TuttiSession *session)
+{
+  return tutti_studio_share_link (session);
 }
 
 static void
@@ -339,5 +352,5 @@ tutti_studio_sessions_free (TuttiStudioSessions *self)
 TuttiSessions
 tutti_studio_sessions_seam (TuttiStudioSessions *self)
 {
-  return (TuttiSessions) { new_beat, host, join, open_kept, words, understands, watch, close_session, self };
+  return (TuttiSessions) { new_beat, host, join, open_kept, words, understands, watch, share, link_of, close_session, self };
 }
