@@ -6,6 +6,7 @@
 #include "tutti-clips-page.h"
 #include "tutti-desk.h"
 #include "tutti-glyph.h"
+#include "tutti-import.h"
 #include "tutti-jam-actions.h"
 #include "tutti-jam-keys.h"
 #include "tutti-jam-news.h"
@@ -659,6 +660,7 @@ tutti_jam_page_new (TuttiSession *session)
   build (self);
   self->actions = tutti_jam_actions_attach (GTK_WIDGET (self), session, grid_of (self));
   tutti_jam_keys_attach (GTK_WIDGET (self));
+  tutti_import_attach_drop (grid_of (self));
   connect_session (self);
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   show_jam (self);
