@@ -87,13 +87,6 @@ on_failed (TuttiJoining *joining, const GError *error, TuttiWindow *self)
 }
 
 static void
-offer_listening (TuttiWindow *self)
-{
-  tutti_window_say_action (self, _("This computer plays along, in time with the others."), _("Only Listen at the Host"),
-                           "win.listen-at-host", NULL);
-}
-
-static void
 on_done (TuttiJoining *joining, TuttiSession *session, TuttiWindow *self)
 {
   g_free (self->joining_name);
@@ -101,7 +94,6 @@ on_done (TuttiJoining *joining, TuttiSession *session, TuttiWindow *self)
   /* The signal's own argument keeps the session until it is shown. */
   tutti_window_show_session (self, g_object_ref (session));
   tutti_window_give_up (self);
-  offer_listening (self);
 }
 
 /* ---------------------------------------------------------------- beginning */

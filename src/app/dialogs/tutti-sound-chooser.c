@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-sound-chooser.h"
 
+#include "tutti-file-dialog.h"
+#include "tutti-import.h"
 #include "tutti-sounds.h"
 #include "tutti-step-edit.h"
 
@@ -12,7 +14,7 @@ typedef struct
   TuttiSession    *session;    /* owned */
   TuttiSoundChosen chosen;
   gpointer         user_data;
-  GtkWidget       *window, *list, *search;
+  GtkWidget       *parent, *window, *list, *search;
 } Chooser;
 
 static void
@@ -57,6 +59,24 @@ static void
 on_take (GtkButton *button, Chooser *self)
 {
   take (self);
+}
+
+/* The list has done its work: what is imported is taken as if it had been chosen here. */
+static void
+on_file (GFile *file, gpointer user_data)
+{
+  Chooser *self = user_data;
+
+  tutti_import_sound (self->parent, self->session, file, tutti_id (0, 0), self->chosen, self->user_data);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+}
+
+static void
+on_import (GtkButton *button, Chooser *self)
+{
+  static const char * const mime_types[] = { "audio/*", "application/ogg", NULL };
+
+  tutti_file_dialog_open (self->window, _("Import Sound"), _("Sounds"), mime_types, on_file, self);
 }
 
 static gboolean
@@ -145,9 +165,10 @@ fill (Chooser *self, const char *current)
 static GtkWidget *
 build (Chooser *self, const char *title)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new (), *button, *scroller;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new (), *button, *import, *scroller;
 
   button = gtk_button_new_with_label (title);
+  import = gtk_button_new_with_label (_("Import Sound…"));
   self->search = gtk_search_entry_new ();
   self->list = gtk_list_box_new ();
   scroller = gtk_scrolled_window_new ();
@@ -155,6 +176,10 @@ build (Chooser *self, const char *title)
   gtk_widget_set_hexpand (self->search, TRUE);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->search);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
+  gtk_widget_set_halign (import, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (import, 8);
+  gtk_widget_set_margin_bottom (import, 8);
+  g_signal_connect (import, "clicked", G_CALLBACK (on_import), self);
   gtk_widget_add_css_class (self->list, "navigation-sidebar");
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (self->list), FALSE);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), matches, self, NULL);
@@ -169,6 +194,7 @@ build (Chooser *self, const char *title)
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), scroller);
+  gtk_box_append (GTK_BOX (box), import);
   return box;
 }
 
@@ -179,6 +205,7 @@ tutti_sound_chooser_open (GtkWidget *parent, TuttiSession *session, const char *
   Chooser *self = g_new0 (Chooser, 1);
 
   self->session = g_object_ref (session);
+  self->parent = parent;
   self->chosen = chosen;
   self->user_data = user_data;
   self->window = adw_window_new ();

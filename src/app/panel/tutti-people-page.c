@@ -38,12 +38,10 @@ second_line (TuttiMember *member)
   return tutti_member_get_is_me (member) ? _("This computer") : _("Here");
 }
 
-static GtkWidget *
-create_row (gpointer item, gpointer user_data)
+static void
+fill_row (TuttiPeoplePage *self, TuttiMember *member, GtkWidget *row)
 {
-  TuttiPeoplePage *self = user_data;
-  TuttiMember *member = item;
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *avatar = tutti_avatar_new ("large"), *chip;
   g_autofree char *name = tutti_member_get_is_me (member) ? g_strdup_printf (_("You (%s)"), tutti_member_get_name (member))
                                                           : g_strdup (tutti_member_get_name (member));
@@ -66,10 +64,32 @@ create_row (gpointer item, gpointer user_data)
   chip = tutti_quality_chip_new (NULL);
   tutti_quality_chip_show (chip, tutti_member_get_present (member) ? self->quality : TUTTI_QUALITY_AWAY, NULL);
   gtk_widget_set_visible (chip, tutti_member_get_is_me (member) || !tutti_member_get_present (member));
-  gtk_widget_add_css_class (row, "row-card");
   gtk_box_append (GTK_BOX (row), avatar);
   gtk_box_append (GTK_BOX (row), texts);
   gtk_box_append (GTK_BOX (row), chip);
+}
+
+/* A member is listed before its name and presence are known, and comes and goes later. */
+static void
+on_member (TuttiMember *member, GParamSpec *spec, GtkWidget *row)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (row, TUTTI_TYPE_PEOPLE_PAGE), *child;
+
+  if (page == NULL)
+    return;
+  while ((child = gtk_widget_get_first_child (row)) != NULL)
+    gtk_box_remove (GTK_BOX (row), child);
+  fill_row (TUTTI_PEOPLE_PAGE (page), member, row);
+}
+
+static GtkWidget *
+create_row (gpointer item, gpointer user_data)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  gtk_widget_add_css_class (row, "row-card");
+  fill_row (user_data, item, row);
+  g_signal_connect_object (item, "notify", G_CALLBACK (on_member), row, 0);
   return row;
 }
 

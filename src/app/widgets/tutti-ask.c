@@ -9,6 +9,35 @@ overlay_of (GtkWidget *widget)
   return ADW_TOAST_OVERLAY (gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY));
 }
 
+/* Toasts are above all pages, where the actions of a page are unknown: so it is the page that does it, if it still lives. */
+static void
+on_button (AdwToast *toast, gpointer user_data)
+{
+  g_autoptr(GtkWidget) widget = g_weak_ref_get (user_data);
+  const char *action = g_object_get_data (G_OBJECT (toast), "tutti-action");
+
+  if (widget != NULL)
+    gtk_widget_activate_action (widget, action, NULL);
+}
+
+static void
+free_weak (gpointer data, GClosure *closure)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+add_button (AdwToast *toast, GtkWidget *widget, const char *button, const char *action)
+{
+  GWeakRef *weak = g_new (GWeakRef, 1);
+
+  g_weak_ref_init (weak, widget);
+  adw_toast_set_button_label (toast, button);
+  g_object_set_data_full (G_OBJECT (toast), "tutti-action", g_strdup (action), g_free);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_button), weak, free_weak, 0);
+}
+
 void
 tutti_say_with_action (GtkWidget *widget, const char *text, const char *button, const char *action)
 {
@@ -20,10 +49,7 @@ tutti_say_with_action (GtkWidget *widget, const char *text, const char *button, 
     return;
   toast = adw_toast_new (plain);
   if (button != NULL)
-    {
-      adw_toast_set_button_label (toast, button);
-      adw_toast_set_detailed_action_name (toast, action);
-    }
+    add_button (toast, widget, button, action);
   adw_toast_set_timeout (toast, 5);
   adw_toast_overlay_add_toast (overlay, toast);
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-bar.h"
 
+#include <glib/gi18n.h>
+
 struct _TuttiBar
 {
   GtkWidget    parent_instance;
-  GtkWidget   *revealer, *box, *icon, *text, *button;
+  GtkWidget   *revealer, *box, *icon, *text, *button, *close;
   TuttiBarKind kind;
 };
 
@@ -28,6 +30,8 @@ tutti_bar_show (TuttiBar *self, TuttiBarKind kind, const char *icon, const char 
       gtk_button_set_label (GTK_BUTTON (self->button), button);
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
     }
+  /* What still holds cannot be put away. */
+  gtk_widget_set_visible (self->close, kind == TUTTI_BAR_NEWS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
 }
@@ -37,6 +41,12 @@ tutti_bar_clear (TuttiBar *self, TuttiBarKind kind)
 {
   if (self->kind == kind)
     gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
+}
+
+static void
+on_close (GtkButton *button, TuttiBar *self)
+{
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
 }
 
 static void
@@ -70,6 +80,12 @@ tutti_bar_init (TuttiBar *self)
   gtk_box_append (GTK_BOX (self->box), self->icon);
   gtk_box_append (GTK_BOX (self->box), self->text);
   gtk_box_append (GTK_BOX (self->box), self->button);
+  self->close = gtk_button_new_from_icon_name ("window-close-symbolic");
+  gtk_widget_add_css_class (self->close, "flat");
+  gtk_widget_set_valign (self->close, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (self->close, _("Put Away"));
+  g_signal_connect (self->close, "clicked", G_CALLBACK (on_close), self);
+  gtk_box_append (GTK_BOX (self->box), self->close);
   gtk_revealer_set_child (GTK_REVEALER (self->revealer), self->box);
   gtk_revealer_set_transition_type (GTK_REVEALER (self->revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_DOWN);
   gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));

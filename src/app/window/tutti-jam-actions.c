@@ -181,6 +181,12 @@ on_add_track (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_add_track_of (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  on_sound_for_new (g_variant_get_string (parameter, NULL), user_data);
+}
+
+static void
 on_sound_for_track (const char *sound, gpointer user_data)
 {
   Actions *self = user_data;
@@ -295,6 +301,7 @@ static const GActionEntry jam_entries[] = {
   { "loop", NULL, NULL, "false", on_loop }, { "metronome", NULL, NULL, "false", on_metronome },
   { "count-in", NULL, NULL, "false", on_count_in }, { "signature", on_signature, "s" }, { "tap", on_tap }, { "panic", on_panic },
   { "undo", on_undo }, { "redo", on_undo }, { "rename", on_rename_jam }, { "add-track", on_add_track },
+  { "add-track-of", on_add_track_of, "s" },
 };
 
 static const GActionEntry track_entries[] = {

@@ -6,8 +6,10 @@
 #include "tutti-clips-page.h"
 #include "tutti-desk.h"
 #include "tutti-glyph.h"
+#include "tutti-import.h"
 #include "tutti-jam-actions.h"
 #include "tutti-jam-keys.h"
+#include "tutti-jam-news.h"
 #include "tutti-mixer-page.h"
 #include "tutti-people-page.h"
 #include "tutti-presence-layer.h"
@@ -176,76 +178,19 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiJamPa
   wake (self);
 }
 
+/* What it showed too early is taken back; the words are said by the news. */
 static void
 on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, TuttiJamPage *self)
 {
-  tutti_say (GTK_WIDGET (self), why->message);
   tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), NULL);
-}
-
-static void
-say_member (TuttiJamPage *self, TuttiMember *member, const char *format)
-{
-  g_autoptr(GString) words = g_string_new (format);
-
-  /* The name replaces a mark instead of being a format argument: formats are translated texts. */
-  g_string_replace (words, "%s", tutti_member_get_name (member), 1);
-  if (!tutti_member_get_is_me (member))
-    tutti_say (GTK_WIDGET (self), words->str);
 }
 
 static void show_faces (TuttiJamPage *self);
 
 static void
-on_joined (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
+on_presence (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
 {
   show_faces (self);
-  say_member (self, member, _("%s joined"));
-}
-
-static void
-on_left (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
-{
-  show_faces (self);
-  say_member (self, member, _("%s left"));
-}
-
-static void
-on_repaired (TuttiSession *session, TuttiJamPage *self)
-{
-  tutti_say (GTK_WIDGET (self), _("Your copy differed and was repaired. Nothing of yours was lost."));
-}
-
-/* Both wrote the same at once. Mine that stands is nothing to tell. */
-static void
-on_crossed (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands, TuttiJamPage *self)
-{
-  const TuttiPerson *person = tutti_jam_person (tutti_session_get_jam (session), by);
-  g_autofree char *words = NULL;
-
-  if (mine_stands)
-    return;
-  words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."), person != NULL ? person->name : _("Someone"));
-  tutti_say (GTK_WIDGET (self), words);
-}
-
-static void
-on_state (TuttiSession *session, GParamSpec *pspec, TuttiJamPage *self)
-{
-  TuttiTiming timing;
-  g_autofree char *words = NULL;
-
-  if (tutti_session_get_state (session) != TUTTI_SESSION_AWAY)
-    {
-      tutti_bar_clear (TUTTI_BAR (self->news), TUTTI_BAR_WARN);
-      return;
-    }
-  tutti_session_get_timing (session, &timing);
-  words = timing.pending == 0 ? g_strdup (_("You are offline. Keep playing."))
-                              : g_strdup_printf (ngettext ("You are offline. Keep playing, %u edit waits.",
-                                                           "You are offline. Keep playing, %u edits wait.", timing.pending),
-                                                 timing.pending);
-  tutti_bar_show (TUTTI_BAR (self->news), TUTTI_BAR_WARN, "tutti-host-symbolic", words, NULL, NULL);
 }
 
 static void
@@ -312,9 +257,8 @@ static void
 connect_session (TuttiJamPage *self)
 {
   const struct { const char *name; GCallback callback; } handlers[] = {
-    { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "joined", G_CALLBACK (on_joined) },
-    { "left", G_CALLBACK (on_left) }, { "repaired", G_CALLBACK (on_repaired) },
-    { "crossed", G_CALLBACK (on_crossed) }, { "notify::state", G_CALLBACK (on_state) },
+    { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "joined", G_CALLBACK (on_presence) },
+    { "left", G_CALLBACK (on_presence) },
   };
   TuttiStepGrid *grid = grid_of (self);
 
@@ -341,6 +285,12 @@ tutti_jam_page_set_panel (TuttiJamPage *self, const char *page)
   adw_flap_set_reveal_flap (ADW_FLAP (self->flap), page != NULL);
   if (page != NULL)
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->panel_stack), page);
+}
+
+void
+tutti_jam_page_set_link (TuttiJamPage *self, const char *link)
+{
+  tutti_people_page_set_link (TUTTI_PEOPLE_PAGE (self->people_page), link);
 }
 
 static void
@@ -412,7 +362,10 @@ build_name (TuttiJamPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenuItem) host = g_menu_item_new (_("Host This Jam…"), "win.host");
 
+  g_menu_item_set_attribute (host, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, host);
   g_menu_append (menu, _("Rename…"), "jam.rename");
   g_menu_append (menu, _("Add Track…"), "jam.add-track");
   g_menu_append (menu, _("Leave"), "page.leave");
@@ -707,7 +660,9 @@ tutti_jam_page_new (TuttiSession *session)
   build (self);
   self->actions = tutti_jam_actions_attach (GTK_WIDGET (self), session, grid_of (self));
   tutti_jam_keys_attach (GTK_WIDGET (self));
+  tutti_import_attach_drop (grid_of (self));
   connect_session (self);
+  tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   show_jam (self);
   show_faces (self);
   return GTK_WIDGET (self);

@@ -18,6 +18,9 @@ void              tutti_jam_page_set_view (TuttiJamPage *self, const char *view)
 /* Opens the side panel at "people" or "timing"; NULL closes it. */
 void              tutti_jam_page_set_panel (TuttiJamPage *self, const char *page);
 
+/* The link others join by (nullable): on the People page. */
+void              tutti_jam_page_set_link (TuttiJamPage *self, const char *link);
+
 TuttiPatternPage *tutti_jam_page_get_pattern (TuttiJamPage *self);
 
 /* One frame: positions, playheads, levels. Called by the page's own tick; public for pictures. */

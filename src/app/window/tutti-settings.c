@@ -120,3 +120,78 @@ tutti_settings_set_profile (const char *name, int colour)
   g_settings_set_string (settings, "profile-colour", tutti_person_colour_names[colour]);
   g_settings_set_boolean (settings, "first-run-done", TRUE);
 }
+
+double
+tutti_settings_get_output_level_db (void)
+{
+  GSettings *settings = tutti_settings_get ();
+
+  return settings != NULL ? g_settings_get_double (settings, "output-level-db") : 0;
+}
+
+void
+tutti_settings_set_output_level_db (double level_db)
+{
+  if (tutti_settings_get () != NULL)
+    g_settings_set_double (tutti_settings_get (), "output-level-db", CLAMP (level_db, -96, 6));
+}
+
+gboolean
+tutti_settings_get_output_muted (void)
+{
+  return get_boolean ("output-muted", FALSE);
+}
+
+void
+tutti_settings_set_output_muted (gboolean muted)
+{
+  if (tutti_settings_get () != NULL)
+    g_settings_set_boolean (tutti_settings_get (), "output-muted", muted);
+}
+
+char *
+tutti_settings_dup_output_device (void)
+{
+  GSettings *settings = tutti_settings_get ();
+
+  return settings != NULL ? g_settings_get_string (settings, "output-device") : g_strdup ("");
+}
+
+void
+tutti_settings_set_output_device (const char *device)
+{
+  if (tutti_settings_get () != NULL)
+    g_settings_set_string (tutti_settings_get (), "output-device", device);
+}
+
+double
+tutti_settings_get_output_trim_ms (const char *device)
+{
+  g_autoptr(GVariant) trims = tutti_settings_get () != NULL ? g_settings_get_value (tutti_settings_get (), "output-trims-ms") : NULL;
+  double trim = 0;
+
+  if (trims != NULL)
+    g_variant_lookup (trims, device, "d", &trim);
+  return trim;
+}
+
+void
+tutti_settings_set_output_trim_ms (const char *device, double trim_ms)
+{
+  g_autoptr(GVariant) trims = NULL;
+  GVariantBuilder all;
+  GVariantIter iter;
+  const char *other;
+  double value;
+
+  if (tutti_settings_get () == NULL)
+    return;
+  trims = g_settings_get_value (tutti_settings_get (), "output-trims-ms");
+  g_variant_builder_init (&all, G_VARIANT_TYPE ("a{sd}"));
+  g_variant_iter_init (&iter, trims);
+  while (g_variant_iter_next (&iter, "{&sd}", &other, &value))
+    if (!g_str_equal (other, device))
+      g_variant_builder_add (&all, "{sd}", other, value);
+  g_variant_builder_add (&all, "{sd}", device, trim_ms);
+  g_settings_set_value (tutti_settings_get (), "output-trims-ms", g_variant_builder_end (&all));
+}

@@ -21,3 +21,14 @@ void     tutti_settings_set_window (int width, int height, gboolean maximized);
 /* Name and colour (TuttiPersonColour, −1: none yet) of whoever plays here. (transfer full) */
 char    *tutti_settings_dup_profile (int *colour);
 void     tutti_settings_set_profile (const char *name, int colour);
+
+/* My output: level in dB (−96 is silence), mute, the sound server's name of the device ("": its default; (transfer full)), and
+ * the latency trim of each device in milliseconds. */
+double   tutti_settings_get_output_level_db (void);
+void     tutti_settings_set_output_level_db (double level_db);
+gboolean tutti_settings_get_output_muted (void);
+void     tutti_settings_set_output_muted (gboolean muted);
+char    *tutti_settings_dup_output_device (void);
+void     tutti_settings_set_output_device (const char *device);
+double   tutti_settings_get_output_trim_ms (const char *device);
+void     tutti_settings_set_output_trim_ms (const char *device, double trim_ms);

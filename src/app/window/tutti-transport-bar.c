@@ -4,6 +4,7 @@
 #include "tutti-ask.h"
 #include "tutti-lamps.h"
 #include "tutti-level.h"
+#include "tutti-my-output.h"
 #include "tutti-quality-words.h"
 #include "tutti-tempo.h"
 
@@ -139,8 +140,7 @@ fill_slots (TuttiTransportBar *self)
   self->level = tutti_level_new (GTK_ORIENTATION_HORIZONTAL, 2, 7);
   gtk_widget_set_size_request (self->level, self->size == TUTTI_TRANSPORT_FULL ? 150 : 80, -1);
   gtk_widget_set_valign (self->level, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->output_slot), gtk_image_new_from_icon_name ("tutti-sound-symbolic"));
-  gtk_box_append (GTK_BOX (self->output_slot), self->level);
+  gtk_box_append (GTK_BOX (self->output_slot), tutti_my_output_new (self->session, self->level));
 }
 
 static void

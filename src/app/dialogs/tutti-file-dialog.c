@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-file-dialog.h"
+
+typedef struct
+{
+  TuttiFileChosen chosen;
+  gpointer        user_data;
+} Choice;
+
+static void
+on_response (GtkNativeDialog *dialog, int response, Choice *choice)
+{
+  g_autoptr(GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  if (file != NULL)
+    choice->chosen (file, choice->user_data);
+  g_object_unref (dialog);
+}
+
+static void
+free_choice (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+void
+tutti_file_dialog_open (GtkWidget *parent, const char *title, const char *kind, const char * const *mime_types,
+                        TuttiFileChosen chosen, gpointer user_data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (parent)),
+                                                              GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
+  Choice *choice = g_new (Choice, 1);
+
+  *choice = (Choice) { chosen, user_data };
+  gtk_file_filter_set_name (filter, kind);
+  for (; *mime_types != NULL; mime_types++)
+    gtk_file_filter_add_mime_type (filter, *mime_types);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), choice, free_choice, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}

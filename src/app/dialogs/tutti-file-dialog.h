@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+typedef void (*TuttiFileChosen) (GFile *file, gpointer user_data);
+
+/* The system's own dialog for opening a file over the window of @parent. @mime_types: NULL-terminated, called @kind for people.
+ * @chosen is not called when nothing was; @user_data must outlive @parent. (GTK's newer file dialog is newer than what we build
+ * on; when it may be used, this is the file to change.) */
+void tutti_file_dialog_open (GtkWidget *parent, const char *title, const char *kind, const char * const *mime_types,
+                             TuttiFileChosen chosen, gpointer user_data);

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-jam-news.h"
+
+#include "tutti-ask.h"
+#include "tutti-my-output.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  GtkWidget    *page;          /* owner */
+  TuttiSession *session;       /* owned */
+  TuttiBar     *bar;           /* owned: a child of the page */
+  TuttiOp      *overridden;    /* owned; the last of mine that did not stand */
+  gboolean      offered, away;
+} News;
+
+/* ---- people ---- */
+
+static void
+say_member (News *self, TuttiMember *member, const char *format)
+{
+  g_autoptr(GString) words = g_string_new (format);
+
+  /* The name replaces a mark instead of being a format argument: formats are translated texts. */
+  g_string_replace (words, "%s", tutti_member_get_name (member), 1);
+  if (!tutti_member_get_is_me (member))
+    tutti_say (self->page, words->str);
+}
+
+static void
+on_joined (TuttiSession *session, TuttiMember *member, News *self)
+{
+  say_member (self, member, _("%s joined"));
+}
+
+static void
+on_left (TuttiSession *session, TuttiMember *member, News *self)
+{
+  say_member (self, member, _("%s left"));
+}
+
+/* ---- copies and edits ---- */
+
+static void
+on_repaired (TuttiSession *session, News *self)
+{
+  tutti_say (self->page, _("Your copy differed and was repaired. Nothing of yours was lost."));
+}
+
+static void
+on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, News *self)
+{
+  tutti_say (self->page, why->message);
+}
+
+/* Both wrote the same at once. Mine that stands is nothing to tell. */
+static void
+on_crossed (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands, News *self)
+{
+  const TuttiPerson *person = tutti_jam_person (tutti_session_get_jam (session), by);
+  g_autofree char *words = NULL;
+
+  if (mine_stands)
+    return;
+  g_clear_pointer (&self->overridden, tutti_op_free);
+  self->overridden = tutti_op_copy (mine);
+  words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."), person != NULL ? person->name : _("Someone"));
+  tutti_say_with_action (self->page, words, _("Put Mine Back"), "news.put-mine-back");
+}
+
+static void
+on_put_mine_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  News *self = user_data;
+
+  if (self->overridden != NULL)
+    tutti_ask (self->page, self->session, g_steal_pointer (&self->overridden));
+}
+
+/* ---- the way to the host ---- */
+
+static void
+show_away (News *self)
+{
+  g_autofree char *words = NULL;
+  TuttiTiming timing;
+
+  tutti_session_get_timing (self->session, &timing);
+  words = timing.pending == 0 ? g_strdup (_("You are offline. Keep playing."))
+                              : g_strdup_printf (ngettext ("You are offline. Keep playing, %u edit waits.",
+                                                           "You are offline. Keep playing, %u edits wait.", timing.pending),
+                                                 timing.pending);
+  tutti_bar_show (self->bar, TUTTI_BAR_WARN, "tutti-host-symbolic", words, _("Try Now"), "news.try-now");
+}
+
+/* Several laptops in one room: one loudspeaker is enough, and the others cannot be late. */
+static void
+offer_listening (News *self)
+{
+  TuttiOutput *output = tutti_session_get_output (self->session);
+
+  if (self->offered || output == NULL || tutti_output_get_mute (output))
+    return;
+  self->offered = TRUE;
+  tutti_bar_show (self->bar, TUTTI_BAR_NEWS, "tutti-ears-symbolic",
+                  _("In one room with the host? Listen there, and mute this machine. Everything else works."),
+                  _("Only Listen on the Host"), "news.mute-mine");
+}
+
+static void
+on_state (TuttiSession *session, GParamSpec *pspec, News *self)
+{
+  TuttiSessionState state = tutti_session_get_state (session);
+
+  if (state == TUTTI_SESSION_AWAY)
+    show_away (self);
+  else
+    tutti_bar_clear (self->bar, TUTTI_BAR_WARN);
+  if (state == TUTTI_SESSION_JOINED && self->away)
+    tutti_say (self->page, _("Back in the jam."));
+  else if (state == TUTTI_SESSION_JOINED)
+    offer_listening (self);
+  self->away = state == TUTTI_SESSION_AWAY;
+}
+
+/* How many edits wait is part of what the bar says. */
+static void
+on_changed (TuttiSession *session, gconstpointer what, guint by, News *self)
+{
+  if (self->away)
+    show_away (self);
+}
+
+static void
+on_try_now (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  tutti_session_try_now (((News *) user_data)->session);
+}
+
+static void
+on_mute_mine (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  News *self = user_data;
+
+  tutti_my_output_set_mute (self->session, TRUE);
+  tutti_bar_clear (self->bar, TUTTI_BAR_NEWS);
+}
+
+/* ---- life ---- */
+
+static void
+news_free (News *self)
+{
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_pointer (&self->overridden, tutti_op_free);
+  g_object_unref (self->bar);
+  g_object_unref (self->session);
+  g_free (self);
+}
+
+static void
+add_actions (News *self)
+{
+  static const GActionEntry entries[] = {
+    { "put-mine-back", on_put_mine_back }, { "try-now", on_try_now }, { "mute-mine", on_mute_mine },
+  };
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (self->page, "news", G_ACTION_GROUP (group));
+}
+
+void
+tutti_jam_news_attach (GtkWidget *page, TuttiSession *session, TuttiBar *bar)
+{
+  const struct { const char *name; GCallback callback; } handlers[] = {
+    { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "joined", G_CALLBACK (on_joined) },
+    { "left", G_CALLBACK (on_left) }, { "repaired", G_CALLBACK (on_repaired) }, { "crossed", G_CALLBACK (on_crossed) },
+    { "notify::state", G_CALLBACK (on_state) },
+  };
+  News *self = g_new0 (News, 1);
+
+  self->page = page;
+  self->session = g_object_ref (session);
+  self->bar = g_object_ref (bar);
+  g_object_set_data_full (G_OBJECT (page), "tutti-jam-news", self, (GDestroyNotify) news_free);
+  add_actions (self);
+  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_connect (session, handlers[i].name, handlers[i].callback, self);
+  on_state (session, NULL, self);
+}
