@@ -123,13 +123,13 @@ keep_jams (TuttiStore *store)
 {
   keep_jam (store, "otter", "late-otter-7", 1, 8,
             "[{\"c\":\"cherry\",\"s\":\"x..x..x..x..x.x.\"},{\"c\":\"coral\",\"s\":\"....x.......x..x\"},"
-            "{\"c\":\"honey\",\"s\":\"x.x.x.xxx.x.x.xx\"},{\"c\":\"lagoon\",\"s\":\"xx...xx.x...xx..\"}]", "Theo");
+            "{\"c\":\"honey\",\"s\":\"x.x.x.xx.xx.x.xx\"},{\"c\":\"lagoon\",\"s\":\"xx...xx.x...xx..\"}]", "Theo");
   keep_jam (store, "techno", "Kitchen Techno", 4, 12,
             "[{\"c\":\"rose\",\"s\":\"x...x...x...x...\"},{\"c\":\"lime\",\"s\":\"..x...x...x...x.\"},"
             "{\"c\":\"jade\",\"s\":\"....x......xx...\"},{\"c\":\"iris\",\"s\":\"x..x..x.x..x..x.\"}]", "Mia");
   keep_jam (store, "rain", "Slow Rain", 18, 6,
             "[{\"c\":\"sky\",\"s\":\"x......x..x.....\"},{\"c\":\"plum\",\"s\":\"........x.......\"},"
-            "{\"c\":\"fern\",\"s\":\"x..x..x..x..x..x\"},{\"c\":\"jade\",\"s\":\"xxxx....xxx..xxx\"}]", NULL);
+            "{\"c\":\"fern\",\"s\":\"x..x..x..x..x..x\"},{\"c\":\"jade\",\"s\":\"xx.x....xx...xx.\"}]", NULL);
   keep_jam (store, "dust", "Dust", 30, 4, NULL, NULL);
 }
 

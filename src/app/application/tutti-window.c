@@ -400,7 +400,8 @@ GtkWidget *
 tutti_window_new_broken (GtkApplication *application, const GError *error, const char *folder)
 {
   TuttiWindow *self = g_object_new (TUTTI_TYPE_WINDOW, "application", application, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *status = adw_status_page_new (), *quit = gtk_button_new_with_label (_("Quit"));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *status = adw_status_page_new ();
+  GtkWidget *quit = gtk_button_new_with_label (_("Quit"));
   g_autofree char *words = tutti_store_words (error), *where = g_strdup_printf (_("Your jams are kept in %s."), folder);
   g_autofree char *body = g_markup_printf_escaped ("%s\n%s", words, where);
 
