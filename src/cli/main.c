@@ -12,6 +12,7 @@ static const struct { const char *name; int (*run) (int argc, char **argv); cons
   { "status", tutti_command_status, "say what a jam is doing" },
   { "send", tutti_command_send, "make edits" },
   { "join", tutti_command_join, "take part without a window" },
+  { "render", tutti_command_render, "make a sound file of a jam" },
 };
 
 static void
@@ -21,7 +22,8 @@ print_usage (void)
            "  browse [--json] [--seconds S]\n"
            "  status ADDRESS [--json] [--fp SHA256]\n"
            "  send ADDRESS [--fp SHA256] JSON-OP…\n"
-           "  join ADDRESS [--name N] [--seconds S] [--play] [--record FILE.wav] [--json] [--fp SHA256]\n\n");
+           "  join ADDRESS [--name N] [--seconds S] [--play] [--record FILE.wav] [--json] [--fp SHA256]\n"
+           "  render FILE|JAM-ID -o OUT [--seconds S] [--data DIR]\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-8s %s\n", commands[i].name, commands[i].words);
   g_print ("\nADDRESS is a host name or number with an optional port, or a tutti:// link.\n"

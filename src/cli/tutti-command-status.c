@@ -30,16 +30,18 @@ fetch (const TuttiAddress *address, const char *fingerprint, GError **error)
 {
   g_autoptr(TuttiAddress) bare = tutti_address_new (address->host, address->scope, address->port);
   g_autofree char *place = tutti_address_to_text (bare);
-  g_autofree char *uri = g_strdup_printf ("https://%s/api/v1/status", place);
-  g_autoptr(SoupSession) session = soup_session_new_with_options ("timeout", 5, NULL);
-  g_autoptr(SoupMessage) message = soup_message_new ("GET", uri);
+  g_autoptr(GUri) uri = g_uri_build (SOUP_HTTP_URI_FLAGS, "https", NULL, address->host, address->port, "/api/v1/status", NULL, NULL);
+  g_autoptr(GSocketConnectable) where = tutti_address_to_connectable (address, error);
+
+  if (where == NULL)
+    return NULL;
+  /* Where to connect is said apart: a URI has no way to name a card as we need it, and libsoup would offer an IPv6 number as the
+   * name of the server, at which GnuTLS hangs up. */
+  g_autoptr(SoupSession) session = soup_session_new_with_options ("timeout", 5, "remote-connectable", where, "proxy-resolver", NULL,
+                                                                  NULL);
+  g_autoptr(SoupMessage) message = soup_message_new_from_uri ("GET", uri);
   Faces faces = { fingerprint, NULL };
 
-  if (message == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is not an address", place);
-      return NULL;
-    }
   g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate), &faces);
   g_autoptr(GBytes) bytes = soup_session_send_and_read (session, message, NULL, error);
   g_autofree char *seen = faces.seen;

@@ -272,7 +272,7 @@ save_now (TuttiRoom *room)
 }
 
 void
-tutti_room_close (TuttiRoom *room, TuttiClose code)
+tutti_room_dismiss (TuttiRoom *room, TuttiClose code)
 {
   g_autoptr(GList) all = g_hash_table_get_values (room->seated);
 
@@ -283,6 +283,12 @@ tutti_room_close (TuttiRoom *room, TuttiClose code)
       if (seated->link != NULL)
         tutti_link_close (seated->link, code, NULL);
     }
+}
+
+void
+tutti_room_close (TuttiRoom *room, TuttiClose code)
+{
+  tutti_room_dismiss (room, code);
   g_source_destroy (room->tick);
   g_source_unref (room->tick);
   save_now (room);

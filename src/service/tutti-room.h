@@ -52,6 +52,9 @@ void       tutti_room_watch (TuttiRoom *room, TuttiRoomChanged changed, gpointer
 typedef void (*TuttiRoomWelcomed) (gpointer user, TuttiLink *link);
 void       tutti_room_admit (TuttiRoom *room, TuttiLink *link, TuttiRoomWelcomed welcomed, gpointer user);
 
+/* Sends away with @code who came by network. */
+void       tutti_room_dismiss (TuttiRoom *room, TuttiClose code);
+
 /* Connects someone inside; returns the connection's number. */
 guint      tutti_room_connect (TuttiRoom *room, const TuttiRoomGuest *guest);
 void       tutti_room_say (TuttiRoom *room, guint connection, const char *text);

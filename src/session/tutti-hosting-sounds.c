@@ -21,18 +21,10 @@ tutti_hosting_sounds_new (TuttiSoundLibrary *library, GMainContext *home)
   return self;
 }
 
-static gboolean
-unref_home (gpointer library)
-{
-  g_object_unref (library);
-  return G_SOURCE_REMOVE;
-}
-
 void
 tutti_hosting_sounds_free (TuttiHostingSounds *self)
 {
-  /* The library's last reference must not go in a foreign thread. */
-  g_main_context_invoke (self->home, unref_home, self->library);
+  g_object_unref (self->library);
   g_main_context_unref (self->home);
   g_free (self->folder);
   g_free (self);

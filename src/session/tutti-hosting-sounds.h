@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * library in its own. */
 typedef struct _TuttiHostingSounds TuttiHostingSounds;
 
-/* @library: kept by reference, used in @home only. Thread: the library's; _free() in the listener's. */
+/* @library: kept by reference, used in @home only. Thread: the library's, both; freed when the listener's thread is over. */
 TuttiHostingSounds        *tutti_hosting_sounds_new      (TuttiSoundLibrary *library, GMainContext *home);
 void                       tutti_hosting_sounds_free     (TuttiHostingSounds *self);
 

@@ -173,7 +173,6 @@ close_there (gpointer data)
   TuttiHosting *self = data;
 
   stop_listener (self);
-  g_clear_pointer (&self->sounds, tutti_hosting_sounds_free);
   if (self->room != NULL)
     tutti_room_close (g_steal_pointer (&self->room), TUTTI_CLOSE_GOING_AWAY);
   return G_SOURCE_REMOVE;
@@ -200,6 +199,8 @@ tutti_hosting_close (TuttiHosting *self)
   call_there (self, close_there, self);
   post (self->there, quit_there, self, NULL);
   g_thread_join (g_steal_pointer (&self->thread));
+  /* Here: the library's last reference must not go in the room's thread. */
+  g_clear_pointer (&self->sounds, tutti_hosting_sounds_free);
 }
 
 static void
@@ -335,7 +336,10 @@ tutti_hosting_listen (TuttiHosting *self, const TuttiHostingPlace *place, GError
 static gboolean
 stop_there (gpointer data)
 {
-  stop_listener (data);
+  TuttiHosting *self = data;
+
+  stop_listener (self);
+  tutti_room_dismiss (self->room, TUTTI_CLOSE_GOING_AWAY);
   return G_SOURCE_REMOVE;
 }
 

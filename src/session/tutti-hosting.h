@@ -31,6 +31,8 @@ void          tutti_hosting_close (TuttiHosting *self);
 
 /* Opens the door to the network. Returns the port, another one when it is taken; 0 with the reason. */
 guint16       tutti_hosting_listen (TuttiHosting *self, const TuttiHostingPlace *place, GError **error);
+
+/* Closes it, and sends those away who came through it. */
 void          tutti_hosting_stop_listening (TuttiHosting *self);
 
 void          tutti_hosting_get_status (TuttiHosting *self, TuttiRoomStatus *status);

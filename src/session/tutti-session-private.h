@@ -35,12 +35,24 @@ struct _TuttiSession
   guint16            port;
   guint              clock_port;
   gboolean           trust_anew;
+  gboolean           live;         /* was in, at least once */
   guint              attempt;      /* to come back */
   guint              retry, tick;  /* sources */
   gint64             playing_seq;  /* operations heard so far */
   guint64            edits, late;
   gboolean           can_undo, can_redo;
+  gboolean           catching_up;  /* from the welcome until live: what comes now was heard before */
+  GHashTable        *known_here;   /* numbers of those who were present when the way was lost */
+  guint              depth;        /* calls into the replica under way: whoever is told something may leave */
+  TuttiReplica      *left;         /* owned: the replica, from leaving until the last such call returns */
 };
+
+/* Around each call into the replica that may tell something: it and the session live until the call returns. */
+void tutti_session_enter (TuttiSession *self);
+void tutti_session_exit (TuttiSession *self);
+
+/* Nobody else is known to be here while there is no way to the host. */
+void tutti_session_lose_people (TuttiSession *self);
 
 void tutti_session_set_state (TuttiSession *self, TuttiSessionState state);
 
@@ -58,3 +70,6 @@ void tutti_session_end_with (TuttiSession *self, GQuark domain, int code, const 
 TuttiSoundMover *tutti_sound_mover_new (TuttiSession *session);
 void tutti_sound_mover_free (TuttiSoundMover *mover);
 void tutti_sound_mover_look (TuttiSoundMover *mover);
+
+/* On a new connection what did not come before may be asked for again. */
+void tutti_sound_mover_look_again (TuttiSoundMover *mover);

@@ -10,6 +10,8 @@
 void
 tutti_session_end_with (TuttiSession *self, GQuark domain, int code, const char *words)
 {
+  if (self->replica == NULL)
+    return;
   if (self->end == NULL)
     self->end = g_error_new_literal (domain, code, words);
   g_clear_handle_id (&self->retry, g_source_remove);
@@ -20,6 +22,7 @@ static void
 drop_wire (TuttiSession *self)
 {
   g_clear_pointer (&self->wire, tutti_wire_free);
+  tutti_session_lose_people (self);
   if (self->replica != NULL)
     tutti_replica_disconnected (self->replica);
 }
@@ -37,13 +40,14 @@ on_retry (gpointer data)
 static void
 try_later (TuttiSession *self)
 {
-  if (self->hosting == NULL)
-    {
-      tutti_session_set_state (self, TUTTI_SESSION_AWAY);
-      tutti_net_time_hold (self->time);
-    }
+  if (self->replica == NULL)
+    return;
   g_clear_handle_id (&self->retry, g_source_remove);
   self->retry = g_timeout_add (tutti_backoff_ms (self->attempt++, g_random_int ()), on_retry, self);
+  if (self->hosting != NULL)
+    return;
+  tutti_net_time_hold (self->time);
+  tutti_session_set_state (self, TUTTI_SESSION_AWAY);
 }
 
 void
@@ -55,7 +59,8 @@ tutti_session_try_now (TuttiSession *self)
   tutti_session_connect (self);
 }
 
-/* The first time, an attempt that fails is an answer; once inside, it is one of many. */
+/* The first time, an attempt that fails is an answer; once inside, it is one of many. The way is dropped before anyone is told:
+ * whoever is told may leave. */
 static void
 on_failed (gpointer user, const GError *error)
 {
@@ -63,11 +68,13 @@ on_failed (gpointer user, const GError *error)
   gboolean hopeless = g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_WRONG_IDENTITY) ||
                       g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_VERSION);
 
+  tutti_session_enter (self);
+  drop_wire (self);
   if (self->state == TUTTI_SESSION_JOINING || hopeless)
     tutti_session_end_with (self, error->domain, error->code, error->message);
   else
     try_later (self);
-  drop_wire (self);
+  tutti_session_exit (self);
 }
 
 static void
@@ -75,11 +82,13 @@ on_closed (gpointer user, TuttiClose code, const char *words)
 {
   TuttiSession *self = user;
 
+  tutti_session_enter (self);
+  drop_wire (self);
   if (tutti_close_is_retryable (code) && self->state != TUTTI_SESSION_JOINING)
     try_later (self);
   else
     tutti_session_end_with (self, TUTTI_SESSION_ERROR, (int) code, words);
-  drop_wire (self);
+  tutti_session_exit (self);
 }
 
 static void
@@ -88,11 +97,14 @@ on_received (gpointer user, const char *text, gsize length)
   TuttiSession *self = user;
   g_autoptr(GError) error = NULL;
 
-  if (tutti_replica_received (self->replica, text, length, tutti_session_now (self), &error))
-    return;
-  g_warning ("The host does not speak this protocol: %s", error->message);
-  tutti_session_end_with (self, TUTTI_SESSION_ERROR, TUTTI_CLOSE_BAD_MESSAGE, error->message);
-  drop_wire (self);
+  tutti_session_enter (self);
+  if (!tutti_replica_received (self->replica, text, length, tutti_session_now (self), &error) && self->replica != NULL)
+    {
+      g_message ("The host does not speak this protocol: %s", error->message);
+      drop_wire (self);
+      tutti_session_end_with (self, TUTTI_SESSION_ERROR, TUTTI_CLOSE_BAD_MESSAGE, error->message);
+    }
+  tutti_session_exit (self);
 }
 
 /* Trust on first use: the host must be who it was when it was met first. */
@@ -108,8 +120,12 @@ host_is_known (TuttiSession *self, GError **error)
     return TRUE;
   g_autofree char *key = tutti_address_to_text (self->address);
 
+  /* The decision was about this one host, not about any that shows up later. */
   if (self->trust_anew)
-    return tutti_pins_replace (pins, key, fingerprint, now_s, error);
+    {
+      self->trust_anew = FALSE;
+      return tutti_pins_replace (pins, key, fingerprint, now_s, error);
+    }
   return tutti_pins_check (pins, key, fingerprint, now_s, error);
 }
 
@@ -123,10 +139,15 @@ on_opened (gpointer user)
 
   if (self->hosting == NULL && !host_is_known (self, &error))
     {
-      tutti_session_end_with (self, error->domain, error->code, error->message);
+      tutti_session_enter (self);
       drop_wire (self);
+      tutti_session_end_with (self, error->domain, error->code, error->message);
+      tutti_session_exit (self);
       return;
     }
+  /* From now on it is this host that sounds go to and come from, and that is come back to. */
+  if (self->hosting == NULL && self->fingerprint == NULL)
+    self->fingerprint = g_strdup (tutti_link_get_fingerprint (tutti_wire_get_link (self->wire)));
   if (token != NULL)
     tutti_replica_set_token (self->replica, token);
   tutti_replica_connected (self->replica);
@@ -213,6 +234,11 @@ tutti_session_host (TuttiSession *self, const TuttiSessionDoor *door, GError **e
       g_set_error_literal (error, TUTTI_SESSION_ERROR, TUTTI_CLOSE_NOT_ALLOWED, "this jam is hosted elsewhere");
       return FALSE;
     }
+  if (self->state == TUTTI_SESSION_HOSTING)
+    {
+      g_set_error_literal (error, TUTTI_SESSION_ERROR, TUTTI_CLOSE_NOT_ALLOWED, "this jam is open to others already");
+      return FALSE;
+    }
   /* The clock first: the welcome names its port. When the port is taken, any will do. */
   self->clock_port = tutti_net_time_serve (self->time, door->port, NULL);
   if (self->clock_port == 0)
@@ -224,6 +250,7 @@ tutti_session_host (TuttiSession *self, const TuttiSessionDoor *door, GError **e
   if (self->port == 0)
     {
       tutti_net_time_stop_serving (self->time);
+      self->clock_port = 0;
       return FALSE;
     }
   self->door = *door;
@@ -245,6 +272,7 @@ tutti_session_unhost (TuttiSession *self)
   tutti_hosting_stop_listening (self->hosting);
   tutti_net_time_stop_serving (self->time);
   self->port = 0;
+  self->clock_port = 0;
   tutti_session_set_state (self, TUTTI_SESSION_SOLO);
 }
 

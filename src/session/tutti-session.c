@@ -19,9 +19,33 @@ static guint signals[N_SIGNALS];
 
 /* ---- what the replica tells ---- */
 
+void
+tutti_session_enter (TuttiSession *self)
+{
+  g_object_ref (self);
+  self->depth++;
+}
+
+void
+tutti_session_exit (TuttiSession *self)
+{
+  if (--self->depth == 0)
+    g_clear_pointer (&self->left, tutti_replica_free);
+  g_object_unref (self);
+}
+
+/* Whoever was told something before may have left: then the rest of it reaches nobody. */
+static gboolean
+has_left (TuttiSession *self)
+{
+  return self->replica == NULL;
+}
+
 static void
 update_undo (TuttiSession *self)
 {
+  if (has_left (self))
+    return;
   gboolean undo = tutti_replica_can_undo (self->replica, FALSE), redo = tutti_replica_can_undo (self->replica, TRUE);
 
   if (undo != self->can_undo)
@@ -81,12 +105,16 @@ on_changed (gpointer user, const TuttiTarget *what, guint by)
 {
   TuttiSession *self = user;
 
+  if (has_left (self))
+    return;
   if (what->scope == TUTTI_SCOPE_PEOPLE || what->scope == TUTTI_SCOPE_ALL)
     introduce_all (self);
-  if (what->scope == TUTTI_SCOPE_TRACK || what->scope == TUTTI_SCOPE_TRACKS || what->scope == TUTTI_SCOPE_ALL)
+  if (!has_left (self) && (what->scope == TUTTI_SCOPE_TRACK || what->scope == TUTTI_SCOPE_TRACKS ||
+                           what->scope == TUTTI_SCOPE_ALL))
     tutti_sound_mover_look (self->mover);
   update_undo (self);
-  g_signal_emit (self, signals[CHANGED], 0, what, by);
+  if (!has_left (self))
+    g_signal_emit (self, signals[CHANGED], 0, what, by);
 }
 
 /* An edit is late when its frame was rendered before it came. */
@@ -96,6 +124,8 @@ on_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const Tutti
   TuttiSession *self = user;
   TuttiOutputStats stats;
 
+  if (has_left (self))
+    return;
   if (op == NULL)
     {
       tutti_playback_begin (self->playback, jam, self->origin_ns);
@@ -104,9 +134,11 @@ on_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const Tutti
   if (!tutti_op_spec (op->kind)->audible)
     return;
   tutti_output_get_stats (tutti_playback_get_output (self->playback), &stats);
-  self->edits++;
-  if (self->state != TUTTI_SESSION_JOINING && stats.in_time && (gint64) stats.rendered_frames > stamp->at)
-    self->late++;
+  if (!self->catching_up)
+    {
+      self->edits++;
+      self->late += stats.in_time && (gint64) stats.rendered_frames > stamp->at;
+    }
   tutti_playback_confirm (self->playback, jam, stamp->at);
 }
 
@@ -115,12 +147,20 @@ on_welcomed (gpointer user, const TuttiWelcome *welcome)
 {
   TuttiSession *self = user;
 
+  if (has_left (self))
+    return;
+  self->catching_up = TRUE;
   g_strlcpy (self->jam_id, welcome->jam, sizeof self->jam_id);
   self->origin_ns = welcome->origin_ns;
   tutti_output_set_origin (tutti_playback_get_output (self->playback), self->origin_ns);
   if (welcome->token[0] != '\0')
     tutti_studio_keep_token (self->studio, self->jam_id, welcome->token);
-  if (self->hosting != NULL || welcome->clock_port == 0)
+  if (self->hosting != NULL)
+    return;
+  /* Coming back means to this jam, whatever else may then be hosted there. */
+  if (self->address->jam == NULL)
+    self->address->jam = g_strdup (self->jam_id);
+  if (welcome->clock_port == 0)
     return;
   g_autoptr(GError) error = NULL;
   GSocketAddress *remote = tutti_link_get_remote (tutti_wire_get_link (self->wire));
@@ -131,33 +171,56 @@ on_welcomed (gpointer user, const TuttiWelcome *welcome)
     g_warning ("The host's clock cannot be followed: %s", error->message);
 }
 
+/* Sound begins when the host's time is known: another machine's clock began to count at another moment, and what is rendered
+ * for a wrong frame would have to be given up at once. Asking again later is harmless. */
+static void
+start_in_time (TuttiSession *self, const TuttiNetTimeState *time)
+{
+  if (self->live && (!time->following || time->fit.settled))
+    tutti_playback_start (self->playback);
+}
+
 static void
 on_live (gpointer user)
 {
   TuttiSession *self = user;
+  TuttiNetTimeState time;
 
+  if (has_left (self))
+    return;
   self->attempt = 0;
-  tutti_playback_start (self->playback);
+  self->catching_up = FALSE;
+  tutti_sound_mover_look_again (self->mover);
+  self->live = TRUE;
+  tutti_net_time_get_state (self->time, &time);
+  start_in_time (self, &time);
   if (self->hosting == NULL)
     tutti_session_set_state (self, TUTTI_SESSION_JOINED);
+  else if (self->state == TUTTI_SESSION_JOINING)
+    tutti_session_set_state (self, TUTTI_SESSION_SOLO);
 }
 
 static void
 on_refused (gpointer user, const TuttiOp *op, const GError *why)
 {
-  g_signal_emit (user, signals[REFUSED], 0, op, why);
+  if (!has_left (user))
+    g_signal_emit (user, signals[REFUSED], 0, op, why);
 }
 
 static void
 on_crossed (gpointer user, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands)
 {
-  g_signal_emit (user, signals[CROSSED], 0, mine, theirs, by, mine_stands);
+  if (!has_left (user))
+    g_signal_emit (user, signals[CROSSED], 0, mine, theirs, by, mine_stands);
 }
 
 static void
 on_present (gpointer user, guint number, gboolean here)
 {
   TuttiSession *self = user;
+
+  if (has_left (self))
+    return;
   TuttiMember *who = member (self, number);
   gboolean me = number == tutti_replica_get_me (self->replica);
 
@@ -166,14 +229,31 @@ on_present (gpointer user, guint number, gboolean here)
   if (tutti_member_get_present (who) == here)
     return;
   tutti_member_set_present (who, here);
-  if (!me)
+  /* Who was here before this machine was away did not come anew. */
+  if (!me && !(here && g_hash_table_remove (self->known_here, GUINT_TO_POINTER (number))))
     g_signal_emit (self, signals[here ? JOINED : LEFT], 0, who);
+}
+
+void
+tutti_session_lose_people (TuttiSession *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->people));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(TuttiMember) each = g_list_model_get_item (G_LIST_MODEL (self->people), i);
+
+      if (tutti_member_get_present (each) && !tutti_member_get_is_me (each))
+        g_hash_table_add (self->known_here, GUINT_TO_POINTER (tutti_member_get_number (each)));
+      tutti_member_set_present (each, tutti_member_get_is_me (each));
+    }
 }
 
 static void
 on_repaired (gpointer user)
 {
-  g_signal_emit (user, signals[REPAIRED], 0);
+  if (!has_left (user))
+    g_signal_emit (user, signals[REPAIRED], 0);
 }
 
 static void
@@ -189,17 +269,25 @@ on_tick (gpointer data)
   TuttiSession *self = data;
   TuttiNetTimeState time;
 
+  /* Whoever is here said so right behind the welcome. */
+  if (self->state == TUTTI_SESSION_JOINED)
+    g_hash_table_remove_all (self->known_here);
   tutti_net_time_get_state (self->time, &time);
+  start_in_time (self, &time);
+  tutti_session_enter (self);
   tutti_replica_report (self->replica, (gint64) time.fit.rtt_us, (gint64) self->late);
   tutti_replica_tick (self->replica, tutti_session_now (self));
+  tutti_session_exit (self);
   return G_SOURCE_CONTINUE;
 }
 
 void
 tutti_session_leave (TuttiSession *self)
 {
-  if (self->state == TUTTI_SESSION_ENDED && self->replica == NULL)
+  if (self->replica == NULL)
     return;
+  /* From here on nobody is told anything but that it ended. */
+  self->left = g_steal_pointer (&self->replica);
   g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_object (&self->publisher);
@@ -210,7 +298,10 @@ tutti_session_leave (TuttiSession *self)
     tutti_hosting_close (self->hosting);
   g_clear_object (&self->hosting);
   g_clear_object (&self->time);
-  g_clear_pointer (&self->replica, tutti_replica_free);
+  if (self->depth == 0)
+    g_clear_pointer (&self->left, tutti_replica_free);
+  self->port = 0;
+  self->clock_port = 0;
   tutti_session_set_state (self, TUTTI_SESSION_ENDED);
 }
 
@@ -219,8 +310,11 @@ tutti_session_dispose (GObject *object)
 {
   TuttiSession *self = TUTTI_SESSION (object);
 
+  /* Nobody is told: nobody has a reference any more. */
+  self->state = TUTTI_SESSION_ENDED;
   tutti_session_leave (self);
   g_clear_object (&self->people);
+  g_clear_pointer (&self->known_here, g_hash_table_unref);
   g_clear_object (&self->studio);
   g_clear_pointer (&self->address, tutti_address_free);
   g_clear_pointer (&self->fingerprint, g_free);
@@ -280,6 +374,7 @@ static void
 tutti_session_init (TuttiSession *self)
 {
   self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
+  self->known_here = g_hash_table_new (NULL, NULL);
 }
 
 static TuttiSession *
@@ -308,7 +403,7 @@ tutti_session_open (TuttiStudio *studio, const char *jam, const TuttiPlaybackOpt
     return NULL;
   self = session_new (studio, options);
   self->hosting = g_steal_pointer (&hosting);
-  self->state = TUTTI_SESSION_SOLO;
+  self->state = TUTTI_SESSION_JOINING;
   g_strlcpy (self->jam_id, jam, sizeof self->jam_id);
   tutti_session_connect (self);
   return self;
@@ -387,7 +482,7 @@ tutti_session_get_people (TuttiSession *self)
 TuttiOutput *
 tutti_session_get_output (TuttiSession *self)
 {
-  return tutti_playback_get_output (self->playback);
+  return self->playback != NULL ? tutti_playback_get_output (self->playback) : NULL;
 }
 
 TuttiPlayback *
@@ -417,7 +512,7 @@ tutti_session_get_publisher (TuttiSession *self)
 gint64
 tutti_session_get_frame (TuttiSession *self)
 {
-  return tutti_output_get_frame_now (tutti_playback_get_output (self->playback));
+  return self->playback != NULL ? tutti_output_get_frame_now (tutti_playback_get_output (self->playback)) : 0;
 }
 
 gint64
@@ -431,8 +526,11 @@ tutti_session_get_tick (TuttiSession *self)
 void
 tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
 {
-  TuttiMix *mix = tutti_playback_get_mix (self->playback);
+  TuttiMix *mix = self->playback != NULL ? tutti_playback_get_mix (self->playback) : NULL;
 
+  peaks[0] = peaks[1] = 0.0f;
+  if (mix == NULL)
+    return;
   for (unsigned side = 0; side < 2; side++)
     peaks[side] = tutti_id_is_none (track) ? tutti_mix_read_master_peak (mix, side)
                                            : tutti_mix_read_track_peak (mix, tutti_id_key (track), side);
@@ -514,45 +612,56 @@ tutti_session_get_hash (TuttiSession *self)
 TuttiId
 tutti_session_new_id (TuttiSession *self)
 {
-  return tutti_replica_new_id (self->replica);
+  return self->replica != NULL ? tutti_replica_new_id (self->replica) : (TuttiId) { 0, 0 };
 }
 
 static gboolean
 alive (TuttiSession *self, GError **error)
 {
-  if (self->replica != NULL)
+  if (self->state != TUTTI_SESSION_ENDED)
     return TRUE;
-  g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_MISSING, "this jam was left");
+  g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_MISSING, "this jam is over here");
   return FALSE;
 }
 
 gboolean
 tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error)
 {
-  if (alive (self, error))
-    return tutti_replica_submit (self->replica, op, tutti_session_now (self), error);
-  tutti_op_free (op);
-  return FALSE;
+  if (!alive (self, error))
+    {
+      tutti_op_free (op);
+      return FALSE;
+    }
+  tutti_session_enter (self);
+  gboolean done = tutti_replica_submit (self->replica, op, tutti_session_now (self), error);
+
+  tutti_session_exit (self);
+  return done;
+}
+
+static gboolean
+undo (TuttiSession *self, gboolean redo, GError **error)
+{
+  if (!alive (self, error))
+    return FALSE;
+  tutti_session_enter (self);
+  gboolean done = tutti_replica_undo (self->replica, redo, tutti_session_now (self), error);
+
+  update_undo (self);
+  tutti_session_exit (self);
+  return done;
 }
 
 gboolean
 tutti_session_undo (TuttiSession *self, GError **error)
 {
-  gboolean done = alive (self, error) && tutti_replica_undo (self->replica, FALSE, tutti_session_now (self), error);
-
-  if (self->replica != NULL)
-    update_undo (self);
-  return done;
+  return undo (self, FALSE, error);
 }
 
 gboolean
 tutti_session_redo (TuttiSession *self, GError **error)
 {
-  gboolean done = alive (self, error) && tutti_replica_undo (self->replica, TRUE, tutti_session_now (self), error);
-
-  if (self->replica != NULL)
-    update_undo (self);
-  return done;
+  return undo (self, TRUE, error);
 }
 
 gboolean

@@ -88,8 +88,9 @@ static void
 on_kept (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(TuttiSound) sound = tutti_sound_library_load_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
+  TuttiSound *sound = tutti_sound_library_load_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
 
+  g_clear_object (&sound);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     done (data, error);
 }
@@ -123,6 +124,13 @@ tutti_sound_mover_look (TuttiSoundMover *mover)
 
   mover->fetching = g_strdup (hash);
   tutti_sample_download_async (&transfer, mover->cancellable, on_downloaded, mover);
+}
+
+void
+tutti_sound_mover_look_again (TuttiSoundMover *mover)
+{
+  g_hash_table_remove_all (mover->failed);
+  tutti_sound_mover_look (mover);
 }
 
 /* ---- bringing one ---- */
@@ -229,7 +237,8 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   remember (import);
-  if (import->session->hosting != NULL)
+  /* Without a host elsewhere there is nobody to bring it to; a jam that was left meanwhile says so when it is named. */
+  if (import->session->hosting != NULL || import->session->address == NULL)
     name_it (task);
   else
     upload (task);

@@ -92,6 +92,7 @@ replace_ghost (TuttiHost *host, TuttiSeat *seat)
 
   seat->connection = 0;
   host->figures.present--;
+  tutti_host_say_all (host, ghost, &(TuttiMessage) { .kind = TUTTI_MESSAGE_OUT, .stamp.by = seat->number });
   if (ghost != NULL)
     tutti_host_end (host, ghost, TUTTI_CLOSE_REPLACED, NULL);
 }
@@ -131,7 +132,9 @@ can_go_on (TuttiHost *host, const TuttiHello *hello)
     return FALSE;
   if (last == NULL)
     return hello->seq == host->seq && hello->epoch == host->settings.epoch;
-  return last->epoch == hello->epoch;
+  /* What this history says at that place was stamped before its last host began, so that host had it too; a later epoch there
+   * means that operations were lost and others took their numbers. */
+  return last->epoch <= hello->epoch;
 }
 
 /* Where to cut @text so that a piece is at most TUTTI_SNAPSHOT_CHUNK_BYTES and no character is split. */
@@ -173,6 +176,7 @@ send_records (TuttiHost *host, TuttiConnection *connection, gint64 after)
                       &(TuttiMessage) { .kind = TUTTI_MESSAGE_STAMPED, .stamp = record->stamp, .op = record->op,
                                         .creator = own ? record->creator : 0, .number = own ? record->number : 0 });
     }
+  tutti_host_refuse_again (host, connection);
   tutti_host_say (host, connection, &(TuttiMessage) { .kind = TUTTI_MESSAGE_LIVE, .stamp.seq = host->seq });
 }
 
@@ -277,6 +281,9 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
     replace_ghost (host, seat);
   if (!introduce (host, seat, hello, now, &error))
     {
+      /* A seat nobody got is none. */
+      if (hello->token[0] == '\0' || !g_str_equal (token, hello->token))
+        g_ptr_array_remove (host->seats, seat);
       tutti_host_end (host, connection, TUTTI_CLOSE_FULL, error->message);
       return;
     }

@@ -5,6 +5,27 @@
 
 #include <string.h>
 
+static void
+remember_refusal (TuttiVisit *visit, gint64 number, TuttiModelError code)
+{
+  visit->refused[number % TUTTI_REFUSALS_KEPT] = (TuttiRefusal) { number, code };
+}
+
+void
+tutti_host_refuse_again (TuttiHost *host, TuttiConnection *connection)
+{
+  const TuttiVisit *visit = tutti_host_visit (host, connection->creator);
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_NO, .reason = "it was refused while the connection was lost" };
+
+  for (guint i = 0; i < TUTTI_REFUSALS_KEPT; i++)
+    {
+      message.number = visit->refused[i].number;
+      message.code = visit->refused[i].code;
+      if (message.number != 0)
+        tutti_host_say (host, connection, &message);
+    }
+}
+
 void
 tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint64 number, const GError *why)
 {
@@ -17,6 +38,7 @@ tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint64 number, 
   g_autofree char *valid = g_utf8_make_valid (message.reason, -1);
 
   g_strlcpy (message.reason, valid, sizeof message.reason);
+  remember_refusal (visit, number, message.code);
   visit->number = MAX (visit->number, number);
   host->figures.refused++;
   tutti_host_say (host, connection, &message);
@@ -97,12 +119,15 @@ connection_of (TuttiHost *host, guint number)
   return NULL;
 }
 
+/* How far back it is looked for edits that crossed: what lies further back no copy can name any more. */
+#define CROSSED_MAX 2000
+
 /* Tells everyone whose operation after @base collides with @record that theirs was overridden; returns the newest such seq. */
 static gint64
 tell_overridden (TuttiHost *host, const TuttiRecord *record, gint64 base)
 {
   gint64 newest = 0;
-  gint64 first = MAX (base + 1, tutti_host_log_get_oldest (host->log));
+  gint64 first = MAX (MAX (base + 1, record->stamp.seq - CROSSED_MAX), tutti_host_log_get_oldest (host->log));
 
   for (gint64 seq = record->stamp.seq - 1; seq >= first; seq--)
     {
@@ -132,7 +157,7 @@ tell (TuttiHost *host, TuttiConnection *author, const TuttiRecord *record, gint6
                                                   .number = record->number, .with = with });
 }
 
-/* An edit that came before, over a connection that broke: it gets its answer again, and happens once. */
+/* An edit that came before: it gets its answer again, and happens once. What is in the log no more is answered as refused. */
 static void
 answer_again (TuttiHost *host, TuttiConnection *connection, gint64 number)
 {

@@ -13,11 +13,21 @@ typedef struct
   guint connection;                /* 0: not here */
 } TuttiSeat;
 
+/* Refusals of one visit that are kept for when the answer was lost on the way. */
+#define TUTTI_REFUSALS_KEPT 64
+
+typedef struct
+{
+  gint64          number;          /* 0: empty */
+  TuttiModelError code;
+} TuttiRefusal;
+
 /* What one participant sent in one visit, told by the ids it coins; it goes on across reconnects. */
 typedef struct
 {
-  guint  seat;                     /* number of the person whose visit it is; 0 not known yet */
-  gint64 number;                   /* of the last edit that was dealt with */
+  guint        seat;               /* number of the person whose visit it is; 0 not known yet */
+  gint64       number;             /* of the last edit that was dealt with */
+  TuttiRefusal refused[TUTTI_REFUSALS_KEPT];  /* the newest, by number modulo their count */
 } TuttiVisit;
 
 typedef struct
@@ -29,8 +39,9 @@ typedef struct
   gint64      acked_us;            /* when that last moved, or had no reason to */
   gint64      opened_us;
   gint64      round_trip_us;
-  gint64      late;
+  gint64      late;                /* −1: nothing was said yet */
   TuttiBucket edits;
+  TuttiBucket needs;               /* a document is much larger than the asking */
   gboolean    closing;
 } TuttiConnection;
 
@@ -47,7 +58,7 @@ struct _TuttiHost
   gint64            last_at;
   gint64            lead;
   gint64            lead_told;
-  gint64            late_seen;     /* sum over the connections */
+  gint64            late_new;      /* since the lead was last looked at */
   gint64            lead_us;       /* when the lead was last looked at */
   gint64            hashed_seq;
   gint64            hashed_us;
@@ -68,4 +79,7 @@ void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connectio
 /* Ordering (tutti-host-order.c). */
 void       tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
 void       tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint64 number, const GError *why);
+
+/* Says again which edits of this visit were refused, as far as it is kept: the guest forgot those it knows of. */
+void       tutti_host_refuse_again (TuttiHost *host, TuttiConnection *connection);
 TuttiVisit *tutti_host_visit (TuttiHost *host, guint32 creator);

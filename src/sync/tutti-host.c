@@ -15,6 +15,10 @@
 #define EDITS_A_SECOND 200
 #define EDITS_AT_ONCE 600
 
+/* Documents that one participant gets because its copy differed: a repair now and then, not a stream of them. */
+#define NEEDS_A_SECOND 1
+#define NEEDS_AT_ONCE 4
+
 #define LEAD_MAX (TUTTI_FRAMES_PER_SECOND * 35 / 100)
 #define LEAD_EVERY_US G_USEC_PER_SEC
 #define LEAD_UP (TUTTI_FRAMES_PER_SECOND * 20 / 1000)
@@ -145,7 +149,9 @@ tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
 
   self->id = connection;
   self->opened_us = self->acked_us = now.us;
+  self->late = -1;
   tutti_bucket_init (&self->edits, EDITS_A_SECOND, EDITS_AT_ONCE, now.us);
+  tutti_bucket_init (&self->needs, NEEDS_A_SECOND, NEEDS_AT_ONCE, now.us);
   g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
 }
 
@@ -170,6 +176,9 @@ on_ack (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messag
     connection->acked_us = now.us;
   connection->acked = MAX (connection->acked, MIN (message->stamp.seq, host->seq));
   connection->round_trip_us = message->round_trip_us;
+  /* It counts on across connections: what was late before this one was reported over another. */
+  if (connection->late >= 0)
+    host->late_new += MAX (message->late - connection->late, 0);
   connection->late = MAX (connection->late, message->late);
 }
 
@@ -185,6 +194,11 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
       on_ack (host, connection, message, now);
       break;
     case TUTTI_MESSAGE_NEED:
+      if (!tutti_bucket_take (&connection->needs, 1, now.us))
+        {
+          tutti_host_end (host, connection, TUTTI_CLOSE_TOO_FAST, NULL);
+          break;
+        }
       host->figures.repairs++;
       tutti_host_send_snapshot (host, connection);
       break;
@@ -238,7 +252,7 @@ state_hash (TuttiHost *host, TuttiNow now)
 static void
 adjust_lead (TuttiHost *host, TuttiNow now)
 {
-  gint64 one_way = 0, late = 0, wanted;
+  gint64 one_way = 0, wanted;
   GHashTableIter iter;
   gpointer each;
 
@@ -247,19 +261,14 @@ adjust_lead (TuttiHost *host, TuttiNow now)
   host->lead_us = now.us;
   g_hash_table_iter_init (&iter, host->connections);
   while (g_hash_table_iter_next (&iter, NULL, &each))
-    {
-      const TuttiConnection *connection = each;
-
-      one_way = MAX (one_way, connection->round_trip_us / 2 * TUTTI_FRAMES_PER_SECOND / G_USEC_PER_SEC);
-      late += connection->late;
-    }
+    one_way = MAX (one_way, ((TuttiConnection *) each)->round_trip_us / 2 * TUTTI_FRAMES_PER_SECOND / G_USEC_PER_SEC);
   wanted = MIN (host->settings.lead_least + one_way, LEAD_MAX);
-  if (late > host->late_seen)
+  if (host->late_new > 0)
     host->lead = MIN (host->lead + LEAD_UP, LEAD_MAX);
   else
     host->lead = MAX (wanted, host->lead - LEAD_DOWN);
-  host->figures.late += (guint64) MAX (late - host->late_seen, 0);
-  host->late_seen = late;
+  host->figures.late += (guint64) host->late_new;
+  host->late_new = 0;
   if (ABS (host->lead - host->lead_told) * 1000 / TUTTI_FRAMES_PER_SECOND >= 5)
     {
       host->lead_told = host->lead;

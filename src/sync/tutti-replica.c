@@ -33,9 +33,12 @@ struct _TuttiReplica
   TuttiWelcome      welcome;       /* the newest */
   TuttiJam         *confirmed, *shown;  /* owned; NULL before the first welcome */
   gint64            seq;           /* of the newest confirmed operation */
-  gboolean          connected, live;
+  gint64            epoch;         /* of the host that confirmed it: the welcome's may belong to a document that never came */
+  gint64            seen;          /* the newest operation that undo heard of; operations come again with a document */
+  gboolean          live;
   GString          *document;      /* pieces so far, NULL when none is under way */
-  gboolean          repairing;
+  gboolean          repairing;     /* a new copy was asked for and has not begun */
+  gboolean          repaired;      /* what comes now is that copy */
   GPtrArray        *pending;       /* of Pending, oldest first */
   guint             failing;       /* of them, how many do not show */
   gint64            next_number;
@@ -119,9 +122,8 @@ tutti_replica_connected (TuttiReplica *replica)
 {
   TuttiMessage message = { .kind = TUTTI_MESSAGE_HELLO, .hello = replica->hello };
 
-  replica->connected = TRUE;
   message.hello.creator = replica->welcome.creator;
-  message.hello.epoch = replica->confirmed != NULL ? replica->welcome.epoch : 0;
+  message.hello.epoch = replica->confirmed != NULL ? replica->epoch : 0;
   message.hello.seq = replica->confirmed != NULL ? replica->seq : 0;
   say (replica, &message);
 }
@@ -129,8 +131,7 @@ tutti_replica_connected (TuttiReplica *replica)
 void
 tutti_replica_disconnected (TuttiReplica *replica)
 {
-  replica->connected = replica->live = FALSE;
-  replica->repairing = FALSE;
+  replica->live = replica->repairing = replica->repaired = FALSE;
   for (guint i = 0; i < replica->pending->len; i++)
     ((Pending *) replica->pending->pdata[i])->sent = FALSE;
   if (replica->document != NULL)
@@ -225,11 +226,25 @@ confirm (TuttiReplica *replica, const TuttiOp *op, const TuttiStamp *stamp, Tutt
     ask_for_snapshot (replica);
   else
     replica->hooks.confirmed (replica->hooks.user, replica->confirmed, op, stamp);
-  if (stamp->by != replica->welcome.me)
+  if (stamp->by != replica->welcome.me && stamp->seq > replica->seen)
     tutti_undo_foreign (replica->undo, op, stamp->by);
+  replica->seen = MAX (replica->seen, stamp->seq);
+  /* While catching up nothing shows before all of it is here. */
+  if (!replica->live)
+    return TRUE;
   rebuild_shown (replica, now);
   tell_changed (replica, tutti_op_target (op), stamp->by);
   return TRUE;
+}
+
+/* An own edit is no longer waiting: it is inside the document already, or happens now. (transfer full) */
+static TuttiOp *
+take_pending (TuttiReplica *replica, guint index)
+{
+  TuttiOp *op = g_steal_pointer (&((Pending *) replica->pending->pdata[index])->op);
+
+  g_ptr_array_remove_index (replica->pending, index);
+  return op;
 }
 
 static gboolean
@@ -241,9 +256,8 @@ confirm_own (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, G
   if (pending == NULL)
     return fail (error, "the host answers what was not asked");
   replica->latencies[replica->n_latencies++ % LATENCIES] = now.us - pending->made_us;
-  g_autoptr(TuttiOp) op = g_steal_pointer (&pending->op);
+  g_autoptr(TuttiOp) op = take_pending (replica, index);
 
-  g_ptr_array_remove_index (replica->pending, index);
   if (!confirm (replica, op, &message->stamp, now, error))
     return FALSE;
   if (message->with != 0)
@@ -262,22 +276,28 @@ on_stamped (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GE
   return confirm (replica, message->op, &message->stamp, now, error);
 }
 
+/* The pending edit at @index never happened, and its author is told. */
+static void
+refused (TuttiReplica *replica, guint index, TuttiModelError code, const char *reason, TuttiNow now)
+{
+  gint64 number = ((Pending *) replica->pending->pdata[index])->number;
+  g_autoptr(TuttiOp) op = take_pending (replica, index);
+  g_autoptr(GError) why = g_error_new_literal (TUTTI_MODEL_ERROR, code, reason);
+
+  tutti_undo_refused (replica->undo, number);
+  if (replica->confirmed != NULL)
+    rebuild_shown (replica, now);
+  tell_changed (replica, tutti_op_target (op), replica->welcome.me);
+  replica->hooks.refused (replica->hooks.user, op, why);
+}
+
 static void
 on_no (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
 {
   guint index;
-  Pending *pending = find_pending (replica, message->number, &index);
-  g_autoptr(GError) why = g_error_new_literal (TUTTI_MODEL_ERROR, message->code, message->reason);
 
-  if (pending == NULL)
-    return;
-  g_autoptr(TuttiOp) op = g_steal_pointer (&pending->op);
-
-  g_ptr_array_remove_index (replica->pending, index);
-  tutti_undo_refused (replica->undo, message->number);
-  rebuild_shown (replica, now);
-  tell_changed (replica, tutti_op_target (op), replica->welcome.me);
-  replica->hooks.refused (replica->hooks.user, op, why);
+  if (find_pending (replica, message->number, &index) != NULL)
+    refused (replica, index, message->code, message->reason, now);
 }
 
 static void
@@ -307,6 +327,8 @@ on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error)
     return fail (error, "the host goes on where nothing was");
   if (welcome->me == 0 || welcome->creator == 0)
     return fail (error, "the host names nobody");
+  if (replica->confirmed != NULL && !g_str_equal (welcome->jam, replica->welcome.jam))
+    return fail (error, "the host has another jam now");
   if (welcome->creator != replica->welcome.creator)
     replica->next_counter = 0;
   replica->welcome = *welcome;
@@ -317,6 +339,10 @@ on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error)
     g_string_free (replica->document, TRUE);
   replica->document = welcome->document ? g_string_new (NULL) : NULL;
   replica->live = FALSE;
+  replica->repaired = replica->repairing;
+  replica->repairing = FALSE;
+  if (!welcome->document)
+    replica->epoch = welcome->epoch;
   replica->hooks.welcomed (replica->hooks.user, &replica->welcome);
   return TRUE;
 }
@@ -334,7 +360,7 @@ on_doc (TuttiReplica *replica, const TuttiMessage *message, GError **error)
 
 /* The document is complete when something else than a piece comes. */
 static gboolean
-finish_document (TuttiReplica *replica, TuttiNow now, GError **error)
+finish_document (TuttiReplica *replica, GError **error)
 {
   TuttiStamp stamp = { replica->welcome.base, 0, LONG_AGO };
 
@@ -345,12 +371,19 @@ finish_document (TuttiReplica *replica, TuttiNow now, GError **error)
   g_string_free (g_steal_pointer (&replica->document), TRUE);
   if (jam == NULL)
     return FALSE;
+  /* What happened between the old copy and this one nobody told: an own edit may have been overwritten there. A history that is
+   * shorter than what was seen is another one. */
+  if (replica->confirmed != NULL && (replica->welcome.base > replica->seen || replica->welcome.seq < replica->seen))
+    tutti_undo_forget (replica->undo);
+  if (replica->confirmed == NULL || replica->welcome.base > replica->seen || replica->welcome.seq < replica->seen)
+    replica->seen = replica->welcome.base;
   tutti_jam_free (replica->confirmed);
   replica->confirmed = jam;
-  replica->seq = replica->acked = replica->welcome.base;
+  replica->epoch = replica->welcome.epoch;
+  replica->seq = replica->welcome.base;
+  /* The host waits for an acknowledgement of what it had said before, even if nothing follows this document. */
+  replica->acked = -1;
   replica->hooks.confirmed (replica->hooks.user, jam, NULL, &stamp);
-  rebuild_shown (replica, now);
-  tell_all_changed (replica);
   return TRUE;
 }
 
@@ -368,26 +401,29 @@ flush (TuttiReplica *replica)
     }
 }
 
-/* Edits that the host dealt with before the connection broke are inside the document that came, or were refused. */
+/* Edits that the host dealt with before the connection broke: of those that did not come along as operations, the ones inside a
+ * document happened long ago (what was refused lately the host said again); without a document they did not happen. */
 static void
-drop_dealt_with (TuttiReplica *replica)
+drop_dealt_with (TuttiReplica *replica, TuttiNow now)
 {
   while (replica->pending->len > 0 &&
          ((Pending *) replica->pending->pdata[0])->number <= replica->welcome.number)
-    g_ptr_array_remove_index (replica->pending, 0);
+    if (replica->welcome.document)
+      g_ptr_array_remove_index (replica->pending, 0);
+    else
+      refused (replica, 0, TUTTI_MODEL_ERROR_INVALID, "it was refused while the connection was lost", now);
 }
 
 static gboolean
 on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error)
 {
-  gboolean repaired = replica->repairing;
+  gboolean repaired = replica->repaired;
 
   if (replica->confirmed == NULL || message->stamp.seq != replica->seq)
     return fail (error, "the host left something out");
-  if (!repaired)
-    drop_dealt_with (replica);
+  drop_dealt_with (replica, now);
   rebuild_shown (replica, now);
-  replica->repairing = FALSE;
+  replica->repaired = FALSE;
   replica->live = TRUE;
   flush (replica);
   tell_all_changed (replica);
@@ -443,7 +479,7 @@ tutti_replica_received (TuttiReplica *replica, const char *text, gsize length, T
     return fail (error, "welcome comes first");
   if (message.kind == TUTTI_MESSAGE_DOC)
     return on_doc (replica, &message, error);
-  return finish_document (replica, now, error) && dispatch (replica, &message, now, error);
+  return finish_document (replica, error) && dispatch (replica, &message, now, error);
 }
 
 void

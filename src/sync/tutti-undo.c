@@ -86,6 +86,13 @@ tutti_undo_foreign (TuttiUndo *undo, const TuttiOp *op, guint by)
       }
 }
 
+void
+tutti_undo_forget (TuttiUndo *undo)
+{
+  for (int i = 0; i < 2; i++)
+    g_ptr_array_set_size (undo->stacks[i], 0);
+}
+
 TuttiOp *
 tutti_undo_take (TuttiUndo *undo, gboolean redo, guint *blocked_by)
 {

@@ -46,7 +46,7 @@ test_cable (void)
   TuttiLabProcess *b;
 
   g_free (tutti_lab ("add a"));
-  g_free (tutti_lab ("add b"));
+  g_free (tutti_lab ("add b --clock-offset 5000"));
   g_free (tutti_lab ("add c"));
   host = start_kept ("a");
   b = tutti_e2e_join ("b", host, 0, NULL);
@@ -77,7 +77,7 @@ test_killed (void)
   gint64 last = 0;
 
   g_free (tutti_lab ("add a"));
-  g_free (tutti_lab ("add b"));
+  g_free (tutti_lab ("add b --clock-offset 5000"));
   host = start_kept ("a");
   b = tutti_e2e_join ("b", host, 0, NULL);
   edits = start_tempos ("a", host, 400);
@@ -133,7 +133,7 @@ test_stopped_with_guest (void)
   TuttiLabProcess *b;
 
   g_free (tutti_lab ("add a"));
-  g_free (tutti_lab ("add b"));
+  g_free (tutti_lab ("add b --clock-offset 5000"));
   host = start_kept ("a");
   b = tutti_e2e_join ("b", host, 0, NULL);
   tutti_lab_signal (host->process, SIGTERM);

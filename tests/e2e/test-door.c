@@ -40,7 +40,7 @@ test_same_name (void)
   b = tutti_e2e_host ("b", TUTTI_E2E_WORDS ("--name", "Beat"));
   /* A third beside the first, on the same machine. */
   c = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--name", "Beat", "--data", "/run/home/more"));
-  found = tutti_e2e_ctl ("c", 0, TUTTI_E2E_WORDS ("browse", "--json", "--seconds", "5"));
+  found = tutti_e2e_find ("c", 3);
   g_auto(GStrv) lines = g_strsplit (found, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)

@@ -72,8 +72,10 @@ tutti_e2e_join (const char *machine, const TuttiE2eHost *host, double seconds, c
   g_autoptr(GPtrArray) words = g_ptr_array_new ();
   TuttiLabProcess *join;
 
-  for (guint i = 0; i < 4; i++)
-    g_ptr_array_add (words, ((char *[]) { (char *) "join", host->place, (char *) "--name", (char *) (machine != NULL ? machine : "nobody") })[i]);
+  g_ptr_array_add (words, (char *) "join");
+  g_ptr_array_add (words, host->place);
+  g_ptr_array_add (words, (char *) "--name");
+  g_ptr_array_add (words, (char *) (machine != NULL ? machine : "nobody"));
   if (seconds > 0)
     {
       g_ptr_array_add (words, (char *) "--seconds");
@@ -132,6 +134,23 @@ tutti_e2e_await (const char *machine, const TuttiE2eHost *host, const char *key,
         return;
       if (g_get_monotonic_time () > deadline)
         g_error ("the %s stays %s instead of %s", key, number, value);
+    }
+}
+
+char *
+tutti_e2e_find (const char *machine, guint n)
+{
+  gint64 deadline = g_get_monotonic_time () + TUTTI_LAB_DEADLINE_S * G_USEC_PER_SEC;
+
+  while (TRUE)
+    {
+      g_autofree char *found = tutti_e2e_ctl (machine, 0, TUTTI_E2E_WORDS ("browse", "--json"));
+      g_auto(GStrv) lines = g_strsplit (found, "\n", -1);
+
+      if (g_strv_length (lines) == n && found[0] != '\0')
+        return g_steal_pointer (&found);
+      if (g_get_monotonic_time () > deadline)
+        g_error ("not %u jams but:\n%s", n, found);
     }
 }
 

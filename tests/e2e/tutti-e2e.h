@@ -49,6 +49,9 @@ JsonObject      *tutti_e2e_status    (const char *machine, const TuttiE2eHost *h
 /* Asks for the status until its member @key is @value, as text or number in decimal. */
 void             tutti_e2e_await     (const char *machine, const TuttiE2eHost *host, const char *key, const char *value);
 
+/* `browse --json`, until it lists @n jams. (transfer full) */
+char            *tutti_e2e_find      (const char *machine, guint n);
+
 /* Demands that @text matches a regular expression. */
 void             tutti_e2e_match     (const char *text, const char *pattern);
 

@@ -279,6 +279,213 @@ test_repair (void)
   tutti_sim_clear (&sim);
 }
 
+/* The cable is pulled after what the guest said has arrived, and before any answer has. */
+static void
+lose_answers (TuttiSim *sim, guint guest)
+{
+  sim->guest[guest].deaf = TRUE;
+  tutti_sim_run (sim, 20000);
+  tutti_sim_pull (sim, guest);
+  sim->guest[guest].deaf = FALSE;
+}
+
+/* Time for operations to become part of what newcomers start from, and more of them than are kept: the way back is a document. */
+static void
+bury (TuttiSim *sim, guint guest)
+{
+  for (int i = 0; i < 1600; i++)
+    {
+      g_assert_true (tutti_replica_submit (sim->guest[guest].replica, step (15, 1 + i % 100), sim->now, NULL));
+      tutti_sim_run (sim, 6000);
+    }
+  tutti_sim_run (sim, 70 * G_USEC_PER_SEC);
+}
+
+/* It happened, but the answer was lost: it does not happen twice, and can be taken back. */
+static void
+test_answer_lost (gconstpointer by_document)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 11);
+  tutti_sim_settle (&sim);
+  gint64 seq = tutti_host_get_seq (sim.host);
+
+  tutti_replica_submit (sim.guest[0].replica, step (0, 100), sim.now, NULL);
+  lose_answers (&sim, 0);
+  g_assert_cmpint (tutti_host_get_seq (sim.host), ==, seq + 1);
+  g_assert_cmpuint (tutti_replica_get_pending (sim.guest[0].replica), ==, 1);
+  if (by_document)
+    bury (&sim, 1);
+  seq = tutti_host_get_seq (sim.host);
+  tutti_sim_settle (&sim);
+  assert_one (&sim);
+  g_assert_cmpint (tutti_host_get_seq (sim.host), ==, seq);
+  g_assert_cmpint (velocity (sim.guest[0].replica, 0), ==, 100);
+  g_assert_cmpuint (sim.guest[0].refused, ==, 0);
+  /* What happened meanwhile is not known after a document: taking back could take away somebody else's. */
+  g_assert_cmpint (tutti_replica_can_undo (sim.guest[0].replica, FALSE), ==, !by_document);
+  tutti_sim_clear (&sim);
+}
+
+/* It was refused, but the answer was lost: its author hears of it all the same. */
+static void
+test_refusal_lost (gconstpointer by_document)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 12);
+  tutti_sim_settle (&sim);
+  sim.disk_full = TRUE;
+  tutti_replica_submit (sim.guest[0].replica, step (0, 100), sim.now, NULL);
+  lose_answers (&sim, 0);
+  sim.disk_full = FALSE;
+  if (by_document)
+    bury (&sim, 1);
+  g_assert_cmpuint (sim.guest[0].refused, ==, 0);
+  tutti_sim_settle (&sim);
+  assert_one (&sim);
+  g_assert_cmpuint (sim.guest[0].refused, ==, 1);
+  g_assert_cmpint (velocity (sim.guest[0].replica, 0), ==, 0);
+  g_assert_false (tutti_replica_can_undo (sim.guest[0].replica, FALSE));
+  tutti_sim_clear (&sim);
+}
+
+/* A host that began again goes on counting the edits of a visit where it was. */
+static void
+test_host_restarts (void)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 13);
+  tutti_sim_settle (&sim);
+  for (int i = 0; i < 8; i++)
+    tutti_replica_submit (sim.guest[0].replica, step (i, 90), sim.now, NULL);
+  lose_answers (&sim, 0);
+  gint64 seq = tutti_host_get_seq (sim.host);
+
+  tutti_replica_submit (sim.guest[0].replica, step (8, 90), sim.now, NULL);
+  tutti_sim_kill_host (&sim);
+  tutti_sim_settle (&sim);
+  assert_one (&sim);
+  g_assert_cmpint (tutti_host_get_seq (sim.host), ==, seq + 1);
+  for (guint i = 0; i < 9; i++)
+    g_assert_cmpint (velocity (sim.guest[1].replica, i), ==, 90);
+
+  /* Twice without an edit in between: still no document is needed. */
+  guint copies = sim.guest[1].copies;
+
+  tutti_sim_kill_host (&sim);
+  tutti_sim_settle (&sim);
+  tutti_sim_kill_host (&sim);
+  tutti_sim_settle (&sim);
+  g_assert_cmpuint (sim.guest[1].copies, ==, copies);
+  tutti_sim_clear (&sim);
+}
+
+/* The visit of somebody else cannot be continued. */
+static void
+test_creator_taken (void)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 14);
+  tutti_sim_settle (&sim);
+  guint32 theirs = tutti_replica_new_id (sim.guest[0].replica).creator;
+  g_autofree char *hello = g_strdup_printf ("{\"hello\":{\"proto\":1,\"name\":\"Eve\",\"colour\":\"mint\",\"token\":\"\","
+                                            "\"creator\":%u,\"epoch\":0,\"seq\":0}}", theirs);
+  g_autofree char *edit = g_strdup ("[1,0,[\"stop\"]]");
+
+  tutti_sim_pull (&sim, 3);
+  tutti_host_opened (sim.host, 900, sim.now);
+  tutti_host_received (sim.host, 900, hello, strlen (hello), sim.now);
+  tutti_host_received (sim.host, 900, edit, strlen (edit), sim.now);
+  tutti_replica_submit (sim.guest[0].replica, step (3, 33), sim.now, NULL);
+  tutti_host_closed (sim.host, 900, sim.now);
+  tutti_sim_settle (&sim);
+  assert_one (&sim);
+  g_assert_cmpint (velocity (sim.guest[1].replica, 3), ==, 33);
+  tutti_sim_clear (&sim);
+}
+
+/* A copy is replaced while own edits are on the way: none is lost, none happens twice, and undo still knows them. */
+static void
+test_repair_pending (void)
+{
+  TuttiSim sim;
+  TuttiStamp stamp = { 0 };
+
+  tutti_sim_init (&sim, 15);
+  tutti_sim_settle (&sim);
+  g_autoptr(TuttiOp) op = step (7, 77);
+
+  /* Guest 1 wrote here before guest 0 did: coming again with the document, that takes no right away. */
+  tutti_replica_submit (sim.guest[1].replica, step (0, 11), sim.now, NULL);
+  tutti_sim_run (&sim, 100000);
+  tutti_replica_submit (sim.guest[0].replica, step (0, 99), sim.now, NULL);
+  tutti_sim_run (&sim, 100000);
+  tutti_jam_apply ((TuttiJam *) tutti_replica_get_confirmed (sim.guest[0].replica), op, &stamp, NULL, NULL);
+  gint64 seq = tutti_host_get_seq (sim.host);
+
+  for (int i = 0; i < 200; i++)
+    {
+      g_assert_true (tutti_replica_submit (sim.guest[0].replica, step (1 + i % 6, 1 + i % 100), sim.now, NULL));
+      tutti_sim_run (&sim, 10000);
+    }
+  tutti_sim_settle (&sim);
+  g_assert_cmpuint (sim.guest[0].repaired, ==, 1);
+  g_assert_cmpuint (tutti_replica_get_pending (sim.guest[0].replica), ==, 0);
+  g_assert_cmpint (tutti_host_get_seq (sim.host), ==, seq + 200);
+  g_assert_cmpuint (tutti_jam_hash (tutti_replica_get_shown (sim.guest[0].replica)), ==,
+                    tutti_jam_hash (tutti_host_get_jam (sim.host)));
+  for (int i = 0; i < 201; i++)
+    {
+      g_assert_true (tutti_replica_undo (sim.guest[0].replica, FALSE, sim.now, NULL));
+      tutti_sim_run (&sim, 10000);
+    }
+  tutti_sim_settle (&sim);
+  g_assert_cmpint (velocity (sim.guest[2].replica, 0), ==, 11);
+  g_assert_cmpint (velocity (sim.guest[2].replica, 1), ==, 0);
+  tutti_sim_clear (&sim);
+}
+
+/* Undo goes on after the cable was out, but not over what others did meanwhile. */
+static void
+test_undo_reconnect (void)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 16);
+  tutti_sim_settle (&sim);
+  tutti_replica_submit (sim.guest[0].replica, step (0, 100), sim.now, NULL);
+  tutti_replica_submit (sim.guest[0].replica, step (1, 100), sim.now, NULL);
+  lose_answers (&sim, 0);
+  tutti_replica_submit (sim.guest[1].replica, step (1, 30), sim.now, NULL);
+  tutti_sim_run (&sim, 100000);
+  tutti_sim_settle (&sim);
+  g_assert_false (tutti_replica_undo (sim.guest[0].replica, FALSE, sim.now, NULL));
+  g_assert_true (tutti_replica_undo (sim.guest[0].replica, FALSE, sim.now, NULL));
+  tutti_sim_settle (&sim);
+  assert_one (&sim);
+  g_assert_cmpint (velocity (sim.guest[1].replica, 0), ==, 0);
+  g_assert_cmpint (velocity (sim.guest[1].replica, 1), ==, 30);
+  tutti_sim_clear (&sim);
+}
+
+/* Asking for documents without end is no repair. */
+static void
+test_needy (void)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 17);
+  tutti_sim_settle (&sim);
+  for (int i = 0; i < 10; i++)
+    tutti_host_received (sim.host, sim.guest[0].connection, "{\"need\":\"snapshot\"}", strlen ("{\"need\":\"snapshot\"}"), sim.now);
+  g_assert_cmpint (sim.guest[0].closed, ==, TUTTI_CLOSE_TOO_FAST);
+  tutti_sim_clear (&sim);
+}
+
 /* A step edit is small at every receiver (PRODUCT 5.3): large numbers, long ids. */
 static void
 test_sizes (void)
@@ -358,6 +565,15 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/full", test_full);
   g_test_add_func ("/sync/disk-full", test_disk_full);
   g_test_add_func ("/sync/repair", test_repair);
+  g_test_add_data_func ("/sync/answer-lost/difference", GINT_TO_POINTER (FALSE), test_answer_lost);
+  g_test_add_data_func ("/sync/answer-lost/document", GINT_TO_POINTER (TRUE), test_answer_lost);
+  g_test_add_data_func ("/sync/refusal-lost/difference", GINT_TO_POINTER (FALSE), test_refusal_lost);
+  g_test_add_data_func ("/sync/refusal-lost/document", GINT_TO_POINTER (TRUE), test_refusal_lost);
+  g_test_add_func ("/sync/host-restarts", test_host_restarts);
+  g_test_add_func ("/sync/creator-taken", test_creator_taken);
+  g_test_add_func ("/sync/repair-pending", test_repair_pending);
+  g_test_add_func ("/sync/undo-reconnect", test_undo_reconnect);
+  g_test_add_func ("/sync/needy", test_needy);
   g_test_add_func ("/sync/sizes", test_sizes);
   g_test_add_func ("/sync/flood", test_flood);
   g_test_add_func ("/sync/silence", test_silence);

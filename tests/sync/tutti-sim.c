@@ -60,7 +60,7 @@ host_send (gpointer user, guint connection, const char *text)
 {
   TuttiSimGuest *guest = guest_of (user, connection);
 
-  if (guest != NULL)
+  if (guest != NULL && !guest->deaf)
     post (user, &guest->down, text);
 }
 
@@ -125,6 +125,7 @@ guest_changed (gpointer user, const TuttiTarget *what, guint by)
 static void
 guest_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const TuttiStamp *stamp)
 {
+  ((TuttiSimGuest *) user)->copies += op == NULL;
 }
 
 static void
@@ -215,7 +216,7 @@ tutti_sim_init (TuttiSim *sim, guint32 seed)
       guest->sim = sim;
       g_queue_init (&guest->up);
       g_queue_init (&guest->down);
-      guest->replica = tutti_replica_new (&hooks, name, TUTTI_PERSON_MINT);
+      guest->replica = tutti_replica_new (&hooks, name, (TuttiPersonColour) i);
     }
 }
 

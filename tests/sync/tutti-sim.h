@@ -17,9 +17,10 @@ typedef struct
   TuttiReplica *replica;
   guint         connection;        /* 0: cable out */
   gboolean      closing;
+  gboolean      deaf;              /* what the host says gets lost */
   GQueue        up, down;          /* of messages on their way */
   guint32       counter;
-  guint         refused, crossed, repaired, welcomes, lives;
+  guint         refused, crossed, repaired, welcomes, lives, copies;
   TuttiClose    closed;            /* why the host closed it last */
 } TuttiSimGuest;
 

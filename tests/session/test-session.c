@@ -1,0 +1,786 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Whole sessions in one process: real threads, sockets on loopback, real stores; only loudspeakers are missing. */
+#include "tutti-demo.h"
+#include "tutti-room.h"
+#include "tutti-session.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* ---- waiting ---- */
+
+/* What ends a test that hangs; nothing is asserted about speed. */
+#define WATCHDOG_S 90
+#define WAKE_MS 20
+
+typedef struct
+{
+  const char *what;
+  gint64      until_us;
+} Watchdog;
+
+static gboolean
+on_watchdog (gpointer data)
+{
+  const Watchdog *watchdog = data;
+
+  if (g_get_monotonic_time () > watchdog->until_us)
+    g_error ("waited in vain: %s", watchdog->what);
+  return G_SOURCE_CONTINUE;
+}
+
+#define WAIT_FOR(condition) \
+  G_STMT_START \
+  { \
+    Watchdog watchdog_ = { G_STRLOC, g_get_monotonic_time () + WATCHDOG_S * G_USEC_PER_SEC }; \
+    guint source_ = g_timeout_add (WAKE_MS, on_watchdog, &watchdog_); \
+    while (!(condition)) \
+      g_main_context_iteration (NULL, TRUE); \
+    g_source_remove (source_); \
+  } \
+  G_STMT_END
+
+/* ---- people ---- */
+
+typedef struct
+{
+  char         *folder;
+  TuttiStudio  *studio;
+  TuttiSession *session;
+  guint         changed, refused, joined, left, crossed_mine, crossed_theirs, states;
+} Somebody;
+
+static GstElement *
+no_sink (gpointer data)
+{
+  return NULL;
+}
+
+static const TuttiPlaybackOptions silent = { .make_sink = no_sink };
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+somebody_init (Somebody *who, const char *name, int colour)
+{
+  g_autoptr(GError) error = NULL;
+
+  memset (who, 0, sizeof *who);
+  who->folder = g_dir_make_tmp ("tutti-session-XXXXXX", &error);
+  g_assert_no_error (error);
+  who->studio = tutti_studio_new (who->folder, NULL, &error);
+  g_assert_no_error (error);
+  tutti_studio_set_person (who->studio, name, colour);
+}
+
+static void
+leave (Somebody *who)
+{
+  if (who->session != NULL)
+    tutti_session_leave (who->session);
+  g_clear_object (&who->session);
+}
+
+/* The studio is the last of everything: whatever forgot to let go shows here. */
+static void
+somebody_clear (Somebody *who)
+{
+  leave (who);
+  gpointer weak = who->studio;
+
+  g_object_add_weak_pointer (G_OBJECT (who->studio), &weak);
+  g_clear_object (&who->studio);
+  WAIT_FOR (weak == NULL);
+  remove_tree (who->folder);
+  g_free (who->folder);
+}
+
+static void
+on_changed (TuttiSession *session, const TuttiTarget *what, guint by, Somebody *who)
+{
+  who->changed++;
+}
+
+static void
+on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, Somebody *who)
+{
+  g_assert_nonnull (op);
+  g_assert_cmpstr (why->message, !=, "");
+  who->refused++;
+}
+
+static void
+on_crossed (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands, Somebody *who)
+{
+  who->crossed_mine += mine_stands;
+  who->crossed_theirs += !mine_stands;
+}
+
+static void
+on_joined (TuttiSession *session, TuttiMember *member, Somebody *who)
+{
+  g_assert_false (tutti_member_get_is_me (member));
+  who->joined++;
+}
+
+static void
+on_left (TuttiSession *session, TuttiMember *member, Somebody *who)
+{
+  who->left++;
+}
+
+static void
+on_state (TuttiSession *session, GParamSpec *spec, Somebody *who)
+{
+  who->states++;
+}
+
+static void
+watch (Somebody *who)
+{
+  g_signal_connect (who->session, "changed", G_CALLBACK (on_changed), who);
+  g_signal_connect (who->session, "refused", G_CALLBACK (on_refused), who);
+  g_signal_connect (who->session, "crossed", G_CALLBACK (on_crossed), who);
+  g_signal_connect (who->session, "joined", G_CALLBACK (on_joined), who);
+  g_signal_connect (who->session, "left", G_CALLBACK (on_left), who);
+  g_signal_connect (who->session, "notify::state", G_CALLBACK (on_state), who);
+}
+
+static TuttiSessionState
+state (const Somebody *who)
+{
+  return tutti_session_get_state (who->session);
+}
+
+static char *
+new_jam (Somebody *who)
+{
+  guint32 counter = 0;
+  g_autoptr(GPtrArray) ops = tutti_demo_ops (7, &counter);
+  g_autoptr(GError) error = NULL;
+  char *id = tutti_room_create (tutti_studio_get_store (who->studio), "Blue Hour", ops, &error);
+
+  g_assert_no_error (error);
+  return id;
+}
+
+static void
+open_jam (Somebody *who, const char *id)
+{
+  g_autoptr(GError) error = NULL;
+
+  who->session = tutti_session_open (who->studio, id, &silent, &error);
+  g_assert_no_error (error);
+  watch (who);
+  WAIT_FOR (state (who) == TUTTI_SESSION_SOLO);
+  g_assert_nonnull (tutti_session_get_jam (who->session));
+}
+
+static guint16
+let_in (Somebody *who, guint16 port, guint people_max)
+{
+  TuttiSessionDoor door = { .port = port, .people_max = people_max, .loopback = TRUE };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (tutti_session_host (who->session, &door, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (state (who), ==, TUTTI_SESSION_HOSTING);
+  return tutti_session_get_port (who->session);
+}
+
+static void
+begin_join (Somebody *who, guint16 port, const char *fingerprint, gboolean trust_anew)
+{
+  g_autoptr(TuttiAddress) address = tutti_address_new ("127.0.0.1", NULL, port);
+
+  who->session = tutti_session_join (who->studio, address, fingerprint, trust_anew, &silent);
+  watch (who);
+}
+
+static void
+join (Somebody *who, guint16 port)
+{
+  begin_join (who, port, NULL, FALSE);
+  WAIT_FOR (state (who) != TUTTI_SESSION_JOINING);
+  g_assert_no_error (tutti_session_get_end (who->session));
+  g_assert_cmpint (state (who), ==, TUTTI_SESSION_JOINED);
+}
+
+/* ---- edits ---- */
+
+static const TuttiClip *
+clip (const Somebody *who)
+{
+  return tutti_session_get_jam (who->session)->tracks[0]->clips[0];
+}
+
+static int
+velocity (const Somebody *who, guint index)
+{
+  return clip (who)->steps[index].velocity;
+}
+
+static void
+paint (Somebody *who, guint index, int value)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (tutti_session_submit (who->session, tutti_op_new (TUTTI_OP_STEP, clip (who)->id, TUTTI_N (index), TUTTI_N (value)),
+                                       &error));
+  g_assert_no_error (error);
+}
+
+static guint
+pending (const Somebody *who)
+{
+  TuttiTiming timing;
+
+  tutti_session_get_timing (who->session, &timing);
+  return timing.pending;
+}
+
+static gboolean
+same (const Somebody *one, const Somebody *other)
+{
+  return pending (one) == 0 && pending (other) == 0 &&
+         tutti_session_get_seq (one->session) == tutti_session_get_seq (other->session) &&
+         tutti_session_get_hash (one->session) == tutti_session_get_hash (other->session);
+}
+
+static guint
+present (const Somebody *who)
+{
+  GListModel *people = tutti_session_get_people (who->session);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr(TuttiMember) member = g_list_model_get_item (people, i);
+
+      n += tutti_member_get_present (member);
+    }
+  return n;
+}
+
+/* ---- the tests ---- */
+
+static void
+test_solo (void)
+{
+  Somebody me;
+
+  somebody_init (&me, "Azure Ant", TUTTI_PERSON_MINT);
+  g_autofree char *id = new_jam (&me);
+
+  open_jam (&me, id);
+  g_assert_cmpstr (tutti_session_get_jam (me.session)->name, ==, "Blue Hour");
+  int before = velocity (&me, 3);
+
+  paint (&me, 3, 99);
+  g_assert_cmpint (velocity (&me, 3), ==, 99);
+  g_assert_true (tutti_session_can_undo (me.session));
+  g_assert_true (tutti_session_undo (me.session, NULL));
+  g_assert_cmpint (velocity (&me, 3), ==, before);
+  g_assert_true (tutti_session_redo (me.session, NULL));
+  g_assert_cmpint (velocity (&me, 3), ==, 99);
+  WAIT_FOR (pending (&me) == 0);
+  guint64 hash = tutti_session_get_hash (me.session);
+  gint64 seq = tutti_session_get_seq (me.session);
+
+  leave (&me);
+  open_jam (&me, id);
+  g_assert_cmpuint (tutti_session_get_hash (me.session), ==, hash);
+  g_assert_cmpint (tutti_session_get_seq (me.session), ==, seq);
+  g_assert_cmpint (velocity (&me, 3), ==, 99);
+  g_assert_cmpuint (present (&me), ==, 1);
+  somebody_clear (&me);
+}
+
+/* An edit made in the last moment before leaving is kept too. */
+static void
+test_last_moment (void)
+{
+  Somebody me;
+
+  somebody_init (&me, "Azure Ant", TUTTI_PERSON_MINT);
+  g_autofree char *id = new_jam (&me);
+
+  for (int i = 1; i < 6; i++)
+    {
+      open_jam (&me, id);
+      paint (&me, 5, 20 + i);
+      leave (&me);
+      open_jam (&me, id);
+      g_assert_cmpint (velocity (&me, 5), ==, 20 + i);
+      leave (&me);
+    }
+  somebody_clear (&me);
+}
+
+/* A host and two guests. */
+typedef struct
+{
+  Somebody host, one, two;
+  char    *jam;
+  guint16  port;
+} Trio;
+
+static void
+trio_init (Trio *trio)
+{
+  somebody_init (&trio->host, "Host", TUTTI_PERSON_MINT);
+  somebody_init (&trio->one, "One", TUTTI_PERSON_MINT);
+  somebody_init (&trio->two, "Two", TUTTI_PERSON_MINT);
+  trio->jam = new_jam (&trio->host);
+  open_jam (&trio->host, trio->jam);
+  trio->port = let_in (&trio->host, 0, 8);
+}
+
+static void
+trio_clear (Trio *trio)
+{
+  somebody_clear (&trio->one);
+  somebody_clear (&trio->two);
+  somebody_clear (&trio->host);
+  g_free (trio->jam);
+}
+
+static void
+test_together (void)
+{
+  Trio trio;
+
+  trio_init (&trio);
+  join (&trio.one, trio.port);
+  WAIT_FOR (present (&trio.host) == 2 && present (&trio.one) == 2);
+  join (&trio.two, trio.port);
+  WAIT_FOR (present (&trio.host) == 3 && present (&trio.one) == 3 && present (&trio.two) == 3);
+  g_assert_cmpuint (trio.host.joined, ==, 2);
+  g_assert_cmpuint (trio.one.joined, ==, 2);
+
+  for (guint i = 0; i < 12; i += 3)
+    {
+      paint (&trio.host, i, 30);
+      paint (&trio.one, i + 1, 40);
+      paint (&trio.two, i + 2, 50);
+    }
+  WAIT_FOR (velocity (&trio.host, 11) == 50 && velocity (&trio.two, 10) == 40 && velocity (&trio.one, 9) == 30);
+  WAIT_FOR (same (&trio.host, &trio.one) && same (&trio.host, &trio.two));
+
+  /* Both write the same at once, before either hears of the other. */
+  paint (&trio.one, 15, 60);
+  paint (&trio.two, 15, 70);
+  WAIT_FOR (trio.one.crossed_mine + trio.one.crossed_theirs > 0 && trio.two.crossed_mine + trio.two.crossed_theirs > 0);
+  WAIT_FOR (same (&trio.host, &trio.one) && same (&trio.host, &trio.two));
+  g_assert_cmpuint (trio.one.crossed_mine, ==, trio.two.crossed_theirs);
+
+  leave (&trio.two);
+  WAIT_FOR (trio.host.left == 1 && trio.one.left == 1);
+  g_assert_cmpuint (present (&trio.one), ==, 2);
+
+  /* With the same token it is the same person. */
+  guint people = g_list_model_get_n_items (tutti_session_get_people (trio.host.session));
+
+  join (&trio.two, trio.port);
+  WAIT_FOR (present (&trio.host) == 3);
+  g_assert_cmpuint (g_list_model_get_n_items (tutti_session_get_people (trio.host.session)), ==, people);
+  trio_clear (&trio);
+}
+
+/* Two delete the same at once: the second hears why nothing came of it. */
+static void
+test_refused (void)
+{
+  Trio trio;
+
+  trio_init (&trio);
+  join (&trio.one, trio.port);
+  join (&trio.two, trio.port);
+  TuttiId id = tutti_session_get_jam (trio.one.session)->tracks[0]->id;
+
+  for (int i = 0; i < 2; i++)
+    tutti_session_submit ((i == 0 ? &trio.one : &trio.two)->session, tutti_op_new (TUTTI_OP_TRACK_DELETE, id), NULL);
+  WAIT_FOR (trio.one.refused + trio.two.refused == 1);
+  WAIT_FOR (same (&trio.one, &trio.two));
+  trio_clear (&trio);
+}
+
+static void
+test_identity (void)
+{
+  Trio trio;
+  g_autofree char *wrong = g_strnfill (64, 'a');
+
+  trio_init (&trio);
+  begin_join (&trio.one, trio.port, wrong, FALSE);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_ENDED);
+  g_assert_error (tutti_session_get_end (trio.one.session), TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_WRONG_IDENTITY);
+  g_assert_null (tutti_session_get_jam (trio.one.session));
+  leave (&trio.one);
+
+  /* Somebody else answered here before. */
+  g_autofree char *key = g_strdup_printf ("127.0.0.1:%u", trio.port);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (tutti_pins_replace (tutti_studio_get_pins (trio.one.studio), key, wrong, 1, &error));
+  begin_join (&trio.one, trio.port, NULL, FALSE);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_ENDED);
+  g_assert_error (tutti_session_get_end (trio.one.session), TUTTI_PINS_ERROR, TUTTI_PINS_ERROR_CHANGED);
+  leave (&trio.one);
+  begin_join (&trio.one, trio.port, NULL, TRUE);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_JOINED);
+  leave (&trio.one);
+  join (&trio.one, trio.port);
+  trio_clear (&trio);
+}
+
+static void
+test_away (void)
+{
+  Trio trio;
+
+  trio_init (&trio);
+  join (&trio.one, trio.port);
+  join (&trio.two, trio.port);
+  WAIT_FOR (present (&trio.one) == 3);
+  leave (&trio.host);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_AWAY && state (&trio.two) == TUTTI_SESSION_AWAY);
+  g_assert_cmpuint (present (&trio.one), ==, 1);
+  paint (&trio.one, 1, 11);
+  paint (&trio.two, 2, 22);
+  g_assert_cmpuint (pending (&trio.one), ==, 1);
+  g_assert_cmpuint (pending (&trio.two), ==, 1);
+
+  /* Nobody listens: trying is in vain, and harmless. */
+  tutti_session_try_now (trio.one.session);
+  open_jam (&trio.host, trio.jam);
+  g_assert_cmpuint (let_in (&trio.host, trio.port, 8), ==, trio.port);
+  guint joined = trio.one.joined;
+
+  WAIT_FOR ((tutti_session_try_now (trio.one.session), state (&trio.one) == TUTTI_SESSION_JOINED));
+  WAIT_FOR ((tutti_session_try_now (trio.two.session), state (&trio.two) == TUTTI_SESSION_JOINED));
+  WAIT_FOR (same (&trio.host, &trio.one) && same (&trio.host, &trio.two));
+  g_assert_cmpint (velocity (&trio.host, 1), ==, 11);
+  g_assert_cmpint (velocity (&trio.host, 2), ==, 22);
+  WAIT_FOR (present (&trio.one) == 3 && present (&trio.two) == 3);
+  g_assert_cmpuint (trio.one.joined, <=, joined + 1);
+  g_assert_true (tutti_session_can_undo (trio.one.session));
+  trio_clear (&trio);
+}
+
+/* Closing the door sends the guests away, and opening it lets them come back. */
+static void
+test_unhost (void)
+{
+  Trio trio;
+  TuttiSessionDoor door = { .people_max = 4, .loopback = TRUE };
+
+  trio_init (&trio);
+  join (&trio.one, trio.port);
+  g_assert_false (tutti_session_host (trio.host.session, &door, NULL));
+  tutti_session_unhost (trio.host.session);
+  g_assert_cmpint (state (&trio.host), ==, TUTTI_SESSION_SOLO);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_AWAY);
+  WAIT_FOR (present (&trio.host) == 1);
+  paint (&trio.host, 4, 44);
+  g_assert_cmpuint (let_in (&trio.host, trio.port, 8), ==, trio.port);
+  WAIT_FOR ((tutti_session_try_now (trio.one.session), state (&trio.one) == TUTTI_SESSION_JOINED));
+  WAIT_FOR (same (&trio.host, &trio.one));
+  trio_clear (&trio);
+}
+
+static void
+test_full (void)
+{
+  Trio trio;
+
+  trio_init (&trio);
+  tutti_session_unhost (trio.host.session);
+  trio.port = let_in (&trio.host, 0, 2);
+  join (&trio.one, trio.port);
+  begin_join (&trio.two, trio.port, NULL, FALSE);
+  WAIT_FOR (state (&trio.two) == TUTTI_SESSION_ENDED);
+  g_assert_error (tutti_session_get_end (trio.two.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_FULL);
+  trio_clear (&trio);
+}
+
+/* Whoever kept a session that was left may ask it anything. */
+static void
+ask_everything (TuttiSession *session)
+{
+  float peaks[2];
+  TuttiTiming timing;
+  TuttiSessionDoor door = { .people_max = 4, .loopback = TRUE };
+
+  g_assert_cmpint (tutti_session_get_state (session), ==, TUTTI_SESSION_ENDED);
+  g_assert_null (tutti_session_get_jam (session));
+  g_assert_null (tutti_session_get_output (session));
+  g_assert_null (tutti_session_get_playback (session));
+  g_assert_nonnull (tutti_session_get_studio (session));
+  g_assert_nonnull (tutti_session_get_jam_id (session));
+  g_assert_nonnull (tutti_session_get_people (session));
+  g_assert_cmpuint (tutti_session_get_me (session), ==, 0);
+  g_assert_cmpuint (tutti_session_get_port (session), ==, 0);
+  g_assert_null (tutti_session_get_publisher (session));
+  tutti_session_get_frame (session);
+  tutti_session_get_tick (session);
+  tutti_session_get_seq (session);
+  tutti_session_get_hash (session);
+  tutti_session_new_id (session);
+  tutti_session_get_peaks (session, tutti_id (1, 1), peaks);
+  tutti_session_get_timing (session, &timing);
+  tutti_session_resync (session);
+  tutti_session_audition (session, "kit:tight-kick", 0, 100);
+  tutti_session_audition_track (session, tutti_id (1, 1), 0, 100);
+  tutti_session_panic (session);
+  tutti_session_try_now (session);
+  tutti_session_unhost (session);
+  tutti_session_leave (session);
+  g_assert_false (tutti_session_host (session, &door, NULL));
+  g_assert_false (tutti_session_can_undo (session));
+  g_assert_false (tutti_session_can_redo (session));
+  g_assert_false (tutti_session_undo (session, NULL));
+  g_assert_false (tutti_session_redo (session, NULL));
+  g_assert_false (tutti_session_submit (session, tutti_op_new (TUTTI_OP_JAM_NAME, "Late"), NULL));
+}
+
+static void
+test_left (void)
+{
+  Trio trio;
+
+  trio_init (&trio);
+  join (&trio.one, trio.port);
+  paint (&trio.one, 1, 10);
+  paint (&trio.host, 2, 10);
+  tutti_session_leave (trio.one.session);
+  ask_everything (trio.one.session);
+  tutti_session_leave (trio.host.session);
+  ask_everything (trio.host.session);
+  trio_clear (&trio);
+}
+
+/* Whoever is told something may leave at once, in the middle of it. */
+static void
+leave_now (TuttiSession *session)
+{
+  tutti_session_leave (session);
+}
+
+static void
+test_leave_inside (gconstpointer signal)
+{
+  Trio trio;
+
+  trio_init (&trio);
+  join (&trio.one, trio.port);
+  g_signal_connect (trio.one.session, signal, G_CALLBACK (leave_now), NULL);
+  paint (&trio.host, 2, 10);
+  join (&trio.two, trio.port);
+  if (g_str_equal (signal, "notify::state"))
+    leave (&trio.host);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_ENDED);
+  ask_everything (trio.one.session);
+  trio_clear (&trio);
+}
+
+/* ---- sounds ---- */
+
+static GFile *
+write_wave (const Somebody *who, const char *name, gboolean good)
+{
+  g_autofree char *path = g_build_filename (who->folder, name, NULL);
+  guint32 n = 4800;
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  guint32 head[] = { GUINT32_TO_LE (36 + 2 * n), 0, 0, GUINT32_TO_LE (16), GUINT32_TO_LE (1 | 1 << 16), GUINT32_TO_LE (48000),
+                     GUINT32_TO_LE (96000), GUINT32_TO_LE (2 | 16 << 16) };
+  guint32 size = GUINT32_TO_LE (2 * n);
+
+  memcpy (&head[1], "WAVE", 4);
+  memcpy (&head[2], "fmt ", 4);
+  g_byte_array_append (bytes, (const guint8 *) (good ? "RIFF" : "NOPE"), 4);
+  g_byte_array_append (bytes, (const guint8 *) head, sizeof head);
+  g_byte_array_append (bytes, (const guint8 *) "data", 4);
+  g_byte_array_append (bytes, (const guint8 *) &size, 4);
+  for (guint32 i = 0; i < n; i++)
+    {
+      gint16 sample = GINT16_TO_LE ((gint16) (i % 96 * 300 - 14000));
+
+      g_byte_array_append (bytes, (const guint8 *) &sample, 2);
+    }
+  g_assert_true (g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL));
+  return g_file_new_for_path (path);
+}
+
+typedef struct
+{
+  gboolean done;
+  GError  *error;
+} Outcome;
+
+static void
+on_imported (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Outcome *outcome = data;
+
+  outcome->done = TRUE;
+  tutti_session_import_finish (TUTTI_SESSION (source), result, &outcome->error);
+}
+
+static gboolean
+has_sound (const Somebody *who)
+{
+  const char *sound = tutti_session_get_jam (who->session)->tracks[0]->sound;
+
+  return g_str_has_prefix (sound, "sha:") &&
+         tutti_sound_library_get_state (tutti_studio_get_library (who->studio), sound + 4, NULL) == TUTTI_SOUND_STATE_HERE;
+}
+
+static void
+test_import (void)
+{
+  Trio trio;
+  Outcome outcome = { 0 };
+
+  trio_init (&trio);
+  join (&trio.one, trio.port);
+  join (&trio.two, trio.port);
+  g_autoptr(GFile) wave = write_wave (&trio.one, "tone.wav", TRUE);
+  g_autoptr(GFile) noise = write_wave (&trio.one, "noise.wav", FALSE);
+  TuttiId track = tutti_session_get_jam (trio.one.session)->tracks[0]->id;
+
+  tutti_session_import_async (trio.one.session, wave, track, NULL, on_imported, &outcome);
+  WAIT_FOR (outcome.done);
+  g_assert_no_error (outcome.error);
+  WAIT_FOR (has_sound (&trio.one) && has_sound (&trio.host) && has_sound (&trio.two));
+
+  outcome.done = FALSE;
+  tutti_session_import_async (trio.one.session, noise, track, NULL, on_imported, &outcome);
+  WAIT_FOR (outcome.done);
+  g_assert_nonnull (outcome.error);
+  g_assert_cmpstr (outcome.error->message, !=, "");
+  g_clear_error (&outcome.error);
+  g_assert_true (has_sound (&trio.one));
+  trio_clear (&trio);
+}
+
+/* Leaving while a sound is on its way: the import says so, in words. */
+static void
+test_import_leave (gconstpointer as_host)
+{
+  Trio trio;
+  Outcome outcome = { 0 };
+
+  trio_init (&trio);
+  join (&trio.one, trio.port);
+  Somebody *who = as_host ? &trio.host : &trio.one;
+  g_autoptr(GFile) wave = write_wave (who, "tone.wav", TRUE);
+
+  tutti_session_import_async (who->session, wave, (TuttiId) { 0, 0 }, NULL, on_imported, &outcome);
+  leave (who);
+  WAIT_FOR (outcome.done);
+  g_assert_nonnull (outcome.error);
+  g_clear_error (&outcome.error);
+  trio_clear (&trio);
+}
+
+/* ---- the last reference ---- */
+
+static void
+drop (Somebody *who)
+{
+  guint states = who->states, changed = who->changed;
+  gpointer weak = who->session;
+
+  g_object_add_weak_pointer (G_OBJECT (who->session), &weak);
+  g_object_unref (g_steal_pointer (&who->session));
+  g_assert_null (weak);
+  for (int i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (who->states, ==, states);
+  g_assert_cmpuint (who->changed, ==, changed);
+}
+
+static void
+test_drop (void)
+{
+  Trio trio;
+
+  trio_init (&trio);
+  begin_join (&trio.one, trio.port, NULL, FALSE);
+  drop (&trio.one);
+  for (int i = 0; i < 40; i++)
+    {
+      begin_join (&trio.one, trio.port, NULL, FALSE);
+      for (int j = 0; j < i; j++)
+        g_main_context_iteration (NULL, TRUE);
+      drop (&trio.one);
+    }
+  join (&trio.one, trio.port);
+  drop (&trio.one);
+  join (&trio.two, trio.port);
+  drop (&trio.host);
+  WAIT_FOR (state (&trio.two) == TUTTI_SESSION_AWAY);
+  drop (&trio.two);
+
+  /* Nobody there at all; and a jam that is only opening. */
+  begin_join (&trio.one, trio.port, NULL, FALSE);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_ENDED);
+  g_assert_error (tutti_session_get_end (trio.one.session), TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED);
+  drop (&trio.one);
+  trio.host.session = tutti_session_open (trio.host.studio, trio.jam, &silent, NULL);
+  drop (&trio.host);
+  trio_clear (&trio);
+}
+
+static void
+test_no_such_jam (void)
+{
+  Somebody me;
+  g_autoptr(GError) error = NULL;
+
+  somebody_init (&me, "Azure Ant", TUTTI_PERSON_MINT);
+  g_assert_null (tutti_session_open (me.studio, "nothing", &silent, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpstr (error->message, !=, "");
+  somebody_clear (&me);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gst_init (NULL, NULL);
+  g_test_add_func ("/session/solo", test_solo);
+  g_test_add_func ("/session/last-moment", test_last_moment);
+  g_test_add_func ("/session/no-such-jam", test_no_such_jam);
+  g_test_add_func ("/session/together", test_together);
+  g_test_add_func ("/session/refused", test_refused);
+  g_test_add_func ("/session/identity", test_identity);
+  g_test_add_func ("/session/away", test_away);
+  g_test_add_func ("/session/unhost", test_unhost);
+  g_test_add_func ("/session/full", test_full);
+  g_test_add_func ("/session/left", test_left);
+  g_test_add_data_func ("/session/leave-inside/changed", "changed", test_leave_inside);
+  g_test_add_data_func ("/session/leave-inside/joined", "joined", test_leave_inside);
+  g_test_add_data_func ("/session/leave-inside/state", "notify::state", test_leave_inside);
+  g_test_add_func ("/session/import", test_import);
+  g_test_add_data_func ("/session/import-leave/guest", GINT_TO_POINTER (FALSE), test_import_leave);
+  g_test_add_data_func ("/session/import-leave/host", GINT_TO_POINTER (TRUE), test_import_leave);
+  g_test_add_func ("/session/drop", test_drop);
+  return g_test_run ();
+}
