@@ -43,6 +43,7 @@ struct _TuttiSession
   gboolean           can_undo, can_redo;
   gboolean           catching_up;  /* from the welcome until live: what comes now was heard before */
   GHashTable        *known_here;   /* numbers of those who were present when the way was lost */
+  gint64             live_us;      /* when that ended last */
   guint              depth;        /* calls into the replica under way: whoever is told something may leave */
   TuttiReplica      *left;         /* owned: the replica, from leaving until the last such call returns */
 };
@@ -63,6 +64,10 @@ TuttiNow tutti_session_now (TuttiSession *self);
 void tutti_session_connect (TuttiSession *self);
 /* Numeric, with the scope of a link-local address. (transfer full) */
 char *tutti_session_dup_clock_address (GSocketAddress *remote);
+
+/* What the token is kept under for when only the host is known: a part of its fingerprint, for the store's keys are short.
+ * (transfer full) (nullable) */
+char *tutti_session_dup_host_key (TuttiSession *self);
 
 void tutti_session_end_with (TuttiSession *self, GQuark domain, int code, const char *words);
 

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Hexadecimal digits. */
+#define HOST_KEY_LENGTH 40
+
 void
 tutti_session_end_with (TuttiSession *self, GQuark domain, int code, const char *words)
 {
@@ -129,13 +132,17 @@ host_is_known (TuttiSession *self, GError **error)
   return tutti_pins_check (pins, key, fingerprint, now_s, error);
 }
 
+char *
+tutti_session_dup_host_key (TuttiSession *self)
+{
+  return self->fingerprint != NULL ? g_strndup (self->fingerprint, HOST_KEY_LENGTH) : NULL;
+}
+
 static void
 on_opened (gpointer user)
 {
   TuttiSession *self = user;
   g_autoptr(GError) error = NULL;
-  const char *jam = self->jam_id[0] != '\0' ? self->jam_id : self->address->jam;
-  g_autofree char *token = jam != NULL ? tutti_studio_dup_token (self->studio, jam) : NULL;
 
   if (self->hosting == NULL && !host_is_known (self, &error))
     {
@@ -148,6 +155,10 @@ on_opened (gpointer user)
   /* From now on it is this host that sounds go to and come from, and that is come back to. */
   if (self->hosting == NULL && self->fingerprint == NULL)
     self->fingerprint = g_strdup (tutti_link_get_fingerprint (tutti_wire_get_link (self->wire)));
+  const char *jam = self->jam_id[0] != '\0' ? self->jam_id : self->address->jam;
+  g_autofree char *host = tutti_session_dup_host_key (self);
+  g_autofree char *token = tutti_studio_dup_token (self->studio, jam != NULL ? jam : host);
+
   if (token != NULL)
     tutti_replica_set_token (self->replica, token);
   tutti_replica_connected (self->replica);

@@ -9,6 +9,9 @@
 
 #define TICK_MS 100
 
+/* Who is here again so soon after this machine came back was never gone. */
+#define BACK_WITHIN_US (2 * G_USEC_PER_SEC)
+
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO, N_PROPS };
@@ -154,7 +157,16 @@ on_welcomed (gpointer user, const TuttiWelcome *welcome)
   self->origin_ns = welcome->origin_ns;
   tutti_output_set_origin (tutti_playback_get_output (self->playback), self->origin_ns);
   if (welcome->token[0] != '\0')
-    tutti_studio_keep_token (self->studio, self->jam_id, welcome->token);
+    {
+      tutti_studio_keep_token (self->studio, self->jam_id, welcome->token);
+      /* Whoever comes by address alone does not know which jam it will be. */
+      if (self->hosting == NULL && self->fingerprint != NULL)
+        {
+          g_autofree char *host = tutti_session_dup_host_key (self);
+
+          tutti_studio_keep_token (self->studio, host, welcome->token);
+        }
+    }
   if (self->hosting != NULL)
     return;
   /* Coming back means to this jam, whatever else may then be hosted there. */
@@ -190,6 +202,7 @@ on_live (gpointer user)
     return;
   self->attempt = 0;
   self->catching_up = FALSE;
+  self->live_us = g_get_monotonic_time ();
   tutti_sound_mover_look_again (self->mover);
   self->live = TRUE;
   tutti_net_time_get_state (self->time, &time);
@@ -269,8 +282,7 @@ on_tick (gpointer data)
   TuttiSession *self = data;
   TuttiNetTimeState time;
 
-  /* Whoever is here said so right behind the welcome. */
-  if (self->state == TUTTI_SESSION_JOINED)
+  if (self->state == TUTTI_SESSION_JOINED && g_get_monotonic_time () - self->live_us > BACK_WITHIN_US)
     g_hash_table_remove_all (self->known_here);
   tutti_net_time_get_state (self->time, &time);
   start_in_time (self, &time);
@@ -302,6 +314,7 @@ tutti_session_leave (TuttiSession *self)
     g_clear_pointer (&self->left, tutti_replica_free);
   self->port = 0;
   self->clock_port = 0;
+  self->can_undo = self->can_redo = FALSE;
   tutti_session_set_state (self, TUTTI_SESSION_ENDED);
 }
 
