@@ -129,7 +129,7 @@ keep_jams (TuttiStore *store)
             "{\"c\":\"jade\",\"s\":\"....x......xx...\"},{\"c\":\"iris\",\"s\":\"x..x..x.x..x..x.\"}]", "Mia");
   keep_jam (store, "rain", "Slow Rain", 18, 6,
             "[{\"c\":\"sky\",\"s\":\"x......x..x.....\"},{\"c\":\"plum\",\"s\":\"........x.......\"},"
-            "{\"c\":\"fern\",\"s\":\"x..x..x..x..x..x\"},{\"c\":\"jade\",\"s\":\"xx.x....xx.x..xx\"}]", NULL);
+            "{\"c\":\"fern\",\"s\":\"x..x..x..x..x..x\"},{\"c\":\"jade\",\"s\":\"xx.x....xx...xx.\"}]", NULL);
   keep_jam (store, "dust", "Dust", 30, 4, NULL, NULL);
 }
 
