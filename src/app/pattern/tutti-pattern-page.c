@@ -6,6 +6,7 @@
 #include "tutti-pattern.h"
 #include "tutti-ruler.h"
 #include "tutti-settings.h"
+#include "tutti-text-view.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -15,8 +16,8 @@ struct _TuttiPatternPage
   GtkWidget           parent_instance;
   TuttiSession       *session; /* owned */
   GtkWidget          *scene_button, *scene_prefix, *scene_name, *pager, *pages, *longer, *follow, *select, *tools,
-                     *narrow_menu, *ruler_slot, *scroller;
-  GtkWidget          *grid, *ruler;
+                     *narrow_menu, *ruler_slot, *beside, *scroller;
+  GtkWidget          *grid, *ruler, *text;
   GSimpleActionGroup *actions;
   char               *copied;  /* owned; a pattern as compose writes it */
   gboolean            showing;
@@ -166,6 +167,22 @@ on_select (GSimpleAction *action, GVariant *state, gpointer user_data)
   tutti_step_grid_set_selecting (TUTTI_STEP_GRID (self->grid), g_variant_get_boolean (state));
 }
 
+/* Made when it is wanted first: most never do. */
+static void
+on_text (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  TuttiPatternPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  if (self->text == NULL)
+    {
+      self->text = tutti_text_view_new (TUTTI_STEP_GRID (self->grid));
+      gtk_box_append (GTK_BOX (self->beside), self->text);
+    }
+  gtk_widget_set_visible (self->text, g_variant_get_boolean (state));
+  tutti_text_view_load (TUTTI_TEXT_VIEW (self->text));
+}
+
 static gboolean
 following (TuttiPatternPage *self)
 {
@@ -182,6 +199,7 @@ add_actions (TuttiPatternPage *self)
     { "longer", on_longer }, { "copy", on_copy }, { "paste", on_paste }, { "clear", on_clear },
     { "rotate", on_rotate, "i" }, { "fill", on_fill, "i" }, { "euclid", on_euclid },
     { "follow", NULL, NULL, "false", on_follow }, { "select", NULL, NULL, "false", on_select },
+    { "text", NULL, NULL, "false", on_text },
   };
 
   self->actions = g_simple_action_group_new ();
@@ -330,7 +348,7 @@ tutti_pattern_page_class_init (TuttiPatternPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttijam/Tutti/pattern/tutti-pattern-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, TuttiPatternPage, name)
   BIND (scene_button); BIND (scene_prefix); BIND (scene_name); BIND (pager); BIND (pages); BIND (longer); BIND (follow);
-  BIND (select); BIND (tools); BIND (narrow_menu); BIND (ruler_slot); BIND (scroller);
+  BIND (select); BIND (tools); BIND (narrow_menu); BIND (ruler_slot); BIND (beside); BIND (scroller);
 #undef BIND
   g_signal_new ("add-track", TUTTI_TYPE_PATTERN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
