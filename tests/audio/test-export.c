@@ -157,7 +157,7 @@ test_same_twice (Fixture *f, gconstpointer data)
   gsize n_frames;
 
   assert_exported (f);
-  g_autofree int *samples = read_samples (one, g_str_equal (suffix, ".wav") ? SF_FORMAT_WAV : SF_FORMAT_FLAC, &n_frames);
+  g_free (read_samples (one, g_str_equal (suffix, ".wav") ? SF_FORMAT_WAV : SF_FORMAT_FLAC, &n_frames));
   gint64 music = tutti_anchor_frame_of (&f->jam->transport.anchor, 8 * tutti_ticks_per_bar (4, 4));
 
   g_assert_cmpint ((gint64) n_frames, ==, music + TUTTI_EXPORT_TAIL_S * 48000);
@@ -236,7 +236,7 @@ test_cancel (Fixture *f, gconstpointer data)
 {
   f->cancel_at = 0;
   /* Longer than anything renders between two looks. */
-  g_autofree char *path = export (f, f->jam, "long.flac", TUTTI_EXPORT_SECONDS_MAX);
+  g_free (export (f, f->jam, "long.flac", TUTTI_EXPORT_SECONDS_MAX));
 
   g_assert_error (f->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (count_files (f->folder), ==, 0);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Edits between ten guests of one host over TLS on loopback, each in a thread of its own, and what the wire carries meanwhile.
- * The floor, a bare WebSocket relay (relay-floor), runs before and after in the same surroundings. */
+/* Edits between ten guests of one host over TLS on loopback, and what the wire carries meanwhile. The floor, a bare WebSocket relay
+ * (relay-floor), runs before and after in the same surroundings; its guests share a thread, and so do these unless each gets one
+ * of its own (--threads): then ten of them wake up at once, and the figure is of the machine's cores as well.
+ * bench-edit [RELAY-FLOOR] [--threads] */
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +22,8 @@ enum { GUESTS = 10, RATE = 20, SECONDS = 20, WARM_UP = 20, EDITS = RATE * SECOND
 typedef struct
 {
   guint         index;
-  GThread      *thread;
+  GThread      *thread;            /* NULL: in the first guest's */
+  GSource      *tick;              /* the thread's */
   GMainContext *context;
   GMainLoop    *loop;
   TuttiReplica *replica;           /* the thread's */
@@ -194,13 +197,9 @@ static gpointer
 guest_main (gpointer data)
 {
   Guest *guest = data;
-  g_autoptr(GSource) tick = g_timeout_source_new (100);
 
   g_main_context_push_thread_default (guest->context);
-  g_source_set_callback (tick, on_tick, guest, NULL);
-  g_source_attach (tick, guest->context);
   g_main_loop_run (guest->loop);
-  g_source_destroy (tick);
   g_main_context_pop_thread_default (guest->context);
   return NULL;
 }
@@ -210,6 +209,9 @@ guest_click (Guest *guest)
 {
   TuttiWireCalls calls = { guest, on_opened, on_received, on_failed, on_closed };
 
+  guest->tick = g_timeout_source_new (100);
+  g_source_set_callback (guest->tick, on_tick, guest, NULL);
+  g_source_attach (guest->tick, guest->context);
   guest->clicked_us = g_get_monotonic_time ();
   guest->wire = tutti_wire_new_outside (bench.address, NULL, &calls);
 }
@@ -218,22 +220,25 @@ static void
 guest_leave (Guest *guest)
 {
   g_clear_pointer (&guest->wire, tutti_wire_free);
-  g_main_loop_quit (guest->loop);
+  g_source_destroy (guest->tick);
+  g_source_unref (guest->tick);
 }
 
+/* @first: (nullable) whose thread it shares. */
 static void
-guest_join (Guest *guest, guint index)
+guest_join (Guest *guest, guint index, const Guest *first)
 {
   TuttiReplicaHooks hooks = { guest, on_send, on_changed, on_confirmed, on_welcomed, on_live, on_refused, on_crossed, on_present,
                               on_repaired, on_lead };
   g_autofree char *name = g_strdup_printf ("Guest %u", index);
 
   guest->index = index;
-  guest->context = g_main_context_new ();
+  guest->context = first != NULL ? g_main_context_ref (first->context) : g_main_context_new ();
   guest->loop = g_main_loop_new (guest->context, FALSE);
   guest->sizes = g_array_new (FALSE, FALSE, sizeof (double));
   guest->replica = tutti_replica_new (&hooks, name, (TuttiPersonColour) (index % TUTTI_N_PERSON_COLOURS));
-  guest->thread = g_thread_new ("guest", guest_main, guest);
+  if (first == NULL)
+    guest->thread = g_thread_new ("guest", guest_main, guest);
   call_guest (guest, guest_click);
   while (!g_atomic_int_get (&guest->live))
     g_usleep (500);
@@ -242,11 +247,23 @@ guest_join (Guest *guest, guint index)
 static void
 guest_clear (Guest *guest)
 {
-  g_thread_join (guest->thread);
   tutti_replica_free (guest->replica);
   g_main_loop_unref (guest->loop);
   g_main_context_unref (guest->context);
   g_array_unref (guest->sizes);
+}
+
+static void
+stop_threads (Guest *guests)
+{
+  for (guint i = 0; i < GUESTS; i++)
+    call_guest (&guests[i], guest_leave);
+  for (guint i = 0; i < GUESTS; i++)
+    if (guests[i].thread != NULL)
+      {
+        g_main_loop_quit (guests[i].loop);
+        g_thread_join (guests[i].thread);
+      }
 }
 
 /* ---- what is measured ---- */
@@ -408,13 +425,13 @@ remove_tree (const char *path)
 }
 
 static void
-play_and_edit (TuttiHosting *hosting, double floor_ms)
+play_and_edit (TuttiHosting *hosting, gboolean threads, double floor_ms)
 {
   g_autofree Guest *guests = g_new0 (Guest, GUESTS);
 
   bench.origin_ns = tutti_hosting_get_origin_ns (hosting);
   for (guint i = 0; i < GUESTS; i++)
-    guest_join (&guests[i], i);
+    guest_join (&guests[i], i, i > 0 && !threads ? &guests[0] : NULL);
   report_joins (guests);
   bench.clip = tutti_replica_get_shown (guests[0].replica)->tracks[0]->clips[0]->id;
   call_guest (&guests[0], guest_play);
@@ -424,8 +441,7 @@ play_and_edit (TuttiHosting *hosting, double floor_ms)
   call_guest (&guests[0], guest_edit);
   while (g_atomic_int_get (&bench.done) < GUESTS - 1)
     g_usleep (10000);
-  for (guint i = 0; i < GUESTS; i++)
-    call_guest (&guests[i], guest_leave);
+  stop_threads (guests);
   report_edits (guests, floor_ms);
   for (guint i = 0; i < GUESTS; i++)
     guest_clear (&guests[i]);
@@ -442,6 +458,7 @@ main (int argc, char **argv)
   g_autoptr(GPtrArray) ops = tutti_demo_ops (1, &counter);
   TuttiHostingPlace place = { .loopback = TRUE };
   TuttiHosting *hosting = NULL;
+  gboolean threads = argc > 2 && g_str_equal (argv[2], "--threads");
   double floor_ms = argc > 1 ? measure_floor (argv[1]) : 0;
   guint16 port = 0;
 
@@ -454,7 +471,8 @@ main (int argc, char **argv)
     port = tutti_hosting_listen (hosting, &place, &error);
   g_assert_no_error (error);
   bench.address = tutti_address_new ("127.0.0.1", NULL, port);
-  play_and_edit (hosting, floor_ms);
+  g_print (threads ? "guests in threads of their own:\n" : "guests in one thread, as the relay's:\n");
+  play_and_edit (hosting, threads, floor_ms);
   if (argc > 1)
     bench_row_plain ("the bare relay again, afterwards, median", measure_floor (argv[1]), "ms");
   bench_row ("snapshot of 16 tracks, a clip of 16 steps each, half of them on", snapshot_bytes (2) / 1024, 6, "KB");
