@@ -110,6 +110,8 @@ on_wire_message (GstBus *bus, GstMessage *message, gpointer data)
       gst_structure_get (told, "local", G_TYPE_UINT64, &local_ns, "remote", G_TYPE_UINT64, &remote_ns, "rtt", G_TYPE_UINT64,
                          &rtt_ns, NULL))
     observe (ear->core, ear->server, local_ns, remote_ns, rtt_ns);
+  /* Dropping is for the handler to do. */
+  gst_message_unref (message);
   return GST_BUS_DROP;
 }
 
