@@ -141,6 +141,6 @@ main (int argc, char **argv)
   g_test_add_func ("/together/found", test_found);
   g_test_add_func ("/together/send", test_send);
   g_test_add_func ("/together/two-joined", test_two_joined);
-  g_test_add_func ("/together/bad-link", test_bad_link);
+  g_test_add_func ("/bad-link/two-joined", test_bad_link);
   return g_test_run ();
 }

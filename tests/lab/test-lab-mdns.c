@@ -310,6 +310,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mdns/link-local-has-its-scope", test_link_local_has_its_scope);
   g_test_add_func ("/mdns/fifty-jams", test_fifty_jams);
   g_test_add_func ("/mdns/strangers", test_strangers);
-  g_test_add_func ("/mdns/crash-goes-eventually", test_crash_goes_eventually);
+  g_test_add_func ("/mdns-crash/goes-eventually", test_crash_goes_eventually);
   return g_test_run ();
 }

@@ -45,6 +45,13 @@ peer_new (GSocketConnection *tcp, GIOStream *tls)
   return NULL;
 }
 
+/* "database" given as none while it is made: else GIO reads all authorities of the system for each connection. */
+static GIOStream *
+new_tls (GType type, GSocketConnection *tcp, GTlsCertificate *certificate)
+{
+  return g_initable_new (type, NULL, NULL, "base-io-stream", tcp, "certificate", certificate, "database", NULL, NULL);
+}
+
 RawPeer *
 raw_connect (guint16 port)
 {
@@ -53,7 +60,8 @@ raw_connect (guint16 port)
 
   g_socket_client_set_enable_proxy (client, FALSE);
   tcp = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, NULL);
-  return tcp != NULL ? peer_new (tcp, g_tls_client_connection_new (G_IO_STREAM (tcp), NULL, NULL)) : NULL;
+  return tcp != NULL ? peer_new (tcp, new_tls (g_tls_backend_get_client_connection_type (g_tls_backend_get_default ()), tcp, NULL))
+                     : NULL;
 }
 
 void
@@ -217,7 +225,8 @@ raw_host_accept (RawHost *self)
 {
   GSocketConnection *tcp = g_socket_listener_accept (self->listener, NULL, NULL, NULL);
 
-  return peer_new (tcp, g_tls_server_connection_new (G_IO_STREAM (tcp), self->certificate, NULL));
+  return peer_new (tcp, new_tls (g_tls_backend_get_server_connection_type (g_tls_backend_get_default ()), tcp,
+                                  self->certificate));
 }
 
 gboolean
