@@ -6,6 +6,7 @@
 
 #include "tutti-identity.h"
 #include "tutti-limits.h"
+#include "tutti-no-authorities.h"
 
 G_DEFINE_QUARK (tutti-transfer-error-quark, tutti_transfer_error)
 
@@ -138,11 +139,11 @@ on_wrote (SoupMessage *message, guint size, Job *self)
 static SoupSession *
 session_new (GSocketConnectable *where)
 {
-  SoupSession *session = soup_session_new_with_options ("remote-connectable", where, "proxy-resolver", NULL,
-                                                        "timeout", TUTTI_HTTP_IDLE_TIMEOUT_MS / 1000,
-                                                        "user-agent", "Tutti", NULL);
+  SoupSession *session;
 
-  soup_session_set_tls_database (session, NULL);
+  tutti_no_authorities_install ();
+  session = soup_session_new_with_options ("remote-connectable", where, "proxy-resolver", NULL,
+                                           "timeout", TUTTI_HTTP_IDLE_TIMEOUT_MS / 1000, "user-agent", "Tutti", NULL);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   return session;
 }
