@@ -4,11 +4,15 @@
  * what is imported here is brought to the host before anyone hears of it. */
 #include "tutti-session-private.h"
 
+#include "tutti-backoff.h"
 #include "tutti-sample-transfer.h"
 #include "tutti-sound-files.h"
 #include "tutti-sound-import.h"
 
 #include <string.h>
+
+/* How often the same sound is tried before it counts as not to be had; a busy host or a lost line is nobody's fault. */
+#define TRIES_MAX 5
 
 struct _TuttiSoundMover
 {
@@ -16,7 +20,16 @@ struct _TuttiSoundMover
   GCancellable *cancellable;       /* owned: ends with the mover */
   char         *fetching;          /* hash under way, NULL none */
   GHashTable   *failed;            /* hashes not to be asked for again on this connection */
+  guint         tries;             /* of the one under way that came to nothing */
+  guint         retry;             /* source */
 };
+
+static gboolean
+is_worth_another_try (const GError *error, guint tries)
+{
+  return tries < TRIES_MAX && (g_error_matches (error, TUTTI_TRANSFER_ERROR, TUTTI_TRANSFER_ERROR_FAILED) ||
+                               g_error_matches (error, TUTTI_TRANSFER_ERROR, TUTTI_TRANSFER_ERROR_BUSY));
+}
 
 TuttiSoundMover *
 tutti_sound_mover_new (TuttiSession *session)
@@ -32,6 +45,7 @@ tutti_sound_mover_new (TuttiSession *session)
 void
 tutti_sound_mover_free (TuttiSoundMover *mover)
 {
+  g_clear_handle_id (&mover->retry, g_source_remove);
   g_cancellable_cancel (mover->cancellable);
   g_object_unref (mover->cancellable);
   g_hash_table_unref (mover->failed);
@@ -81,6 +95,7 @@ done (TuttiSoundMover *mover, const GError *error)
       g_hash_table_add (mover->failed, g_strdup (mover->fetching));
     }
   g_clear_pointer (&mover->fetching, g_free);
+  mover->tries = 0;
   tutti_sound_mover_look (mover);
 }
 
@@ -95,6 +110,18 @@ on_kept (GObject *source, GAsyncResult *result, gpointer data)
     done (data, error);
 }
 
+static void fetch (TuttiSoundMover *mover);
+
+static gboolean
+on_retry (gpointer data)
+{
+  TuttiSoundMover *mover = data;
+
+  mover->retry = 0;
+  fetch (mover);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_downloaded (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -105,7 +132,9 @@ on_downloaded (GObject *source, GAsyncResult *result, gpointer data)
   /* A mover that is gone cancelled first. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (bytes == NULL)
+  if (bytes == NULL && is_worth_another_try (error, ++mover->tries))
+    mover->retry = g_timeout_add (tutti_backoff_ms (mover->tries - 1, g_random_int ()), on_retry, mover);
+  else if (bytes == NULL)
     done (mover, error);
   else
     tutti_sound_library_receive_async (library (mover), mover->fetching, bytes, mover->cancellable, on_kept, mover);
@@ -119,18 +148,32 @@ tutti_sound_mover_look (TuttiSoundMover *mover)
 
   if (session->hosting != NULL || session->address == NULL || mover->fetching != NULL || hash == NULL)
     return;
-  g_autofree char *token = tutti_studio_dup_token (session->studio, session->jam_id);
-  TuttiTransfer transfer = { session->address, session->fingerprint, token, hash, on_progress, mover };
-
   mover->fetching = g_strdup (hash);
+  fetch (mover);
+}
+
+static void
+fetch (TuttiSoundMover *mover)
+{
+  TuttiSession *session = mover->session;
+  g_autofree char *token = tutti_studio_dup_token (session->studio, session->jam_id);
+  TuttiTransfer transfer = { session->address, session->fingerprint, token, mover->fetching, on_progress, mover };
+
   tutti_sample_download_async (&transfer, mover->cancellable, on_downloaded, mover);
 }
 
 void
 tutti_sound_mover_look_again (TuttiSoundMover *mover)
 {
+  gboolean waiting = mover->retry != 0;
+
   g_hash_table_remove_all (mover->failed);
-  tutti_sound_mover_look (mover);
+  mover->tries = 0;
+  g_clear_handle_id (&mover->retry, g_source_remove);
+  if (waiting)
+    fetch (mover);
+  else
+    tutti_sound_mover_look (mover);
 }
 
 /* ---- bringing one ---- */
@@ -140,6 +183,7 @@ typedef struct
   TuttiSession   *session;         /* owned */
   TuttiId         track;
   TuttiSoundInfo *info;            /* owned */
+  guint           tries;           /* to bring it, that came to nothing */
 } Import;
 
 static void
@@ -172,10 +216,26 @@ name_it (GTask *task)
   g_object_unref (task);
 }
 
+static void upload (GTask *task);
+
+static gboolean
+on_upload_retry (gpointer data)
+{
+  Import *import = g_task_get_task_data (data);
+
+  /* A jam that was left meanwhile says so when the sound is named. */
+  if (import->session->state == TUTTI_SESSION_ENDED)
+    name_it (data);
+  else
+    upload (data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_uploaded (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
+  Import *import = g_task_get_task_data (task);
   GError *error = NULL;
 
   /* NOT_WANTED: the host has it already. */
@@ -184,6 +244,12 @@ on_uploaded (GObject *source, GAsyncResult *result, gpointer data)
     {
       g_clear_error (&error);
       name_it (task);
+      return;
+    }
+  if (import->session->state != TUTTI_SESSION_ENDED && is_worth_another_try (error, ++import->tries))
+    {
+      g_clear_error (&error);
+      g_timeout_add (tutti_backoff_ms (import->tries - 1, g_random_int ()), on_upload_retry, task);
       return;
     }
   g_task_return_error (task, error);
