@@ -201,6 +201,31 @@ tutti_virtual_card_steal_recording (TuttiVirtualCard *self)
   return recording;
 }
 
+TuttiRecording *
+tutti_virtual_card_copy_recording (TuttiVirtualCard *self)
+{
+  TuttiRecording *recording = g_new0 (TuttiRecording, 1);
+
+  g_mutex_lock (&self->lock);
+  recording->frame_ns = self->frame_ns;
+  recording->n_frames = self->samples->len / 2;
+  recording->stereo = g_memdup2 (self->samples->data, self->samples->len * sizeof (float));
+  recording->runs = g_array_copy (self->runs);
+  g_mutex_unlock (&self->lock);
+  return recording;
+}
+
+guint64
+tutti_virtual_card_get_written (TuttiVirtualCard *self)
+{
+  guint64 written;
+
+  g_mutex_lock (&self->lock);
+  written = self->written;
+  g_mutex_unlock (&self->lock);
+  return written;
+}
+
 guint
 tutti_virtual_card_get_underruns (TuttiVirtualCard *self)
 {

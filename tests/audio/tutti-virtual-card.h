@@ -29,7 +29,13 @@ typedef struct
 /* Before the pipeline plays. `hold_at` frames (0 = never) are followed by `hold_ms` in which the card gets nothing. (transfer floating) */
 GstElement *tutti_virtual_card_new (double ppm, guint32 seed, guint64 hold_at, guint hold_ms);
 
-/* Takes what was played so far. (transfer full) */
+/* How many frames were written so far. Thread: any. */
+guint64 tutti_virtual_card_get_written (TuttiVirtualCard *card);
+
+/* What was played so far; it goes on. (transfer full) */
+TuttiRecording *tutti_virtual_card_copy_recording (TuttiVirtualCard *card);
+
+/* Takes what was played so far, after the pipeline's end. (transfer full) */
 TuttiRecording *tutti_virtual_card_steal_recording (TuttiVirtualCard *card);
 
 /* How often the card ran dry. */
