@@ -91,25 +91,30 @@ is_in_time (gpointer data)
   return stats.in_time;
 }
 
+typedef struct
+{
+  Peer *peer;
+  guint wanted;
+  guint64 from, looked_at;     /* frames of the card */
+} Beats;
+
+/* As many beats as wanted were played after `from`. Looked for twice a second of sound; a machine that is held up takes longer. */
 static gboolean
-has_two_seconds (gpointer data)
+has_beats (gpointer data)
 {
-  Peer *peer = data;
-  TuttiOutputStats stats;
+  Beats *beats = data;
+  TuttiVirtualCard *card = TUTTI_VIRTUAL_CARD (beats->peer->card);
+  guint after = 0;
 
-  tutti_output_get_stats (peer->output, &stats);
-  return stats.rendered_frames > (guint64) peer->synth->first_second;
-}
-
-static void
-play_four_seconds (Peer *peer)
-{
-  TuttiOutputStats stats;
-
-  wait_until (is_in_time, peer);
-  tutti_output_get_stats (peer->output, &stats);
-  peer->synth->first_second = stats.rendered_frames + 4 * 48000;   /* the synth does not use it while it plays */
-  wait_until (has_two_seconds, peer);
+  if (tutti_virtual_card_get_written (card) < beats->looked_at + 24000)
+    return FALSE;
+  g_autoptr (TuttiRecording) recording = tutti_virtual_card_copy_recording (card);
+  TuttiTestFindings *findings = tutti_test_findings_new (recording, 0);
+  for (guint i = 0; i < findings->beat_frames->len; i++)
+    after += g_array_index (findings->beat_frames, double, i) > (double) beats->from;
+  tutti_test_findings_free (findings);
+  beats->looked_at = recording->n_frames;
+  return after >= beats->wanted;
 }
 
 /* Every beat that was played is the next one; a machine held up for longer than the card's buffer (counted) may leave some out. */
@@ -164,7 +169,9 @@ test_host_and_guest (void)
   g_assert_true (tutti_net_time_follow (guest.time, "127.0.0.1", port, &error));
   wait_until (is_settled, &guest);
   tutti_output_start (guest.output);
-  play_four_seconds (&guest);
+  wait_until (is_in_time, &guest);
+  wait_until (has_beats, &(Beats) { .peer = &guest, .wanted = 12 });
+  wait_until (has_beats, &(Beats) { .peer = &host, .wanted = 12 });
   tutti_output_stop (guest.output);
   tutti_output_stop (host.output);
 
@@ -192,45 +199,20 @@ has_run_dry (gpointer data)
   return peer->card != NULL && tutti_virtual_card_get_underruns (TUTTI_VIRTUAL_CARD (peer->card)) > 0;
 }
 
-typedef struct
-{
-  Peer *peer;
-  guint64 from, looked_at;     /* frames of the card */
-} Beats;
-
-/* Four beats were played after `from`. Looked for twice a second of sound; a machine that is held up takes longer. */
-static gboolean
-has_four_beats (gpointer data)
-{
-  Beats *beats = data;
-  TuttiVirtualCard *card = TUTTI_VIRTUAL_CARD (beats->peer->card);
-  guint after = 0;
-
-  if (tutti_virtual_card_get_written (card) < beats->looked_at + 24000)
-    return FALSE;
-  g_autoptr (TuttiRecording) recording = tutti_virtual_card_copy_recording (card);
-  TuttiTestFindings *findings = tutti_test_findings_new (recording, 0);
-  for (guint i = 0; i < findings->beat_frames->len; i++)
-    after += g_array_index (findings->beat_frames, double, i) > (double) beats->from;
-  tutti_test_findings_free (findings);
-  beats->looked_at = recording->n_frames;
-  return after >= 4;
-}
-
 /* The card gets nothing for 0.3 s: what was missed is rendered all the same, each frame once, and the beats go on. */
 static void
 test_underrun (void)
 {
   gint64 origin_ns = tutti_monotonic_ns () / SECOND * SECOND;
   Peer peer = { .ppm = 80, .hold_ms = 300 };
-  Beats beats = { &peer, 0, 0 };
+  Beats beats = { .peer = &peer, .wanted = 4 };
 
   peer_init (&peer, NULL, origin_ns);
   tutti_output_start (peer.output);
   wait_until (has_run_dry, &peer);
   wait_until (is_in_time, &peer);
   beats.from = tutti_virtual_card_get_written (TUTTI_VIRTUAL_CARD (peer.card));
-  wait_until (has_four_beats, &beats);
+  wait_until (has_beats, &beats);
   tutti_output_stop (peer.output);
   g_assert_cmpuint (peer.synth->gaps, ==, 0);
   g_assert_cmpuint (peer.synth->restarts, ==, 1);

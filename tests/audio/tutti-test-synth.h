@@ -23,7 +23,6 @@ typedef struct
   guint restarts;
   guint64 hash;
   gint64 hash_from;            /* frame of the current second's first hashed sample */
-  gint64 first_second;         /* of `fingerprints` */
   guint64 fingerprints[TUTTI_TEST_SECONDS]; /* 0 = that second was not rendered whole */
 } TuttiTestSynth;
 
