@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 #include <gst/gst.h>
 
+#include "bench-row.h"
 #include "pulse-box.h"
 #include "tutti-net-time.h"
 #include "tutti-output.h"
@@ -23,10 +24,11 @@ static double option_ppm, option_clock_ppm;
 static gint64 option_epoch_s, option_origin;
 static int option_follow;
 static char *option_role, *option_out;
-static gboolean option_pulse;
+static gboolean option_pulse, option_pipewire;
 static GOptionEntry options[] = {
   { "seconds", 's', 0, G_OPTION_ARG_INT, &option_seconds, "How long to play", "S" },
   { "pulse", 'p', 0, G_OPTION_ARG_NONE, &option_pulse, "Through a private PulseAudio each instead of the virtual card", NULL },
+  { "pipewire", 0, 0, G_OPTION_ARG_NONE, &option_pipewire, "Through a private PipeWire each instead of the virtual card", NULL },
   { "role", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &option_role, "", NULL },
   { "out", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &option_out, "", NULL },
   { "ppm", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, &option_ppm, "", NULL },
@@ -140,15 +142,15 @@ be_participant (void)
   if (option_follow != 0)
     tutti_net_time_follow (participant.time, "127.0.0.1", option_follow, &error);
   g_assert_no_error (error);
-  if (option_pulse)
+  if (option_pulse || option_pipewire)
     {
-      participant.box = pulse_box_new ();
+      participant.box = pulse_box_new (option_pipewire ? PULSE_BOX_PIPEWIRE : PULSE_BOX_PULSEAUDIO);
       g_assert_nonnull (participant.box);
       pulse_box_record (participant.box);
       g_usleep (3 * G_USEC_PER_SEC);           /* a null sink that nobody uses runs in blocks of two seconds at first */
     }
   participant.output = tutti_output_new (&renderer, tutti_net_time_get_clock (participant.time), option_origin,
-                                         option_pulse ? NULL : make_card, &participant);
+                                         participant.box != NULL ? NULL : make_card, &participant);
   g_timeout_add (10, on_poll, &participant);
   g_timeout_add (1000 * option_seconds, on_quit, &participant);
   g_main_loop_run (participant.loop);
@@ -184,7 +186,8 @@ typedef struct
   double sideband, first_s, measured_ppm, noise_us;
   double beats[MAX_BEATS];
   guint64 fingerprints[TUTTI_TEST_SECONDS];
-  double p99;
+  double p99, median;          /* µs */
+  guint different;             /* seconds whose fingerprint is not the host's */
 } Peer;
 
 static Peer peers[] = {
@@ -210,7 +213,7 @@ start_peer (const char *self, Peer *peer, gint64 origin, guint16 follow, guint16
   g_autofree char *out = g_strdup_printf ("--out=%s", peer->out);
   g_autofree char *line = NULL;
   GSubprocess *process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, self, "--role=peer", ppm, clock_ppm, epoch, start,
-                                           server, seconds, out, option_pulse ? "--pulse" : NULL, NULL);
+                                           server, seconds, out, option_pulse ? "--pulse" : option_pipewire ? "--pipewire" : NULL, NULL);
   g_autoptr (GDataInputStream) told = NULL;
 
   g_assert_no_error (error);
@@ -259,6 +262,20 @@ compare_doubles (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+/* How late the host itself plays by the kernel's clock: what its sound server does not tell. Median of its settled beats. */
+static double
+absolute_us (const Peer *host)
+{
+  double late[MAX_BEATS];
+  guint n = 0, beats = 0;
+
+  for (guint i = 0; i < MAX_BEATS; i++)
+    if (host->beats[i] != 0 && ++beats > SETTLED_S * 4)
+      late[n++] = (host->beats[i] - i * BEAT_NS) / 1e3;
+  qsort (late, n, sizeof late[0], compare_doubles);
+  return n > 0 ? late[n / 2] : 0;
+}
+
 static void
 compare (const Peer *host, Peer *peer)
 {
@@ -290,13 +307,35 @@ compare (const Peer *host, Peer *peer)
   if (n == 0)
     {
       printf ("%-32s no beats\n", peer->name);
+      peer->p99 = peer->median = INFINITY;
       return;
     }
   peer->p99 = sizes[(guint) ((n - 1) * 0.99)];
+  peer->median = offsets[n / 2];
+  peer->different = different;
   printf ("%-32s %4u %7.1f %7.1f %7.1f %8.1f %8.1f %5u %4u %4u %5u %4u/%-4u %7.1f %5.2f %5lu %5lu %7.1f\n", peer->name, n, offsets[n / 2],
            offsets[(guint) ((n - 1) * 0.01)], offsets[(guint) ((n - 1) * 0.99)], peer->p99, sizes[n - 1], peer->glitches, missing,
            peer->doubled, peer->gaps, same, same + different, peer->sideband, peer->first_s,
            (gulong) (peer->underruns + peer->underflows), (gulong) peer->jumps, peer->noise_us);
+}
+
+/* A sound daemon each is heavy: one of each link is enough to see whether it works. */
+static gboolean
+takes_part (const Peer *peer)
+{
+  return !(option_pulse || option_pipewire) || (peer->seed <= 1 || peer->seed == 11);
+}
+
+/* The quiet figure of a link is that of its worst participant. */
+static double
+worst_of (double delay_ms)
+{
+  double worst = 0;
+
+  for (guint i = 1; i < G_N_ELEMENTS (peers); i++)
+    if (takes_part (&peers[i]) && peers[i].delay_ms == delay_ms)
+      worst = MAX (worst, peers[i].p99);
+  return worst;
 }
 
 static double
@@ -312,11 +351,51 @@ median_of_bad_links (void)
   return p99[n / 2];
 }
 
-/* A sound daemon each is heavy: one of each link is enough to see whether it works. */
-static gboolean
-takes_part (const Peer *peer)
+static void
+print_card_rows (void)
 {
-  return !option_pulse || (peer->seed <= 1 || peer->seed == 11);
+  guint glitches = peers[0].glitches, underruns = peers[0].underruns, wrong = 0;
+  double sideband = -INFINITY;
+
+  for (guint i = 1; i < G_N_ELEMENTS (peers); i++)
+    {
+      glitches += peers[i].glitches;
+      underruns += peers[i].underruns;
+      wrong += peers[i].different;
+      if (peers[i].delay_ms == 0)
+        sideband = MAX (sideband, peers[i].sideband);
+    }
+  bench_row ("Audio offset, clean LAN, p99", worst_of (0), 100, "µs");
+  bench_row ("Audio offset, 2±1 ms, p99", worst_of (2), 200, "µs");
+  bench_row ("Audio offset, 10±5 ms with 1 % loss, p99, median of three seeds", median_of_bad_links (), 1000, "µs");
+  bench_row ("Dropped or doubled samples, 7 participants", glitches, 0, "");
+  bench_row_plain ("- of them in underruns of a machine that was held up, at most", 2 * underruns, "");
+  bench_row ("Output stage sidebands, clean LAN", sideband, -100, "dBc");
+  bench_row ("Seconds whose fingerprints differ, 6 guests", wrong, 0, "");
+}
+
+static void
+print_server_row (const char *server, const char *what, double measured, double goal)
+{
+  g_autofree char *name = g_strdup_printf ("Audio offset through %s, %s", server, what);
+
+  bench_row (name, measured, goal, "ms");
+}
+
+/* Goals: what a prototype reached on a quiet machine. */
+static void
+print_server_rows (void)
+{
+  const char *server = option_pipewire ? "PipeWire" : "PulseAudio";
+  double goal = option_pipewire ? 3 : 0.53, constant = 0;
+
+  for (guint i = 1; i < G_N_ELEMENTS (peers); i++)
+    if (takes_part (&peers[i]))
+      constant = MAX (constant, fabs (peers[i].median));
+  print_server_row (server, "clean LAN, p99", worst_of (0) / 1e3, goal);
+  print_server_row (server, "2±1 ms, p99", worst_of (2) / 1e3, goal);
+  print_server_row (server, "10±5 ms with 1 % loss, p99", worst_of (10) / 1e3, goal + 1);
+  print_server_row (server, "largest constant (median)", constant / 1e3, 1);
 }
 
 static int
@@ -348,14 +427,15 @@ run_bench (const char *self)
   remove (folder);
   printf ("%-32s %4s %7s %7s %7s %8s %8s %5s %4s %4s %5s %9s %7s %5s %5s %5s %7s\n", "offset to the host, µs", "n", "median", "p1", "p99",
            "|p99|", "|max|", "glit", "miss", "dbl", "gaps", "same bits", "side dB", "1st s", "under", "jumps", "card µs");
-  printf ("%-32s glitches %u, sidebands %.1f dBc, underruns %u, jumps %lu\n", "host",
-          peers[0].glitches, peers[0].sideband, peers[0].underruns,
-           (gulong) peers[0].jumps);
+  printf ("%-32s absolute median %.0f µs, glitches %u, sidebands %.1f dBc, underruns %u, jumps %lu\n", "host", absolute_us (&peers[0]),
+          peers[0].glitches, peers[0].sideband, peers[0].underruns, (gulong) peers[0].jumps);
   for (guint i = 1; i < G_N_ELEMENTS (peers); i++)
     if (takes_part (&peers[i]))
       compare (&peers[0], &peers[i]);
-  if (!option_pulse)
-    printf ("10±5 ms with 1 %% loss, median p99 of three seeds: %.1f µs (goal 1000)\n", median_of_bad_links ());
+  if (option_pulse || option_pipewire)
+    print_server_rows ();
+  else
+    print_card_rows ();
   return 0;
 }
 
