@@ -54,7 +54,7 @@ class Eyes:
         self.bus = Gio.DBusConnection.new_for_address_sync(
             address.unpack()[0],
             Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
-        self.items, self.parents = {}, {}
+        self.items, self.parents, self.places = {}, {}, {}
 
     def ask(self, name, path, interface, method, *arguments):
         variant = GLib.Variant(*arguments) if arguments else None
@@ -63,7 +63,7 @@ class Eyes:
     def look(self):
         """Everything that there is. GTK tells in one answer of all that was ever asked for, also of what is gone: the tree
         says what is there, and the answer how it is."""
-        self.items, self.parents = {}, {}
+        self.items, self.parents, self.places = {}, {}, {}
         for name, root in self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren"):
             items = self.read(name)
             self.walk(name, root, items)
@@ -88,32 +88,37 @@ class Eyes:
             self.parents |= {child: path for child in children}
             ahead += children
 
-    def frame(self, item):
-        """The window that shows it; None if it, or anything around it, is hidden."""
+    def around(self, item):
+        """Everything around it, from the nearest to its window."""
         path = item.path
-        while path in self.parents:
-            around = self.items.get(path)
-            if around is not None and "visible" not in around.states:
-                return None
-            if around is not None and around.role == FRAME:
-                return around
-            path = self.parents[path]
-        return None
+        while (path := self.parents.get(path)) is not None:
+            if path in self.items:
+                yield self.items[path]
+                if self.items[path].role == FRAME:
+                    return
+
+    def frame(self, item):
+        return next(around for around in (item, *self.around(item)) if around.role == FRAME)
 
     def place(self, item):
-        return self.ask(item.bus, item.path, "org.a11y.atspi.Component", "GetExtents", "(u)", (IN_WINDOW,))
+        """Where it lies in its window: x, y, width, height."""
+        if item.path not in self.places:
+            try:
+                self.places[item.path] = self.ask(item.bus, item.path, "org.a11y.atspi.Component", "GetExtents", "(u)", (IN_WINDOW,))
+            except GLib.Error:                                          # gone meanwhile
+                self.places[item.path] = (0, 0, 0, 0)
+        return self.places[item.path]
 
     def on_screen(self, item):
-        """Where it is (x, y, width, height) in its window; None for what is hidden, folded away or scrolled out."""
-        frame = self.frame(item)
-        if frame is None:
+        """Where it is; None for what is hidden, folded away or scrolled out."""
+        x, y, width, height = place = self.place(item)
+        if "visible" not in item.states or not width or not height:
             return None
-        try:
-            (x, y, width, height), (_, _, right, bottom) = self.place(item), self.place(frame)
-        except GLib.Error:                                              # gone meanwhile
-            return None
-        seen = width > 0 and height > 0 and 0 <= x + width / 2 <= right and 0 <= y + height / 2 <= bottom
-        return (x, y, width, height) if seen else None
+        for around in self.around(item):
+            left, top, wide, high = self.place(around)
+            if "visible" not in around.states or not (0 <= x + width / 2 - left <= wide and 0 <= y + height / 2 - top <= high):
+                return None
+        return place
 
     def find(self, what, states=()):
         """What is on the screen so: [(item, place)]."""
@@ -172,6 +177,7 @@ class Hands:
         """Where it is, once it moves no more."""
         first = {item.path: place for item, place in self.eyes.find(what, ["sensitive"])}
         time.sleep(REST_S)
+        self.eyes.places = {}
         still = [(item, place) for item, place in self.eyes.find(what, ["sensitive"]) if first.get(item.path) == place]
         return still[-1:]
 

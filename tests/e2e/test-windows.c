@@ -124,7 +124,7 @@ host_jam (Player *player)
   keys (player, "ctrl+a");
   use_hands (player, "text", JAM, NULL);
   click (player, "Host");
-  see (player, "Hosting " JAM "\\. Others on this network see it now\\.");
+  see (player, "Kick, step 1, on.*");
 }
 
 /* The first page stays, whatever is played: steps are where they were. */
@@ -190,26 +190,38 @@ expect_seconds (Player *player, guint n)
     tutti_lab_expect (player->ear, "^second");
 }
 
-/* Both hear it for a while from now on, and it was the same. */
-static void
-listen_together (Player *a, Player *b)
+/* Both hear it for a while from now on. Whether it was the same. */
+static gboolean
+hear_the_same (Player *a, Player *b)
 {
   TuttiHeard a_heard, b_heard;
   gint64 from_ns, until_ns;
+  gboolean same;
 
   a->ear = tutti_heard_start (a->machine, a->recording);
   b->ear = tutti_heard_start (b->machine, b->recording);
   tutti_lab_expect (a->ear, "^sound");
   tutti_lab_expect (b->ear, "^sound");
   from_ns = tutti_heard_now_ns ();
-  expect_seconds (a, 6);
-  expect_seconds (b, 6);
+  expect_seconds (a, 5);
+  expect_seconds (b, 5);
   until_ns = tutti_heard_now_ns ();
   tutti_heard_finish (a->ear, a->recording, 0, &a_heard);
   tutti_heard_finish (b->ear, b->recording, B_AGE_S * TUTTI_HEARD_SECOND_NS, &b_heard);
-  tutti_heard_check (&a_heard, &b_heard, from_ns + TUTTI_HEARD_SECOND_NS / 2, until_ns - TUTTI_HEARD_SECOND_NS / 2);
+  same = tutti_heard_together (&a_heard, &b_heard, from_ns, until_ns);
   tutti_heard_clear (&a_heard);
   tutti_heard_clear (&b_heard);
+  return same;
+}
+
+/* A machine that is busy with much else takes a while to get in time. */
+static void
+listen_together (Player *a, Player *b)
+{
+  gint64 deadline = g_get_monotonic_time () + TUTTI_LAB_DEADLINE_S * G_USEC_PER_SEC;
+
+  while (!hear_the_same (a, b))
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
 }
 
 /* ---------------------------------------------------------------- apart and together again */

@@ -30,8 +30,8 @@ TuttiLabProcess *tutti_heard_start  (const char *machine, const char *path);
 void             tutti_heard_finish (TuttiLabProcess *ear, const char *path, gint64 ahead_ns, TuttiHeard *out);
 void             tutti_heard_clear  (TuttiHeard *heard);
 
-/* Demands that both played the same, together, from @from_ns until @until_ns; at least three and a half seconds. */
-void             tutti_heard_check  (const TuttiHeard *one, const TuttiHeard *other, gint64 from_ns, gint64 until_ns);
+/* Whether both played the same, together, from @from_ns until @until_ns; at least three and a half seconds. */
+gboolean         tutti_heard_together (const TuttiHeard *one, const TuttiHeard *other, gint64 from_ns, gint64 until_ns);
 
 gint64           tutti_heard_now_ns (void);
 
