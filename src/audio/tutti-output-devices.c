@@ -37,7 +37,9 @@ list_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
   GPtrArray *devices = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_output_device_free);
   g_autoptr (GstDeviceProvider) provider = gst_device_provider_factory_get_by_name ("pulsedeviceprovider");
-  GList *found = provider != NULL ? gst_device_provider_get_devices (provider) : NULL;
+  /* Only a started provider knows which device is the default one. */
+  gboolean started = provider != NULL && gst_device_provider_start (provider);
+  GList *found = started ? gst_device_provider_get_devices (provider) : NULL;
 
   for (GList *each = found; each != NULL; each = each->next)
     {
@@ -47,6 +49,8 @@ list_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
         g_ptr_array_add (devices, device);
     }
   g_list_free_full (found, gst_object_unref);
+  if (started)
+    gst_device_provider_stop (provider);
   g_task_return_pointer (task, devices, (GDestroyNotify) g_ptr_array_unref);
 }
 

@@ -210,8 +210,10 @@ tutti_address_new (const char *host, const char *scope, guint16 port)
 TuttiAddress *
 tutti_address_new_from_socket (GInetSocketAddress *address)
 {
-  g_autofree char *host = g_inet_address_to_string (g_inet_socket_address_get_address (address));
-  guint32 scope_id = g_inet_socket_address_get_scope_id (address);
+  GInetAddress *inet = g_inet_socket_address_get_address (address);
+  g_autofree char *host = g_inet_address_to_string (inet);
+  gboolean v6 = g_inet_address_get_family (inet) == G_SOCKET_FAMILY_IPV6;
+  guint32 scope_id = v6 ? g_inet_socket_address_get_scope_id (address) : 0;
   char scope[IF_NAMESIZE] = "";
 
   if (scope_id != 0 && if_indextoname (scope_id, scope) == NULL)

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Hears what a machine's null sink plays: FILE. Says "sound" when there is some and, told to stop by SIGTERM, writes what it
- * heard: the number of chunks, each chunk's last sample and arrival (nanoseconds of this machine's monotonic clock), all
- * int64, and then the sum of both sides as floats. */
+/* Hears what a machine's null sink plays: FILE. Says "sound" when there is some, "second" after each one recorded from there
+ * on and, told to stop by SIGTERM, writes what it heard: the number of chunks, each chunk's last sample and arrival
+ * (nanoseconds of this machine's monotonic clock), all int64, and then the sum of both sides as floats. */
 #include <gst/gst.h>
 #include <glib-unix.h>
 #include <math.h>
 #include <stdio.h>
 
 #define AUDIBLE 1e-3f
+#define RATE 48000
 
 typedef struct
 {
@@ -16,6 +17,7 @@ typedef struct
   GArray   *samples;               /* float */
   GArray   *chunks;                /* of two gint64 */
   gboolean  heard;
+  guint     since;                 /* frames since the last "second" */
   GMainLoop *loop;
 } Ear;
 
@@ -40,6 +42,11 @@ on_chunk (GstPad *pad, GstPadProbeInfo *info, gpointer data)
         {
           ear->heard = TRUE;
           g_print ("sound\n");
+        }
+      if (ear->heard && ++ear->since == RATE)
+        {
+          ear->since = 0;
+          g_print ("second\n");
         }
     }
   chunk[0] = ear->samples->len;

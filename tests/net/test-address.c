@@ -126,6 +126,23 @@ test_connectable (void)
   g_assert_cmpuint (back->port, ==, 9);
 }
 
+/* What discovery found, of either kind. */
+static void
+test_from_socket (void)
+{
+  g_autoptr(GSocketAddress) four = g_inet_socket_address_new_from_string ("10.77.0.1", 7464);
+  g_autoptr(GSocketAddress) six = g_inet_socket_address_new_from_string ("fd77::1", 7465);
+  g_autoptr(TuttiAddress) one = tutti_address_new_from_socket (G_INET_SOCKET_ADDRESS (four));
+  g_autoptr(TuttiAddress) two = tutti_address_new_from_socket (G_INET_SOCKET_ADDRESS (six));
+
+  g_assert_cmpstr (one->host, ==, "10.77.0.1");
+  g_assert_null (one->scope);
+  g_assert_cmpuint (one->port, ==, 7464);
+  g_assert_cmpstr (two->host, ==, "fd77::1");
+  g_assert_null (two->scope);
+  g_assert_cmpuint (two->port, ==, 7465);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -143,5 +160,6 @@ main (int argc, char **argv)
   g_test_add_func ("/address/text", test_text);
   g_test_add_func ("/address/long", test_long);
   g_test_add_func ("/address/connectable", test_connectable);
+  g_test_add_func ("/address/from-socket", test_from_socket);
   return g_test_run ();
 }

@@ -61,7 +61,7 @@ on_devices (GObject *source, GAsyncResult *result, gpointer user_data)
     wanted = g_settings_get_string (tutti_settings_get (), "output-device");
   for (guint i = 0; devices != NULL && i < devices->len; i++)
     {
-      TuttiOutputDevice *device = devices->pdata[i];
+      const TuttiOutputDevice *device = devices->pdata[i];
 
       if (wanted != NULL && *wanted != '\0' ? g_str_equal (device->id, wanted) : device->is_default)
         {
@@ -69,7 +69,6 @@ on_devices (GObject *source, GAsyncResult *result, gpointer user_data)
           /* Translators: %s is the name of a sound device */
           words = g_strdup_printf (_("Sound: %s"), device->name);
         }
-      tutti_output_device_free (device);
     }
   gtk_label_set_text (GTK_LABEL (self->sound), words != NULL ? words : _("No sound device. The music goes on silently."));
 }

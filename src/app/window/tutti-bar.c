@@ -33,6 +33,7 @@ tutti_bar_show (TuttiBar *self, TuttiBarKind kind, const char *icon, const char 
   /* What still holds cannot be put away. */
   gtk_widget_set_visible (self->close, kind == TUTTI_BAR_NEWS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
 }
 
@@ -47,6 +48,14 @@ static void
 on_close (GtkButton *button, TuttiBar *self)
 {
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
+}
+
+/* What is folded away is not to be read aloud either. */
+static void
+on_revealed (TuttiBar *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)) ||
+                                               gtk_revealer_get_child_revealed (GTK_REVEALER (self->revealer)));
 }
 
 static void
@@ -88,7 +97,9 @@ tutti_bar_init (TuttiBar *self)
   gtk_box_append (GTK_BOX (self->box), self->close);
   gtk_revealer_set_child (GTK_REVEALER (self->revealer), self->box);
   gtk_revealer_set_transition_type (GTK_REVEALER (self->revealer), GTK_REVEALER_TRANSITION_TYPE_SLIDE_DOWN);
+  g_signal_connect_object (self->revealer, "notify::child-revealed", G_CALLBACK (on_revealed), self, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 GtkWidget *

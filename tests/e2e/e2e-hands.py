@@ -1,0 +1,233 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The eyes and hands of somebody at a machine's window: sees it as assistive technology does (AT-SPI), moves the real
+pointer and presses real keys (xdotool). Obeys lines on standard input, words quoted as in a shell, and answers each with
+one line: "ok …", or "failed …" with all that could be seen; then there is a picture in FOLDER, its argument.
+
+  see WHAT [STATE…]     until it is on the screen and in these states; "!STATE": not in this one
+  miss WHAT             until nothing of that kind is on the screen
+  click WHAT            sees it, points at its middle and presses
+  keys KEY…             presses keys; xdotool's names
+  text WORDS            types
+  seek WHAT KEY…        presses these keys again and again until what has the focus is that
+  cells                 tells every step that is shown: its name, and "+" if it is checked
+  shot FILE             a picture of the screen, as PNG
+
+WHAT: a regular expression for the whole of a name. Where no window manager is, windows lie at the screen's corner; the
+last one opened is on top."""
+import os
+import re
+import shlex
+import subprocess
+import sys
+import time
+
+from gi.repository import Gio, GLib
+
+DEADLINE_S = 25
+PAUSE_S = 0.1
+REST_S = 0.05
+ACCESSIBLE = "org.a11y.atspi.Accessible"
+ROOT = "/org/a11y/atspi/accessible/root"
+FRAME, TABLE_CELL = 23, 56
+LEAVES = {27, 29, 43, 50, 56}             # images, labels, buttons, separators, cells
+STATES = {"checked": 4, "focused": 12, "pressed": 20, "sensitive": 24, "visible": 30}
+IN_WINDOW = 1
+
+
+class Item:
+    """One thing in the window, as it was when it was asked."""
+
+    def __init__(self, reply):
+        (self.bus, self.path), _, _, _, _, _, self.name, self.role, _, bits = reply
+        self.states = {name for name, bit in STATES.items() if bits[bit // 32] >> (bit % 32) & 1}
+
+    def __str__(self):
+        return " ".join([f"“{self.name}”", *sorted(self.states - {"visible", "sensitive"}),
+                         *({"insensitive"} if "sensitive" not in self.states else ())])
+
+
+class Eyes:
+    def __init__(self):
+        session = Gio.bus_get_sync(Gio.BusType.SESSION)
+        address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0, -1, None)
+        self.bus = Gio.DBusConnection.new_for_address_sync(
+            address.unpack()[0],
+            Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        self.items, self.parents, self.places = {}, {}, {}
+
+    def ask(self, name, path, interface, method, *arguments):
+        variant = GLib.Variant(*arguments) if arguments else None
+        return self.bus.call_sync(name, path, interface, method, variant, None, 0, -1, None).unpack()[0]
+
+    def look(self):
+        """Everything that there is. GTK tells in one answer of all that was ever asked for, also of what is gone: the tree
+        says what is there, and the answer how it is."""
+        self.items, self.parents, self.places = {}, {}, {}
+        for name, root in self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren"):
+            items = self.read(name)
+            self.walk(name, root, items)
+            if not self.parents.keys() <= items.keys():
+                items = self.read(name)
+            self.items |= {path: items[path] for path in self.parents.keys() & items.keys()}
+
+    def read(self, name):
+        replies = self.ask(name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")
+        return {item.path: item for item in map(Item, replies)}
+
+    def walk(self, name, root, items):
+        ahead = [root]
+        while ahead:
+            path = ahead.pop()
+            if path in items and items[path].role in LEAVES:
+                continue
+            try:
+                children = [child for _, child in self.ask(name, path, ACCESSIBLE, "GetChildren")]
+            except GLib.Error:                                          # gone meanwhile
+                continue
+            self.parents |= {child: path for child in children}
+            ahead += children
+
+    def around(self, item):
+        """Everything around it, from the nearest to its window."""
+        path = item.path
+        while (path := self.parents.get(path)) is not None:
+            if path in self.items:
+                yield self.items[path]
+                if self.items[path].role == FRAME:
+                    return
+
+    def frame(self, item):
+        return next(around for around in (item, *self.around(item)) if around.role == FRAME)
+
+    def place(self, item):
+        """Where it lies in its window: x, y, width, height."""
+        if item.path not in self.places:
+            try:
+                self.places[item.path] = self.ask(item.bus, item.path, "org.a11y.atspi.Component", "GetExtents", "(u)", (IN_WINDOW,))
+            except GLib.Error:                                          # gone meanwhile
+                self.places[item.path] = (0, 0, 0, 0)
+        return self.places[item.path]
+
+    def on_screen(self, item):
+        """Where it is; None for what is hidden, folded away or scrolled out."""
+        x, y, width, height = place = self.place(item)
+        if "visible" not in item.states or not width or not height:
+            return None
+        for around in self.around(item):
+            left, top, wide, high = self.place(around)
+            if "visible" not in around.states or not (0 <= x + width / 2 - left <= wide and 0 <= y + height / 2 - top <= high):
+                return None
+        return place
+
+    def find(self, what, states=()):
+        """What is on the screen so: [(item, place)]."""
+        pattern = re.compile(what)
+        found = []
+        for item in self.items.values():
+            fits = all((state.lstrip("!") in item.states) != state.startswith("!") for state in states)
+            if fits and pattern.fullmatch(item.name) and (place := self.on_screen(item)):
+                found.append((item, place))
+        return found
+
+    def everything(self):
+        return "; ".join(sorted({str(item) for item in self.items.values() if item.name and self.on_screen(item)}))
+
+
+class Failed(Exception):
+    pass
+
+
+class Hands:
+    def __init__(self):
+        self.eyes = None
+
+    def until(self, wanted, words):
+        """Looks until wanted() is true; returns what it said."""
+        deadline = time.monotonic() + DEADLINE_S
+        while True:
+            try:
+                self.eyes = self.eyes or Eyes()
+                self.eyes.look()
+                if answer := wanted():
+                    return answer
+            except GLib.Error as error:                                 # nobody there yet, or just gone
+                print(f"  {error.message}", flush=True)
+            if time.monotonic() > deadline:
+                raise Failed(f"{words}; to be seen: {self.eyes.everything() if self.eyes else 'nothing'}")
+            time.sleep(PAUSE_S)
+
+    @staticmethod
+    def window(frame):
+        """The X window of a frame: number, x, y, width, height."""
+        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{re.escape(frame.name)}$",
+                               "getwindowgeometry", "--shell"], capture_output=True, text=True, check=True)
+        told = dict(line.split("=") for line in done.stdout.split())
+        return [int(told[key]) for key in ("WINDOW", "X", "Y", "WIDTH", "HEIGHT")]
+
+    def see(self, what, *states):
+        found = self.until(lambda: self.eyes.find(what, states), f"no “{what}” {' '.join(states)}")
+        return str(found[0][0])
+
+    def miss(self, what):
+        self.until(lambda: not self.eyes.find(what), f"still “{what}”")
+        return ""
+
+    def resting(self, what):
+        """Where it is, once it moves no more."""
+        first = {item.path: place for item, place in self.eyes.find(what, ["sensitive"])}
+        time.sleep(REST_S)
+        self.eyes.places = {}
+        still = [(item, place) for item, place in self.eyes.find(what, ["sensitive"]) if first.get(item.path) == place]
+        return still[-1:]
+
+    def click(self, what):
+        [(item, (x, y, width, height))] = self.until(lambda: self.resting(what), f"no “{what}” to click at")
+        frame = self.eyes.frame(item)
+        _, left, top, whole, high = self.window(frame)
+        _, _, inner, inner_high = self.eyes.place(frame)
+        across = left + (whole - inner) // 2 + x + width // 2
+        down = top + (high - inner_high) // 2 + y + height // 2
+        subprocess.run(["xdotool", "mousemove", str(across), str(down), "click", "1"], check=True)
+        return f"{item} at {across} {down}"
+
+    def keys(self, *keys):
+        subprocess.run(["xdotool", "key", *keys], check=True)
+        return ""
+
+    def text(self, words):
+        subprocess.run(["xdotool", "type", words], check=True)
+        return ""
+
+    def seek(self, what, *keys):
+        def step():
+            if found := self.eyes.find(what, ["focused"]):
+                return str(found[0][0])
+            self.keys(*keys)
+            return None
+        return self.until(step, f"{' '.join(keys)} never leads to “{what}”")
+
+    def cells(self):
+        def told():
+            cells = [item for item in self.eyes.items.values() if item.role == TABLE_CELL and self.eyes.on_screen(item)]
+            return "|".join(sorted(item.name + "+" * ("checked" in item.states) for item in cells))
+        return self.until(told, "no steps")
+
+    def shot(self, path):
+        subprocess.run(["gst-launch-1.0", "-q", "ximagesrc", "num-buffers=1", "!", "videoconvert", "!", "pngenc", "!",
+                        "filesink", f"location={path}"], check=True, stdout=subprocess.DEVNULL)
+        return path
+
+
+def main():
+    hands = Hands()
+    for line in sys.stdin:
+        command, *words = shlex.split(line)
+        try:
+            print("ok", command, getattr(hands, command)(*words), flush=True)
+        except (Failed, subprocess.CalledProcessError) as error:
+            hands.shot(f"{sys.argv[1]}/failed-{os.uname().nodename}.png")
+            print("failed", command, error, flush=True)
+
+
+main()

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Two people at two machines' windows, with pointer and keyboard: they find each other, edit one grid, hear the same, lose
+ * each other and come back with nothing lost. What is on the screen is told by AT-SPI. */
+#include "tutti-e2e.h"
+#include "tutti-heard.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+
+#define B_AGE_S 3600               /* b was switched on that much before a */
+#define JAM "Fuzzy Penguin"
+#define PORT 7464                  /* the window's own, when nobody else uses it */
+
+typedef struct
+{
+  const char      *machine;
+  TuttiLabProcess *window, *hands, *ear;
+  char            *recording;      /* owned */
+} Player;
+
+/* ---------------------------------------------------------------- eyes and hands */
+
+/* One command of e2e-hands.py, words up to NULL. Returns: (transfer none): what it answered; a failure ends the test. */
+static const char *
+use_hands (Player *player, const char *command, ...)
+{
+  g_autoptr(GString) line = g_string_new (command);
+  g_autofree char *answered = g_strdup_printf ("^(ok|failed) %s ", command);
+  const char *answer, *word;
+  va_list words;
+
+  va_start (words, command);
+  while ((word = va_arg (words, const char *)) != NULL)
+    {
+      g_autofree char *quoted = g_shell_quote (word);
+
+      g_string_append_printf (line, " %s", quoted);
+    }
+  va_end (words);
+  tutti_lab_say (player->hands, line->str);
+  answer = tutti_lab_expect (player->hands, answered);
+  g_test_message ("%s: %s", player->machine, line->str);
+  if (!g_str_has_prefix (answer, "ok "))
+    g_error ("%s at “%s”: %s", player->machine, line->str, answer);
+  return answer + strlen ("ok ") + strlen (command) + 1;
+}
+
+#define see(player, ...) use_hands (player, "see", __VA_ARGS__, NULL)
+#define miss(player, what) use_hands (player, "miss", what, NULL)
+#define click(player, what) use_hands (player, "click", what, NULL)
+#define keys(player, ...) use_hands (player, "keys", __VA_ARGS__, NULL)
+
+static void
+take_picture (Player *player, const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s-%s.png", TUTTI_E2E_SHOTS, name, player->machine);
+
+  use_hands (player, "shot", path, NULL);
+}
+
+/* ---------------------------------------------------------------- machines */
+
+static void
+start_window (Player *player)
+{
+  /* Where windows slide and fade nobody can point at them for a while: this person likes it without. */
+  player->window = tutti_lab_spawn (player->machine, "sh", "-c",
+                                    "mkdir -p $XDG_CONFIG_HOME/gtk-4.0 && "
+                                    "printf '[Settings]\\ngtk-enable-animations=0\\n' > $XDG_CONFIG_HOME/gtk-4.0/settings.ini && "
+                                    "exec env GSETTINGS_BACKEND=keyfile GSK_RENDERER=cairo LC_ALL=C.UTF-8 "
+                                    "XDG_DATA_DIRS=$1:/usr/local/share:/usr/share \"$0\"",
+                                    TUTTI_E2E_WINDOW, TUTTI_E2E_ICONS, NULL);
+}
+
+static Player *
+seat (const char *machine)
+{
+  Player *player = g_new0 (Player, 1);
+
+  player->machine = machine;
+  player->recording = g_strdup_printf ("%s/heard-%s", TUTTI_E2E_SHOTS, machine);
+  player->hands = tutti_lab_spawn (machine, TUTTI_E2E_PYTHON, TUTTI_E2E_HANDS, TUTTI_E2E_SHOTS, NULL);
+  start_window (player);
+  return player;
+}
+
+static void
+stand_up (Player *player)
+{
+  g_free (player->recording);
+  g_free (player);
+}
+
+static JsonObject *
+ask_status (Player *at)
+{
+  g_autofree char *number = tutti_lab ("address a"), *place = g_strdup_printf ("%s:%d", number, PORT);
+  TuttiE2eHost host = { .place = place };
+
+  return tutti_e2e_status (at->machine, &host);
+}
+
+/* ---------------------------------------------------------------- what they do */
+
+/* Says who is playing, and goes back from the beat that begins then. */
+static void
+introduce (Player *player, const char *name)
+{
+  see (player, "Who is playing\\?");
+  keys (player, "ctrl+a");
+  use_hands (player, "text", name, NULL);
+  keys (player, "Return");
+  see (player, "Pause \\(Space\\)");
+  keys (player, "ctrl+w");
+  see (player, "Your Jams");
+}
+
+static void
+host_jam (Player *player)
+{
+  click (player, "Host a Jam");
+  click (player, "Name");
+  keys (player, "ctrl+a");
+  use_hands (player, "text", JAM, NULL);
+  click (player, "Host");
+  see (player, "Kick, step 1, on.*");
+}
+
+/* The first page stays, whatever is played: steps are where they were. */
+static void
+hold_page (Player *player)
+{
+  click (player, "Follow");
+  see (player, "Follow", "!pressed");
+  click (player, "1–16");
+  see (player, "Kick, step 1, on.*", "checked");
+}
+
+static void
+join_jam (Player *player)
+{
+  see (player, "Join " JAM, "sensitive");
+  take_picture (player, "1-found");
+  click (player, "Join " JAM);
+  see (player, "In one room with the host\\?.*");
+  hold_page (player);
+}
+
+/* The same steps, to the last word about them, are on both screens. */
+static void
+check_same_steps (Player *one, Player *other)
+{
+  gint64 deadline = g_get_monotonic_time () + TUTTI_LAB_DEADLINE_S * G_USEC_PER_SEC;
+
+  while (TRUE)
+    {
+      g_autofree char *here = g_strdup (use_hands (one, "cells", NULL));
+      const char *there = use_hands (other, "cells", NULL);
+
+      if (g_str_equal (here, there))
+        return;
+      if (g_get_monotonic_time () > deadline)
+        g_error ("%s shows\n%s\nand %s\n%s", one->machine, here, other->machine, there);
+    }
+}
+
+/* By pointer here, by keyboard there. */
+static void
+edit_together (Player *a, Player *b)
+{
+  click (a, "Kick, step 3, off");
+  see (a, "Kick, step 3, on, velocity 100", "checked");
+  see (b, "Kick, step 3, on, velocity 100", "checked");
+  use_hands (b, "seek", "Kick, step .*", "Tab", NULL);
+  use_hands (b, "seek", "Snare, step .*", "Down", NULL);
+  use_hands (b, "seek", "Snare, step 3, off", "Right", NULL);
+  keys (b, "Return");
+  see (b, "Snare, step 3, on, velocity 100", "checked");
+  see (a, "Snare, step 3, on, velocity 100", "checked");
+  check_same_steps (a, b);
+}
+
+/* ---------------------------------------------------------------- what they hear */
+
+static void
+expect_seconds (Player *player, guint n)
+{
+  while (n-- > 0)
+    tutti_lab_expect (player->ear, "^second");
+}
+
+/* Both hear it for a while from now on. Whether it was the same. */
+static gboolean
+hear_the_same (Player *a, Player *b)
+{
+  TuttiHeard a_heard, b_heard;
+  gint64 from_ns, until_ns;
+  gboolean same;
+
+  a->ear = tutti_heard_start (a->machine, a->recording);
+  b->ear = tutti_heard_start (b->machine, b->recording);
+  tutti_lab_expect (a->ear, "^sound");
+  tutti_lab_expect (b->ear, "^sound");
+  from_ns = tutti_heard_now_ns ();
+  expect_seconds (a, 5);
+  expect_seconds (b, 5);
+  until_ns = tutti_heard_now_ns ();
+  tutti_heard_finish (a->ear, a->recording, 0, &a_heard);
+  tutti_heard_finish (b->ear, b->recording, B_AGE_S * TUTTI_HEARD_SECOND_NS, &b_heard);
+  same = tutti_heard_together (&a_heard, &b_heard, from_ns, until_ns);
+  tutti_heard_clear (&a_heard);
+  tutti_heard_clear (&b_heard);
+  return same;
+}
+
+/* A machine that is busy with much else takes a while to get in time. */
+static void
+listen_together (Player *a, Player *b)
+{
+  gint64 deadline = g_get_monotonic_time () + TUTTI_LAB_DEADLINE_S * G_USEC_PER_SEC;
+
+  while (!hear_the_same (a, b))
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+}
+
+/* ---------------------------------------------------------------- apart and together again */
+
+/* b's cable is out: both go on, and on return each has what the other did. */
+static void
+part_and_meet (Player *a, Player *b)
+{
+  g_autoptr(JsonObject) before = ask_status (a);
+
+  g_free (tutti_lab ("pull b"));
+  see (b, "You are offline\\. Keep playing\\.");
+  click (a, "Clap, step 1, off");
+  click (b, "Snare, step 7, off");
+  see (b, "Snare, step 7, on, velocity 100", "checked");
+  see (b, "You are offline\\. Keep playing, 1 edit waits\\.");
+  take_picture (b, "2-offline");
+  see (a, "Clap, step 1, on, velocity 100", "checked");
+  listen_together (a, b);
+  g_free (tutti_lab ("plug b"));
+  miss (b, "You are offline\\..*");
+  see (b, "Clap, step 1, on, velocity 100", "checked");
+  see (a, "Snare, step 7, on, velocity 100", "checked");
+  take_picture (a, "3-back");
+  take_picture (b, "3-back");
+  check_same_steps (a, b);
+
+  g_autoptr(JsonObject) here = ask_status (a), there = ask_status (b);
+
+  tutti_e2e_same (here, there);
+  g_assert_cmpint (json_object_get_int_member (here, "seq"), >=, json_object_get_int_member (before, "seq") + 2);
+}
+
+/* The host's program dies in the middle of it and is started again: everything that anybody was shown is there. */
+static void
+die_and_return (Player *a, Player *b)
+{
+  g_autofree char *shown = g_strdup (use_hands (a, "cells", NULL));
+  g_autoptr(JsonObject) before = ask_status (a);
+
+  tutti_lab_signal (a->window, SIGKILL);
+  g_assert_cmpint (tutti_lab_finish (a->window), ==, -SIGKILL);
+  see (b, "You are offline\\. Keep playing.*");
+  click (b, "Hats, step 2, on.*");
+  see (b, "Hats, step 2, off", "!checked");
+
+  start_window (a);
+  see (a, "Open " JAM);
+  take_picture (a, "4-recent");
+  click (a, "Open " JAM);
+  hold_page (a);
+  g_assert_cmpstr (use_hands (a, "cells", NULL), ==, shown);
+  keys (a, "ctrl+h");
+  click (a, "Host");
+  miss (b, "You are offline\\..*");
+  see (a, "Hats, step 2, off", "!checked");
+  check_same_steps (a, b);
+  take_picture (a, "5-hosted-again");
+  take_picture (b, "5-hosted-again");
+
+  g_autoptr(JsonObject) after = ask_status (b);
+
+  g_assert_cmpstr (json_object_get_string_member (after, "jam"), ==, json_object_get_string_member (before, "jam"));
+  g_assert_cmpstr (json_object_get_string_member (after, "name"), ==, JAM);
+  g_assert_cmpint (json_object_get_int_member (after, "seq"), >, json_object_get_int_member (before, "seq"));
+}
+
+static void
+test_windows (void)
+{
+  g_mkdir_with_parents (TUTTI_E2E_SHOTS, 0777);
+  g_free (tutti_lab ("add a --avahi --pulse --display"));
+  g_free (tutti_lab ("add b --avahi --pulse --display --clock-offset %d", B_AGE_S));
+  Player *a = seat ("a"), *b = seat ("b");
+
+  introduce (a, "Ada");
+  introduce (b, "Bea");
+  host_jam (a);
+  join_jam (b);
+  hold_page (a);
+  edit_together (a, b);
+  keys (a, "space");
+  see (b, "Pause \\(Space\\)");
+  listen_together (a, b);
+  part_and_meet (a, b);
+  die_and_return (a, b);
+  tutti_lab_sweep ();
+  stand_up (a);
+  stand_up (b);
+}
+
+int
+main (int argc, char **argv)
+{
+  tutti_lab_enter (&argc, &argv);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/windows/two", test_windows);
+  return g_test_run ();
+}
