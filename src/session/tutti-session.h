@@ -90,6 +90,9 @@ TuttiPublisher   *tutti_session_get_publisher (TuttiSession *self);
 /* Leaves (and saves, when it was decided here); the state is ENDED then. Dropping the last reference does the same. */
 void              tutti_session_leave (TuttiSession *self);
 
+/* Leaves, and guests hear that the jam is over, where tutti_session_leave() lets them wait for its return. */
+void              tutti_session_end (TuttiSession *self);
+
 /* While AWAY: tries now instead of later. */
 void              tutti_session_try_now (TuttiSession *self);
 
