@@ -8,6 +8,7 @@
 #include "tutti-glyph.h"
 #include "tutti-import.h"
 #include "tutti-jam-actions.h"
+#include "tutti-jam-export.h"
 #include "tutti-jam-keys.h"
 #include "tutti-jam-news.h"
 #include "tutti-mixer-page.h"
@@ -369,6 +370,7 @@ build_name (TuttiJamPage *self)
   g_menu_append_item (menu, host);
   g_menu_append (menu, _("Rename…"), "jam.rename");
   g_menu_append (menu, _("Add Track…"), "jam.add-track");
+  g_menu_append (menu, _("Export…"), "export.begin");
   g_menu_append (menu, _("Leave"), "page.leave");
   self->name = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
@@ -663,6 +665,7 @@ tutti_jam_page_new (TuttiSession *session)
   tutti_jam_keys_attach (GTK_WIDGET (self));
   tutti_import_attach_drop (grid_of (self));
   connect_session (self);
+  tutti_jam_export_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   show_jam (self);
   show_faces (self);
