@@ -131,6 +131,23 @@ choose_length (Export *self, double seconds, GError **error)
   return FALSE;
 }
 
+/* The numbers of a WAV file: 24 bits, two channels, and its head. */
+static gint64
+bytes_of (const Export *self)
+{
+  return self->end * 2 * 3 + 1024;
+}
+
+gint64
+tutti_export_bytes (const TuttiJam *jam, double seconds)
+{
+  Export self = { .jam = play_from_start (jam) };
+  gint64 bytes = choose_length (&self, seconds, NULL) ? bytes_of (&self) : 0;
+
+  tutti_jam_free (self.jam);
+  return bytes;
+}
+
 static void
 push (Export *self, TuttiPlan *plan, gint64 at)
 {
@@ -200,6 +217,21 @@ make_part (Export *self, GError **error)
       return TRUE;
     }
   g_set_error (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_PLACE, "“%s” cannot be written: %s", self->path, g_strerror (why));
+  return FALSE;
+}
+
+/* How small FLAC gets shows only while it is written, and a disk that does not say how much it has is tried. */
+static gboolean
+has_room (Export *self, GError **error)
+{
+  gboolean known = g_str_equal (self->encoder, "wavenc");
+  g_autoptr(GFile) file = g_file_new_for_path (self->part);
+  g_autoptr(GFileInfo) info = known ? g_file_query_filesystem_info (file, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, NULL, NULL) : NULL;
+
+  if (info == NULL || !g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) ||
+      g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) >= (guint64) bytes_of (self))
+    return TRUE;
+  g_set_error (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_SPACE, "“%s” has no room on its disk", self->path);
   return FALSE;
 }
 
@@ -283,8 +315,10 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
   if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
     return G_SOURCE_CONTINUE;
   gst_message_parse_error (message, &error, NULL);
-  fail (task, g_error_new (TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_FAILED, "“%s” could not be written: %s", self->path,
-                           error->message));
+  gboolean full = g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT);
+
+  fail (task, g_error_new (TUTTI_EXPORT_ERROR, full ? TUTTI_EXPORT_ERROR_SPACE : TUTTI_EXPORT_ERROR_FAILED,
+                           "“%s” could not be written: %s", self->path, error->message));
   return G_SOURCE_REMOVE;
 }
 
@@ -296,7 +330,7 @@ begin (GTask *task)
   g_autoptr(GstBus) bus = NULL;
 
   make_mix (self);
-  if (!make_part (self, &error) || !make_pipeline (self, &error))
+  if (!make_part (self, &error) || !has_room (self, &error) || !make_pipeline (self, &error))
     {
       fail (task, g_steal_pointer (&error));
       return;

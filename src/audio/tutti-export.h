@@ -21,7 +21,8 @@ typedef enum
   TUTTI_EXPORT_ERROR_FORMAT,     /* neither .wav nor .flac */
   TUTTI_EXPORT_ERROR_PLACE,      /* the file cannot be made there */
   TUTTI_EXPORT_ERROR_LENGTH,     /* nothing, or longer than TUTTI_EXPORT_SECONDS_MAX */
-  TUTTI_EXPORT_ERROR_FAILED      /* while writing: the disk is full, an encoder is missing */
+  TUTTI_EXPORT_ERROR_SPACE,      /* the disk has no room for it, or had none left while writing */
+  TUTTI_EXPORT_ERROR_FAILED      /* while writing: an encoder is missing, the disk is gone */
 } TuttiExportError;
 
 #define TUTTI_EXPORT_ERROR (tutti_export_error_quark ())
@@ -39,6 +40,9 @@ typedef void (*TuttiExportProgress) (double done, gpointer user_data);
 void     tutti_export_async  (const TuttiJam *jam, TuttiSoundBank *bank, GFile *file, double seconds,
                               TuttiExportProgress progress, gpointer progress_data, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
+/* How many bytes the export of @jam takes at most, as a WAV file; 0 for a length that is refused. */
+gint64   tutti_export_bytes  (const TuttiJam *jam, double seconds);
+
 gboolean tutti_export_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

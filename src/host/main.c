@@ -176,7 +176,7 @@ stop (Program *program)
 {
   g_clear_object (&program->publisher);
   if (program->hosting != NULL)
-    tutti_hosting_close (program->hosting);
+    tutti_hosting_close (program->hosting, TUTTI_CLOSE_GOING_AWAY);
   g_clear_object (&program->hosting);
   g_clear_object (&program->time);
   g_clear_object (&program->studio);

@@ -390,6 +390,7 @@ tutti_room_connect (TuttiRoom *room, const TuttiRoomGuest *guest)
   Seated *seated = seat (room);
 
   seated->guest = *guest;
+  tutti_host_is_home (room->host, seated->number);
   return seated->number;
 }
 

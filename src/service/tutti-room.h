@@ -55,7 +55,7 @@ void       tutti_room_admit (TuttiRoom *room, TuttiLink *link, TuttiRoomWelcomed
 /* Sends away with @code who came by network. */
 void       tutti_room_dismiss (TuttiRoom *room, TuttiClose code);
 
-/* Connects someone inside; returns the connection's number. */
+/* Connects someone inside, who is the one that hosts; returns the connection's number. */
 guint      tutti_room_connect (TuttiRoom *room, const TuttiRoomGuest *guest);
 void       tutti_room_say (TuttiRoom *room, guint connection, const char *text);
 void       tutti_room_disconnect (TuttiRoom *room, guint connection);

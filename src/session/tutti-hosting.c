@@ -167,14 +167,21 @@ stop_listener (TuttiHosting *self)
   g_clear_object (&self->listener);
 }
 
+typedef struct
+{
+  TuttiHosting *self;
+  TuttiClose    code;
+} Closing;
+
 static gboolean
 close_there (gpointer data)
 {
-  TuttiHosting *self = data;
+  Closing *closing = data;
+  TuttiHosting *self = closing->self;
 
   stop_listener (self);
   if (self->room != NULL)
-    tutti_room_close (g_steal_pointer (&self->room), TUTTI_CLOSE_GOING_AWAY);
+    tutti_room_close (g_steal_pointer (&self->room), closing->code);
   return G_SOURCE_REMOVE;
 }
 
@@ -191,12 +198,14 @@ quit_there (gpointer data)
 }
 
 void
-tutti_hosting_close (TuttiHosting *self)
+tutti_hosting_close (TuttiHosting *self, TuttiClose code)
 {
+  Closing closing = { self, code };
+
   if (self->thread == NULL)
     return;
   g_hash_table_remove_all (self->guests);
-  call_there (self, close_there, self);
+  call_there (self, close_there, &closing);
   post (self->there, quit_there, self, NULL);
   g_thread_join (g_steal_pointer (&self->thread));
   /* Here: the library's last reference must not go in the room's thread. */
@@ -208,7 +217,7 @@ tutti_hosting_dispose (GObject *object)
 {
   TuttiHosting *self = TUTTI_HOSTING (object);
 
-  tutti_hosting_close (self);
+  tutti_hosting_close (self, TUTTI_CLOSE_GOING_AWAY);
   g_clear_object (&self->identity);
   g_clear_pointer (&self->jam, g_free);
   g_clear_pointer (&self->guests, g_hash_table_unref);

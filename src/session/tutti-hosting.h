@@ -27,7 +27,7 @@ typedef struct
 TuttiHosting *tutti_hosting_open  (TuttiStudio *studio, const char *jam, guint people_max, GError **error);
 
 /* Sends everyone away, saves and ends the thread (writes to the disk). Happens too with the last reference. */
-void          tutti_hosting_close (TuttiHosting *self);
+void          tutti_hosting_close (TuttiHosting *self, TuttiClose code);
 
 /* Opens the door to the network. Returns the port, another one when it is taken; 0 with the reason. */
 guint16       tutti_hosting_listen (TuttiHosting *self, const TuttiHostingPlace *place, GError **error);

@@ -238,12 +238,14 @@ on_present (gpointer user, guint number, gboolean here)
   gboolean me = number == tutti_replica_get_me (self->replica);
 
   introduce_all (self);
-  tutti_member_set_role (who, me, me && self->hosting != NULL);
+  tutti_member_set_role (who, me, number == tutti_replica_get_host (self->replica));
   if (tutti_member_get_present (who) == here)
     return;
   tutti_member_set_present (who, here);
-  /* Who was here before this machine was away did not come anew. */
-  if (!me && !(here && g_hash_table_remove (self->known_here, GUINT_TO_POINTER (number))))
+  /* Who was here before this machine came, or before it was away, did not come now. */
+  gboolean known = here && (g_hash_table_remove (self->known_here, GUINT_TO_POINTER (number)) || !self->live);
+
+  if (!me && !known)
     g_signal_emit (self, signals[here ? JOINED : LEFT], 0, who);
 }
 
@@ -307,7 +309,7 @@ tutti_session_leave (TuttiSession *self)
   g_clear_pointer (&self->mover, tutti_sound_mover_free);
   g_clear_pointer (&self->playback, tutti_playback_free);
   if (self->hosting != NULL)
-    tutti_hosting_close (self->hosting);
+    tutti_hosting_close (self->hosting, self->farewell);
   g_clear_object (&self->hosting);
   g_clear_object (&self->time);
   if (self->depth == 0)
@@ -316,6 +318,13 @@ tutti_session_leave (TuttiSession *self)
   self->clock_port = 0;
   self->can_undo = self->can_redo = FALSE;
   tutti_session_set_state (self, TUTTI_SESSION_ENDED);
+}
+
+void
+tutti_session_end (TuttiSession *self)
+{
+  self->farewell = TUTTI_CLOSE_JAM_ENDED;
+  tutti_session_leave (self);
 }
 
 static void
@@ -388,6 +397,7 @@ tutti_session_init (TuttiSession *self)
 {
   self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
   self->known_here = g_hash_table_new (NULL, NULL);
+  self->farewell = TUTTI_CLOSE_GOING_AWAY;
 }
 
 static TuttiSession *

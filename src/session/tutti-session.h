@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-address.h"
+#include "tutti-export.h"
 #include "tutti-op.h"
 #include "tutti-playback.h"
 #include "tutti-studio.h"
@@ -90,6 +91,9 @@ TuttiPublisher   *tutti_session_get_publisher (TuttiSession *self);
 /* Leaves (and saves, when it was decided here); the state is ENDED then. Dropping the last reference does the same. */
 void              tutti_session_leave (TuttiSession *self);
 
+/* Leaves, and guests hear that the jam is over, where tutti_session_leave() lets them wait for its return. */
+void              tutti_session_end (TuttiSession *self);
+
 /* While AWAY: tries now instead of later. */
 void              tutti_session_try_now (TuttiSession *self);
 
@@ -103,6 +107,12 @@ TuttiStudio      *tutti_session_get_studio (TuttiSession *self);
 void              tutti_session_import_async (TuttiSession *self, GFile *file, TuttiId track, GCancellable *cancellable,
                                               GAsyncReadyCallback callback, gpointer user_data);
 gboolean          tutti_session_import_finish (TuttiSession *self, GAsyncResult *result, GError **error);
+
+/* The mix of the jam as it is now, as a file: see tutti_export_async(). It goes on when the session is left meanwhile. */
+void              tutti_session_export_async (TuttiSession *self, GFile *file, TuttiExportProgress progress, gpointer progress_data,
+                                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean          tutti_session_export_finish (TuttiSession *self, GAsyncResult *result, GError **error);
+gint64            tutti_session_get_export_bytes (TuttiSession *self);   /* at most; 0 while there is no document */
 
 /* The document as it shows here: confirmed by the host, and own edits on top. (transfer none), valid until the main loop
  * runs again; NULL while JOINING. */

@@ -118,6 +118,8 @@ sit_down (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const T
   seat->connection = connection->id;
   host->figures.present++;
   connection->seat = seat;
+  if (connection->id == host->home)
+    host->home_number = seat->number;
   connection->creator = choose_creator (host, seat, hello);
   tutti_host_visit (host, connection->creator)->seat = seat->number;
 }
@@ -177,6 +179,11 @@ send_records (TuttiHost *host, TuttiConnection *connection, gint64 after)
                                         .creator = own ? record->creator : 0, .number = own ? record->number : 0 });
     }
   tutti_host_refuse_again (host, connection);
+}
+
+static void
+send_live (TuttiHost *host, TuttiConnection *connection)
+{
   tutti_host_say (host, connection, &(TuttiMessage) { .kind = TUTTI_MESSAGE_LIVE, .stamp.seq = host->seq });
 }
 
@@ -199,6 +206,7 @@ send_welcome (TuttiHost *host, TuttiConnection *connection, const char *token, g
   welcome->clock_port = host->settings.clock_port;
   welcome->lead = host->lead;
   welcome->people_max = host->settings.people_max;
+  welcome->host = host->home_number;
   tutti_host_say (host, connection, &message);
 }
 
@@ -217,8 +225,10 @@ void
 tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection)
 {
   send_past (host, connection, "");
+  send_live (host, connection);
 }
 
+/* The newcomer hears of those who are here before it is up to date: whoever is named after that came later. */
 static void
 tell_presence (TuttiHost *host, TuttiConnection *newcomer)
 {
@@ -245,9 +255,10 @@ welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, 
     }
   else
     send_past (host, connection, token);
+  tell_presence (host, connection);
+  send_live (host, connection);
   connection->acked = host->seq;
   connection->acked_us = now.us;
-  tell_presence (host, connection);
 }
 
 /* A returning participant sits on its own seat before any limit is looked at. */

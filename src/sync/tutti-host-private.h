@@ -62,6 +62,8 @@ struct _TuttiHost
   gint64            lead_us;       /* when the lead was last looked at */
   gint64            hashed_seq;
   gint64            hashed_us;
+  guint             home;          /* connection of the host's own window, 0 none */
+  guint             home_number;   /* of the person there, 0 nobody yet */
   TuttiHostFigures  figures;
 };
 

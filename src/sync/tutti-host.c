@@ -63,6 +63,12 @@ tutti_host_remember (TuttiHost *host, guint number, const char *token_hash)
   g_ptr_array_add (host->seats, seat);
 }
 
+void
+tutti_host_is_home (TuttiHost *host, guint connection)
+{
+  host->home = connection;
+}
+
 TuttiVisit *
 tutti_host_visit (TuttiHost *host, guint32 creator)
 {

@@ -70,6 +70,8 @@ TuttiOp   *tutti_host_log_op (const char *text, GError **error);
 
 /* What happens on connection @connection (any number but 0, not used before). */
 void       tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now);
+/* Connection @connection, opened already, is the window of whoever hosts: guests are told who that is. */
+void       tutti_host_is_home  (TuttiHost *host, guint connection);
 void       tutti_host_received (TuttiHost *host, guint connection, const char *text, gsize length, TuttiNow now);
 void       tutti_host_closed (TuttiHost *host, guint connection, TuttiNow now);
 

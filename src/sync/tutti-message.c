@@ -48,6 +48,7 @@ write_welcome (GString *out, const TuttiWelcome *welcome)
   tutti_json_put_member_int (out, "clock", welcome->clock_port);
   tutti_json_put_member_int (out, "lead", welcome->lead);
   tutti_json_put_member_int (out, "max", welcome->people_max);
+  tutti_json_put_member_int (out, "host", welcome->host);
 }
 
 static void
@@ -322,7 +323,8 @@ read_welcome (JsonObject *object, TuttiMessage *out, GError **error)
       !tutti_json_read_int (object, "document", 0, 1, &document, error) ||
       !read_origin (object, &welcome->origin_ns, error) || !read_uint (object, "clock", 65535, &welcome->clock_port, error) ||
       !tutti_json_read_int (object, "lead", 0, TUTTI_FRAMES_PER_SECOND * 10, &welcome->lead, error) ||
-      !read_uint (object, "max", TUTTI_PEOPLE_MAX, &welcome->people_max, error))
+      !read_uint (object, "max", TUTTI_PEOPLE_MAX, &welcome->people_max, error) ||
+      !read_uint (object, "host", 65535, &welcome->host, error))
     return FALSE;
   welcome->document = (gboolean) document;
   strcpy (welcome->jam, jam);

@@ -53,6 +53,7 @@ typedef struct
   guint   clock_port;                  /* UDP, 0: none */
   gint64  lead;                        /* frames */
   guint   people_max;
+  guint   host;                        /* number of the person at the host's own window; 0: nobody sits there */
 } TuttiWelcome;
 
 /* One message; what its kind does not name is zero. */

@@ -593,6 +593,12 @@ tutti_replica_get_me (TuttiReplica *replica)
 }
 
 guint
+tutti_replica_get_host (TuttiReplica *replica)
+{
+  return replica->welcome.host;
+}
+
+guint
 tutti_replica_get_pending (TuttiReplica *replica)
 {
   return replica->pending->len;

@@ -71,6 +71,7 @@ void          tutti_replica_report (TuttiReplica *replica, gint64 round_trip_us,
 const TuttiJam *tutti_replica_get_shown (TuttiReplica *replica);
 const TuttiJam *tutti_replica_get_confirmed (TuttiReplica *replica);
 gint64        tutti_replica_get_seq (TuttiReplica *replica);
+guint         tutti_replica_get_host (TuttiReplica *replica);     /* number of the person who hosts, 0: nobody */
 guint         tutti_replica_get_me (TuttiReplica *replica);
 guint         tutti_replica_get_pending (TuttiReplica *replica);
 gint64        tutti_replica_get_lead (TuttiReplica *replica);

@@ -133,6 +133,26 @@ tutti_session_import_finish (TuttiSession *self, GAsyncResult *result, GError **
 }
 
 void
+tutti_session_export_async (TuttiSession *self, GFile *file, TuttiExportProgress progress, gpointer progress_data,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_task_report_new_error (self, callback, user_data, tutti_session_export_async, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_FAILED,
+                           "nothing is written here");
+}
+
+gboolean
+tutti_session_export_finish (TuttiSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gint64
+tutti_session_get_export_bytes (TuttiSession *self)
+{
+  return tutti_export_bytes (self->jam, 0);
+}
+
+void
 tutti_session_try_now (TuttiSession *self)
 {
 }

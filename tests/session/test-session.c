@@ -370,7 +370,7 @@ test_together (void)
   join (&trio.two, trio.port);
   WAIT_FOR (present (&trio.host) == 3 && present (&trio.one) == 3 && present (&trio.two) == 3);
   g_assert_cmpuint (trio.host.joined, ==, 2);
-  g_assert_cmpuint (trio.one.joined, ==, 2);
+  g_assert_cmpuint (trio.one.joined, ==, 1);
 
   for (guint i = 0; i < 12; i += 3)
     {
@@ -503,21 +503,6 @@ test_unhost (void)
   trio_clear (&trio);
 }
 
-static void
-test_full (void)
-{
-  Trio trio;
-
-  trio_init (&trio);
-  tutti_session_unhost (trio.host.session);
-  trio.port = let_in (&trio.host, 0, 2);
-  join (&trio.one, trio.port);
-  begin_join (&trio.two, trio.port, NULL, FALSE);
-  WAIT_FOR (state (&trio.two) == TUTTI_SESSION_ENDED);
-  g_assert_error (tutti_session_get_end (trio.two.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_FULL);
-  trio_clear (&trio);
-}
-
 /* Whoever kept a session that was left may ask it anything. */
 static void
 ask_everything (TuttiSession *session)
@@ -556,6 +541,77 @@ ask_everything (TuttiSession *session)
   g_assert_false (tutti_session_undo (session, NULL));
   g_assert_false (tutti_session_redo (session, NULL));
   g_assert_false (tutti_session_submit (session, tutti_op_new (TUTTI_OP_JAM_NAME, "Late"), NULL));
+}
+
+/* Leaving a hosted jam lets guests wait for its return; ending it tells them not to. */
+static void
+test_end (void)
+{
+  Trio trio;
+
+  trio_init (&trio);
+  join (&trio.one, trio.port);
+  tutti_session_end (trio.host.session);
+  ask_everything (trio.host.session);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_ENDED);
+  g_assert_error (tutti_session_get_end (trio.one.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_JAM_ENDED);
+  g_assert_false (tutti_close_is_retryable (TUTTI_CLOSE_JAM_ENDED));
+  trio_clear (&trio);
+}
+
+static guint
+number_of_host (const Somebody *who)
+{
+  GListModel *people = tutti_session_get_people (who->session);
+  guint number = 0, hosts = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr(TuttiMember) member = g_list_model_get_item (people, i);
+
+      if (!tutti_member_get_is_host (member))
+        continue;
+      number = tutti_member_get_number (member);
+      hosts++;
+    }
+  g_assert_cmpuint (hosts, <=, 1);
+  return number;
+}
+
+/* Everyone knows who hosts, and nobody hears of those who were here first that they came. */
+static void
+test_who_was_here (void)
+{
+  Trio trio;
+
+  trio_init (&trio);
+  join (&trio.one, trio.port);
+  join (&trio.two, trio.port);
+  WAIT_FOR (present (&trio.host) == 3 && present (&trio.one) == 3 && present (&trio.two) == 3);
+  guint host = tutti_session_get_me (trio.host.session);
+
+  g_assert_cmpuint (number_of_host (&trio.host), ==, host);
+  g_assert_cmpuint (number_of_host (&trio.one), ==, host);
+  g_assert_cmpuint (number_of_host (&trio.two), ==, host);
+  g_assert_cmpuint (trio.host.joined, ==, 2);
+  g_assert_cmpuint (trio.one.joined, ==, 1);
+  g_assert_cmpuint (trio.two.joined, ==, 0);
+  trio_clear (&trio);
+}
+
+static void
+test_full (void)
+{
+  Trio trio;
+
+  trio_init (&trio);
+  tutti_session_unhost (trio.host.session);
+  trio.port = let_in (&trio.host, 0, 2);
+  join (&trio.one, trio.port);
+  begin_join (&trio.two, trio.port, NULL, FALSE);
+  WAIT_FOR (state (&trio.two) == TUTTI_SESSION_ENDED);
+  g_assert_error (tutti_session_get_end (trio.two.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_FULL);
+  trio_clear (&trio);
 }
 
 static void
@@ -773,6 +829,8 @@ main (int argc, char **argv)
   g_test_add_func ("/session/identity", test_identity);
   g_test_add_func ("/session/away", test_away);
   g_test_add_func ("/session/unhost", test_unhost);
+  g_test_add_func ("/session/end", test_end);
+  g_test_add_func ("/session/who-was-here", test_who_was_here);
   g_test_add_func ("/session/full", test_full);
   g_test_add_func ("/session/left", test_left);
   g_test_add_data_func ("/session/leave-inside/changed", "changed", test_leave_inside);

@@ -249,7 +249,11 @@ tutti_window_drop_session (TuttiWindow *self)
   g_signal_handlers_disconnect_by_data (session, self);
   /* The page first: what it draws asks the session. */
   tutti_pages_show_start (TUTTI_PAGES (self->pages));
-  tutti_session_leave (session);
+  if (self->end_for_all)
+    tutti_session_end (session);
+  else
+    tutti_session_leave (session);
+  self->end_for_all = FALSE;
   tutti_start_page_refresh (TUTTI_START_PAGE (self->start));
 }
 
@@ -302,7 +306,8 @@ on_answered (const char *answer, gpointer user_data)
   TuttiWindow *self = user_data;
 
   self->asking = FALSE;
-  if (g_str_equal (answer, "end"))
+  self->end_for_all = g_str_equal (answer, "end");
+  if (self->end_for_all)
     go_on (self);
   else
     tutti_pages_return (TUTTI_PAGES (self->pages));

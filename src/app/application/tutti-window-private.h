@@ -31,6 +31,7 @@ struct _TuttiWindow
   char          *next_text;    /* jam id; nullable */
   TuttiAddress  *next_address; /* nullable */
   gboolean       asking;       /* whether to leave */
+  gboolean       end_for_all;  /* what was answered: guests hear that it is over */
 
   /* On the way into another; see tutti-window-join.c */
   TuttiJoining  *joining;      /* owned, nullable */

@@ -281,6 +281,18 @@ on_say (GtkWidget *widget, const char *name, GVariant *parameter)
   tutti_window_say (TUTTI_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* The folder of the file with this URI, in whatever shows folders. */
+static void
+on_open_folder (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr(GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  g_autoptr(GFile) folder = g_file_get_parent (file);
+  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
+
+  if (uri != NULL)
+    gtk_show_uri (GTK_WINDOW (widget), uri, GDK_CURRENT_TIME);
+}
+
 static void
 on_back (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -348,6 +360,7 @@ tutti_window_class_init (TuttiWindowClass *klass)
     { "win.join-again", NULL, on_join_again }, { "win.cancel-joining", NULL, on_cancel_joining }, { "win.back", NULL, on_back },
     { "win.profile", NULL, on_profile }, { "win.search", NULL, on_search }, { "win.listen-at-host", NULL, on_listen_at_host },
     { "win.how-to-avahi", NULL, on_how_to_avahi }, { "win.say", "s", on_say },
+    { "win.open-folder", "s", on_open_folder },
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 

@@ -23,21 +23,41 @@ free_choice (gpointer data, GClosure *closure)
   g_free (data);
 }
 
+static GtkFileChooserNative *
+new_dialog (GtkWidget *parent, const char *title, GtkFileChooserAction action, TuttiFileChosen chosen, gpointer user_data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (parent)), action, NULL, NULL);
+  Choice *choice = g_new (Choice, 1);
+
+  *choice = (Choice) { chosen, user_data };
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), choice, free_choice, 0);
+  return dialog;
+}
+
 void
 tutti_file_dialog_open (GtkWidget *parent, const char *title, const char *kind, const char * const *mime_types,
                         TuttiFileChosen chosen, gpointer user_data)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (parent)),
-                                                              GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  GtkFileChooserNative *dialog = new_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, chosen, user_data);
   g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
-  Choice *choice = g_new (Choice, 1);
 
-  *choice = (Choice) { chosen, user_data };
   gtk_file_filter_set_name (filter, kind);
   for (; *mime_types != NULL; mime_types++)
     gtk_file_filter_add_mime_type (filter, *mime_types);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), choice, free_choice, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+tutti_file_dialog_save (GtkWidget *parent, const char *title, const char *name, TuttiFileChosen chosen, gpointer user_data)
+{
+  GtkFileChooserNative *dialog = new_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_SAVE, chosen, user_data);
+  const char *music = g_get_user_special_dir (G_USER_DIRECTORY_MUSIC);
+  g_autoptr(GFile) folder = music != NULL ? g_file_new_for_path (music) : NULL;
+
+  if (folder != NULL)
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

@@ -50,9 +50,10 @@ fill_row (TuttiPeoplePage *self, TuttiMember *member, GtkWidget *row)
   if (!tutti_member_get_present (member))
     gtk_widget_add_css_class (avatar, "away");
   gtk_box_append (GTK_BOX (line), text_label (name, "strong"));
-  if (tutti_member_get_is_host (member))
+  /* Alone there is nothing to host. */
+  if (tutti_member_get_is_host (member) && tutti_session_get_state (self->session) != TUTTI_SESSION_SOLO)
     {
-      gtk_box_append (GTK_BOX (line), text_label (_("host"), "caption"));
+      gtk_box_append (GTK_BOX (line), text_label (_("hosts"), "caption"));
       gtk_widget_add_css_class (gtk_widget_get_last_child (line), "dim-label");
     }
   gtk_box_append (GTK_BOX (texts), line);
@@ -106,6 +107,14 @@ show_count (TuttiPeoplePage *self)
     }
   g_autofree char *words = g_strdup_printf (ngettext ("%u person here", "%u people here", n), n);
   gtk_label_set_text (GTK_LABEL (self->count), words);
+}
+
+/* All anew, as when the jam was opened to others. */
+static void
+show_people (TuttiPeoplePage *self)
+{
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), tutti_session_get_people (self->session), create_row, self, NULL);
+  show_count (self);
 }
 
 void
@@ -242,7 +251,7 @@ tutti_people_page_new (TuttiSession *session)
   TuttiPeoplePage *self = g_object_new (TUTTI_TYPE_PEOPLE_PAGE, NULL);
 
   self->session = g_object_ref (session);
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), tutti_session_get_people (session), create_row, self, NULL);
-  show_count (self);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (show_people), self, G_CONNECT_SWAPPED);
+  show_people (self);
   return GTK_WIDGET (self);
 }

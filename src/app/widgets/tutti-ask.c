@@ -15,9 +15,11 @@ on_button (AdwToast *toast, gpointer user_data)
 {
   g_autoptr(GtkWidget) widget = g_weak_ref_get (user_data);
   const char *action = g_object_get_data (G_OBJECT (toast), "tutti-action");
+  g_autofree char *name = NULL;
+  g_autoptr(GVariant) target = NULL;
 
-  if (widget != NULL)
-    gtk_widget_activate_action (widget, action, NULL);
+  if (widget != NULL && g_action_parse_detailed_name (action, &name, &target, NULL))
+    gtk_widget_activate_action_variant (widget, name, target);
 }
 
 static void

@@ -58,10 +58,8 @@ tutti_mute_solo_new (TuttiSession *session, gboolean tall)
 }
 
 static void
-name_button (GtkWidget *button, const char *format, const char *track)
+name_button (GtkWidget *button, const char *words)
 {
-  g_autofree char *words = g_strdup_printf (format, track);
-
   gtk_widget_set_tooltip_text (button, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
@@ -70,15 +68,13 @@ void
 tutti_mute_solo_show (GtkWidget *mute_solo, const TuttiTrack *track)
 {
   MuteSolo *self = g_object_get_data (G_OBJECT (mute_solo), "tutti-mute-solo");
+  g_autofree char *mute = g_strdup_printf (_("Mute %s"), track->name), *solo = g_strdup_printf (_("Solo %s"), track->name);
 
   self->track = track->id;
   self->showing = TRUE;
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->mute), track->mute);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->solo), track->solo);
   self->showing = FALSE;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  name_button (self->mute, _("Mute %s"), track->name);
-  name_button (self->solo, _("Solo %s"), track->name);
-#pragma GCC diagnostic pop
+  name_button (self->mute, mute);
+  name_button (self->solo, solo);
 }

@@ -3,51 +3,94 @@
 
 #include <glib/gi18n.h>
 
+typedef struct
+{
+  char *icon, *text, *button, *action;  /* owned; @text NULL: nothing to say */
+} News;
+
 struct _TuttiBar
 {
-  GtkWidget    parent_instance;
-  GtkWidget   *revealer, *box, *icon, *text, *button, *close;
-  TuttiBarKind kind;
+  GtkWidget  parent_instance;
+  GtkWidget *revealer, *box, *icon, *text, *button, *close;
+  News       news[TUTTI_N_BAR_KINDS];
+  int        shown;                     /* kind, −1: none */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiBar, tutti_bar, GTK_TYPE_WIDGET)
 
-static const char * const classes[] = { "plain", "news", "lead", "late", "warn" };
+static const char * const classes[] = { "work", "news", "lead", "late", "warn" };
+
+static void
+clear_news (News *news)
+{
+  g_free (news->icon);
+  g_free (news->text);
+  g_free (news->button);
+  g_free (news->action);
+  *news = (News) { 0 };
+}
+
+static void
+fill (TuttiBar *self, const News *news)
+{
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), news->icon);
+  gtk_label_set_text (GTK_LABEL (self->text), news->text);
+  gtk_widget_set_visible (self->button, news->button != NULL);
+  if (news->button != NULL)
+    {
+      gtk_button_set_label (GTK_BUTTON (self->button), news->button);
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), news->action);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, news->text, -1);
+}
+
+/* The worst there is; what hides keeps its words until it is hidden. */
+static void
+show_worst (TuttiBar *self)
+{
+  int worst = TUTTI_N_BAR_KINDS - 1;
+
+  while (worst >= 0 && self->news[worst].text == NULL)
+    worst--;
+  if (worst < 0)
+    {
+      gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
+      return;
+    }
+  for (int i = 0; i < TUTTI_N_BAR_KINDS; i++)
+    if (i == worst)
+      gtk_widget_add_css_class (self->box, classes[i]);
+    else
+      gtk_widget_remove_css_class (self->box, classes[i]);
+  self->shown = worst;
+  fill (self, &self->news[worst]);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  /* What still holds cannot be put away. */
+  gtk_widget_set_visible (self->close, worst == TUTTI_BAR_NEWS);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
+}
 
 void
 tutti_bar_show (TuttiBar *self, TuttiBarKind kind, const char *icon, const char *text, const char *button, const char *action)
 {
-  if (gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)) && self->kind > kind)
-    return;
-  gtk_widget_remove_css_class (self->box, classes[self->kind]);
-  self->kind = kind;
-  gtk_widget_add_css_class (self->box, classes[kind]);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
-  gtk_label_set_text (GTK_LABEL (self->text), text);
-  gtk_widget_set_visible (self->button, button != NULL);
-  if (button != NULL)
-    {
-      gtk_button_set_label (GTK_BUTTON (self->button), button);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
-    }
-  /* What still holds cannot be put away. */
-  gtk_widget_set_visible (self->close, kind == TUTTI_BAR_NEWS);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
+  News *news = &self->news[kind];
+
+  clear_news (news);
+  *news = (News) { g_strdup (icon), g_strdup (text), g_strdup (button), g_strdup (action) };
+  show_worst (self);
 }
 
 void
 tutti_bar_clear (TuttiBar *self, TuttiBarKind kind)
 {
-  if (self->kind == kind)
-    gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
+  clear_news (&self->news[kind]);
+  show_worst (self);
 }
 
 static void
 on_close (GtkButton *button, TuttiBar *self)
 {
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
+  tutti_bar_clear (self, (TuttiBarKind) self->shown);
 }
 
 /* What is folded away is not to be read aloud either. */
@@ -62,6 +105,8 @@ static void
 tutti_bar_dispose (GObject *object)
 {
   g_clear_pointer (&TUTTI_BAR (object)->revealer, gtk_widget_unparent);
+  for (int i = 0; i < TUTTI_N_BAR_KINDS; i++)
+    clear_news (&TUTTI_BAR (object)->news[i]);
   G_OBJECT_CLASS (tutti_bar_parent_class)->dispose (object);
 }
 

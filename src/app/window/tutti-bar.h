@@ -7,13 +7,13 @@
 #define TUTTI_TYPE_BAR (tutti_bar_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiBar, tutti_bar, TUTTI, BAR, GtkWidget)
 
-typedef enum { TUTTI_BAR_PLAIN, TUTTI_BAR_NEWS, TUTTI_BAR_LEAD, TUTTI_BAR_LATE, TUTTI_BAR_WARN } TuttiBarKind;
+typedef enum { TUTTI_BAR_WORK, TUTTI_BAR_NEWS, TUTTI_BAR_LEAD, TUTTI_BAR_LATE, TUTTI_BAR_WARN, TUTTI_N_BAR_KINDS } TuttiBarKind;
 
 GtkWidget *tutti_bar_new (void);
 
-/* Shows @text with @icon; @button (nullable) activates @action. Something worse that is being shown stays. */
+/* Says @text with @icon; @button (nullable) activates @action. What is worse hides it until that is over. */
 void       tutti_bar_show (TuttiBar *self, TuttiBarKind kind, const char *icon, const char *text, const char *button,
                            const char *action);
 
-/* Takes what is shown away when it is of @kind. */
+/* What was said of @kind is over. */
 void       tutti_bar_clear (TuttiBar *self, TuttiBarKind kind);

@@ -23,7 +23,7 @@ static const struct { guint key; GdkModifierType modifiers; const char *action; 
   { GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::people" },
   { GDK_KEY_t, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::timing" },
   { GDK_KEY_Up, GDK_CONTROL_MASK, "page.desk(1)" }, { GDK_KEY_Down, GDK_CONTROL_MASK, "page.desk(-1)" },
-  { GDK_KEY_w, GDK_CONTROL_MASK, "page.leave" },
+  { GDK_KEY_e, GDK_CONTROL_MASK, "export.begin" }, { GDK_KEY_w, GDK_CONTROL_MASK, "page.leave" },
 };
 
 static gboolean

@@ -8,6 +8,7 @@
 #include "tutti-glyph.h"
 #include "tutti-import.h"
 #include "tutti-jam-actions.h"
+#include "tutti-jam-export.h"
 #include "tutti-jam-keys.h"
 #include "tutti-jam-news.h"
 #include "tutti-mixer-page.h"
@@ -185,14 +186,6 @@ on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, TuttiJa
   tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), NULL);
 }
 
-static void show_faces (TuttiJamPage *self);
-
-static void
-on_presence (TuttiSession *session, TuttiMember *member, TuttiJamPage *self)
-{
-  show_faces (self);
-}
-
 static void
 on_selection_changed (TuttiStepGrid *grid, TuttiJamPage *self)
 {
@@ -247,9 +240,16 @@ show_faces (TuttiJamPage *self)
     gtk_box_append (GTK_BOX (self->faces), gtk_image_new_from_icon_name ("tutti-people-symbolic"));
 }
 
+/* Coming, leaving and being named are told by each of them. */
 static void
 on_people_changed (GListModel *people, guint position, guint removed, guint added, TuttiJamPage *self)
 {
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr(TuttiMember) member = g_list_model_get_item (people, i);
+
+      g_signal_connect_object (member, "notify", G_CALLBACK (show_faces), self, G_CONNECT_SWAPPED);
+    }
   show_faces (self);
 }
 
@@ -257,14 +257,16 @@ static void
 connect_session (TuttiJamPage *self)
 {
   const struct { const char *name; GCallback callback; } handlers[] = {
-    { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "joined", G_CALLBACK (on_presence) },
-    { "left", G_CALLBACK (on_presence) },
+    { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) },
   };
   TuttiStepGrid *grid = grid_of (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect_object (self->session, handlers[i].name, handlers[i].callback, self, 0);
-  g_signal_connect_object (tutti_session_get_people (self->session), "items-changed", G_CALLBACK (on_people_changed), self, 0);
+  GListModel *people = tutti_session_get_people (self->session);
+
+  g_signal_connect_object (people, "items-changed", G_CALLBACK (on_people_changed), self, 0);
+  on_people_changed (people, 0, 0, g_list_model_get_n_items (people), self);
   g_signal_connect_object (grid, "selection-changed", G_CALLBACK (on_selection_changed), self, 0);
   g_signal_connect_object (grid, "edit-step", G_CALLBACK (on_edit_step), self, 0);
   g_signal_connect_object (grid, "track-menu", G_CALLBACK (on_track_menu), self, 0);
@@ -368,6 +370,7 @@ build_name (TuttiJamPage *self)
   g_menu_append_item (menu, host);
   g_menu_append (menu, _("Rename…"), "jam.rename");
   g_menu_append (menu, _("Add Track…"), "jam.add-track");
+  g_menu_append (menu, _("Export…"), "export.begin");
   g_menu_append (menu, _("Leave"), "page.leave");
   self->name = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
@@ -662,6 +665,7 @@ tutti_jam_page_new (TuttiSession *session)
   tutti_jam_keys_attach (GTK_WIDGET (self));
   tutti_import_attach_drop (grid_of (self));
   connect_session (self);
+  tutti_jam_export_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   show_jam (self);
   show_faces (self);

@@ -33,12 +33,6 @@ db_of_volume (double volume)
   return volume > 0 ? MAX (20 * log10 (volume), SILENCE_DB) : SILENCE_DB;
 }
 
-static double
-volume_of_db (double db)
-{
-  return db <= SILENCE_DB ? 0 : MIN (pow (10, db / 20), 1);
-}
-
 /* ---- what is remembered ---- */
 
 void
