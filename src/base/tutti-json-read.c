@@ -167,20 +167,28 @@ tutti_json_check_object (JsonNode *node, const char *what, JsonObject **out, GEr
   return TRUE;
 }
 
-/* An item as a value with a name for the error. */
-typedef struct
-{
-  JsonNode *node;
-  char what[24];
-} Item;
-
-static Item
+static JsonNode *
 item_at (JsonArray *array, guint index)
 {
-  Item item = { .node = index < json_array_get_length (array) ? json_array_get_element (array, index) : NULL };
+  return index < json_array_get_length (array) ? json_array_get_element (array, index) : NULL;
+}
 
-  g_snprintf (item.what, sizeof item.what, "item %u", index);
-  return item;
+/* Items have no name, so a refusal tells their place. Messages are short lists, and making a text for each item of each
+ * was a tenth of reading them. */
+typedef struct
+{
+  char text[24];
+} ItemName;
+
+static const char *
+item_name (guint index, ItemName *name)
+{
+  static const char *const first[] = { "item 0", "item 1", "item 2", "item 3", "item 4", "item 5", "item 6", "item 7" };
+
+  if (index < G_N_ELEMENTS (first))
+    return first[index];
+  g_snprintf (name->text, sizeof name->text, "item %u", index);
+  return name->text;
 }
 
 gboolean
@@ -202,9 +210,9 @@ tutti_json_read_int_or (JsonObject *object, const char *name, gint64 min, gint64
 gboolean
 tutti_json_item_int (JsonArray *array, guint index, gint64 min, gint64 max, gint64 *out, GError **error)
 {
-  Item item = item_at (array, index);
+  ItemName name;
 
-  return tutti_json_check_int (item.node, item.what, min, max, out, error);
+  return tutti_json_check_int (item_at (array, index), item_name (index, &name), min, max, out, error);
 }
 
 gboolean
@@ -225,9 +233,9 @@ tutti_json_read_bool_or (JsonObject *object, const char *name, gboolean fallback
 gboolean
 tutti_json_item_bool (JsonArray *array, guint index, gboolean *out, GError **error)
 {
-  Item item = item_at (array, index);
+  ItemName name;
 
-  return tutti_json_check_bool (item.node, item.what, out, error);
+  return tutti_json_check_bool (item_at (array, index), item_name (index, &name), out, error);
 }
 
 gboolean
@@ -249,9 +257,9 @@ tutti_json_read_string_or (JsonObject *object, const char *name, gsize max_bytes
 gboolean
 tutti_json_item_string (JsonArray *array, guint index, gsize max_bytes, const char **out, GError **error)
 {
-  Item item = item_at (array, index);
+  ItemName name;
 
-  return tutti_json_check_string (item.node, item.what, max_bytes, out, error);
+  return tutti_json_check_string (item_at (array, index), item_name (index, &name), max_bytes, out, error);
 }
 
 gboolean
@@ -263,9 +271,9 @@ tutti_json_read_text (JsonObject *object, const char *name, gsize max_bytes, con
 gboolean
 tutti_json_item_text (JsonArray *array, guint index, gsize max_bytes, const char **out, GError **error)
 {
-  Item item = item_at (array, index);
+  ItemName name;
 
-  return check_text (item.node, item.what, max_bytes, out, error);
+  return check_text (item_at (array, index), item_name (index, &name), max_bytes, out, error);
 }
 
 gboolean
@@ -277,9 +285,9 @@ tutti_json_read_hex (JsonObject *object, const char *name, guint digits, const c
 gboolean
 tutti_json_item_hex (JsonArray *array, guint index, guint digits, const char **out, GError **error)
 {
-  Item item = item_at (array, index);
+  ItemName name;
 
-  return tutti_json_check_hex (item.node, item.what, digits, out, error);
+  return tutti_json_check_hex (item_at (array, index), item_name (index, &name), digits, out, error);
 }
 
 gboolean
@@ -291,9 +299,9 @@ tutti_json_read_id (JsonObject *object, const char *name, guint32 *creator, guin
 gboolean
 tutti_json_item_id (JsonArray *array, guint index, guint32 *creator, guint32 *counter, GError **error)
 {
-  Item item = item_at (array, index);
+  ItemName name;
 
-  return tutti_json_check_id (item.node, item.what, creator, counter, error);
+  return tutti_json_check_id (item_at (array, index), item_name (index, &name), creator, counter, error);
 }
 
 gboolean
@@ -305,9 +313,9 @@ tutti_json_read_array (JsonObject *object, const char *name, guint max_items, Js
 gboolean
 tutti_json_item_array (JsonArray *array, guint index, guint max_items, JsonArray **out, GError **error)
 {
-  Item item = item_at (array, index);
+  ItemName name;
 
-  return tutti_json_check_array (item.node, item.what, max_items, out, error);
+  return tutti_json_check_array (item_at (array, index), item_name (index, &name), max_items, out, error);
 }
 
 gboolean
@@ -319,7 +327,7 @@ tutti_json_read_object (JsonObject *object, const char *name, JsonObject **out, 
 gboolean
 tutti_json_item_object (JsonArray *array, guint index, JsonObject **out, GError **error)
 {
-  Item item = item_at (array, index);
+  ItemName name;
 
-  return tutti_json_check_object (item.node, item.what, out, error);
+  return tutti_json_check_object (item_at (array, index), item_name (index, &name), out, error);
 }

@@ -8,7 +8,7 @@
 
 G_DEFINE_QUARK (tutti-json-error-quark, tutti_json_error)
 
-/* A key of an object that is still open: its unescaped bytes lie in the arena. */
+/* A key of an object that is still open: its unescaped bytes lie in the arena, with a NUL behind them. */
 typedef struct
 {
   gsize start;
@@ -22,13 +22,15 @@ typedef struct
   gsize length;
   gsize at;
   guint flags;
+  gboolean building;           /* values are made, not only checked */
   int depth;
   GString *arena;
   GArray *keys;
   GError **error;
 } Scan;
 
-static gboolean scan_value (Scan *scan);
+/* Each part that is a value leaves it in @out, when values are made: (transfer full), untouched on failure. */
+static gboolean scan_value (Scan *scan, JsonNode **out);
 
 static gboolean G_GNUC_PRINTF (4, 5)
 refuse (Scan *scan, TuttiJsonError code, gsize at, const char *format, ...)
@@ -131,7 +133,18 @@ scan_escape (Scan *scan, GString *out)
   return TRUE;
 }
 
-/* @out: (nullable) receives the unescaped bytes; needed for keys only. */
+/* How many bytes at the cursor stand for themselves: up to a quote, a backslash or what does not belong there. */
+static gsize
+plain_run (const Scan *scan)
+{
+  gsize at = scan->at;
+
+  while (at < scan->length && (guchar) scan->text[at] >= 0x20 && scan->text[at] != '"' && scan->text[at] != '\\')
+    at++;
+  return at - scan->at;
+}
+
+/* @out: (nullable) receives the unescaped bytes. */
 static gboolean
 scan_string (Scan *scan, GString *out)
 {
@@ -141,23 +154,33 @@ scan_string (Scan *scan, GString *out)
     return refuse (scan, TUTTI_JSON_ERROR_SYNTAX, start, "a text in double quotes was expected");
   for (;;)
     {
-      int c = peek (scan);
+      gsize plain = plain_run (scan);
 
-      if (c < 0)
-        return refuse (scan, TUTTI_JSON_ERROR_SYNTAX, start, "a text without its closing quote");
-      if (c < 0x20)
-        return refuse (scan, TUTTI_JSON_ERROR_SYNTAX, scan->at, "a control character inside a text");
-      scan->at++;
-      if (c == '"')
+      if (out != NULL && plain > 0)
+        g_string_append_len (out, scan->text + scan->at, (gssize) plain);
+      scan->at += plain;
+      if (accept_byte (scan, '"'))
         return TRUE;
-      if (c == '\\')
-        {
-          if (!scan_escape (scan, out))
-            return FALSE;
-        }
-      else if (out != NULL)
-        g_string_append_c (out, c);
+      if (peek (scan) < 0)
+        return refuse (scan, TUTTI_JSON_ERROR_SYNTAX, start, "a text without its closing quote");
+      if (!accept_byte (scan, '\\'))
+        return refuse (scan, TUTTI_JSON_ERROR_SYNTAX, scan->at, "a control character inside a text");
+      if (!scan_escape (scan, out))
+        return FALSE;
     }
+}
+
+static gboolean
+scan_text_value (Scan *scan, JsonNode **out)
+{
+  gsize before = scan->arena->len;
+
+  if (!scan_string (scan, scan->building ? scan->arena : NULL))
+    return FALSE;
+  if (scan->building)
+    *out = json_node_init_string (json_node_alloc (), scan->arena->str + before);
+  g_string_truncate (scan->arena, before);
+  return TRUE;
 }
 
 static gboolean
@@ -172,23 +195,28 @@ scan_digits (Scan *scan)
 }
 
 static gboolean
-check_integer (Scan *scan, gsize start)
+read_integer (Scan *scan, gsize start, JsonNode **out)
 {
-  gsize digits = scan->at - start - (scan->text[start] == '-');
+  gboolean negative = scan->text[start] == '-';
+  gsize digits = scan->at - start - negative;
   gint64 value = 0;
 
   /* 2^53 has 16 digits, so 17 and more need no arithmetic that might wrap. */
   for (gsize i = scan->at - digits; digits <= 16 && i < scan->at; i++)
     value = value * 10 + (scan->text[i] - '0');
-  return (digits <= 16 && value <= TUTTI_JSON_INT_MAX) ||
-         refuse (scan, TUTTI_JSON_ERROR_NUMBER, start, "a whole number beyond ±2^53");
+  if (digits > 16 || value > TUTTI_JSON_INT_MAX)
+    return refuse (scan, TUTTI_JSON_ERROR_NUMBER, start, "a whole number beyond ±2^53");
+  if (scan->building)
+    *out = json_node_init_int (json_node_alloc (), negative ? -value : value);
+  return TRUE;
 }
 
 static gboolean
-check_float (Scan *scan, gsize start)
+read_float (Scan *scan, gsize start, JsonNode **out)
 {
   char digits[64];
   gsize length = scan->at - start;
+  double value;
 
   if (!(scan->flags & TUTTI_JSON_FLOATS))
     return refuse (scan, TUTTI_JSON_ERROR_NUMBER, start, "only whole numbers are allowed");
@@ -196,12 +224,16 @@ check_float (Scan *scan, gsize start)
     return refuse (scan, TUTTI_JSON_ERROR_NUMBER, start, "a number with too many digits");
   memcpy (digits, scan->text + start, length);
   digits[length] = '\0';
-  return isfinite (g_ascii_strtod (digits, NULL)) ||
-         refuse (scan, TUTTI_JSON_ERROR_NUMBER, start, "a number beyond all bounds");
+  value = g_ascii_strtod (digits, NULL);
+  if (!isfinite (value))
+    return refuse (scan, TUTTI_JSON_ERROR_NUMBER, start, "a number beyond all bounds");
+  if (scan->building)
+    *out = json_node_init_double (json_node_alloc (), value);
+  return TRUE;
 }
 
 static gboolean
-scan_number (Scan *scan)
+scan_number (Scan *scan, JsonNode **out)
 {
   gsize start = scan->at;
   gboolean whole = TRUE;
@@ -225,18 +257,33 @@ scan_number (Scan *scan)
       if (!scan_digits (scan))
         return FALSE;
     }
-  return whole ? check_integer (scan, start) : check_float (scan, start);
+  return whole ? read_integer (scan, start, out) : read_float (scan, start, out);
 }
 
+/* @node: (transfer full) (nullable) what the word means. */
 static gboolean
-scan_word (Scan *scan, const char *word)
+take_word (Scan *scan, const char *word, JsonNode *node, JsonNode **out)
 {
+  g_autoptr(JsonNode) meaning = node;
   gsize length = strlen (word);
 
   if (scan->length - scan->at < length || memcmp (scan->text + scan->at, word, length) != 0)
     return refuse (scan, TUTTI_JSON_ERROR_SYNTAX, scan->at, "an unknown word");
   scan->at += length;
+  if (scan->building)
+    *out = g_steal_pointer (&meaning);
   return TRUE;
+}
+
+static gboolean
+scan_word (Scan *scan, JsonNode **out)
+{
+  JsonNode *node = scan->building ? json_node_alloc () : NULL;
+  int c = peek (scan);
+
+  if (c == 'n')
+    return take_word (scan, "null", node != NULL ? json_node_init_null (node) : NULL, out);
+  return take_word (scan, c == 't' ? "true" : "false", node != NULL ? json_node_init_boolean (node, c == 't') : NULL, out);
 }
 
 static int
@@ -268,8 +315,9 @@ check_keys (Scan *scan, guint first)
   return TRUE;
 }
 
+/* A key and the colon; @start: where its bytes lie in the arena. */
 static gboolean
-scan_member (Scan *scan)
+scan_key (Scan *scan, gsize *start)
 {
   Key key = { .start = scan->arena->len };
 
@@ -280,23 +328,51 @@ scan_member (Scan *scan)
   key.length = scan->arena->len - key.start;
   if (key.length == 0)
     return refuse (scan, TUTTI_JSON_ERROR_SYNTAX, key.at, "an empty key");
+  g_string_append_c (scan->arena, '\0');
   g_array_append_val (scan->keys, key);
+  *start = key.start;
   skip_space (scan);
-  if (!accept_byte (scan, ':'))
-    return refuse (scan, TUTTI_JSON_ERROR_SYNTAX, scan->at, "a colon was expected");
-  return scan_value (scan);
+  return accept_byte (scan, ':') || refuse (scan, TUTTI_JSON_ERROR_SYNTAX, scan->at, "a colon was expected");
+}
+
+/* @container: the open JsonObject when values are made. A key for the second time replaces the first here, and check_keys()
+ * refuses the whole afterwards. */
+static gboolean
+scan_member (Scan *scan, gpointer container)
+{
+  JsonNode *value = NULL;
+  gsize key = 0;
+
+  if (!scan_key (scan, &key) || !scan_value (scan, &value))
+    return FALSE;
+  if (scan->building)
+    json_object_set_member (container, scan->arena->str + key, value);
+  return TRUE;
+}
+
+/* @container: the open JsonArray when values are made. */
+static gboolean
+scan_element (Scan *scan, gpointer container)
+{
+  JsonNode *value = NULL;
+
+  if (!scan_value (scan, &value))
+    return FALSE;
+  if (scan->building)
+    json_array_add_element (container, value);
+  return TRUE;
 }
 
 /* Behind the opening bracket. */
 static gboolean
-scan_items (Scan *scan, char end, gboolean (*scan_item) (Scan *))
+scan_items (Scan *scan, char end, gboolean (*scan_item) (Scan *, gpointer), gpointer container)
 {
   skip_space (scan);
   if (accept_byte (scan, end))
     return TRUE;
   for (;;)
     {
-      if (!scan_item (scan))
+      if (!scan_item (scan, container))
         return FALSE;
       skip_space (scan);
       if (accept_byte (scan, end))
@@ -307,47 +383,65 @@ scan_items (Scan *scan, char end, gboolean (*scan_item) (Scan *))
 }
 
 static gboolean
-scan_container (Scan *scan, gboolean object)
+scan_object (Scan *scan, JsonNode **out)
 {
+  g_autoptr(JsonObject) object = scan->building ? json_object_new () : NULL;
   gsize arena_before = scan->arena->len;
   guint keys_before = scan->keys->len;
+
+  if (!scan_items (scan, '}', scan_member, object) || !check_keys (scan, keys_before))
+    return FALSE;
+  g_array_set_size (scan->keys, keys_before);
+  g_string_truncate (scan->arena, arena_before);
+  if (scan->building)
+    *out = json_node_init_object (json_node_alloc (), object);
+  return TRUE;
+}
+
+static gboolean
+scan_array (Scan *scan, JsonNode **out)
+{
+  g_autoptr(JsonArray) array = scan->building ? json_array_new () : NULL;
+
+  if (!scan_items (scan, ']', scan_element, array))
+    return FALSE;
+  if (scan->building)
+    *out = json_node_init_array (json_node_alloc (), array);
+  return TRUE;
+}
+
+static gboolean
+scan_container (Scan *scan, JsonNode **out)
+{
+  gboolean object = peek (scan) == '{';
 
   if (++scan->depth > TUTTI_JSON_DEPTH_MAX)
     return refuse (scan, TUTTI_JSON_ERROR_DEPTH, scan->at, "nested deeper than %d", TUTTI_JSON_DEPTH_MAX);
   scan->at++;
-  if (object)
-    {
-      if (!scan_items (scan, '}', scan_member) || !check_keys (scan, keys_before))
-        return FALSE;
-      g_array_set_size (scan->keys, keys_before);
-      g_string_truncate (scan->arena, arena_before);
-    }
-  else if (!scan_items (scan, ']', scan_value))
+  if (!(object ? scan_object (scan, out) : scan_array (scan, out)))
     return FALSE;
   scan->depth--;
   return TRUE;
 }
 
 static gboolean
-scan_value (Scan *scan)
+scan_value (Scan *scan, JsonNode **out)
 {
   skip_space (scan);
   switch (peek (scan))
     {
     case '{':
     case '[':
-      return scan_container (scan, peek (scan) == '{');
+      return scan_container (scan, out);
     case '"':
-      return scan_string (scan, NULL);
+      return scan_text_value (scan, out);
     case 't':
-      return scan_word (scan, "true");
     case 'f':
-      return scan_word (scan, "false");
     case 'n':
-      return scan_word (scan, "null");
+      return scan_word (scan, out);
     case '-':
     case '0' ... '9':
-      return scan_number (scan);
+      return scan_number (scan, out);
     case -1:
       return refuse (scan, TUTTI_JSON_ERROR_SYNTAX, scan->at, "a value is missing");
     default:
@@ -356,7 +450,7 @@ scan_value (Scan *scan)
 }
 
 static gboolean
-scan_text (Scan *scan)
+scan_whole (Scan *scan, JsonNode **out)
 {
   gsize limit = scan->flags & TUTTI_JSON_DOCUMENT ? TUTTI_DOCUMENT_BYTES_MAX : TUTTI_MESSAGE_BYTES_MAX;
   const char *end;
@@ -364,42 +458,44 @@ scan_text (Scan *scan)
   if (scan->length > limit)
     return refuse (scan, TUTTI_JSON_ERROR_SIZE, limit, "more than the allowed size, which ends");
   if (!g_utf8_validate_len (scan->text, scan->length, &end))
-    return refuse (scan, TUTTI_JSON_ERROR_ENCODING, end - scan->text, "not UTF-8");
-  if (!scan_value (scan))
+    return refuse (scan, TUTTI_JSON_ERROR_ENCODING, (gsize) (end - scan->text), "not UTF-8");
+  if (!scan_value (scan, out))
     return FALSE;
   skip_space (scan);
   return scan->at == scan->length ||
          refuse (scan, TUTTI_JSON_ERROR_SYNTAX, scan->at, "something behind the value");
 }
 
+static gboolean
+run (Scan *scan, JsonNode **out)
+{
+  gboolean ok;
+
+  scan->arena = g_string_new (NULL);
+  scan->keys = g_array_new (FALSE, FALSE, sizeof (Key));
+  ok = scan_whole (scan, out);
+  g_string_free (scan->arena, TRUE);
+  g_array_unref (scan->keys);
+  return ok;
+}
+
 gboolean
 tutti_json_scan (const char *text, gsize len, guint flags, GError **error)
 {
   Scan scan = { .text = text, .length = len, .flags = flags, .error = error };
-  gboolean ok;
 
   g_return_val_if_fail (text != NULL || len == 0, FALSE);
 
-  scan.arena = g_string_new (NULL);
-  scan.keys = g_array_new (FALSE, FALSE, sizeof (Key));
-  ok = scan_text (&scan);
-  g_string_free (scan.arena, TRUE);
-  g_array_unref (scan.keys);
-  return ok;
+  return run (&scan, NULL);
 }
 
 JsonNode *
 tutti_json_parse (const char *text, gsize len, guint flags, GError **error)
 {
-  g_autoptr(JsonParser) parser = NULL;
-  g_autoptr(GError) surprise = NULL;
+  Scan scan = { .text = text, .length = len, .flags = flags, .building = TRUE, .error = error };
+  g_autoptr(JsonNode) node = NULL;
 
-  if (!tutti_json_scan (text, len, flags, error))
-    return NULL;
+  g_return_val_if_fail (text != NULL || len == 0, NULL);
 
-  parser = json_parser_new_immutable ();
-  if (json_parser_load_from_data (parser, text, len, &surprise))
-    return json_parser_steal_root (parser);
-  g_set_error (error, TUTTI_JSON_ERROR, TUTTI_JSON_ERROR_SYNTAX, "%s", surprise->message);
-  return NULL;
+  return run (&scan, &node) ? g_steal_pointer (&node) : NULL;
 }

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /*
  * The one door for JSON from outside: socket, REST and files alike. json-glib 1.6 alone crashes on deep
  * nesting, wraps 2^63 silently, cuts strings at \u0000 and takes comments, "var x =", hexadecimal numbers
- * and duplicate keys; so nothing reaches it that this scan has not passed.
+ * and duplicate keys; so its parser is not used: what this strict reader passes, it makes into json-glib's values
+ * itself, in the same pass.
  */
 
 typedef enum
@@ -39,7 +40,7 @@ GQuark tutti_json_error_quark (void);
  * Thread: any. */
 gboolean tutti_json_scan (const char *text, gsize len, guint flags, GError **error);
 
-/* Scans, then parses. Returns: (transfer full) the value, or NULL with @error set. Thread: any. */
+/* Checks in the same way and reads. Returns: (transfer full) the value, or NULL with @error set. Thread: any. */
 JsonNode *tutti_json_parse (const char *text, gsize len, guint flags, GError **error);
 
 G_END_DECLS

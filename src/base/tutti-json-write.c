@@ -67,7 +67,9 @@ tutti_json_put_int (GString *out, gint64 number)
   while ((rest /= 10) != 0);
   if (number < 0)
     *--at = '-';
-  g_string_append_len (out, at, digits + sizeof digits - at);
+  /* One by one, which is inline: most numbers have one to three digits. */
+  for (; at < digits + sizeof digits; at++)
+    g_string_append_c (out, *at);
 }
 
 void

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Edits between ten guests of one host over TLS on loopback, and what the wire carries meanwhile. The floor, a bare WebSocket relay
- * (relay-floor), runs before and after in the same surroundings; its guests share a thread, and so do these unless each gets one
- * of its own (--threads): then ten of them wake up at once, and the figure is of the machine's cores as well.
- * bench-edit [RELAY-FLOOR] [--threads] */
+ * (bare-relay), runs in the same process and takes turns with us message by message, so that whatever else the machine does hits
+ * both alike; its guests share a thread, and so do ours unless each gets one of its own (--threads): then ten of them wake up at
+ * once, and the figure is of the machine's cores as well.
+ * bench-edit [--threads] */
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
 
+#include "bare-relay.h"
 #include "bench-row.h"
 #include "tutti-demo.h"
 #include "tutti-jam-json.h"
@@ -17,7 +19,8 @@
 #include "tutti-room.h"
 #include "tutti-wire.h"
 
-enum { GUESTS = 10, RATE = 20, SECONDS = 20, WARM_UP = 20, EDITS = RATE * SECONDS + WARM_UP, QUIET_S = 10 };
+enum { GUESTS = 10, RATE = 20, SECONDS = 20, WARM_UP = 20, EDITS = RATE * SECONDS + WARM_UP, QUIET_S = 10,
+       PERIOD_US = G_USEC_PER_SEC / RATE };
 
 typedef struct
 {
@@ -28,7 +31,6 @@ typedef struct
   GMainLoop    *loop;
   TuttiReplica *replica;           /* the thread's */
   TuttiWire    *wire;              /* the thread's */
-  GSource      *pace;              /* the thread's: of the next edit */
   gint64        clicked_us, opened_us, welcomed_us;
   gint64        heard_us[EDITS];   /* the first guest's edits, when they showed here */
   guint         heard, sent;
@@ -283,24 +285,47 @@ guest_play (Guest *guest)
   submit (guest, tutti_op_new (TUTTI_OP_PLAY, TUTTI_N (0)));
 }
 
-static gboolean
-send_edit (gpointer data)
+static void
+send_edit (Guest *guest)
 {
-  Guest *guest = data;
   guint n = guest->sent++;
 
   guest->sent_us[n] = g_get_monotonic_time ();
   submit (guest, tutti_op_new (TUTTI_OP_STEP, bench.clip, TUTTI_N (n % 16), TUTTI_N (1 + n % 127)));
-  return guest->sent < EDITS;
+}
+
+static gboolean
+run_edit (gpointer data)
+{
+  send_edit (data);
+  return G_SOURCE_REMOVE;
 }
 
 static void
-guest_edit (Guest *guest)
+sleep_until (gint64 us)
 {
-  guest->pace = g_timeout_source_new (1000 / RATE);
-  g_source_set_callback (guest->pace, send_edit, guest, NULL);
-  g_source_attach (guest->pace, guest->context);
-  g_source_unref (guest->pace);
+  gint64 left_us = us - g_get_monotonic_time ();
+
+  if (left_us > 0)
+    g_usleep ((gulong) left_us);
+}
+
+/* RATE of each a second, ours and the floor's in turn. */
+static void
+edit_in_turn (Guest *first, BareRelay *floor)
+{
+  gint64 begun_us = g_get_monotonic_time ();
+
+  for (guint n = 0; n < EDITS; n++)
+    {
+      sleep_until (begun_us + n * PERIOD_US);
+      g_main_context_invoke (first->context, run_edit, first);
+      sleep_until (begun_us + n * PERIOD_US + PERIOD_US / 2);
+      bare_relay_send (floor);
+    }
+  bare_relay_finish (floor);
+  while (g_atomic_int_get (&bench.done) < GUESTS - 1)
+    g_usleep (10000);
 }
 
 /* Messages and bytes of one guest while nobody does anything but listen. */
@@ -336,43 +361,36 @@ report_joins (Guest *guests)
   bench_row_plain ("click → welcome, worst of 10", bench_quantile (click, 1), "ms");
 }
 
-static void
-report_edits (Guest *guests, double floor_ms)
+/* Milliseconds from edit @n to the slowest who did not make it. */
+static double
+slowest_ms (Guest *guests, guint n)
 {
-  g_autoptr(GArray) slowest = g_array_new (FALSE, FALSE, sizeof (double));
+  gint64 last_us = 0;
+
+  for (guint i = 1; i < GUESTS; i++)
+    last_us = MAX (last_us, guests[i].heard_us[n]);
+  return (double) (last_us - guests[0].sent_us[n]) / 1000;
+}
+
+static void
+report_edits (Guest *guests, const BareRelay *floor)
+{
+  g_autoptr(GArray) ours = g_array_new (FALSE, FALSE, sizeof (double)), bare = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (guint n = WARM_UP; n < EDITS; n++)
     {
-      double worst_ms = 0;
+      double ours_ms = slowest_ms (guests, n), bare_ms = bare_relay_get_ms (floor, n);
 
-      for (guint i = 1; i < GUESTS; i++)
-        worst_ms = MAX (worst_ms, (double) (guests[i].heard_us[n] - guests[0].sent_us[n]) / 1000);
-      g_array_append_val (slowest, worst_ms);
+      g_array_append_val (ours, ours_ms);
+      g_array_append_val (bare, bare_ms);
     }
-  double median = bench_quantile (slowest, 0.5);
-
-  bench_row ("edit → applied at the slowest of 9, median", median, 0.5, "ms");
-  bench_row ("edit → applied at the slowest of 9, p99", bench_quantile (slowest, 0.99), 3, "ms");
-  bench_row_plain ("the same through a bare WebSocket relay, median", floor_ms, "ms");
-  if (floor_ms > 0)
-    bench_row ("edit to relay, ratio of medians", median / floor_ms, 1.5, "");
+  bench_row ("edit → applied at the slowest of 9, median", bench_quantile (ours, 0.5), 0.5, "ms");
+  bench_row ("edit → applied at the slowest of 9, p99", bench_quantile (ours, 0.99), 3, "ms");
+  bench_row_plain ("the same through a bare WebSocket relay, in turn, median", bench_quantile (bare, 0.5), "ms");
+  bench_row_plain ("the same through a bare WebSocket relay, in turn, p99", bench_quantile (bare, 0.99), "ms");
+  bench_row ("edit to relay, ratio of medians", bench_quantile (ours, 0.5) / bench_quantile (bare, 0.5), 1.5, "");
   bench_row ("payload of a step edit at a receiver, median", bench_quantile (guests[1].sizes, 0.5), 64, "bytes");
   bench_row ("payload of a step edit at a receiver, longest", bench_quantile (guests[1].sizes, 1), 64, "bytes");
-}
-
-/* The relay's median in ms; 0 when it cannot be run. */
-static double
-measure_floor (const char *program)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *out = NULL;
-  char *argv[] = { (char *) program, NULL };
-  const char *median;
-
-  if (!g_spawn_sync (NULL, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, NULL, &error))
-    g_error ("%s", error->message);
-  median = strstr (out, "\"median_us\":");
-  return median != NULL ? (double) g_ascii_strtoll (median + strlen ("\"median_us\":"), NULL, 10) / 1000 : 0;
 }
 
 static void
@@ -425,9 +443,10 @@ remove_tree (const char *path)
 }
 
 static void
-play_and_edit (TuttiHosting *hosting, gboolean threads, double floor_ms)
+play_and_edit (TuttiHosting *hosting, gboolean threads)
 {
   g_autofree Guest *guests = g_new0 (Guest, GUESTS);
+  g_autoptr(BareRelay) floor = NULL;
 
   bench.origin_ns = tutti_hosting_get_origin_ns (hosting);
   for (guint i = 0; i < GUESTS; i++)
@@ -438,11 +457,10 @@ play_and_edit (TuttiHosting *hosting, gboolean threads, double floor_ms)
   g_usleep (G_USEC_PER_SEC);
   measure_quiet (&guests[1]);
   bench.author = tutti_replica_get_me (guests[0].replica);
-  call_guest (&guests[0], guest_edit);
-  while (g_atomic_int_get (&bench.done) < GUESTS - 1)
-    g_usleep (10000);
+  floor = bare_relay_new (GUESTS, EDITS);
+  edit_in_turn (&guests[0], floor);
   stop_threads (guests);
-  report_edits (guests, floor_ms);
+  report_edits (guests, floor);
   for (guint i = 0; i < GUESTS; i++)
     guest_clear (&guests[i]);
 }
@@ -458,8 +476,7 @@ main (int argc, char **argv)
   g_autoptr(GPtrArray) ops = tutti_demo_ops (1, &counter);
   TuttiHostingPlace place = { .loopback = TRUE };
   TuttiHosting *hosting = NULL;
-  gboolean threads = argc > 2 && g_str_equal (argv[2], "--threads");
-  double floor_ms = argc > 1 ? measure_floor (argv[1]) : 0;
+  gboolean threads = argc > 1 && g_str_equal (argv[1], "--threads");
   guint16 port = 0;
 
   g_assert_no_error (error);
@@ -472,9 +489,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   bench.address = tutti_address_new ("127.0.0.1", NULL, port);
   g_print (threads ? "guests in threads of their own:\n" : "guests in one thread, as the relay's:\n");
-  play_and_edit (hosting, threads, floor_ms);
-  if (argc > 1)
-    bench_row_plain ("the bare relay again, afterwards, median", measure_floor (argv[1]), "ms");
+  play_and_edit (hosting, threads);
   bench_row ("snapshot of 16 tracks, a clip of 16 steps each, half of them on", snapshot_bytes (2) / 1024, 6, "KB");
   bench_row_plain ("the same with no step on", snapshot_bytes (0) / 1024, "KB");
   g_object_unref (hosting);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The same relay on our own links and listener (counted, bounded, pinned), to be compared with relay-floor; then what
+/* A relay like bare-relay on our own links and listener (counted, bounded, pinned), without the jam above them; then what
  * one connection costs in memory at the host. Prints one line of JSON. */
 #include <signal.h>
 #include <stdio.h>
