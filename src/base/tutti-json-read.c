@@ -74,8 +74,8 @@ tutti_text_is_plain (const char *text)
   return TRUE;
 }
 
-static gboolean
-check_text (JsonNode *node, const char *what, gsize max_bytes, const char **out, GError **error)
+gboolean
+tutti_json_check_text (JsonNode *node, const char *what, gsize max_bytes, const char **out, GError **error)
 {
   const char *text;
 
@@ -96,7 +96,7 @@ tutti_json_check_string (JsonNode *node, const char *what, gsize max_bytes, cons
 {
   const char *text;
 
-  if (!check_text (node, what, max_bytes, &text, error))
+  if (!tutti_json_check_text (node, what, max_bytes, &text, error))
     return FALSE;
   if (!tutti_text_is_plain (text))
     return refuse (error, TUTTI_JSON_ERROR_RANGE, "“%s” must not contain control characters", what);
@@ -109,7 +109,7 @@ tutti_json_check_hex (JsonNode *node, const char *what, guint digits, const char
 {
   const char *text;
 
-  if (!check_text (node, what, digits, &text, error))
+  if (!tutti_json_check_text (node, what, digits, &text, error))
     return FALSE;
   if (strlen (text) != digits || strspn (text, "0123456789abcdef") != digits)
     return refuse (error, TUTTI_JSON_ERROR_RANGE, "“%s” must be %u lower-case hexadecimal digits", what, digits);
@@ -138,7 +138,7 @@ tutti_json_check_id (JsonNode *node, const char *what, guint32 *creator, guint32
   const char *text;
   guint32 first, second;
 
-  if (!check_text (node, what, 15, &text, error))
+  if (!tutti_json_check_text (node, what, 15, &text, error))
     return FALSE;
   if (!read_base36 (&text, &first) || *text++ != '.' || !read_base36 (&text, &second) || *text != '\0')
     return refuse (error, TUTTI_JSON_ERROR_RANGE, "“%s” must be an id like “k3f.1a”", what);
@@ -265,7 +265,7 @@ tutti_json_item_string (JsonArray *array, guint index, gsize max_bytes, const ch
 gboolean
 tutti_json_read_text (JsonObject *object, const char *name, gsize max_bytes, const char **out, GError **error)
 {
-  return check_text (json_object_get_member (object, name), name, max_bytes, out, error);
+  return tutti_json_check_text (json_object_get_member (object, name), name, max_bytes, out, error);
 }
 
 gboolean
@@ -273,7 +273,7 @@ tutti_json_item_text (JsonArray *array, guint index, gsize max_bytes, const char
 {
   ItemName name;
 
-  return check_text (item_at (array, index), item_name (index, &name), max_bytes, out, error);
+  return tutti_json_check_text (item_at (array, index), item_name (index, &name), max_bytes, out, error);
 }
 
 gboolean

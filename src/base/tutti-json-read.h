@@ -47,6 +47,8 @@ gboolean tutti_json_item_string (JsonArray *array, guint index, gsize max_bytes,
                                  GError **error);
 
 /* Text of any characters, line breaks and tabs included (document text inside a snapshot chunk). */
+gboolean tutti_json_check_text (JsonNode *node, const char *what, gsize max_bytes, const char **out,
+                                GError **error);
 gboolean tutti_json_read_text (JsonObject *object, const char *name, gsize max_bytes, const char **out,
                                GError **error);
 gboolean tutti_json_item_text (JsonArray *array, guint index, gsize max_bytes, const char **out,

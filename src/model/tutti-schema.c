@@ -6,9 +6,8 @@
 
 static const char * const permission_names[] = { "edit", "add", "delete", "transport", "admin", "host" };
 
-/* One definition a line, so that a change of one row is a change of one line. */
-static void
-put_definition (GString *out, const char *indent, const char *name, GString *value)
+void
+tutti_schema_put_definition (GString *out, const char *indent, const char *name, GString *value)
 {
   if (out->str[out->len - 2] != '{')
     g_string_insert (out, (gssize) out->len - 1, ",");
@@ -16,16 +15,30 @@ put_definition (GString *out, const char *indent, const char *name, GString *val
   g_string_truncate (value, 0);
 }
 
-static void
-put_range (GString *out, gint64 min, gint64 max)
+void
+tutti_schema_open_group (GString *out, const char *name)
+{
+  if (out->str[out->len - 2] != '{')
+    g_string_insert (out, (gssize) out->len - 1, ",");
+  g_string_append_printf (out, "  \"%s\": {\n", name);
+}
+
+void
+tutti_schema_close_group (GString *out)
+{
+  g_string_append (out, "  }\n");
+}
+
+void
+tutti_schema_put_range (GString *out, gint64 min, gint64 max)
 {
   tutti_json_put_member_text (out, "type", "integer");
   tutti_json_put_member_int (out, "minimum", min);
   tutti_json_put_member_int (out, "maximum", max);
 }
 
-static void
-put_reference (GString *out, const char *to)
+void
+tutti_schema_put_reference (GString *out, const char *to)
 {
   g_autofree char *path = g_strconcat ("#/$defs/", to, NULL);
 
@@ -94,7 +107,7 @@ define_locks (GString *value)
     {
       tutti_json_key (value, tutti_param_spec (i)->name);
       tutti_json_open (value, '{');
-      put_range (value, tutti_param_spec (i)->min, tutti_param_spec (i)->max);
+      tutti_schema_put_range (value, tutti_param_spec (i)->min, tutti_param_spec (i)->max);
       tutti_json_close (value, '}');
     }
   tutti_json_close (value, '}');
@@ -113,14 +126,14 @@ put_step_members (GString *value)
     {
       tutti_json_key (value, member.key);
       tutti_json_open (value, '{');
-      put_range (value, member.min, member.max);
+      tutti_schema_put_range (value, member.min, member.max);
       tutti_json_put_member_int (value, "default", member.initial);
       tutti_json_put_member_text (value, "description", member.meaning);
       tutti_json_close (value, '}');
     }
   tutti_json_key (value, "k");
   tutti_json_open (value, '{');
-  put_reference (value, "locks");
+  tutti_schema_put_reference (value, "locks");
   tutti_json_close (value, '}');
 }
 
@@ -132,7 +145,7 @@ define_step (GString *value)
   tutti_json_key (value, "oneOf");
   tutti_json_open (value, '[');
   tutti_json_open (value, '{');
-  put_range (value, 0, TUTTI_VELOCITY_MAX);
+  tutti_schema_put_range (value, 0, TUTTI_VELOCITY_MAX);
   tutti_json_close (value, '}');
   tutti_json_open (value, '{');
   tutti_json_put_member_text (value, "type", "object");
@@ -155,7 +168,7 @@ put_array_of (GString *value, const char *what, gint64 min, gint64 max)
   tutti_json_put_member_text (value, "type", "array");
   tutti_json_key (value, "items");
   tutti_json_open (value, '{');
-  put_reference (value, what);
+  tutti_schema_put_reference (value, what);
   tutti_json_close (value, '}');
   tutti_json_put_member_int (value, "minItems", min);
   tutti_json_put_member_int (value, "maxItems", max);
@@ -166,7 +179,7 @@ put_choice (GString *value, const TuttiArgSpec *spec)
 {
   if (g_str_equal (spec->name, "param") || g_str_equal (spec->name, "setting"))
     {
-      put_reference (value, spec->name);
+      tutti_schema_put_reference (value, spec->name);
       return;
     }
   tutti_json_key (value, "enum");
@@ -205,7 +218,7 @@ put_arg (GString *value, const TuttiArgSpec *spec)
   switch (spec->type)
     {
     case TUTTI_ARG_NUMBER:
-      put_range (value, spec->min, spec->max);
+      tutti_schema_put_range (value, spec->min, spec->max);
       if (spec->unit != NULL)
         tutti_json_put_member_text (value, "description", spec->unit);
       break;
@@ -213,7 +226,7 @@ put_arg (GString *value, const TuttiArgSpec *spec)
       put_choice (value, spec);
       break;
     case TUTTI_ARG_ID:
-      put_reference (value, spec->min == 0 ? "idOrNone" : "id");
+      tutti_schema_put_reference (value, spec->min == 0 ? "idOrNone" : "id");
       break;
     case TUTTI_ARG_TEXT:
       put_text (value, spec);
@@ -274,56 +287,39 @@ define_union (GString *value, gboolean with_group)
         g_autofree char *path = g_strconcat ("ops/", tutti_op_spec (i)->name, NULL);
 
         tutti_json_open (value, '{');
-        put_reference (value, path);
+        tutti_schema_put_reference (value, path);
         tutti_json_close (value, '}');
       }
   tutti_json_close (value, ']');
   tutti_json_close (value, '}');
 }
 
-static void
-define_stamped (GString *value)
+void
+tutti_schema_put_definitions (GString *out)
 {
-  g_string_append_printf (value,
-    "{\"type\":\"array\",\"prefixItems\":["
-    "{\"title\":\"seq\",\"type\":\"integer\",\"minimum\":1,\"maximum\":%" G_GINT64_FORMAT ",\"description\":\"place in the host's order\"},"
-    "{\"title\":\"by\",\"type\":\"integer\",\"minimum\":0,\"maximum\":65535,\"description\":\"number of the person; 0 is the host\"},"
-    "{\"title\":\"at\",\"type\":\"integer\",\"description\":\"session frame, 48000 a second, from which it is heard\"},"
-    "{\"$ref\":\"#/$defs/op\"}],\"minItems\":4,\"maxItems\":4}", TUTTI_JSON_INT_MAX);
-}
-
-char *
-tutti_schema_to_text (void)
-{
-  GString *out = g_string_new ("{\n");
   g_autoptr(GString) value = g_string_new (NULL);
   static const struct { const char *name; void (*define) (GString *value); } parts[] = {
     { "param", define_params }, { "setting", define_settings }, { "locks", define_locks }, { "step", define_step },
-    { "stamped", define_stamped },
   };
 
-  g_string_append (out, "\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n\"$id\": \"urn:tutti:protocol:1\",\n"
-                        "\"title\": \"Tutti protocol 1\",\n\"$defs\": {\n");
   define_id (value, FALSE);
-  put_definition (out, "  ", "id", value);
+  tutti_schema_put_definition (out, "  ", "id", value);
   define_id (value, TRUE);
-  put_definition (out, "  ", "idOrNone", value);
+  tutti_schema_put_definition (out, "  ", "idOrNone", value);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       parts[i].define (value);
-      put_definition (out, "  ", parts[i].name, value);
+      tutti_schema_put_definition (out, "  ", parts[i].name, value);
     }
   define_union (value, TRUE);
-  put_definition (out, "  ", "op", value);
+  tutti_schema_put_definition (out, "  ", "op", value);
   define_union (value, FALSE);
-  put_definition (out, "  ", "single", value);
-  g_string_insert (out, (gssize) out->len - 1, ",");
-  g_string_append (out, "  \"ops\": {\n");
+  tutti_schema_put_definition (out, "  ", "single", value);
+  tutti_schema_open_group (out, "ops");
   for (int i = 0; i < TUTTI_N_OPS; i++)
     {
       define_op (value, tutti_op_spec (i));
-      put_definition (out, "    ", tutti_op_spec (i)->name, value);
+      tutti_schema_put_definition (out, "    ", tutti_op_spec (i)->name, value);
     }
-  g_string_append (out, "  }\n},\n\"$ref\": \"#/$defs/op\"\n}\n");
-  return g_string_free (out, FALSE);
+  tutti_schema_close_group (out);
 }

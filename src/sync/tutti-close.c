@@ -72,6 +72,12 @@ tutti_close_to_wire (TuttiClose code)
   return code == TUTTI_CLOSE_LOST ? TUTTI_CLOSE_GOING_AWAY : code;
 }
 
+TuttiClose
+tutti_close_nth (guint index)
+{
+  return index < G_N_ELEMENTS (closes) ? closes[index].code : (TuttiClose) 0;
+}
+
 const char *
 tutti_close_name (TuttiClose code)
 {

@@ -39,6 +39,9 @@ TuttiClose tutti_close_from_wire (guint code);
 /* The code that goes over the wire; LOST has none and goes as GOING_AWAY. */
 guint tutti_close_to_wire (TuttiClose code);
 
+/* The @index-th of the list; 0 past the last. */
+TuttiClose tutti_close_nth (guint index);
+
 /* A short stable name for logs and metrics, such as "slow". */
 const char *tutti_close_name (TuttiClose code);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-sim.h"
 
+#include "tutti-schema-check.h"
+
 #include <string.h>
 
 typedef struct
@@ -28,6 +30,20 @@ free_entry (gpointer data)
 {
   g_free (((Entry *) data)->text);
   g_free (data);
+}
+
+/* What is said is what is published. The host says most things to everyone: one of the copies is looked at. */
+static void
+check_said (TuttiSim *sim, const char *definition, const char *text)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (g_strcmp0 (sim->checked, text) == 0)
+    return;
+  tutti_schema_check (definition, text, &error);
+  g_assert_no_error (error);
+  g_free (sim->checked);
+  sim->checked = g_strdup (text);
 }
 
 /* Up to 15 ms, in order, as TCP has it. */
@@ -60,6 +76,7 @@ host_send (gpointer user, guint connection, const char *text)
 {
   TuttiSimGuest *guest = guest_of (user, connection);
 
+  check_said (user, "toGuest", text);
   if (guest != NULL && !guest->deaf)
     post (user, &guest->down, text);
 }
@@ -113,6 +130,7 @@ guest_send (gpointer user, const char *text)
 {
   TuttiSimGuest *guest = user;
 
+  check_said (guest->sim, "toHost", text);
   if (guest->connection != 0)
     post (guest->sim, &guest->up, text);
 }
@@ -232,6 +250,7 @@ tutti_sim_clear (TuttiSim *sim)
   tutti_host_free (sim->host);
   g_ptr_array_unref (sim->disk);
   g_hash_table_unref (sim->tokens);
+  g_free (sim->checked);
   g_rand_free (sim->rand);
 }
 

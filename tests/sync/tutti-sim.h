@@ -35,6 +35,7 @@ struct _TuttiSim
   guint         next_connection;
   guint         people_max;
   gboolean      disk_full;
+  char         *checked;           /* owned; the last text that was held against the schema */
   TuttiSimGuest guest[TUTTI_SIM_GUESTS];
 };
 

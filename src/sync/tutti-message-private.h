@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-message.h"
+
+/* The one table of messages (tutti-message-table.c): what each is called, who says it, what it holds and in which bounds. Codec,
+ * published schema and the random messages of the tests are derived from it. */
+
+typedef enum
+{
+  TUTTI_MEMBER_NONE,           /* no further member */
+  TUTTI_MEMBER_NUMBER,         /* whole number in [min, max] */
+  TUTTI_MEMBER_TEXT,           /* plain text of min…max bytes, in place */
+  TUTTI_MEMBER_TOKEN,          /* empty or TUTTI_TOKEN_HEX hex digits, in place */
+  TUTTI_MEMBER_COLOUR,         /* the name of a person's colour */
+  TUTTI_MEMBER_HASH,           /* 64 bits as 16 hex digits */
+  TUTTI_MEMBER_NANOSECONDS,    /* a number as text: those of a month pass 2^53 */
+  TUTTI_MEMBER_PIECE,          /* any text of at most max bytes, owned */
+  TUTTI_MEMBER_OP,             /* an operation, owned */
+  TUTTI_MEMBER_WORD            /* @meaning itself; nothing to keep */
+} TuttiMemberType;
+
+typedef struct
+{
+  const char     *name;        /* the key; in a list only said when it is wrong */
+  TuttiMemberType type;
+  gsize           offset, size;  /* in TuttiMessage */
+  gint64          min, max;
+  const char     *meaning;
+} TuttiMessageMember;
+
+typedef enum
+{
+  TUTTI_FORM_OBJECT,           /* {"name":{member:value, …}}: all members, no others */
+  TUTTI_FORM_VALUE,            /* {"name":value} */
+  TUTTI_FORM_LIST              /* [value, …]: the first @n_least, or all */
+} TuttiMessageForm;
+
+#define TUTTI_MESSAGE_MEMBERS_MAX 16
+
+typedef struct
+{
+  const char        *name;
+  const char        *meaning;
+  gboolean           by_host;  /* else said by guests */
+  TuttiMessageForm   form;
+  guint              n_least;
+  TuttiMessageMember members[TUTTI_MESSAGE_MEMBERS_MAX];
+} TuttiMessageSpec;
+
+/* The row of @kind; lives for ever. */
+const TuttiMessageSpec *tutti_message_spec (TuttiMessageKind kind);

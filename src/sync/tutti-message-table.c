@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-message-private.h"
+
+#include "tutti-json-scan.h"
+
+#define SEQ_MAX TUTTI_JSON_INT_MAX
+#define PERSON_MAX 65535
+#define PORT_MAX 65535
+#define LEAD_MAX (10 * TUTTI_FRAMES_PER_SECOND)
+
+#define AT(field) G_STRUCT_OFFSET (TuttiMessage, field), sizeof (((TuttiMessage *) 0)->field)
+#define NUMBER(name, field, min, max, meaning) { name, TUTTI_MEMBER_NUMBER, AT (field), min, max, meaning }
+#define SEQ(name, field, meaning) NUMBER (name, field, 0, SEQ_MAX, meaning)
+#define TEXT(name, field, min, max, meaning) { name, TUTTI_MEMBER_TEXT, AT (field), min, max, meaning }
+#define TOKEN(name, field, meaning) { name, TUTTI_MEMBER_TOKEN, AT (field), 0, TUTTI_TOKEN_HEX, meaning }
+#define OP() { "op", TUTTI_MEMBER_OP, AT (op), 0, 0, NULL }
+
+#define STAMP() \
+  NUMBER ("seq", stamp.seq, 1, SEQ_MAX, "place in the host's order"), \
+  NUMBER ("by", stamp.by, 0, PERSON_MAX, "number of the person; 0 is the host"), \
+  NUMBER ("at", stamp.at, -SEQ_MAX, SEQ_MAX, "session frame, 48000 a second, from which it is heard")
+
+static const TuttiMessageSpec specs[] = {
+  [TUTTI_MESSAGE_HELLO] = { "hello", "let me in", FALSE, TUTTI_FORM_OBJECT, 0, {
+    NUMBER ("proto", hello.protocol, TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION,
+            "of another version only this member is read, and the answer is a close with its reason"),
+    TEXT ("name", hello.name, 1, TUTTI_NAME_BYTES_MAX, "of the person"),
+    { "colour", TUTTI_MEMBER_COLOUR, AT (hello.colour), 0, TUTTI_N_PERSON_COLOURS - 1, "asked for" },
+    TOKEN ("token", hello.token, "of an earlier visit, or empty"),
+    NUMBER ("creator", hello.creator, 0, G_MAXUINT32, "of the visit that goes on, or 0"),
+    SEQ ("epoch", hello.epoch, "of the last operation it has, or 0"),
+    SEQ ("seq", hello.seq, "the last operation it has, or 0") } },
+  [TUTTI_MESSAGE_EDIT] = { "edit", "do this", FALSE, TUTTI_FORM_LIST, 3, {
+    NUMBER ("number", number, 1, SEQ_MAX, "counts the edits of a visit"),
+    SEQ ("base", base, "the last operation that its author had"), OP () } },
+  [TUTTI_MESSAGE_ACK] = { "ack", "so far applied", FALSE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("seq", stamp.seq, "the last operation applied"), SEQ ("rtt", round_trip_us, "round trip in microseconds"),
+    SEQ ("late", late, "operations so far that came after their frame") } },
+  [TUTTI_MESSAGE_NEED] = { "need", "my copy differs", FALSE, TUTTI_FORM_VALUE, 0, {
+    { "need", TUTTI_MEMBER_WORD, 0, 0, 0, 0, "snapshot" } } },
+  [TUTTI_MESSAGE_WELCOME] = { "welcome", "who you are, and what follows", TRUE, TUTTI_FORM_OBJECT, 0, {
+    NUMBER ("me", welcome.me, 0, PERSON_MAX, "number of the person"),
+    TOKEN ("token", welcome.token, "brings the person back to this seat; empty: as before"),
+    NUMBER ("creator", welcome.creator, 0, G_MAXUINT32, "first part of the ids to coin"),
+    SEQ ("number", welcome.number, "edits of this visit up to this number were dealt with"),
+    TEXT ("jam", welcome.jam, 0, TUTTI_JAM_ID_MAX, "id of the jam"),
+    SEQ ("epoch", welcome.epoch, "of the host's newest operation"), SEQ ("seq", welcome.seq, "the host's newest operation"),
+    SEQ ("base", welcome.base, "what follows starts after this operation, at most seq"),
+    NUMBER ("document", welcome.document, 0, 1, "1: a document follows in pieces; 0: operations alone"),
+    { "origin", TUTTI_MEMBER_NANOSECONDS, AT (welcome.origin_ns), G_MININT64 / 2, G_MAXINT64 / 2,
+      "host time of session frame 0 in nanoseconds" },
+    NUMBER ("clock", welcome.clock_port, 0, PORT_MAX, "UDP port of the clock; 0: none"),
+    NUMBER ("lead", welcome.lead, 0, LEAD_MAX, "frames between an edit and its sound"),
+    NUMBER ("max", welcome.people_max, 0, TUTTI_PEOPLE_MAX, "people at once"),
+    NUMBER ("host", welcome.host, 0, PERSON_MAX, "number of the person at the host's own window; 0: nobody sits there") } },
+  [TUTTI_MESSAGE_DOC] = { "doc", "a piece of the document", TRUE, TUTTI_FORM_VALUE, 0, {
+    { "doc", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the pieces one behind the other are its text" } } },
+  [TUTTI_MESSAGE_STAMPED] = { "stamped", "it happened; to its own author the visit and number too", TRUE, TUTTI_FORM_LIST, 4, {
+    STAMP (), OP (), NUMBER ("creator", creator, 1, G_MAXUINT32, "of its author's visit"),
+    NUMBER ("number", number, 1, SEQ_MAX, "of the edit in that visit") } },
+  [TUTTI_MESSAGE_ANSWER] = { "answer", "your edit with this number happened", TRUE, TUTTI_FORM_LIST, 4, {
+    STAMP (), NUMBER ("number", number, 1, SEQ_MAX, "of the edit"),
+    NUMBER ("with", with, 1, SEQ_MAX, "operation that it overrode, which its author had not heard of") } },
+  [TUTTI_MESSAGE_LIVE] = { "live", "you are up to date", TRUE, TUTTI_FORM_VALUE, 0, {
+    SEQ ("live", stamp.seq, "the host's newest operation") } },
+  [TUTTI_MESSAGE_NO] = { "no", "your edit did not happen", TRUE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("n", number, "number of the edit"),
+    NUMBER ("code", code, 0, TUTTI_MODEL_ERROR_NOT_ALLOWED,
+            "0 invalid, 1 its target is missing, 2 the place is taken, 3 a limit, 4 too many at once, 5 not allowed"),
+    TEXT ("why", reason, 0, TUTTI_REASON_MAX, "in words") } },
+  [TUTTI_MESSAGE_HASH] = { "hash", "what the document should be", TRUE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("seq", stamp.seq, "after this operation"),
+    { "is", TUTTI_MEMBER_HASH, AT (hash), 0, 0, "FNV-1a over the canonical text, in hex" } } },
+  [TUTTI_MESSAGE_OVER] = { "over", "your operation was overridden", TRUE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("seq", stamp.seq, "yours"), NUMBER ("by", stamp.by, 0, PERSON_MAX, "number of the person who did"),
+    SEQ ("with", with, "their operation") } },
+  [TUTTI_MESSAGE_IN] = { "in", "who is here", TRUE, TUTTI_FORM_VALUE, 0, {
+    NUMBER ("in", stamp.by, 0, PERSON_MAX, "number of the person") } },
+  [TUTTI_MESSAGE_OUT] = { "out", "who has left", TRUE, TUTTI_FORM_VALUE, 0, {
+    NUMBER ("out", stamp.by, 0, PERSON_MAX, "number of the person") } },
+  [TUTTI_MESSAGE_LEAD] = { "lead", "how far ahead edits are stamped", TRUE, TUTTI_FORM_VALUE, 0, {
+    NUMBER ("lead", lead, 0, LEAD_MAX, "frames between an edit and its sound") } },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (specs) == TUTTI_N_MESSAGES);
+
+const TuttiMessageSpec *
+tutti_message_spec (TuttiMessageKind kind)
+{
+  return &specs[kind];
+}
