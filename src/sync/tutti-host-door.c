@@ -121,7 +121,10 @@ sit_down (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const T
   if (connection->id == host->home)
     host->home_number = seat->number;
   connection->creator = choose_creator (host, seat, hello);
-  tutti_host_visit (host, connection->creator)->seat = seat->number;
+  TuttiVisit *visit = tutti_host_visit (host, connection->creator);
+
+  visit->seat = seat->number;
+  visit->used = ++host->visits_taken;
 }
 
 /* What @hello has is the beginning of what happened here, and the rest is still kept. */

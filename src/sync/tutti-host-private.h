@@ -22,10 +22,14 @@ typedef struct
   TuttiModelError code;
 } TuttiRefusal;
 
+/* Visits that are remembered: everyone who comes in may name a new one, and a kilobyte each must not add up for ever. */
+#define TUTTI_VISITS_MAX 2048
+
 /* What one participant sent in one visit, told by the ids it coins; it goes on across reconnects. */
 typedef struct
 {
   guint        seat;               /* number of the person whose visit it is; 0 not known yet */
+  guint64      used;               /* when it was last taken up, in visits of this host */
   gint64       number;             /* of the last edit that was dealt with */
   TuttiRefusal refused[TUTTI_REFUSALS_KEPT];  /* the newest, by number modulo their count */
 } TuttiVisit;
@@ -53,6 +57,7 @@ struct _TuttiHost
   TuttiHostLog     *log;           /* owned */
   GPtrArray        *seats;         /* of TuttiSeat */
   GHashTable       *visits;        /* creator → TuttiVisit */
+  guint64           visits_taken;  /* counts up with every visit taken up */
   GHashTable       *connections;   /* id → TuttiConnection */
   gint64            seq;
   gint64            last_at;
@@ -84,4 +89,6 @@ void       tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint
 
 /* Says again which edits of this visit were refused, as far as it is kept: the guest forgot those it knows of. */
 void       tutti_host_refuse_again (TuttiHost *host, TuttiConnection *connection);
+
+/* The visit whose ids @creator coins; a new one when it is not known (any more). */
 TuttiVisit *tutti_host_visit (TuttiHost *host, guint32 creator);

@@ -69,6 +69,51 @@ tutti_host_is_home (TuttiHost *host, guint connection)
   host->home = connection;
 }
 
+static guint32
+oldest_visit (TuttiHost *host)
+{
+  guint64 oldest = G_MAXUINT64;
+  guint32 creator = 0;
+  GHashTableIter iter;
+  gpointer key, visit;
+
+  g_hash_table_iter_init (&iter, host->visits);
+  while (g_hash_table_iter_next (&iter, &key, &visit))
+    if (((TuttiVisit *) visit)->used < oldest)
+      {
+        oldest = ((TuttiVisit *) visit)->used;
+        creator = GPOINTER_TO_UINT (key);
+      }
+  return creator;
+}
+
+static gboolean
+is_under_way (TuttiHost *host, guint32 creator)
+{
+  GHashTableIter iter;
+  gpointer each;
+
+  g_hash_table_iter_init (&iter, host->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    if (((TuttiConnection *) each)->seat != NULL && ((TuttiConnection *) each)->creator == creator)
+      return TRUE;
+  return FALSE;
+}
+
+/* The one taken up longest ago; those under way are put behind all others, so that they are not looked at each time. */
+static void
+forget_a_visit (TuttiHost *host)
+{
+  guint32 creator = oldest_visit (host);
+
+  while (is_under_way (host, creator))
+    {
+      ((TuttiVisit *) g_hash_table_lookup (host->visits, GUINT_TO_POINTER (creator)))->used = ++host->visits_taken;
+      creator = oldest_visit (host);
+    }
+  g_hash_table_remove (host->visits, GUINT_TO_POINTER (creator));
+}
+
 TuttiVisit *
 tutti_host_visit (TuttiHost *host, guint32 creator)
 {
@@ -76,7 +121,10 @@ tutti_host_visit (TuttiHost *host, guint32 creator)
 
   if (visit == NULL)
     {
+      if (g_hash_table_size (host->visits) >= TUTTI_VISITS_MAX)
+        forget_a_visit (host);
       visit = g_new0 (TuttiVisit, 1);
+      visit->used = ++host->visits_taken;
       g_hash_table_insert (host->visits, GUINT_TO_POINTER (creator), visit);
     }
   return visit;

@@ -23,22 +23,6 @@ for_seeds (guint n, void (*law) (GRand *rand))
     }
 }
 
-/* The document without what was deleted: adding and undoing leaves a grave, and nothing else. */
-static char *
-living_text (const TuttiJam *jam)
-{
-  g_autoptr(TuttiJam) copy = tutti_jam_copy (jam);
-  TuttiStamp stamp = { 0 };
-
-  while (copy->graves->len > 0)
-    {
-      g_autoptr(TuttiOp) purge = tutti_op_new (TUTTI_OP_PURGE, ((TuttiGrave *) copy->graves->pdata[0])->id);
-
-      g_assert_true (tutti_jam_apply (copy, purge, &stamp, NULL, NULL));
-    }
-  return tutti_jam_to_text (copy);
-}
-
 /* A tempo change while playing re-anchors; taking it back gives the tempo, and an anchor of the same line. */
 static gboolean
 moves_anchor (const TuttiOp *op, const TuttiJam *jam)
@@ -58,7 +42,7 @@ law_inverse (GRand *rand)
     {
       TuttiStamp stamp = { 1000 + i, 1, 100000 + i };
       g_autoptr(TuttiOp) op = tutti_random_op (rand, jam, 1, &counter), inverse = NULL;
-      g_autofree char *before = living_text (jam);
+      g_autofree char *before = tutti_living_text (jam);
       gboolean movable = moves_anchor (op, jam);
 
       if (!tutti_jam_apply (jam, op, &stamp, &inverse, NULL) || inverse == NULL || movable)
@@ -70,7 +54,7 @@ law_inverse (GRand *rand)
       g_test_message ("%s", text);
       g_assert_true (tutti_jam_apply (jam, inverse, &stamp, NULL, &error));
       g_assert_no_error (error);
-      g_autofree char *after = living_text (jam);
+      g_autofree char *after = tutti_living_text (jam);
 
       if (op->kind != TUTTI_OP_CLIP_RESTORE && op->kind != TUTTI_OP_TRACK_RESTORE)
         g_assert_true (g_str_equal (before, after));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-random-op.h"
 
+#include "tutti-jam-json.h"
+
 typedef struct
 {
   GRand          *rand;
@@ -223,4 +225,19 @@ tutti_random_jam (GRand *rand, guint n)
       tutti_jam_apply (jam, op, &stamp, NULL, NULL);
     }
   return jam;
+}
+
+char *
+tutti_living_text (const TuttiJam *jam)
+{
+  g_autoptr(TuttiJam) copy = tutti_jam_copy (jam);
+  TuttiStamp stamp = { 0 };
+
+  while (copy->graves->len > 0)
+    {
+      g_autoptr(TuttiOp) purge = tutti_op_new (TUTTI_OP_PURGE, ((TuttiGrave *) copy->graves->pdata[0])->id);
+
+      g_assert_true (tutti_jam_apply (copy, purge, &stamp, NULL, NULL));
+    }
+  return tutti_jam_to_text (copy);
 }

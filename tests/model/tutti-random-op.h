@@ -11,3 +11,6 @@ TuttiOp  *tutti_random_op (GRand *rand, const TuttiJam *jam, guint32 creator, gu
 
 /* A document grown by @n random operations (refused ones among them). (transfer full) */
 TuttiJam *tutti_random_jam (GRand *rand, guint n);
+
+/* The document without what was deleted: adding and undoing leaves a grave, and nothing else. (transfer full) */
+char     *tutti_living_text (const TuttiJam *jam);

@@ -2,7 +2,9 @@
 
 /* Whole sessions in one process: real threads, sockets on loopback, real stores; only loudspeakers are missing. */
 #include "tutti-demo.h"
+#include "tutti-link.h"
 #include "tutti-room.h"
+#include "tutti-schema-check.h"
 #include "tutti-session.h"
 
 #include <glib/gstdio.h>
@@ -40,6 +42,32 @@ on_watchdog (gpointer data)
     g_source_remove (source_); \
   } \
   G_STMT_END
+
+/* ---- what is said on the wire ---- */
+
+static gint n_to_host, n_to_guest;     /* atomic: a host hears in its own thread */
+
+/* Whatever any link of this process receives is what the published schema allows. Only a guest knows the other end's identity. */
+static gboolean
+on_heard (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
+{
+  TuttiLink *link = g_value_get_object (&values[0]);
+  gboolean at_guest = tutti_link_get_fingerprint (link) != NULL;
+  g_autoptr(GError) error = NULL;
+
+  tutti_schema_check (at_guest ? "toGuest" : "toHost", g_bytes_get_data (g_value_get_boxed (&values[1]), NULL), &error);
+  g_assert_no_error (error);
+  g_atomic_int_inc (at_guest ? &n_to_guest : &n_to_host);
+  return TRUE;
+}
+
+static void
+listen_in (void)
+{
+  g_autoptr(GTypeClass) class = g_type_class_ref (TUTTI_TYPE_LINK);
+
+  g_signal_add_emission_hook (g_signal_lookup ("message", TUTTI_TYPE_LINK), 0, on_heard, NULL, NULL);
+}
 
 /* ---- people ---- */
 
@@ -398,6 +426,8 @@ test_together (void)
   join (&trio.two, trio.port);
   WAIT_FOR (present (&trio.host) == 3);
   g_assert_cmpuint (g_list_model_get_n_items (tutti_session_get_people (trio.host.session)), ==, people);
+  g_assert_cmpint (g_atomic_int_get (&n_to_host), >, 8);
+  g_assert_cmpint (g_atomic_int_get (&n_to_guest), >, 20);
   trio_clear (&trio);
 }
 
@@ -821,6 +851,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   gst_init (NULL, NULL);
+  listen_in ();
   g_test_add_func ("/session/solo", test_solo);
   g_test_add_func ("/session/last-moment", test_last_moment);
   g_test_add_func ("/session/no-such-jam", test_no_such_jam);

@@ -17,7 +17,7 @@ any_number (GRand *rand, gint64 min, gint64 max)
     case 1:
       return max;
     case 2:
-      return min + (gint64) (far % (range + 1));
+      return (gint64) ((guint64) min + far % (range + 1));
     default:
       return min + (gint64) MIN (far % 1000, range);
     }
