@@ -37,8 +37,6 @@ tutti_apply_sound_add (const TuttiApply *apply)
 {
   TuttiSoundEntry sound = { .n_frames = (guint32) apply->op->arg[2].number, .n_channels = (guint8) apply->op->arg[3].number };
 
-  if (!tutti_hash_valid (apply->op->arg[0].text))
-    return tutti_apply_fail (apply, TUTTI_MODEL_ERROR_INVALID, "a sound goes by its SHA-256 in lower-case hex");
   if (tutti_jam_sound (apply->jam, apply->op->arg[0].text) != NULL)
     return TRUE;
   if (apply->jam->sounds->len >= TUTTI_SOUNDS_MAX)

@@ -12,19 +12,12 @@ room_for_track (const TuttiApply *apply)
          tutti_apply_fail (apply, TUTTI_MODEL_ERROR_LIMIT, "a jam holds at most %d tracks", TUTTI_TRACKS_MAX);
 }
 
-static gboolean
-sound_valid (const TuttiApply *apply, const char *sound)
-{
-  return tutti_sound_valid (sound) ||
-         tutti_apply_fail (apply, TUTTI_MODEL_ERROR_INVALID, "a sound reads “kit:name” or “sha:” and 64 hex digits");
-}
-
 gboolean
 tutti_apply_track_add (const TuttiApply *apply)
 {
   const TuttiArg *arg = apply->op->arg;
 
-  if (!tutti_apply_fresh_id (apply, 0) || !room_for_track (apply) || !sound_valid (apply, arg[2].text))
+  if (!tutti_apply_fresh_id (apply, 0) || !room_for_track (apply))
     return FALSE;
   TuttiTrack *track = tutti_track_new (arg[0].id);
 
@@ -95,7 +88,7 @@ tutti_apply_track_sound (const TuttiApply *apply)
 {
   int index = tutti_apply_track_index (apply, 0);
 
-  if (index < 0 || !sound_valid (apply, apply->op->arg[1].text))
+  if (index < 0)
     return FALSE;
   TuttiTrack *track = tutti_jam_edit_track (apply->jam, (guint) index);
   TuttiOp *inverse = tutti_op_new (TUTTI_OP_TRACK_SOUND, track->id, track->sound);

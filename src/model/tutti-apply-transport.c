@@ -30,7 +30,7 @@ tutti_apply_play (const TuttiApply *apply)
   if (tick < 0 && transport->playing)
     return TRUE;
   if (tick < 0)
-    tick = transport->anchor.tick;
+    tick = CLAMP (transport->anchor.tick, -TUTTI_TICK_FAR, TUTTI_TICK_FAR);
   if (!transport->playing)
     count_in = transport->count_in * tutti_ticks_per_bar (transport->beats, transport->unit);
   settle_all (apply->jam);

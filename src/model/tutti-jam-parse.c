@@ -9,9 +9,9 @@
 
 #include <string.h>
 
-/* Running on from the last tick that an operation may name. */
-#define TICK_MIN (-TUTTI_JSON_INT_MAX)
-#define TICK_MAX TUTTI_JSON_INT_MAX
+/* A count-in begins before, and a launch comes after, whatever time has come. */
+#define TICK_MAX (TUTTI_TICK_FAR + TUTTI_TICK_MAX)
+#define TICK_MIN (-TICK_MAX)
 
 static gboolean
 fail (GError **error, const char *what)

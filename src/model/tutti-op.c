@@ -218,6 +218,25 @@ check_ops (const GPtrArray *ops, GError **error)
   return TRUE;
 }
 
+/* Two texts have a form of their own; the schema goes by the same names. */
+static gboolean
+check_text (const TuttiOpSpec *spec, const TuttiArgSpec *arg, const char *text, GError **error)
+{
+  if (g_str_equal (arg->name, "sound") && !tutti_sound_valid (text))
+    {
+      g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID,
+                           "a sound reads “kit:name” or “sha:” and 64 hex digits");
+      return FALSE;
+    }
+  if (g_str_equal (arg->name, "hash") && !tutti_hash_valid (text))
+    {
+      g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID,
+                           "a sound goes by its SHA-256 in lower-case hex");
+      return FALSE;
+    }
+  return tutti_name_valid (text, (gsize) arg->min, (gsize) arg->max) || fail (error, spec, arg, "plain text of allowed length");
+}
+
 static gboolean
 check_arg (const TuttiOpSpec *spec, const TuttiArgSpec *arg, const TuttiArg *value, GError **error)
 {
@@ -229,8 +248,7 @@ check_arg (const TuttiOpSpec *spec, const TuttiArgSpec *arg, const TuttiArg *val
     case TUTTI_ARG_ID:
       return arg->min == 0 || !tutti_id_is_none (value->id) || fail (error, spec, arg, "an id");
     case TUTTI_ARG_TEXT:
-      return tutti_name_valid (value->text, (gsize) arg->min, (gsize) arg->max) ||
-             fail (error, spec, arg, "plain text of allowed length");
+      return check_text (spec, arg, value->text, error);
     case TUTTI_ARG_STEPS:
       return (value->steps->n >= 1 && value->steps->n <= TUTTI_STEPS_MAX && check_steps (value->steps)) ||
              fail (error, spec, arg, "1 to 128 steps with values in range");

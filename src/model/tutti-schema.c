@@ -204,7 +204,7 @@ put_text (GString *value, const TuttiArgSpec *spec)
       return;
     }
   if (g_str_equal (spec->name, "sound"))
-    tutti_json_put_member_text (value, "pattern", "^(kit:|sha:[0-9a-f]{64}$)");
+    tutti_json_put_member_text (value, "pattern", "^(kit:[a-z0-9-]+|sha:[0-9a-f]{64})$");
   tutti_json_put_member_int (value, "minLength", spec->min > 0);
   tutti_json_put_member_int (value, "maxLength", spec->max);
   tutti_json_put_member_text (value, "description", description);

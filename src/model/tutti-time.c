@@ -16,7 +16,9 @@ floor_muldiv (gint64 value, gint64 numerator, gint64 denominator)
 gint64
 tutti_anchor_tick_at (const TuttiAnchor *anchor, gint64 frame)
 {
-  return anchor->tick + floor_muldiv (frame - anchor->frame, anchor->tempo_cbpm, FRAMES_PER_TEMPO);
+  gint64 tick = anchor->tick + floor_muldiv (frame - anchor->frame, anchor->tempo_cbpm, FRAMES_PER_TEMPO);
+
+  return CLAMP (tick, -TUTTI_TICK_FAR, TUTTI_TICK_FAR);
 }
 
 gint64
@@ -30,6 +32,8 @@ tutti_anchor_with_tempo (const TuttiAnchor *anchor, gint64 frame, gint32 tempo_c
 {
   gint64 tick = tutti_anchor_tick_at (anchor, frame);
 
+  if (ABS (tick) == TUTTI_TICK_FAR)
+    return (TuttiAnchor) { frame, tick, tempo_cbpm };
   if (tutti_anchor_frame_of (anchor, tick) < frame)
     tick++;
   return (TuttiAnchor) { tutti_anchor_frame_of (anchor, tick), tick, tempo_cbpm };

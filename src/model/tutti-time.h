@@ -13,6 +13,11 @@
 #define TUTTI_TICKS_PER_QUARTER 960
 #define TUTTI_TICKS_PER_WHOLE (4 * TUTTI_TICKS_PER_QUARTER)
 
+/* Musical time ends here, thousands of years from anything heard: what a damaged document or a lying stamp would carry past it
+ * stays, so that times are always exact in JSON (2^53) and in the arithmetic. */
+#define TUTTI_TICK_FAR (G_GINT64_CONSTANT (1) << 52)
+#define TUTTI_FRAME_FAR (G_GINT64_CONSTANT (1) << 52)
+
 /* Where the music is: tick @tick sounds at frame @frame, and time runs on from there at @tempo_cbpm (1/100 BPM). */
 typedef struct
 {
@@ -21,7 +26,7 @@ typedef struct
   gint32 tempo_cbpm;
 } TuttiAnchor;
 
-/* The last tick that has begun at @frame. */
+/* The last tick that has begun at @frame; never past TUTTI_TICK_FAR either way. */
 gint64      tutti_anchor_tick_at (const TuttiAnchor *anchor, gint64 frame);
 
 /* The first frame at which @tick has begun; the exact inverse: tick_at (frame_of (t)) >= t, and one frame earlier < t. */

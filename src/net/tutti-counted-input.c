@@ -21,7 +21,7 @@ struct _TuttiCountedInput
 
   TuttiFrameMeter meter;
   gsize turn_left;
-  gboolean framed;
+  gboolean framed, ended;
 };
 
 static void counted_input_pollable (GPollableInputStreamInterface *iface);
@@ -81,6 +81,8 @@ counted_read (GPollableInputStream *pollable, void *buffer, gsize count, GError 
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "the stream is gone");
       return -1;
     }
+  if (self->ended)
+    return 0;
   if (self->turn_left == 0 || !tutti_socket_watch_get_more (self->watch))
     return would_block (error);
   n = read_base (self, buffer, MIN (count, self->turn_left), error);
@@ -174,6 +176,13 @@ const TuttiFrameMeter *
 tutti_counted_input_get_meter (TuttiCountedInput *self)
 {
   return &self->meter;
+}
+
+void
+tutti_counted_input_end (TuttiCountedInput *self)
+{
+  self->ended = TRUE;
+  tutti_socket_watch_set_more (self->watch, TRUE);
 }
 
 void

@@ -14,6 +14,9 @@ TuttiCountedInput *tutti_counted_input_new (TuttiCountedStream *stream, GInputSt
 void tutti_counted_input_begin_frames (TuttiCountedInput *self, gboolean masked, guint64 message_max, guint frames_max);
 const TuttiFrameMeter *tutti_counted_input_get_meter (TuttiCountedInput *self);
 
+/* From now on whoever reads sees the end, whatever still comes. */
+void tutti_counted_input_end (TuttiCountedInput *self);
+
 /* Before the socket is closed. */
 void tutti_counted_input_stop (TuttiCountedInput *self);
 

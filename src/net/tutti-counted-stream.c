@@ -201,6 +201,8 @@ tutti_counted_stream_abort (TuttiCountedStream *self)
 {
   g_return_if_fail (TUTTI_IS_COUNTED_STREAM (self));
 
+  /* The kernel goes on taking what the other end writes; a writer without end would never let us see the end. */
+  tutti_counted_input_end (self->input);
   g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
 }
 

@@ -35,7 +35,7 @@ struct _TuttiLink
   gint64 last_in_us, last_out_us, asked_us, closing_us, round_trip_us;
   guint64 bytes_in_seen, bytes_out_seen, pongs_seen;
   guint64 pings_sent;
-  gint64 ping_after_us, dead_after_us;
+  gint64 ping_after_us, dead_after_us, linger_us;
 
   /* Flow control: frames handed to libsoup, pongs not included, against what the stream took. */
   guint64 handed_bytes, handed_messages, handed_payload;
@@ -114,7 +114,7 @@ next_deadline (TuttiLink *self)
   gint64 next_us = G_MAXINT64;
 
   if (self->state != STATE_OPEN)
-    return self->closing_us + TUTTI_CLOSE_LINGER_MS * G_TIME_SPAN_MILLISECOND;
+    return self->closing_us + self->linger_us;
   if (self->dead_after_us > 0)
     next_us = self->last_in_us + self->dead_after_us;
   if (self->ping_after_us > 0 && self->asked_us == 0)
@@ -286,6 +286,9 @@ finish (TuttiLink *self, TuttiClose code, const char *words)
   g_object_ref (self);
   if (soup_websocket_connection_get_state (self->soup) == SOUP_WEBSOCKET_STATE_OPEN)
     soup_websocket_connection_close (self->soup, tutti_close_to_wire (code), self->words);
+  /* Whoever goes on writing without end must not keep the end of lingering from being looked at. */
+  if (self->life != NULL)
+    g_source_set_priority (self->life, G_PRIORITY_DEFAULT);
   arm_life (self);
   act_later (self);
 }
@@ -346,6 +349,7 @@ tutti_link_init (TuttiLink *self)
   self->round_trip_us = -1;
   self->queue_limit = TUTTI_QUEUE_BYTES_MAX;
   self->low_mark = TUTTI_QUEUE_BYTES_MAX / 4;
+  self->linger_us = TUTTI_CLOSE_LINGER_MS * G_TIME_SPAN_MILLISECOND;
 }
 
 TuttiLink *
@@ -448,6 +452,15 @@ tutti_link_set_life (TuttiLink *self, guint ping_after_ms, guint dead_after_ms)
 
   self->ping_after_us = (gint64) ping_after_ms * G_TIME_SPAN_MILLISECOND;
   self->dead_after_us = (gint64) dead_after_ms * G_TIME_SPAN_MILLISECOND;
+  arm_life (self);
+}
+
+void
+tutti_link_set_linger (TuttiLink *self, guint linger_ms)
+{
+  g_return_if_fail (TUTTI_IS_LINK (self));
+
+  self->linger_us = (gint64) linger_ms * G_TIME_SPAN_MILLISECOND;
   arm_life (self);
 }
 

@@ -90,6 +90,9 @@ gboolean tutti_link_is_open (TuttiLink *self);
  * The defaults are those of the host or the guest (tutti-limits.h). */
 void tutti_link_set_life (TuttiLink *self, guint ping_after_ms, guint dead_after_ms);
 
+/* How long the other end has to answer our close frame before the connection is cut. Default TUTTI_CLOSE_LINGER_MS. */
+void tutti_link_set_linger (TuttiLink *self, guint linger_ms);
+
 /* A sign of life by another way (a clock reply over UDP) counts as if something had come in. */
 void tutti_link_note_life (TuttiLink *self);
 

@@ -18,7 +18,7 @@
 #define STAMP() \
   NUMBER ("seq", stamp.seq, 1, SEQ_MAX, "place in the host's order"), \
   NUMBER ("by", stamp.by, 0, PERSON_MAX, "number of the person; 0 is the host"), \
-  NUMBER ("at", stamp.at, -SEQ_MAX, SEQ_MAX, "session frame, 48000 a second, from which it is heard")
+  NUMBER ("at", stamp.at, -TUTTI_FRAME_FAR, TUTTI_FRAME_FAR, "session frame, 48000 a second, from which it is heard")
 
 static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_HELLO] = { "hello", "let me in", FALSE, TUTTI_FORM_OBJECT, 0, {

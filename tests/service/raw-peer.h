@@ -47,6 +47,7 @@ typedef struct
   GSocketListener *listener;
   GTlsCertificate *certificate;
   guint16 port;
+  gboolean heard;              /* a script's own note */
 } RawHost;
 
 void raw_host_init (RawHost *self, GTlsCertificate *certificate);
