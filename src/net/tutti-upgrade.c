@@ -127,10 +127,12 @@ gboolean
 tutti_upgrade_check (TuttiUpgrade *self, const char *answer, gsize length, GError **error)
 {
   g_autoptr(SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
+  /* libsoup looks for numbers in it as in a text with an end. */
+  g_autofree char *text = g_strndup (answer, length);
   guint status = 0;
 
   if (memchr (answer, '\0', length) != NULL ||
-      !soup_headers_parse_response (answer, (int) length, headers, NULL, &status, NULL))
+      !soup_headers_parse_response (text, (int) length, headers, NULL, &status, NULL))
     return refuse (error, TUTTI_LINK_ERROR_NOT_TUTTI, "what answers is not Tutti");
   if (status != SOUP_STATUS_SWITCHING_PROTOCOLS)
     return refuse_status (headers, status, error);
