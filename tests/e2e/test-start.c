@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A host that cannot begin: it says why in one line, leaves what it found as it was, and ends with 1. No network is touched. */
+#include "tutti-store-sqlite.h"
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+typedef struct
+{
+  char *folder, *path;
+} Place;
+
+static void
+set_up (Place *place, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  place->folder = g_dir_make_tmp ("tutti-start-XXXXXX", &error);
+  g_assert_no_error (error);
+  place->path = g_build_filename (place->folder, "jams.db", NULL);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+static void
+tear_down (Place *place, gconstpointer data)
+{
+  remove_tree (place->folder);
+  g_free (place->folder);
+  g_free (place->path);
+}
+
+/* What the host said. */
+static char *
+run_host (const char *folder)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSubprocess) host = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error,
+                                                  TUTTI_E2E_HOST, "--no-mdns", "--port", "0", "--data", folder, NULL);
+  g_autofree char *out = NULL;
+  char *words = NULL;
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (host, NULL, NULL, &out, &words, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (host));
+  g_assert_cmpint (g_subprocess_get_exit_status (host), ==, 1);
+  g_assert_cmpstr (out, ==, "");
+  g_test_message ("%s", words);
+  return words;
+}
+
+static void
+make_store (const Place *place, const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TuttiStore) store = tutti_store_sqlite_open (place->folder, 1000, &error);
+  sqlite3 *db = NULL;
+
+  g_assert_no_error (error);
+  g_clear_object (&store);
+  g_assert_cmpint (sqlite3_open (place->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+put_text (const Place *place)
+{
+  g_autofree char *text = g_strnfill (20000, 'x');
+
+  g_assert_true (g_file_set_contents (place->path, text, 20000, NULL));
+}
+
+static void
+put_newer (const Place *place)
+{
+  make_store (place, "PRAGMA user_version = 999");
+}
+
+static void
+put_foreign (const Place *place)
+{
+  make_store (place, "PRAGMA application_id = 1");
+}
+
+/* The head is kept, so that only reading on finds it out. */
+static void
+put_torn (const Place *place)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  make_store (place, "PRAGMA user_version");
+  g_assert_true (g_file_get_contents (place->path, &bytes, &length, NULL));
+  g_assert_cmpuint (length, >, 8192);
+  memset (bytes + 100, 0xff, length - 100);
+  g_assert_true (g_file_set_contents (place->path, bytes, (gssize) length, NULL));
+}
+
+static const struct { const char *name; void (*put) (const Place *place); const char *words; } stores[] = {
+  { "text", put_text, "^tutti-host: .+\n$" },
+  { "newer", put_newer, "^tutti-host: .*newer.*\n$" },
+  { "foreign", put_foreign, "^tutti-host: .+\n$" },
+  { "torn", put_torn, "^tutti-host: .+\n$" },
+};
+
+static void
+test_store (Place *place, gconstpointer data)
+{
+  gsize row = GPOINTER_TO_SIZE (data), length, length_after;
+  g_autofree char *before = NULL, *after = NULL, *words = NULL;
+
+  stores[row].put (place);
+  g_assert_true (g_file_get_contents (place->path, &before, &length, NULL));
+  words = run_host (place->folder);
+  g_assert_true (g_regex_match_simple (stores[row].words, words, 0, 0));
+  g_assert_true (g_file_get_contents (place->path, &after, &length_after, NULL));
+  g_assert_cmpmem (before, length, after, length_after);
+}
+
+/* Where a folder should be there is a file. */
+static void
+test_no_folder (Place *place, gconstpointer data)
+{
+  g_autofree char *words = NULL;
+
+  g_assert_true (g_file_set_contents (place->path, "a file", -1, NULL));
+  words = run_host (place->path);
+  g_assert_true (g_regex_match_simple ("^tutti-host: .+\n$", words, 0, 0));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (stores); i++)
+    {
+      g_autofree char *path = g_strconcat ("/start/store/", stores[i].name, NULL);
+
+      g_test_add (path, Place, GSIZE_TO_POINTER (i), set_up, test_store, tear_down);
+    }
+  g_test_add ("/start/no-folder", Place, NULL, set_up, test_no_folder, tear_down);
+  return g_test_run ();
+}
