@@ -58,6 +58,13 @@
 #define TUTTI_QUEUE_BYTES_MAX (1024 * 1024)     /* waiting to be written to one participant */
 #define TUTTI_HTTP_HEADERS_BYTES_MAX (8 * 1024)
 
+/* Edits that one participant may send: painting with the mouse stays far below, and whoever comes back with many more keeps a
+ * little below it, so that a busy network cannot make them too many at once. */
+#define TUTTI_EDITS_A_SECOND 200
+#define TUTTI_EDITS_AT_ONCE 600
+#define TUTTI_EDITS_A_SECOND_PACED 160
+#define TUTTI_EDITS_AT_ONCE_PACED 480
+
 /* Connections of one host */
 #define TUTTI_DEFAULT_PORT 7464
 #define TUTTI_CONNECTIONS_MAX 640               /* below the usual limit of 1024 open files a process */

@@ -11,10 +11,6 @@
 #define HASH_EVERY_OPS 32
 #define GRAVES_KEPT 64
 
-/* Edits a second that one participant may send, and how many at once: painting with the mouse stays far below. */
-#define EDITS_A_SECOND 200
-#define EDITS_AT_ONCE 600
-
 /* Documents that one participant gets because its copy differed: a repair now and then, not a stream of them. */
 #define NEEDS_A_SECOND 1
 #define NEEDS_AT_ONCE 4
@@ -204,7 +200,7 @@ tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
   self->id = connection;
   self->opened_us = self->acked_us = now.us;
   self->late = -1;
-  tutti_bucket_init (&self->edits, EDITS_A_SECOND, EDITS_AT_ONCE, now.us);
+  tutti_bucket_init (&self->edits, TUTTI_EDITS_A_SECOND, TUTTI_EDITS_AT_ONCE, now.us);
   tutti_bucket_init (&self->needs, NEEDS_A_SECOND, NEEDS_AT_ONCE, now.us);
   g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-replica.h"
 
+#include "tutti-bucket.h"
+
 #include <string.h>
 
 #define ACK_EVERY_US G_USEC_PER_SEC
@@ -36,6 +38,8 @@ struct _TuttiReplica
   gint64            epoch;         /* of the host that confirmed it: the welcome's may belong to a document that never came */
   gint64            seen;          /* the newest operation that undo heard of; operations come again with a document */
   gboolean          live;
+  gboolean          fresh;         /* connected, and not live since */
+  TuttiBucket       pace;          /* of edits sent; kept below the host's own measure */
   GString          *document;      /* pieces so far, NULL when none is under way */
   gboolean          repairing;     /* a new copy was asked for and has not begun */
   gboolean          repaired;      /* what comes now is that copy */
@@ -122,6 +126,7 @@ tutti_replica_connected (TuttiReplica *replica)
 {
   TuttiMessage message = { .kind = TUTTI_MESSAGE_HELLO, .hello = replica->hello };
 
+  replica->fresh = TRUE;
   message.hello.creator = replica->welcome.creator;
   message.hello.epoch = replica->confirmed != NULL ? replica->epoch : 0;
   message.hello.seq = replica->confirmed != NULL ? replica->seq : 0;
@@ -387,16 +392,20 @@ finish_document (TuttiReplica *replica, GError **error)
   return TRUE;
 }
 
+/* As many as the host takes: what was made offline may be more than it lets pass at once, and the rest goes out with the ticks. */
 static void
-flush (TuttiReplica *replica)
+flush (TuttiReplica *replica, TuttiNow now)
 {
   for (guint i = 0; i < replica->pending->len; i++)
     {
       Pending *pending = replica->pending->pdata[i];
 
-      if (!pending->sent)
-        say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_EDIT, .number = pending->number, .base = pending->base,
-                                        .op = pending->op });
+      if (pending->sent)
+        continue;
+      if (!tutti_bucket_take (&replica->pace, 1, now.us))
+        return;
+      say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_EDIT, .number = pending->number, .base = pending->base,
+                                      .op = pending->op });
       pending->sent = TRUE;
     }
 }
@@ -425,7 +434,11 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
   rebuild_shown (replica, now);
   replica->repaired = FALSE;
   replica->live = TRUE;
-  flush (replica);
+  /* The host counts anew with each connection. */
+  if (replica->fresh)
+    tutti_bucket_init (&replica->pace, TUTTI_EDITS_A_SECOND_PACED, TUTTI_EDITS_AT_ONCE_PACED, now.us);
+  replica->fresh = FALSE;
+  flush (replica, now);
   tell_all_changed (replica);
   replica->hooks.live (replica->hooks.user);
   if (repaired)
@@ -487,6 +500,8 @@ tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
 {
   gint64 news = replica->seq - replica->acked;
 
+  if (replica->live)
+    flush (replica, now);
   if (!replica->live || news == 0 || (news < ACK_EVERY_OPS && now.us - replica->acked_us < ACK_EVERY_US))
     return;
   replica->acked = replica->seq;
@@ -519,7 +534,7 @@ submit (TuttiReplica *replica, TuttiOp *op, TuttiUndoRole role, TuttiNow now, GE
   g_ptr_array_add (replica->pending, pending);
   tutti_undo_done (replica->undo, pending->number, pending->op, inverse, role);
   if (replica->live)
-    flush (replica);
+    flush (replica, now);
   tell_changed (replica, tutti_op_target (pending->op), replica->welcome.me);
   return TRUE;
 }
