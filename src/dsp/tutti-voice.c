@@ -25,6 +25,18 @@ place (const TuttiSample *sample, int permille)
   return ((int64_t) sample->n_frames << 32) / 1000 * permille;
 }
 
+/* A long voice is cut in the block after steady_until. */
+static void
+mark_steady (TuttiVoice *voice)
+{
+  int64_t age_end = voice->start_frame + TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE + TUTTI_BLOCK - 1;
+
+  voice->steady_from = voice->start_frame + voice->attack + (voice->sustain < 1.0f ? voice->decay : 0);
+  voice->steady_until = voice->release_frame < age_end ? voice->release_frame : age_end;
+  if (voice->sustain <= 0.0f)
+    voice->steady_until = INT64_MIN;
+}
+
 bool
 tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start)
 {
@@ -50,6 +62,7 @@ tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start)
     .cents = start->cents,
     .step = pitch_step (start->cents),
   };
+  mark_steady (voice);
   return true;
 }
 
@@ -91,6 +104,7 @@ tutti_voice_release (TuttiVoice *voice, int64_t frame)
     frame = voice->start_frame;
   voice->release_level = held_level (voice, frame - voice->start_frame);
   voice->release_frame = frame;
+  mark_steady (voice);
 }
 
 void
@@ -104,6 +118,7 @@ tutti_voice_cut (TuttiVoice *voice, int64_t frame)
   voice->release_frame = frame;
   voice->release = TUTTI_VOICE_FADE;
   voice->cut = true;
+  mark_steady (voice);
 }
 
 /* The first frame after @frame where the envelope has a corner. */
@@ -173,11 +188,8 @@ run_piece (TuttiVoice *voice, int64_t block, int64_t from, int64_t to, TuttiBloc
 static bool
 is_steady (const TuttiVoice *voice, int64_t frame)
 {
-  int64_t age = frame - voice->start_frame;
-
-  return age >= voice->attack && (voice->sustain >= 1.0f || age >= (int64_t) voice->attack + voice->decay) &&
-         frame + TUTTI_BLOCK <= voice->release_frame && age < TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE &&
-         voice->position < voice->end && voice->glide == 0 && voice->sustain > 0.0f && age >= 0;
+  return frame >= voice->steady_from && frame + TUTTI_BLOCK <= voice->steady_until && voice->position < voice->end &&
+         voice->glide == 0;
 }
 
 static bool
@@ -188,7 +200,8 @@ run_steady (TuttiVoice *voice, TuttiBlock *bus)
 
   voice->position += TUTTI_BLOCK * voice->step;
   if (bus != NULL)
-    tutti_sinc_add (voice->sample, position, voice->step, &(TuttiGainRamp) { level, level, 0.0f, 0.0f }, 0, TUTTI_BLOCK, bus);
+    return tutti_sinc_add (voice->sample, position, voice->step, &(TuttiGainRamp) { level, level, 0.0f, 0.0f }, 0, TUTTI_BLOCK,
+                           bus);
   return (voice->position >> 32) < (int64_t) voice->sample->n_frames;
 }
 

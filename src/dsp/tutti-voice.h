@@ -24,6 +24,8 @@ typedef struct
   int64_t            start_frame;
   int64_t            release_frame; /* INT64_MAX while held */
   int64_t            end_tick;  /* of a gated note; INT64_MAX for one that rings out */
+  int64_t            steady_from; /* frames between which the envelope stands still */
+  int64_t            steady_until;
   float              level;
   float              sustain;
   float              release_level; /* envelope when the release began */
