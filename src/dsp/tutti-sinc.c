@@ -121,28 +121,30 @@ ramp_of (const TuttiGainRamp *gain, unsigned from)
                   lane + (float) (int32_t) from };
 }
 
-/* Adds n (1 … 4) frames times their gains. */
+/* The first n (1 … 4) of them. */
 ALWAYS_INLINE void
-add_frames (TuttiBlock *bus, unsigned at, unsigned n, Ramp *ramp, Lanes4 left, Lanes4 right)
+add_some (float *to, unsigned n, Lanes4 value)
 {
-  left *= ramp->left + ramp->left_step * ramp->frame;
-  right *= ramp->right + ramp->right_step * ramp->frame;
-  ramp->frame += 4.0f;
   if (n == 4)
-    {
-      add4 (bus->left + at, left);
-      add4 (bus->right + at, right);
-      return;
-    }
-  for (unsigned i = 0; i < n; i++)
-    {
-      bus->left[at + i] += left[i];
-      bus->right[at + i] += right[i];
-    }
+    add4 (to, value);
+  else
+    for (unsigned i = 0; i < n; i++)
+      to[i] += value[i];
+}
+
+/* Adds n frames times their gains, to the left side or to both. */
+ALWAYS_INLINE void
+add_frames (TuttiBlock *bus, unsigned to_sides, unsigned at, unsigned n, Ramp *ramp, Lanes4 left, Lanes4 right)
+{
+  add_some (bus->left + at, n, left * (ramp->left + ramp->left_step * ramp->frame));
+  if (to_sides == 2)
+    add_some (bus->right + at, n, right * (ramp->right + ramp->right_step * ramp->frame));
+  ramp->frame += 4.0f;
 }
 
 ALWAYS_INLINE void
-add_range (Reading reading, const TuttiGainRamp *gain, unsigned from, unsigned to, TuttiBlock *bus, unsigned n_sides)
+add_range (Reading reading, const TuttiGainRamp *gain, unsigned from, unsigned to, TuttiBlock *bus, unsigned n_sides,
+           unsigned to_sides)
 {
   Ramp ramp = ramp_of (gain, from);
 
@@ -151,20 +153,22 @@ add_range (Reading reading, const TuttiGainRamp *gain, unsigned from, unsigned t
       Lanes4 out[2];
 
       four_narrow (&reading, n_sides, out);
-      add_frames (bus, at, to - at < 4 ? to - at : 4, &ramp, out[0], out[n_sides - 1]);
+      add_frames (bus, to_sides, at, to - at < 4 ? to - at : 4, &ramp, out[0], out[n_sides - 1]);
     }
 }
 
 static void
 add_narrow (const TuttiSample *sample, int64_t position, int64_t step, const TuttiGainRamp *gain, unsigned from,
-            unsigned to, TuttiBlock *bus)
+            unsigned to, TuttiBlock *bus, unsigned to_sides)
 {
   Reading reading = reading_of (&sample->level[tutti_sinc_level (step)], position, step);
 
-  if (sample->n_channels == 1)
-    add_range (reading, gain, from, to, bus, 1);
+  if (to_sides == 1)
+    add_range (reading, gain, from, to, bus, 1, 1);
+  else if (sample->n_channels == 1)
+    add_range (reading, gain, from, to, bus, 1, 2);
   else
-    add_range (reading, gain, from, to, bus, 2);
+    add_range (reading, gain, from, to, bus, 2, 2);
 }
 
 /* Four frames of the sound itself: every second one of level 0. */
@@ -177,16 +181,16 @@ load_even (const float *from)
 /* An unpitched voice is the sound itself, to the bit. */
 static void
 add_unity (const TuttiSampleLevel *level, int64_t first, const TuttiGainRamp *gain, unsigned from, unsigned to,
-           TuttiBlock *bus)
+           TuttiBlock *bus, unsigned to_sides)
 {
   const float *left = level->channel[0] + 2 * first, *right = level->channel[1] + 2 * first;
   Ramp ramp = ramp_of (gain, from);
   unsigned at = from;
 
   for (; at + 4 <= to; at += 4, left += 8, right += 8)
-    add_frames (bus, at, 4, &ramp, load_even (left), load_even (right));
+    add_frames (bus, to_sides, at, 4, &ramp, load_even (left), load_even (right));
   if (at < to)
-    add_frames (bus, at, to - at, &ramp, load_even (left), load_even (right));
+    add_frames (bus, to_sides, at, to - at, &ramp, load_even (left), load_even (right));
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -237,7 +241,8 @@ eight_wide (Reading *reading, unsigned n_sides, Lanes8 *out)
 
 /* Whole eights; returns the frame of the block up to which it came. */
 WIDE_INLINE unsigned
-add_eights (Reading reading, const TuttiGainRamp *gain, unsigned from, unsigned to, TuttiBlock *bus, unsigned n_sides)
+add_eights (Reading reading, const TuttiGainRamp *gain, unsigned from, unsigned to, TuttiBlock *bus, unsigned n_sides,
+            unsigned to_sides)
 {
   Lanes8 frame = { 0.0f, 1.0f, 2.0f, 3.0f, 4.0f, 5.0f, 6.0f, 7.0f };
   Lanes8 left = ALL8 (gain->left), right = ALL8 (gain->right);
@@ -250,33 +255,36 @@ add_eights (Reading reading, const TuttiGainRamp *gain, unsigned from, unsigned 
     {
       Lanes8 out[2];
 
+      /* What the next block reads: other voices come in between, and the processor cannot guess. */
       for (unsigned s = 0; s < n_sides; s++)
         __builtin_prefetch (frames_at (&reading, s, reading.place + ahead));
       eight_wide (&reading, n_sides, out);
       *(Unaligned8 *) &bus->left[at] += out[0] * (left + left_step * frame);
-      *(Unaligned8 *) &bus->right[at] += out[n_sides - 1] * (right + right_step * frame);
+      if (to_sides == 2)
+        *(Unaligned8 *) &bus->right[at] += out[n_sides - 1] * (right + right_step * frame);
     }
   return at;
 }
 
 WIDE static void
 add_wide (const TuttiSample *sample, int64_t position, int64_t step, const TuttiGainRamp *gain, unsigned from, unsigned to,
-          TuttiBlock *bus)
+          TuttiBlock *bus, unsigned to_sides)
 {
   Reading reading = reading_of (&sample->level[tutti_sinc_level (step)], position, step);
-  unsigned at = sample->n_channels == 1 ? add_eights (reading, gain, from, to, bus, 1)
-                                        : add_eights (reading, gain, from, to, bus, 2);
+  unsigned at = to_sides == 1             ? add_eights (reading, gain, from, to, bus, 1, 1)
+                : sample->n_channels == 1 ? add_eights (reading, gain, from, to, bus, 1, 2)
+                                          : add_eights (reading, gain, from, to, bus, 2, 2);
 
   if (at < to)
-    add_narrow (sample, position + (int64_t) (at - from) * step, step, gain, at, to, bus);
+    add_narrow (sample, position + (int64_t) (at - from) * step, step, gain, at, to, bus, to_sides);
 }
 #else
 #define add_wide add_narrow
 #endif
 
-bool
-tutti_sinc_add (const TuttiSample *sample, int64_t position, int64_t step, const TuttiGainRamp *gain, unsigned from,
-                unsigned to, TuttiBlock *bus)
+ALWAYS_INLINE bool
+add (const TuttiSample *sample, int64_t position, int64_t step, const TuttiGainRamp *gain, unsigned from, unsigned to,
+     TuttiBlock *bus, unsigned to_sides)
 {
   int64_t end = (int64_t) sample->n_frames << 32;
   bool goes_on = position + (int64_t) (to - from) * step < end;
@@ -290,10 +298,24 @@ tutti_sinc_add (const TuttiSample *sample, int64_t position, int64_t step, const
     }
 
   if (step == TUTTI_SINC_ONE && (uint32_t) position == 0)
-    add_unity (&sample->level[0], position >> 32, gain, from, to, bus);
+    add_unity (&sample->level[0], position >> 32, gain, from, to, bus, to_sides);
   else if (tutti_sinc_wide)
-    add_wide (sample, position, step, gain, from, to, bus);
+    add_wide (sample, position, step, gain, from, to, bus, to_sides);
   else
-    add_narrow (sample, position, step, gain, from, to, bus);
+    add_narrow (sample, position, step, gain, from, to, bus, to_sides);
   return goes_on;
+}
+
+bool
+tutti_sinc_add (const TuttiSample *sample, int64_t position, int64_t step, const TuttiGainRamp *gain, unsigned from,
+                unsigned to, TuttiBlock *bus)
+{
+  return add (sample, position, step, gain, from, to, bus, 2);
+}
+
+bool
+tutti_sinc_add_left (const TuttiSample *sample, int64_t position, int64_t step, const TuttiGainRamp *gain, unsigned from,
+                     unsigned to, TuttiBlock *bus)
+{
+  return add (sample, position, step, gain, from, to, bus, 1);
 }
