@@ -332,7 +332,6 @@ run_slots (TuttiEngine *engine, TuttiStripBuses buses[2], TuttiEngineTap *tap)
           pass_sleeping (engine, index, tap);
           continue;
         }
-      memset (&group.block[group.n], 0, sizeof group.block[0]);
       tutti_pool_run (&engine->pool, index, engine->next_frame, &group.block[group.n]);
       group.slot[group.n++] = (uint8_t) index;
       if (group.n == 4)

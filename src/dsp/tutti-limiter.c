@@ -57,10 +57,11 @@ end_block (TuttiLimiter *limiter)
   limiter->mean_place = (limiter->mean_place + 1) % TUTTI_LIMITER_DC_BLOCKS;
 }
 
-/* A side's frames as they may be worked on: numbers, not absurdly large, without the offset; and their sum, for the mean.
- * Whole numbers of 2^-16, which 64 frames of +-256 just do not bring out of their 32 bits. */
+/* A side's frames as they may be worked on: numbers, not absurdly large, without the offset. Returns their sum, for the mean, in
+ * whole numbers of 2^-16, which 64 frames of +-256 just do not bring out of their 32 bits; largest becomes the bits of the
+ * largest size among them. */
 TUTTI_CLONES static int32_t
-take_in (const float *in, float offset_from, float offset_to, unsigned from, unsigned n, float *out)
+take_in (const float *in, float offset_from, float offset_to, unsigned from, unsigned n, float *restrict out, int32_t *largest)
 {
   int32_t sum = 0;
 
@@ -74,31 +75,21 @@ take_in (const float *in, float offset_from, float offset_to, unsigned from, uns
       sum += (int32_t) (x * 0x1p16f);
       out[i] = x - tutti_between (offset_from, offset_to, tutti_share (from + i));
     }
+  *largest = tutti_largest_bits (out, n);
   return sum;
 }
 
-/* Nothing above the ceiling now nor lately: the gain is exactly 1 throughout the piece. */
+/* Nothing above the ceiling now nor lately: the gain is exactly 1 throughout the piece, and next_gain () would change nothing,
+ * since all it wanted in the last block from here on was 1. */
 static bool
-calm (const TuttiLimiter *limiter, const float *left, const float *right, unsigned from, unsigned n)
+calm (const TuttiLimiter *limiter, const int32_t largest[2], unsigned from)
 {
   const float ceiling = CEILING;
   int32_t ceiling_bits;
 
   memcpy (&ceiling_bits, &ceiling, sizeof ceiling_bits);
   return limiter->box_sum == ONE * TUTTI_BLOCK && limiter->recovering == ONE && limiter->lowest == ONE
-         && limiter->lowest_after[from] == ONE && tutti_largest_bits (left, n) <= ceiling_bits
-         && tutti_largest_bits (right, n) <= ceiling_bits;
-}
-
-/* What next_gain () would leave behind then. */
-static void
-rest (TuttiLimiter *limiter, unsigned from, unsigned n, float *gain)
-{
-  for (unsigned i = 0; i < n; i++)
-    {
-      limiter->wanted[from + i] = ONE;
-      gain[i] = 1.0f;
-    }
+         && limiter->lowest_after[from] == ONE && largest[0] <= ceiling_bits && largest[1] <= ceiling_bits;
 }
 
 /* The gain for the frame that leaves: the mean of the last 64 held minima. Each of these knows the frame that leaves, so
@@ -120,27 +111,40 @@ next_gain (TuttiLimiter *limiter, unsigned i, float left, float right)
   return (float) (limiter->box_sum / TUTTI_BLOCK) * 0x1p-30f;
 }
 
+/* What was held leaves, at its gain. */
+static void
+let_out (TuttiLimiter *limiter, const float *left, const float *right, TuttiBlock *block, unsigned from, unsigned n)
+{
+  for (unsigned i = 0; i < n; i++)
+    {
+      float gain = next_gain (limiter, from + i, left[i], right[i]);
+
+      block->left[from + i] = limiter->held.left[from + i] * gain;
+      block->right[from + i] = limiter->held.right[from + i] * gain;
+    }
+}
+
 void
 tutti_limiter_apply (TuttiLimiter *limiter, TuttiBlock *block, unsigned from, unsigned to)
 {
-  float left[TUTTI_BLOCK], right[TUTTI_BLOCK], gain[TUTTI_BLOCK];
+  float left[TUTTI_BLOCK], right[TUTTI_BLOCK];
+  int32_t largest[2];
   unsigned n = to - from;
 
   if (from == 0)
     begin_block (limiter);
-  limiter->mean_block[0] += take_in (block->left + from, limiter->offset_from[0], limiter->offset_to[0], from, n, left);
-  limiter->mean_block[1] += take_in (block->right + from, limiter->offset_from[1], limiter->offset_to[1], from, n, right);
+  limiter->mean_block[0] += take_in (block->left + from, limiter->offset_from[0], limiter->offset_to[0], from, n, left,
+                                     &largest[0]);
+  limiter->mean_block[1] += take_in (block->right + from, limiter->offset_from[1], limiter->offset_to[1], from, n, right,
+                                     &largest[1]);
 
-  if (calm (limiter, left, right, from, n))
-    rest (limiter, from, n, gain);
-  else
-    for (unsigned i = 0; i < n; i++)
-      gain[i] = next_gain (limiter, from + i, left[i], right[i]);
-  for (unsigned i = 0; i < n; i++)
+  if (calm (limiter, largest, from))
     {
-      block->left[from + i] = limiter->held.left[from + i] * gain[i];
-      block->right[from + i] = limiter->held.right[from + i] * gain[i];
+      memcpy (block->left + from, limiter->held.left + from, n * sizeof *left);
+      memcpy (block->right + from, limiter->held.right + from, n * sizeof *right);
     }
+  else
+    let_out (limiter, left, right, block, from, n);
   memcpy (limiter->held.left + from, left, n * sizeof *left);
   memcpy (limiter->held.right + from, right, n * sizeof *right);
   if (to == TUTTI_BLOCK)

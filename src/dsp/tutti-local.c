@@ -100,7 +100,7 @@ run_block (TuttiLocal *local, const TuttiScore *score)
       if (!one->used)
         continue;
       memset (&alone, 0, sizeof alone);
-      one->used = tutti_voice_run (&one->voice, local->next_frame, &alone);
+      one->used = tutti_voice_run (&one->voice, local->next_frame, &alone, TUTTI_VOICE_BOTH);
       for (unsigned f = 0; f < TUTTI_BLOCK; f++)
         {
           local->block.left[f] += alone.left[f] * one->left;

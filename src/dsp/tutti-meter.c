@@ -30,14 +30,19 @@ publish (TuttiMeter *meter, int s)
   atomic_store_explicit (&meter->published[s], bits, memory_order_relaxed);
 }
 
+TUTTI_CLONES static int32_t
+largest_bits (const float *x, unsigned n)
+{
+  return tutti_largest_bits (x, n);
+}
+
 void
 tutti_meter_feed (TuttiMeter *meter, const TuttiBlock *block, unsigned from, unsigned to)
 {
   for (int s = 0; s < 2; s++)
     {
       const float *x = s == 0 ? block->left : block->right;
-
-      int32_t bits = tutti_largest_bits (x + from, to - from);
+      int32_t bits = largest_bits (x + from, to - from);
       float peak;
 
       memcpy (&peak, &bits, sizeof peak);

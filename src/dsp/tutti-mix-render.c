@@ -321,6 +321,16 @@ render_block (TuttiMix *mix)
   atomic_store_explicit (&mix->settling, live->exact_from > live->next_frame, memory_order_relaxed);
 }
 
+TUTTI_CLONES static void
+interleave (const float *restrict left, const float *restrict right, uint32_t n, float *restrict stereo)
+{
+  for (uint32_t i = 0; i < n; i++)
+    {
+      stereo[2 * i] = left[i];
+      stereo[2 * i + 1] = right[i];
+    }
+}
+
 static void
 give (TuttiMix *mix, uint32_t n_frames, float *stereo)
 {
@@ -334,11 +344,7 @@ give (TuttiMix *mix, uint32_t n_frames, float *stereo)
           mix->out_taken = 0;
         }
       n = TUTTI_BLOCK - mix->out_taken < n_frames ? TUTTI_BLOCK - mix->out_taken : n_frames;
-      for (uint32_t i = 0; i < n; i++)
-        {
-          stereo[2 * i] = mix->out.left[mix->out_taken + i];
-          stereo[2 * i + 1] = mix->out.right[mix->out_taken + i];
-        }
+      interleave (mix->out.left + mix->out_taken, mix->out.right + mix->out_taken, n, stereo);
       mix->out_taken += n;
       mix->out_frame += n;
       stereo += 2 * n;

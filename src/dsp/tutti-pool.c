@@ -130,8 +130,17 @@ tutti_pool_drop_slot (TuttiPool *pool, unsigned slot)
 
 /* ---- sounding ---- */
 
-void
-tutti_pool_run (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus)
+static TuttiVoiceSides
+needed_sides (const TuttiPool *pool, unsigned slot)
+{
+  for (uint16_t at = pool->first[slot]; at != 0; at = pool->voices[at - 1].next)
+    if (pool->voices[at - 1].voice.sample->n_channels == 2)
+      return TUTTI_VOICE_BOTH;
+  return TUTTI_VOICE_LEFT;
+}
+
+static void
+run_voices (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus, TuttiVoiceSides sides)
 {
   uint16_t *link = &pool->first[slot];
   uint16_t before = 0;
@@ -141,7 +150,7 @@ tutti_pool_run (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus)
       uint16_t at = *link;
       TuttiPoolVoice *one = &pool->voices[at - 1];
 
-      if (tutti_voice_run (&one->voice, frame, bus))
+      if (tutti_voice_run (&one->voice, frame, bus, sides))
         {
           before = at;
           link = &one->next;
@@ -151,4 +160,18 @@ tutti_pool_run (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus)
       forget (pool, at - 1u);
     }
   pool->last[slot] = before;
+}
+
+void
+tutti_pool_run (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus)
+{
+  TuttiVoiceSides sides = bus != NULL ? needed_sides (pool, slot) : TUTTI_VOICE_UNHEARD;
+
+  if (sides == TUTTI_VOICE_LEFT)
+    memset (bus->left, 0, sizeof bus->left);
+  else if (sides == TUTTI_VOICE_BOTH)
+    memset (bus, 0, sizeof *bus);
+  run_voices (pool, slot, frame, bus, sides);
+  if (sides == TUTTI_VOICE_LEFT)
+    memcpy (bus->right, bus->left, sizeof bus->right);
 }

@@ -44,7 +44,7 @@ TUTTI_REALTIME void tutti_pool_cut_all (TuttiPool *pool, int64_t frame);
 /* Forgets a slot's voices at once. */
 TUTTI_REALTIME void tutti_pool_drop_slot (TuttiPool *pool, unsigned slot);
 
-/* Adds the slot's block at @frame to @bus (NULL: only goes on); ended voices leave. */
+/* Fills @bus with the slot's block at @frame (NULL: only goes on); ended voices leave. */
 TUTTI_REALTIME void tutti_pool_run (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus);
 
 static inline bool

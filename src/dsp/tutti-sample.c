@@ -7,109 +7,162 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each half-octave level is the one two below it (or the sound itself) through a linear-phase low-pass, from level 3 on
- * keeping every second frame. Linear phase: the levels lie on top of each other, so a gliding pitch may change level. */
+/* Level 0 is the sound at twice its rate; each half-octave level above is the one two below it (level 1: the one below)
+ * through a linear-phase low-pass, at a lower rate. Linear phase: the levels lie on top of each other, so a gliding pitch may
+ * change level. Windowed by Kaiser; the numbers of taps are by his formula for -90 dB. */
 
-#define HALF_MAX 240
-#define STRETCH 512
+#define SHAPE 8.96
+#define REACH_MAX 248
+#define UP_MAX 3
+#define DOWN_SHIFT_MAX 2
+#define STRETCH 256             /* frames of a phase that are made at a time */
+#define STRAND (STRETCH + 2 * REACH_MAX)
 
+/* Output frame i lies at frame (i << down_shift) / up of the source. */
 typedef struct
 {
-  unsigned half;                /* taps on either side of the middle */
-  float    tap[HALF_MAX + 1];   /* the middle first */
-} LowPass;
+  unsigned up;
+  unsigned down_shift;
+  unsigned reach;               /* taps on either side */
+  float    tap[UP_MAX][2 * REACH_MAX];
+} Resampler;
 
-/* stop: where the stop band begins, in cycles a frame; it passes up to 0.9 of that. -90 dB. */
+/* The taps for a place phase / up past a source frame. Their sum is 1, so that a constant stays constant. */
 static void
-design (LowPass *filter, double stop)
+design_phase (Resampler *resampler, unsigned phase, double cut)
 {
-  double width = stop * 0.1, cut = stop - width * 0.5, sum = 0.0;
-  double tap[HALF_MAX + 1];
+  int reach = (int) resampler->reach;
+  double tap[2 * REACH_MAX], sum = 0.0;
 
-  filter->half = (unsigned) ((90.0 - 8.0) / (2.285 * 2.0 * TUTTI_PI * width) * 0.5) + 1;
-  filter->half = filter->half < HALF_MAX ? filter->half : HALF_MAX;
-  for (unsigned k = 0; k <= filter->half; k++)
+  for (int k = 0; k < 2 * reach; k++)
     {
-      double t = (double) k;
-      double sinc = k == 0 ? 2.0 * cut : tutti_sin_turns (cut * t) / (TUTTI_PI * t);
+      double t = (double) (k - (reach - 1)) - (double) phase / resampler->up;
+      double sinc = t == 0.0 ? 2.0 * cut : tutti_sin_turns (cut * t) / (TUTTI_PI * t);
 
-      tap[k] = sinc * tutti_sinc_window (t / (double) (filter->half + 1), 8.96);
-      sum += k == 0 ? tap[k] : 2.0 * tap[k];
+      tap[k] = sinc * tutti_sinc_window (t / (double) reach, SHAPE);
+      sum += tap[k];
     }
-  for (unsigned k = 0; k <= filter->half; k++)
-    filter->tap[k] = (float) (tap[k] / sum);
+  for (int k = 0; k < 2 * reach; k++)
+    resampler->tap[phase][k] = (float) (tap[k] / sum);
 }
 
-/* n (at most STRETCH) frames around in[0], in[1], …; every frame sums its taps in the same order, outermost last. */
+/* stop: where the stop band begins, and width: of the transition before it, in cycles a source frame. */
 static void
-run (const LowPass *filter, const float *in, float *out, unsigned n)
+design (Resampler *resampler, unsigned up, unsigned down_shift, double stop, double width)
 {
-  for (unsigned i = 0; i < n; i++)
-    out[i] = filter->tap[0] * in[i];
-  for (unsigned k = 1; k <= filter->half; k++)
-    {
-      const float *before = in - k, *after = in + k;
-      float tap = filter->tap[k];
+  unsigned reach = (unsigned) ((90.0 - 8.0) / (2.285 * 2.0 * TUTTI_PI * width) * 0.5) + 1;
 
-      for (unsigned i = 0; i < n; i++)
-        out[i] += tap * (before[i] + after[i]);
+  resampler->up = up;
+  resampler->down_shift = down_shift;
+  resampler->reach = reach < REACH_MAX ? reach : REACH_MAX;
+  for (unsigned phase = 0; phase < up; phase++)
+    design_phase (resampler, phase, stop - width * 0.5);
+}
+
+/* Frames of the source dealt out to strands, so that what lies 1 << down_shift apart there lies side by side here. */
+typedef float Window[1 << DOWN_SHIFT_MAX][STRAND];
+
+/* Deals out the source from frame first on, with silence outside. */
+static void
+deal (const float *in, int64_t n_in, int64_t first, unsigned down_shift, Window window)
+{
+  for (unsigned i = 0; i < (unsigned) STRAND << down_shift; i++)
+    {
+      int64_t from = first + i;
+
+      window[i & ((1u << down_shift) - 1)][i >> down_shift] = from >= 0 && from < n_in ? in[from] : 0.0f;
     }
 }
 
-/* in has n_in frames with PAD frames of silence around it; copies [at - HALF_MAX, at + n + HALF_MAX) with silence outside. */
-static void
-fetch (const float *in, int64_t n_in, int64_t at, unsigned n, float *window)
-{
-  for (int64_t i = 0; i < (int64_t) n + 2 * HALF_MAX; i++)
-    {
-      int64_t from = at - HALF_MAX + i;
+typedef float Lanes4 __attribute__ ((vector_size (16)));
+typedef float Unaligned4 __attribute__ ((vector_size (16), aligned (4), may_alias));
 
-      window[i] = from >= 0 && from < n_in ? in[from] : 0.0f;
+/* out[j] is the sum of tap[k] times frame (j << down_shift) + k of the window, in the order of the taps. */
+static void
+convolve (const float *tap, unsigned n_taps, Window window, unsigned down_shift, float out[STRETCH])
+{
+  unsigned mask = (1u << down_shift) - 1;
+
+  for (unsigned j = 0; j < STRETCH; j += 32)
+    {
+      Lanes4 sum[8] = { { 0.0f } };
+
+      for (unsigned k = 0; k < n_taps; k++)
+        {
+          const float *x = &window[k & mask][j + (k >> down_shift)];
+
+          for (unsigned l = 0; l < 8; l++)
+            sum[l] += tap[k] * *(const Unaligned4 *) (x + 4 * l);
+        }
+      memcpy (out + j, sum, sizeof sum);
+    }
+}
+
+/* Output frames which, which + up, which + 2 * up … : they all lie equally far past a source frame. */
+static void
+resample_every (const Resampler *resampler, unsigned which, const float *in, uint32_t n_in, float *out, uint32_t n_out)
+{
+  unsigned up = resampler->up, shift = resampler->down_shift, place = which << shift;
+  const float *tap = resampler->tap[place % up];
+  Window window;
+  float made[STRETCH];
+
+  for (int64_t j = 0; j * up + which < n_out; j += STRETCH)
+    {
+      deal (in, n_in, (j << shift) + place / up - (resampler->reach - 1), shift, window);
+      convolve (tap, 2 * resampler->reach, window, shift, made);
+      for (int64_t i = j; i < j + STRETCH && i * up + which < n_out; i++)
+        out[i * up + which] = made[i - j];
     }
 }
 
 static void
-make_level (const LowPass *filter, const float *in, uint32_t n_in, float *out, uint32_t n_out, unsigned every)
+resample (const Resampler *resampler, const float *in, uint32_t n_in, float *out, uint32_t n_out)
 {
-  float window[STRETCH + 2 * HALF_MAX], result[STRETCH];
-  unsigned stretch = STRETCH / every;
+  for (unsigned which = 0; which < resampler->up; which++)
+    resample_every (resampler, which, in, n_in, out, n_out);
+}
 
-  for (uint32_t at = 0; at < n_out; at += stretch)
-    {
-      unsigned n = n_out - at < stretch ? n_out - at : stretch;
-
-      fetch (in, n_in, (int64_t) at * every, n * every, window);
-      run (filter, window + HALF_MAX, result, n * every);
-      for (unsigned i = 0; i < n; i++)
-        out[at + i] = result[i * every];
-    }
+/* Frame i of a level lies at frame i << shift, divided by times: rates of 2, 1.5, 1, 0.75 … times the sound's. */
+static unsigned
+times_of (unsigned level)
+{
+  return level % 2 == 0 ? 4 : 3;
 }
 
 static unsigned
 shift_of (unsigned level)
 {
-  return level == 0 ? 0 : (level - 1) / 2;
+  return 1 + level / 2;
 }
 
 static uint32_t
 frames_of (uint32_t n_frames, unsigned level)
 {
-  return (n_frames + (1u << shift_of (level)) - 1) >> shift_of (level);
+  return (uint32_t) (((uint64_t) n_frames * times_of (level) + (1u << shift_of (level)) - 1) >> shift_of (level));
 }
 
+/* The level that is as long as the sound: until it is made, its memory holds the sound. */
+#define AT_FIRST 2
+
+/* Level 0 passes 23 kHz and stops 25, so that every second frame of it is exactly a frame of the sound. The others stop 24 kHz
+ * through the root of 2 for each level, and pass 0.9 of that. */
 static void
-make_levels (const TuttiSample *sample, float *data[TUTTI_SAMPLE_LEVELS])
+make_levels (uint32_t n_frames, float *data[TUTTI_SAMPLE_LEVELS])
 {
-  static const double stop[4] = { 0.35355339059327373, 0.25, 0.17677669529663687, 0.125 };
-  LowPass filter;
+  /* cycles a frame of level 0, 1 and 0 */
+  static const double stop[3] = { 0.17677669529663687, 0.11785113019775793, 0.125 };
+  Resampler resampler;
 
-  for (unsigned level = 1; level < TUTTI_SAMPLE_LEVELS; level++)
+  design (&resampler, 2, 0, 25.0 / 48.0, 2.0 / 48.0);
+  resample (&resampler, data[AT_FIRST], n_frames, data[0], frames_of (n_frames, 0));
+  design (&resampler, 3, 2, stop[0], 0.1 * stop[0]);
+  resample (&resampler, data[0], frames_of (n_frames, 0), data[1], frames_of (n_frames, 1));
+  for (unsigned parity = 0; parity < 2; parity++)
     {
-      unsigned source = level < 3 ? 0 : level - 2;
-
-      design (&filter, stop[level < 3 ? level - 1 : 2 + (level - 1) % 2]);
-      make_level (&filter, data[source], frames_of (sample->n_frames, source), data[level],
-                  frames_of (sample->n_frames, level), level < 3 ? 1 : 2);
+      design (&resampler, 1, 1, stop[2 - parity], 0.1 * stop[2 - parity]);
+      for (unsigned level = 2 + parity; level < TUTTI_SAMPLE_LEVELS; level += 2)
+        resample (&resampler, data[level - 2], frames_of (n_frames, level - 2), data[level], frames_of (n_frames, level));
     }
 }
 
@@ -132,12 +185,13 @@ fill_channel (TuttiSample *sample, unsigned channel, const float *interleaved, f
     {
       data[level] = memory + TUTTI_SAMPLE_PAD;
       memory += frames_of (sample->n_frames, level) + 2 * TUTTI_SAMPLE_PAD;
-      sample->level[level].channel[channel] = data[level];
+      sample->level[level].times = times_of (level);
       sample->level[level].shift = shift_of (level);
+      sample->level[level].channel[channel] = data[level];
     }
   for (uint32_t i = 0; i < sample->n_frames; i++)
-    data[0][i] = clean (interleaved[(size_t) i * sample->n_channels + channel]);
-  make_levels (sample, data);
+    data[AT_FIRST][i] = clean (interleaved[(size_t) i * sample->n_channels + channel]);
+  make_levels (sample->n_frames, data);
 }
 
 TuttiSample *

@@ -7,19 +7,12 @@
 
 /* Shared by the kernel (tutti-sinc.c) and what fills the table (tutti-sinc-table.c). */
 
-#define TUTTI_SINC_TAPS 16
-#define TUTTI_SINC_PHASE_BITS 7
+#define TUTTI_SINC_TAPS 8
+#define TUTTI_SINC_PHASE_BITS 12
 #define TUTTI_SINC_PHASES (1 << TUTTI_SINC_PHASE_BITS)
 
-/* Row p: the taps for a place p / PHASES past a frame, and what they grow by for each
- * 2^-25 of a frame until the next row. */
-typedef struct
-{
-  alignas (64) float tap[TUTTI_SINC_TAPS];
-  float              grow[TUTTI_SINC_TAPS];
-} TuttiSincRow;
-
-extern TuttiSincRow tutti_sinc_table[TUTTI_SINC_PHASES];
+/* Row p: the taps for places from p / PHASES to (p + 1) / PHASES past a frame, made for the middle between them. */
+extern float tutti_sinc_table[TUTTI_SINC_PHASES][TUTTI_SINC_TAPS];
 /* The processor has 8 lanes (AVX2, BMI2). The bits are the same without. */
 extern bool tutti_sinc_wide;
 

@@ -19,7 +19,7 @@ typedef struct
 #define TUTTI_SINC_ONE ((int64_t) 1 << 32)
 #define TUTTI_SINC_MAX_STEP (16 * TUTTI_SINC_ONE)
 
-/* Fills the kernel's table from our own sine (some milliseconds, the same bits everywhere). Call once before the first
+/* Fills the kernel's table from our own sine (a few milliseconds, the same bits everywhere). Call once before the first
  * tutti_sinc_add, from the thread that sets the engine up; further calls do nothing. Thread: any (it is guarded). */
 void tutti_sinc_init (void);
 
@@ -27,10 +27,15 @@ void tutti_sinc_init (void);
  * n_frames << 32) or beyond (adds nothing); step is the pitch ratio (tutti_pitch_step), 1 … TUTTI_SINC_MAX_STEP. The next
  * call's position is position + (to - from) * step. A mono sound goes to both sides, a stereo one keeps its sides.
  *
- * What is added is a pure function of sound, step and position of each frame: 16-tap windowed sinc, phases interpolated,
- * on the level that the step asks for. Realtime-safe. Returns false when the sound has ended within or before the range. */
+ * What is added is a pure function of sound, step and position of each frame: 8 taps of a windowed sinc, nearest of 4096
+ * phases, over the level that the step asks for; at step 1 from a whole position the sound itself. Realtime-safe. Returns false when the sound has ended within or before the range. */
 TUTTI_REALTIME bool tutti_sinc_add (const TuttiSample *sample, int64_t position, int64_t step, const TuttiGainRamp *gain,
                                     unsigned from, unsigned to, TuttiBlock *bus);
+
+/* The same for the left side alone; the right is left as it is. Where all sounds are mono and all gains the same on both sides,
+ * one copy at the end saves half of the additions. */
+TUTTI_REALTIME bool tutti_sinc_add_left (const TuttiSample *sample, int64_t position, int64_t step, const TuttiGainRamp *gain,
+                                         unsigned from, unsigned to, TuttiBlock *bus);
 
 /* The level that a step reads; for tests and displays. */
 TUTTI_REALTIME unsigned tutti_sinc_level (int64_t step);

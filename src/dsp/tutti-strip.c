@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tutti-lanes.h"
 #include "tutti-math.h"
 
 enum { UNIT_FILTER, UNIT_DRIVE, UNIT_SLOTS };
@@ -110,14 +111,24 @@ add_ramped (float *restrict to, const float *restrict from, float begin, float s
     to[i] += from[i] * (begin + step * (float) i);
 }
 
-TUTTI_CLONES static void
-scale_into (float *restrict block, float *restrict mix, float begin, float step)
+TUTTI_INLINE void
+scale_side_into (float *restrict block, float *restrict mix, float begin, float end)
 {
+  float step = (end - begin) * (1.0f / TUTTI_BLOCK);
+
   for (int i = 0; i < TUTTI_BLOCK; i++)
     {
       block[i] *= begin + step * (float) i;
       mix[i] += block[i];
     }
+}
+
+/* The fader: block becomes what is heard of the track and is added to mix. */
+TUTTI_CLONES static void
+scale_into (TuttiBlock *restrict block, TuttiBlock *restrict mix, const TuttiStrip *strip, float left, float right)
+{
+  scale_side_into (block->left, mix->left, strip->left.now, left);
+  scale_side_into (block->right, mix->right, strip->right.now, right);
 }
 
 void
@@ -166,8 +177,7 @@ tutti_strip_run (TuttiStrip *strip, TuttiBlock *block, int64_t frame, bool filte
       if (tutti_effect_idle (&strip->units[i]))
         strip->busy &= (uint16_t) ~(1u << i);
     }
-  scale_into (block->left, buses->mix.left, strip->left.now, (left - strip->left.now) * (1.0f / TUTTI_BLOCK));
-  scale_into (block->right, buses->mix.right, strip->right.now, (right - strip->right.now) * (1.0f / TUTTI_BLOCK));
+  scale_into (block, &buses->mix, strip, left, right);
   run_send (&strip->delay_send, block, &buses->delay, &buses->delay_fed);
   run_send (&strip->reverb_send, block, &buses->reverb, &buses->reverb_fed);
   strip->left.now = left;

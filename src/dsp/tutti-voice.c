@@ -25,6 +25,18 @@ place (const TuttiSample *sample, int permille)
   return ((int64_t) sample->n_frames << 32) / 1000 * permille;
 }
 
+/* A long voice is cut in the block after steady_until. */
+static void
+mark_steady (TuttiVoice *voice)
+{
+  int64_t age_end = voice->start_frame + TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE + TUTTI_BLOCK - 1;
+
+  voice->steady_from = voice->start_frame + voice->attack + (voice->sustain < 1.0f ? voice->decay : 0);
+  voice->steady_until = voice->release_frame < age_end ? voice->release_frame : age_end;
+  if (voice->sustain <= 0.0f)
+    voice->steady_until = INT64_MIN;
+}
+
 bool
 tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start)
 {
@@ -50,6 +62,7 @@ tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start)
     .cents = start->cents,
     .step = pitch_step (start->cents),
   };
+  mark_steady (voice);
   return true;
 }
 
@@ -91,6 +104,7 @@ tutti_voice_release (TuttiVoice *voice, int64_t frame)
     frame = voice->start_frame;
   voice->release_level = held_level (voice, frame - voice->start_frame);
   voice->release_frame = frame;
+  mark_steady (voice);
 }
 
 void
@@ -104,6 +118,7 @@ tutti_voice_cut (TuttiVoice *voice, int64_t frame)
   voice->release_frame = frame;
   voice->release = TUTTI_VOICE_FADE;
   voice->cut = true;
+  mark_steady (voice);
 }
 
 /* The first frame after @frame where the envelope has a corner. */
@@ -146,60 +161,57 @@ glide (TuttiVoice *voice, int64_t frame)
                                                                                voice->glide));
 }
 
+/* Sounds frames [from, to) of the block; false when the sound is over. */
+static bool
+sound (TuttiVoice *voice, const TuttiGainRamp *gain, unsigned from, unsigned to, TuttiBlock *bus, TuttiVoiceSides sides)
+{
+  int64_t position = voice->position;
+
+  voice->position += (int64_t) (to - from) * voice->step;
+  if (sides == TUTTI_VOICE_LEFT)
+    return tutti_sinc_add_left (voice->sample, position, voice->step, gain, from, to, bus);
+  if (sides == TUTTI_VOICE_BOTH)
+    return tutti_sinc_add (voice->sample, position, voice->step, gain, from, to, bus);
+  return (voice->position >> 32) < (int64_t) voice->sample->n_frames;
+}
+
 /* Sounds frames [from, to) of the session, which lie in the block that begins at @block. */
 static bool
-run_piece (TuttiVoice *voice, int64_t block, int64_t from, int64_t to, TuttiBlock *bus)
+run_piece (TuttiVoice *voice, int64_t block, int64_t from, int64_t to, TuttiBlock *bus, TuttiVoiceSides sides)
 {
   unsigned first = (unsigned) (from - block), last = (unsigned) (to - block);
-  int64_t position = voice->position;
-  bool more;
+  float begin = voice->level * envelope (voice, from);
+  float end = voice->level * envelope (voice, to);
+  float slope = begin == end ? 0.0f : (end - begin) / (float) (to - from);
+  float zero = begin - slope * (float) first;
 
-  voice->position += (to - from) * voice->step;
-  more = (voice->position >> 32) < (int64_t) voice->sample->n_frames;
-  if (bus != NULL)
-    {
-      float begin = voice->level * envelope (voice, from);
-      float end = voice->level * envelope (voice, to);
-      float slope = begin == end ? 0.0f : (end - begin) / (float) (to - from);
-      float zero = begin - slope * (float) first;
-      TuttiGainRamp ramp = { zero, zero, slope, slope };
-
-      tutti_sinc_add (voice->sample, position, voice->step, &ramp, first, last, bus);
-    }
-  return more;
+  return sound (voice, &(TuttiGainRamp) { zero, zero, slope, slope }, first, last, bus, sides);
 }
 
 /* Nothing happens in the block but sound at one level. */
 static bool
 is_steady (const TuttiVoice *voice, int64_t frame)
 {
-  int64_t age = frame - voice->start_frame;
-
-  return age >= voice->attack && (voice->sustain >= 1.0f || age >= (int64_t) voice->attack + voice->decay) &&
-         frame + TUTTI_BLOCK <= voice->release_frame && age < TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE &&
-         voice->position < voice->end && voice->glide == 0 && voice->sustain > 0.0f && age >= 0;
+  return frame >= voice->steady_from && frame + TUTTI_BLOCK <= voice->steady_until && voice->position < voice->end &&
+         voice->glide == 0;
 }
 
 static bool
-run_steady (TuttiVoice *voice, TuttiBlock *bus)
+run_steady (TuttiVoice *voice, TuttiBlock *bus, TuttiVoiceSides sides)
 {
-  int64_t position = voice->position;
   float level = voice->level * voice->sustain;
 
-  voice->position += TUTTI_BLOCK * voice->step;
-  if (bus != NULL)
-    tutti_sinc_add (voice->sample, position, voice->step, &(TuttiGainRamp) { level, level, 0.0f, 0.0f }, 0, TUTTI_BLOCK, bus);
-  return (voice->position >> 32) < (int64_t) voice->sample->n_frames;
+  return sound (voice, &(TuttiGainRamp) { level, level, 0.0f, 0.0f }, 0, TUTTI_BLOCK, bus, sides);
 }
 
 bool
-tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus)
+tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus, TuttiVoiceSides sides)
 {
   int64_t end = frame + TUTTI_BLOCK;
   int64_t at = voice->start_frame > frame ? voice->start_frame : frame;
 
   if (is_steady (voice, frame))
-    return run_steady (voice, bus);
+    return run_steady (voice, bus, sides);
   if (voice->glide != 0)
     glide (voice, at);
   if (frame - voice->start_frame >= TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE)
@@ -213,7 +225,7 @@ tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus)
       if (has_ended (voice, at))
         return false;
       to = next_corner (voice, at, end);
-      if (!run_piece (voice, frame, at, to, bus))
+      if (!run_piece (voice, frame, at, to, bus, sides))
         return false;
       at = to;
     }

@@ -24,6 +24,8 @@ typedef struct
   int64_t            start_frame;
   int64_t            release_frame; /* INT64_MAX while held */
   int64_t            end_tick;  /* of a gated note; INT64_MAX for one that rings out */
+  int64_t            steady_from; /* frames between which the envelope stands still */
+  int64_t            steady_until;
   float              level;
   float              sustain;
   float              release_level; /* envelope when the release began */
@@ -58,5 +60,12 @@ TUTTI_REALTIME void tutti_voice_release (TuttiVoice *voice, int64_t frame);
 /* Fades at once from @frame, whatever its envelope. */
 TUTTI_REALTIME void tutti_voice_cut (TuttiVoice *voice, int64_t frame);
 
-/* Adds the block that begins at @frame to @bus (NULL: only goes on). False when it has ended. */
-TUTTI_REALTIME bool tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus);
+typedef enum
+{
+  TUTTI_VOICE_UNHEARD,         /* only goes on */
+  TUTTI_VOICE_LEFT,            /* the left side alone: of a mono sound the right is the same */
+  TUTTI_VOICE_BOTH
+} TuttiVoiceSides;
+
+/* Adds the block that begins at @frame to these sides of @bus (NULL when unheard). False when it has ended. */
+TUTTI_REALTIME bool tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus, TuttiVoiceSides sides);

@@ -226,8 +226,12 @@ check_sound (unsigned i)
 
   tutti_fingerprint_reset (&f);
   for (unsigned level = 0; level < TUTTI_SAMPLE_LEVELS; level++)
-    tutti_fingerprint_feed (&f, sample->level[level].channel[0], sample->level[level].channel[1],
-                            (sample->n_frames - 1 + (1u << sample->level[level].shift)) >> sample->level[level].shift);
+    {
+      const TuttiSampleLevel *one = &sample->level[level];
+      uint64_t places = (uint64_t) sample->n_frames * one->times;
+
+      tutti_fingerprint_feed (&f, one->channel[0], one->channel[1], (size_t) ((places - 1 + (1u << one->shift)) >> one->shift));
+    }
   check (tutti_kit_get (i)->id, tutti_fingerprint_value (&f));
   tutti_sample_free (sample);
 }

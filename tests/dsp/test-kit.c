@@ -17,23 +17,24 @@ check_shape (const TuttiKitSound *kit, const TuttiSample *sample)
 {
   for (unsigned c = 0; c < sample->n_channels; c++)
     {
-      const float *x = sample->level[0].channel[c];
       double sum = 0, energy = 0, peak = 0;
 
       for (guint32 i = 0; i < sample->n_frames; i++)
         {
-          sum += x[i];
-          energy += (double) x[i] * x[i];
-          peak = MAX (peak, fabs (x[i]));
+          double x = tutti_sample_frame (sample, c, i);
+
+          sum += x;
+          energy += x * x;
+          peak = MAX (peak, fabs (x));
         }
       g_assert_cmpfloat (db (peak), <, -2.9);
       g_assert_cmpfloat (db (peak), >, -9.0);
       g_assert_cmpfloat (db (sum / sample->n_frames), <, -60.0);
       g_assert_cmpfloat (10.0 * log10 (energy / sample->n_frames), >, -40.0);
-      g_assert_cmpfloat (db (x[0]), <, -20.0);
-      g_assert_cmpfloat (db (x[sample->n_frames - 1]), <, -80.0);
+      g_assert_cmpfloat (db (tutti_sample_frame (sample, c, 0)), <, -20.0);
+      g_assert_cmpfloat (db (tutti_sample_frame (sample, c, sample->n_frames - 1)), <, -80.0);
       for (guint32 i = sample->n_frames - 20; i < sample->n_frames; i++)
-        g_assert_cmpfloat (db (x[i]), <, -60.0);
+        g_assert_cmpfloat (db (tutti_sample_frame (sample, c, i)), <, -60.0);
     }
 }
 
@@ -41,7 +42,6 @@ check_shape (const TuttiKitSound *kit, const TuttiSample *sample)
 static double
 cents_off (const TuttiSample *sample, double root_hz)
 {
-  const float *x = sample->level[0].channel[0];
   guint32 n = MIN (sample->n_frames, 2 * TUTTI_RATE);
   double weight = 0, centre = 0;
 
@@ -52,7 +52,7 @@ cents_off (const TuttiSample *sample, double root_hz)
 
       for (guint32 i = 0; i < n; i++)
         {
-          double y = x[i] * (0.5 - 0.5 * cos (2.0 * M_PI * i / n)), next = a * c - b * s;
+          double y = tutti_sample_frame (sample, 0, i) * (0.5 - 0.5 * cos (2.0 * M_PI * i / n)), next = a * c - b * s;
           re += y * c;
           im += y * s;
           s = b * c + a * s;

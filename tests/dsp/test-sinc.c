@@ -87,27 +87,55 @@ test_lanes (void)
     }
 }
 
-/* The short way for unpitched voices gives the bits of the long way: row 0 of the table is the frame itself. */
+/* An unpitched voice is the sound itself, to the bit, from any whole frame and in any piece. */
 static void
 test_unity (void)
 {
-  TuttiSample *sample = noise_sample (2, 500);
+  float data[2 * 500];
+  guint32 seed = (guint32) g_test_rand_int ();
   TuttiGainRamp gain = { 1.0f, 1.0f, 0.0f, 0.0f };
 
-  for (int k = 0; k < TUTTI_SINC_TAPS; k++)
-    g_assert_true (tutti_sinc_table[0].tap[k] == (k == TUTTI_SINC_TAPS / 2 - 1 ? 1.0f : 0.0f));
-  for (int first = 0; first < 400; first += 7)
+  dsp_test_noise (&seed, data, G_N_ELEMENTS (data), 0.8f);
+  TuttiSample *sample = tutti_sample_new (data, 2, 500);
+  for (guint32 first = 0; first < 500; first += 7)
     {
-      TuttiBlock bus = { 0 }, one = { 0 };
+      unsigned from = (unsigned) g_test_rand_int_range (0, TUTTI_BLOCK);
+      TuttiBlock bus = { 0 };
 
-      tutti_sinc_add (sample, first * TUTTI_SINC_ONE, TUTTI_SINC_ONE, &gain, 0, TUTTI_BLOCK, &bus);
-      for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+      tutti_sinc_add (sample, first * TUTTI_SINC_ONE, TUTTI_SINC_ONE, &gain, from, TUTTI_BLOCK, &bus);
+      for (unsigned i = from; i < TUTTI_BLOCK && first + i - from < 500; i++)
         {
-          /* A step that is no unity, one frame at a time from whole positions, goes the long way. */
-          tutti_sinc_add (sample, (first + i) * TUTTI_SINC_ONE, TUTTI_SINC_ONE - 1, &gain, i, i + 1, &one);
-          g_assert_true (bus.left[i] == sample->level[0].channel[0][first + i]);
+          g_assert_true (bus.left[i] == data[2 * (first + i - from)]);
+          g_assert_true (bus.right[i] == data[2 * (first + i - from) + 1]);
         }
-      g_assert_true (dsp_test_same (&bus, &one));
+    }
+  for (guint32 i = 0; i < 500; i++)
+    g_assert_true (tutti_sample_frame (sample, 1, i) == data[2 * i + 1]);
+  tutti_sample_free (sample);
+}
+
+/* A constant stays one at every pitch, on every level, and no level shifts the sound: a step in it stays where it is. */
+static void
+test_level_places (void)
+{
+  enum { N = 20000, EDGE = 10000 };
+  g_autofree float *data = g_new0 (float, N);
+  TuttiGainRamp gain = { 1.0f, 1.0f, 0.0f, 0.0f };
+
+  for (int i = EDGE; i < N; i++)
+    data[i] = 0.5f;
+  TuttiSample *sample = tutti_sample_new (data, 1, N);
+  for (int cents = -2400; cents <= 4800; cents += 100)
+    {
+      gint64 step = MIN (tutti_pitch_step (cents), TUTTI_SINC_MAX_STEP);
+      TuttiBlock late = { 0 }, edge = { 0 };
+
+      tutti_sinc_add (sample, (gint64) (EDGE + 5000) << 32, step, &gain, 0, TUTTI_BLOCK, &late);
+      for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+        g_assert_cmpfloat_with_epsilon (late.left[i], 0.5f, 2e-5);
+      /* Half a frame before the first loud one a linear-phase filter has risen half-way. */
+      tutti_sinc_add (sample, ((gint64) EDGE << 32) - TUTTI_SINC_ONE / 2, step, &gain, 0, 1, &edge);
+      g_assert_cmpfloat_with_epsilon (edge.left[0], 0.25f, 1e-3);
     }
   tutti_sample_free (sample);
 }
@@ -153,9 +181,9 @@ test_levels (void)
     }
 }
 
-/* Noise floor of a pitched sine, everything but the sine itself (least squares), in dB below it. */
+/* Noise floor of a pitched sine, everything but the sine itself (least squares), in dB below it; and the sine's own level. */
 static double
-rest_db (double hz, int cents)
+rest_db (double hz, int cents, double *level_db)
 {
   enum { N = 4096 };
   gint64 step = tutti_pitch_step (cents);
@@ -188,21 +216,26 @@ rest_db (double hz, int cents)
       rest += e * e;
       all += 0.125;
     }
+  *level_db = 10.0 * log10 ((a * a + b * b) / 0.25);
   return 10.0 * log10 (rest / all + 1e-20);
 }
 
 static void
 test_quality (void)
 {
-  for (int round = 0; round < 60; round++)
+  for (int round = 0; round < 100; round++)
     {
       int cents = g_test_rand_int_range (-2400, 2401);
-      /* What lands below 16 kHz, from tones the 16 taps can hold apart from their images. */
-      double hz = g_test_rand_double_range (100.0, MIN (16000.0, 16000.0 / exp2 (cents / 1200.0)));
-      double rest = rest_db (hz, cents);
+      /* What lands below 18 kHz, from tones below 18 kHz. */
+      double hz = g_test_rand_double_range (100.0, MIN (18000.0, 18000.0 / exp2 (cents / 1200.0)));
+      /* The level that is read passes 0.9 of where it stops, 24 kHz through the root of 2 for each level. */
+      double passed = 0.9 * 24000.0 / exp2 (tutti_sinc_level (tutti_pitch_step (cents)) * 0.5);
+      double level, rest = rest_db (hz, cents, &level);
 
-      if (rest > -79.5)
-        g_error ("%.0f Hz at %d cents: %.1f dB", hz, cents, rest);
+      if (rest > -80.0)
+        g_error ("%.0f Hz at %d cents: %.1f dB beside it", hz, cents, rest);
+      if (hz < passed && fabs (level) > 0.1)
+        g_error ("%.0f Hz at %d cents: %.3f dB", hz, cents, level);
     }
 }
 
@@ -220,9 +253,9 @@ test_sample_bounds (void)
   tutti_sample_free (NULL);
 
   sample = tutti_sample_new (x, 1, 4);
-  const float *data = sample->level[0].channel[0];
-  g_assert_true (data[0] == 0.0f && data[1] == 0.0f && data[3] == 0.5f);
-  g_assert_false (signbit (data[2]));
+  for (guint32 i = 0; i < 3; i++)
+    g_assert_true (tutti_sample_frame (sample, 0, i) == 0.0f && !signbit (tutti_sample_frame (sample, 0, i)));
+  g_assert_true (tutti_sample_frame (sample, 1, 3) == 0.5f);
   for (unsigned level = 0; level < TUTTI_SAMPLE_LEVELS; level++)
     for (int i = -TUTTI_SAMPLE_PAD; i < 0; i++)
       g_assert_true (sample->level[level].channel[1][i] == 0.0f);
@@ -238,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dsp/sinc/unity", test_unity);
   g_test_add_func ("/dsp/sinc/ends", test_ends);
   g_test_add_func ("/dsp/sinc/levels", test_levels);
+  g_test_add_func ("/dsp/sinc/level-places", test_level_places);
   g_test_add_func ("/dsp/sinc/quality", test_quality);
   g_test_add_func ("/dsp/sinc/sample-bounds", test_sample_bounds);
   g_test_add_func ("/dsp/sinc/split", test_split);
