@@ -24,7 +24,7 @@ import time
 
 from gi.repository import Gio, GLib
 
-DEADLINE_S = 25
+DEADLINE_S = 50
 PAUSE_S = 0.1
 REST_S = 0.05
 ACCESSIBLE = "org.a11y.atspi.Accessible"
