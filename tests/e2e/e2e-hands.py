@@ -9,7 +9,6 @@ one line: "ok …", or "failed …" with all that could be seen; then there is a
   click WHAT            sees it, points at its middle and presses
   keys KEY…             presses keys; xdotool's names
   text WORDS            types
-  seek WHAT KEY…        presses these keys again and again until what has the focus is that
   cells                 tells every step that is shown: its name, and "+" if it is checked
   shot FILE             a picture of the screen, as PNG
 
@@ -198,14 +197,6 @@ class Hands:
     def text(self, words):
         subprocess.run(["xdotool", "type", words], check=True)
         return ""
-
-    def seek(self, what, *keys):
-        def step():
-            if found := self.eyes.find(what, ["focused"]):
-                return str(found[0][0])
-            self.keys(*keys)
-            return None
-        return self.until(step, f"{' '.join(keys)} never leads to “{what}”")
 
     def cells(self):
         def told():
