@@ -15,6 +15,7 @@
 #include "tutti-presence-layer.h"
 #include "tutti-quality-words.h"
 #include "tutti-timing-page.h"
+#include "tutti-tips.h"
 #include "tutti-track-menu.h"
 #include "tutti-transport-bar.h"
 
@@ -678,5 +679,6 @@ tutti_jam_page_new (TuttiSession *session)
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   show_jam (self);
   show_faces (self);
+  tutti_tips_speak (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }
