@@ -8,6 +8,7 @@
 
 /* The session's parts, shared by its files alone. */
 
+typedef struct _TuttiLookout TuttiLookout;
 typedef struct _TuttiSoundMover TuttiSoundMover;
 
 struct _TuttiSession
@@ -22,6 +23,7 @@ struct _TuttiSession
   TuttiHosting      *hosting;      /* decided here; NULL when visiting */
   TuttiPublisher    *publisher;
   TuttiWire         *wire;         /* NULL while there is no way */
+  TuttiLookout      *lookout;      /* while away */
   TuttiSoundMover   *mover;
   GListStore        *people;       /* of TuttiMember, by number */
   TuttiAddress      *address;      /* of the host, visiting */
@@ -71,6 +73,10 @@ char *tutti_session_dup_clock_address (GSocketAddress *remote);
 char *tutti_session_dup_host_key (TuttiSession *self);
 
 void tutti_session_end_with (TuttiSession *self, GQuark domain, int code, const char *words);
+
+/* Ends the waiting between two attempts when there is a reason to hope (tutti-lookout.c). */
+TuttiLookout *tutti_lookout_new (TuttiSession *session);
+void tutti_lookout_free (TuttiLookout *self);
 
 /* Sounds that tracks name and this machine lacks are fetched from the host (tutti-sound-mover.c). */
 TuttiSoundMover *tutti_sound_mover_new (TuttiSession *session);

@@ -50,6 +50,8 @@ try_later (TuttiSession *self)
   if (self->hosting != NULL)
     return;
   tutti_net_time_hold (self->time);
+  if (self->lookout == NULL)
+    self->lookout = tutti_lookout_new (self);
   tutti_session_set_state (self, TUTTI_SESSION_AWAY);
 }
 

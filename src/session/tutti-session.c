@@ -306,6 +306,7 @@ tutti_session_leave (TuttiSession *self)
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_object (&self->publisher);
   g_clear_pointer (&self->wire, tutti_wire_free);
+  g_clear_pointer (&self->lookout, tutti_lookout_free);
   g_clear_pointer (&self->mover, tutti_sound_mover_free);
   g_clear_pointer (&self->playback, tutti_playback_free);
   if (self->hosting != NULL)
@@ -451,6 +452,8 @@ tutti_session_set_state (TuttiSession *self, TuttiSessionState state)
 {
   if (self->state == state)
     return;
+  if (state != TUTTI_SESSION_AWAY)
+    g_clear_pointer (&self->lookout, tutti_lookout_free);
   self->state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }

@@ -51,6 +51,12 @@ test_found (void)
   g_assert_cmpstr (json_object_get_string_member (status, "jam"), ==, host->jam);
   g_assert_cmpstr (json_object_get_string_member (status, "name"), ==, "Fuzzy Penguin");
   g_assert_false (json_object_get_boolean_member (status, "playing"));
+  /* Avahi's own tool sees it, too, by either protocol. */
+  TuttiLabProcess *avahi = tutti_lab_spawn ("b", "avahi-browse", "-rpt", "_tutti._tcp", NULL);
+
+  tutti_lab_expect (avahi, "^=;eth0;IPv[46];Fuzzy\\\\032Penguin;_tutti._tcp;local;a\\.local;.*;[0-9]+;.*\"id=");
+  tutti_lab_expect (avahi, "^=;eth0;IPv[46];Fuzzy\\\\032Penguin;_tutti._tcp;local;a\\.local;.*;[0-9]+;.*\"id=");
+  g_assert_cmpint (tutti_lab_finish (avahi), ==, 0);
   /* What was found can be used as it was printed. */
   g_free (tutti_e2e_ctl ("b", 0, TUTTI_E2E_WORDS ("status", json_object_get_string_member (jam, "address"), "--fp",
                                                   host->fingerprint)));

@@ -4,6 +4,7 @@
 #include "tutti-card-window.h"
 #include "tutti-limits.h"
 #include "tutti-names.h"
+#include "tutti-tips.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -115,6 +116,7 @@ tutti_host_dialog_open (GtkWidget *parent, const char *this_jam, TuttiHostDone d
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), build_start (self));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), build_people (self));
   gtk_box_append (GTK_BOX (column), group);
+  tutti_tips_speak (group);
   self->button = tutti_card_window_add_button (self->window, column, _("Host"));
   g_object_set_data_full (G_OBJECT (self->window), "tutti-ask", self, g_free);
   g_signal_connect_swapped (self->name, "changed", G_CALLBACK (on_changed), self);

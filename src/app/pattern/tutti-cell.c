@@ -47,7 +47,7 @@ same_look (const TuttiCellLook *a, const TuttiCellLook *b)
 void
 tutti_cell_set_look (TuttiCell *self, const TuttiCellLook *look)
 {
-  gboolean was_on = self->look.step.velocity > 0;
+  gboolean was_on = self->look.step.velocity > 0, begins = look->step.velocity > 0 && !(look->flags & TUTTI_CELL_CONTINUED);
 
   g_return_if_fail (TUTTI_IS_CELL (self));
 
@@ -57,7 +57,7 @@ tutti_cell_set_look (TuttiCell *self, const TuttiCellLook *look)
   if (!was_on && look->step.velocity > 0)
     begin_growing (self);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
-                               look->step.velocity > 0 ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                               begins ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
                                GTK_ACCESSIBLE_STATE_SELECTED, (look->flags & TUTTI_CELL_SELECTED) != 0, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -3,6 +3,7 @@
 
 #include "tutti-jam-tile.h"
 #include "tutti-miniature.h"
+#include "tutti-tips.h"
 
 #include <glib/gi18n.h>
 
@@ -72,6 +73,7 @@ menu_button_new (const TuttiStoreJam *jam)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label);
+  tutti_tips_speak (button);
   return button;
 }
 

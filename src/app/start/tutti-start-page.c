@@ -5,6 +5,7 @@
 #include "tutti-output-devices.h"
 #include "tutti-recent.h"
 #include "tutti-settings.h"
+#include "tutti-tips.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -379,6 +380,7 @@ tutti_start_page_new (TuttiStudio *studio)
   gtk_box_append (GTK_BOX (self->root), build_profile (self));
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
   fit (self);
+  tutti_tips_speak (self->root);
   tutti_start_page_refresh (self);
   return GTK_WIDGET (self);
 }

@@ -10,7 +10,7 @@ static const struct { guint key; GdkModifierType modifiers; const char *action; 
   { GDK_KEY_space, GDK_SHIFT_MASK, "jam.play-from-start" }, { GDK_KEY_period, 0, "jam.stop" },
   { GDK_KEY_l, 0, "jam.loop" }, { GDK_KEY_c, 0, "jam.metronome" }, { GDK_KEY_t, 0, "jam.tap" }, { GDK_KEY_b, 0, "page.tempo" },
   { GDK_KEY_m, 0, "track.mute" }, { GDK_KEY_s, 0, "track.solo" }, { GDK_KEY_F2, 0, "track.rename" },
-  { GDK_KEY_0, 0, "page.scene(-1)" },
+  { GDK_KEY_0, 0, "page.scene(-1)" }, { GDK_KEY_Escape, 0, "page.grid" },
 };
 
 /* These act everywhere, also while something is typed. */

@@ -16,6 +16,7 @@
 #include "tutti-presence-layer.h"
 #include "tutti-quality-words.h"
 #include "tutti-timing-page.h"
+#include "tutti-tips.h"
 #include "tutti-track-menu.h"
 #include "tutti-transport-bar.h"
 
@@ -341,6 +342,18 @@ on_tempo (GtkWidget *widget, const char *name, GVariant *parameter)
   tutti_transport_bar_edit_tempo (TUTTI_TRANSPORT_BAR (bar));
 }
 
+/* Back to the step where one was. */
+static void
+on_grid (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiStepGrid *grid = grid_of (TUTTI_JAM_PAGE (widget));
+  int row, step;
+
+  tutti_step_grid_get_focus_place (grid, &row, &step);
+  if (tutti_step_grid_get_n_rows (grid) > 0 && gtk_widget_get_mapped (GTK_WIDGET (grid)))
+    tutti_step_grid_focus_step (grid, row, step, TRUE);
+}
+
 static void
 on_leave (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -633,6 +646,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.scene", "i", on_scene);
   gtk_widget_class_install_action (widget_class, "page.desk", "i", on_desk);
   gtk_widget_class_install_action (widget_class, "page.tempo", NULL, on_tempo);
+  gtk_widget_class_install_action (widget_class, "page.grid", NULL, on_grid);
   gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
 }
 
@@ -669,5 +683,6 @@ tutti_jam_page_new (TuttiSession *session)
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   show_jam (self);
   show_faces (self);
+  tutti_tips_speak (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }

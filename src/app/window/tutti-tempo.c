@@ -220,6 +220,7 @@ tutti_tempo_init (TuttiTempo *self)
   gtk_widget_set_tooltip_text (shown, _("Tempo (B): click to type, drag or scroll"));
   gtk_widget_set_valign (shown, GTK_ALIGN_CENTER);
   add_controllers (self, shown);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Tempo in beats per minute"), -1);
 }
 
 GtkWidget *

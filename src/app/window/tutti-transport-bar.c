@@ -93,6 +93,7 @@ tutti_transport_bar_show_timing (TuttiTransportBar *self, const TuttiTiming *tim
 
   tutti_quality_chip_show (self->quality, timing->quality, self->size == TUTTI_TRANSPORT_FULL ? figure : NULL);
   gtk_widget_set_tooltip_text (self->quality, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->quality), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
 }
 
 void
