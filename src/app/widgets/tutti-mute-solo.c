@@ -2,6 +2,7 @@
 #include "tutti-mute-solo.h"
 
 #include "tutti-ask.h"
+#include "tutti-name.h"
 
 #include <glib/gi18n.h>
 
@@ -62,8 +63,7 @@ name_button (GtkWidget *button, const char *format, const char *track)
 {
   g_autofree char *words = g_strdup_printf (format, track);
 
-  gtk_widget_set_tooltip_text (button, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  tutti_name_control (button, words);
 }
 
 void
