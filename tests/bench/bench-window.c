@@ -18,7 +18,7 @@
 #define SCENES      8
 #define STEPS       32
 #define WARM_UP     60                 /* frames: caches fill and the window settles */
-#define FRAMES      300
+#define FRAMES      240
 #define EDIT_MS     50
 #define FIRST_RUNS  5
 
@@ -30,8 +30,9 @@ typedef struct
   guint edits;
 
   guint frame;
-  gint64 began, laid_out;      /* ns of processor time */
+  gint64 began, updated, laid_out;     /* ns of processor time */
   GArray *work_ms;             /* of double: update + layout + snapshot */
+  GArray *update_ms, *layout_ms, *snapshot_ms;
   GArray *raster_ms;
   GArray *edit_ms;             /* taking an edit of another into the window */
   gint64 in_snapshot;
@@ -159,6 +160,12 @@ on_frame_begins (GdkFrameClock *clock, gpointer data)
 }
 
 static void
+on_updated (GdkFrameClock *clock, gpointer data)
+{
+  bench.updated = processor_ns ();
+}
+
+static void
 on_laid_out (GdkFrameClock *clock, gpointer data)
 {
   bench.laid_out = processor_ns ();
@@ -169,13 +176,23 @@ static void
 on_frame_ends (GdkFrameClock *clock, gpointer data)
 {
   gint64 now = processor_ns ();
-  double work_ms = (double) (bench.laid_out - bench.began + bench.in_snapshot) / 1e6;
+  double update_ms = (double) (bench.updated - bench.began) / 1e6, layout_ms = (double) (bench.laid_out - bench.updated) / 1e6;
+  double snapshot_ms = (double) bench.in_snapshot / 1e6, work_ms = update_ms + layout_ms + snapshot_ms;
   double raster_ms = (double) (now - bench.laid_out - bench.in_snapshot) / 1e6;
 
   if (bench.frame++ < WARM_UP)
     return;
   g_array_append_val (bench.work_ms, work_ms);
+  g_array_append_val (bench.update_ms, update_ms);
+  g_array_append_val (bench.layout_ms, layout_ms);
+  g_array_append_val (bench.snapshot_ms, snapshot_ms);
   g_array_append_val (bench.raster_ms, raster_ms);
+}
+
+static void
+print_part (const char *view, const char *part, GArray *ms)
+{
+  printf ("%s, %s: median %.2f ms, p99 %.2f ms\n", view, part, bench_quantile (ms, 0.5), bench_quantile (ms, 0.99));
 }
 
 static void
@@ -186,6 +203,9 @@ print_view (const char *view)
   g_autofree char *raster = g_strdup_printf ("Window, %s: rasterising a frame without a graphics card, median", view);
   g_autofree char *edit = g_strdup_printf ("Window, %s: an edit of another taken in, median", view);
 
+  print_part (view, "update", bench.update_ms);
+  print_part (view, "layout", bench.layout_ms);
+  print_part (view, "snapshot", bench.snapshot_ms);
   bench_row (work, bench_quantile (bench.work_ms, 0.99), 4, "ms");
   bench_row_plain (usual, bench_quantile (bench.work_ms, 0.5), "ms");
   bench_row_plain (raster, bench_quantile (bench.raster_ms, 0.5), "ms");
@@ -198,8 +218,22 @@ watch_frames (GtkWidget *window)
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
 
   g_signal_connect (clock, "before-paint", G_CALLBACK (on_frame_begins), NULL);
+  g_signal_connect_after (clock, "update", G_CALLBACK (on_updated), NULL);
   g_signal_connect_after (clock, "layout", G_CALLBACK (on_laid_out), NULL);
   g_signal_connect_after (clock, "after-paint", G_CALLBACK (on_frame_ends), NULL);
+}
+
+static void
+forget_figures (void)
+{
+  GArray **figures[] = { &bench.work_ms, &bench.update_ms, &bench.layout_ms, &bench.snapshot_ms, &bench.raster_ms, &bench.edit_ms };
+
+  bench.frame = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    {
+      g_clear_pointer (figures[i], g_array_unref);
+      *figures[i] = g_array_new (FALSE, FALSE, sizeof (double));
+    }
 }
 
 static void
@@ -214,10 +248,7 @@ measure_view (GtkApplication *app, const char *view)
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), overlay);
   tutti_jam_page_set_view (TUTTI_JAM_PAGE (page), view);
   gtk_window_present (GTK_WINDOW (window));
-  bench.frame = 0;
-  g_array_set_size (bench.work_ms, 0);
-  g_array_set_size (bench.raster_ms, 0);
-  g_array_set_size (bench.edit_ms, 0);
+  forget_figures ();
   watch_frames (window);
   editing = g_timeout_add (EDIT_MS, on_edit, NULL);
   while (bench.frame < WARM_UP + FRAMES)
@@ -232,16 +263,11 @@ on_activate (GtkApplication *app, gpointer data)
 {
   static const char *const views[] = { "pattern", "clips", "mixer" };
 
-  bench.work_ms = g_array_new (FALSE, FALSE, sizeof (double));
-  bench.raster_ms = g_array_new (FALSE, FALSE, sizeof (double));
-  bench.edit_ms = g_array_new (FALSE, FALSE, sizeof (double));
   make_jam ();
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     measure_view (app, views[i]);
   g_object_unref (bench.session);
-  g_array_unref (bench.work_ms);
-  g_array_unref (bench.raster_ms);
-  g_array_unref (bench.edit_ms);
+  forget_figures ();
 }
 
 int

@@ -5,6 +5,7 @@
 #include "tutti-clip-cell.h"
 #include "tutti-fader.h"
 #include "tutti-glyph.h"
+#include "tutti-in-view.h"
 #include "tutti-mute-solo.h"
 #include "tutti-words.h"
 
@@ -505,7 +506,8 @@ show_chip (TuttiClipsPage *self, const TuttiJam *jam, gint64 tick)
 }
 
 static void
-beat_column (const TuttiJam *jam, const TuttiTrack *track, Column *column, gint64 tick, gboolean lit)
+beat_column (const TuttiJam *jam, const TuttiTrack *track, Column *column, gint64 tick, gboolean lit,
+             GtkScrolledWindow *scroller)
 {
   TuttiLaunch launch = tutti_track_launch_at (track, tick);
   const TuttiClip *clip = tutti_track_clip (track, launch.clip);
@@ -514,18 +516,21 @@ beat_column (const TuttiJam *jam, const TuttiTrack *track, Column *column, gint6
   int beats = track->has_queued ? beats_until (jam, track->queued.from_tick, tick) : 0;
 
   for (guint s = 0; s < column->cells->len; s++)
-    tutti_clip_cell_beat (g_ptr_array_index (column->cells, s), beats, progress, lit);
+    if (tutti_in_view (g_ptr_array_index (column->cells, s), scroller))
+      tutti_clip_cell_beat (g_ptr_array_index (column->cells, s), beats, progress, lit);
 }
 
 void
 tutti_clips_page_beat (TuttiClipsPage *self, gint64 tick, gboolean playing)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
+  GtkScrolledWindow *scroller;
   gint64 beat;
   gboolean lit, still;
 
   if (jam == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || self->columns->len != jam->n_tracks)
     return;
+  scroller = GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (self->grid, GTK_TYPE_SCROLLED_WINDOW));
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &still, NULL);
   beat = tutti_floor_div (tick, tutti_ticks_per_beat (jam->transport.unit));
   lit = !still || tutti_floor_mod (tick, tutti_ticks_per_beat (jam->transport.unit)) * 10 <
@@ -538,7 +543,7 @@ tutti_clips_page_beat (TuttiClipsPage *self, gint64 tick, gboolean playing)
       show_chip (self, jam, tick);
     }
   for (guint t = 0; t < jam->n_tracks; t++)
-    beat_column (jam, jam->tracks[t], g_ptr_array_index (self->columns, t), tick, lit);
+    beat_column (jam, jam->tracks[t], g_ptr_array_index (self->columns, t), tick, lit, scroller);
   for (guint s = 0; s < self->scenes->len; s++)
     tutti_clip_cell_beat (g_ptr_array_index (self->scenes, s), 1, 0, lit);
 }

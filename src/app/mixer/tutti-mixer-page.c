@@ -2,6 +2,7 @@
 #include "tutti-mixer-page.h"
 
 #include "tutti-ask.h"
+#include "tutti-in-view.h"
 #include "tutti-strip.h"
 
 #include <glib/gi18n.h>
@@ -134,7 +135,8 @@ tutti_mixer_page_beat (TuttiMixerPage *self, gint64 now_us)
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   for (guint i = 0; i < self->all->len; i++)
-    tutti_strip_beat (g_ptr_array_index (self->all, i), now_us);
+    if (tutti_in_view (g_ptr_array_index (self->all, i), GTK_SCROLLED_WINDOW (self->scroller)))
+      tutti_strip_beat (g_ptr_array_index (self->all, i), now_us);
   if (self->master != NULL)
     tutti_strip_beat (TUTTI_STRIP (self->master), now_us);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-step-grid.h"
 
+#include "tutti-in-view.h"
 #include "tutti-presence-layer.h"
 #include "tutti-time-layout.h"
 #include "tutti-track-head.h"
@@ -191,7 +192,7 @@ show_track (TuttiStepGrid *self, const TuttiJam *jam, guint changed)
 {
   for (guint i = 0; i < jam->n_tracks; i++)
     if (i != changed)
-      show_head (self, jam, i);
+      tutti_track_head_show_audible (g_ptr_array_index (self->heads, i), tutti_jam_audible (jam, jam->tracks[i]));
   show_row (self, jam, changed);
 }
 
@@ -314,10 +315,14 @@ void
 tutti_step_grid_beat (TuttiStepGrid *self, gint64 tick, gboolean playing, gint64 now_us)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
+  GtkScrolledWindow *scroller = (GtkScrolledWindow *) gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
 
   for (guint i = 0; jam != NULL && i < MIN (self->rows->len, jam->n_tracks); i++)
     {
       TuttiStepRow *row = g_ptr_array_index (self->rows, i);
+
+      if (!tutti_in_view (GTK_WIDGET (row), scroller))
+        continue;
       tutti_step_row_set_playing (row, playing ? playing_step (self, jam->tracks[i], row, tick) : -1);
       tutti_track_head_feed (g_ptr_array_index (self->heads, i), now_us);
     }
