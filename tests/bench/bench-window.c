@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a frame costs the main thread while 64 tracks of 32 steps play and others edit: updating, laying out, taking the snapshot, and
- * apart from them rasterising; and how long the program takes from its start to its first frame. Needs a display: see bench-window.sh.
+ * apart from them rasterising; and how long the program takes from its start to its first frame. Needs a display: see on-a-display.
  * The main thread's processor time is counted, not the clock's: on a machine that does other things as well they differ. */
 #include <locale.h>
 #include <stdlib.h>
