@@ -66,6 +66,8 @@ def print_table(path):
         rows += [line.strip() for line in (record.get("stdout") or "").splitlines()
                  if line.strip().lstrip("# ").startswith("| ")]
     cells = [[cell.strip() for cell in row.lstrip("# ").strip("|").split("|")] for row in rows]
+    if cells:
+        cells = [["what", "measured", "goal", ""], ["---"] * 4] + cells
     widths = [max(len(row[i]) for row in cells if i < len(row)) for i in range(max(map(len, cells), default=0))]
     for row in cells:
         print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-session-fake.h"
 
+#define FALL_FRAMES (TUTTI_FRAMES_PER_SECOND / 4)
+
 struct _TuttiMember
 {
   GObject  parent_instance;
@@ -282,7 +284,7 @@ tutti_session_get_tick (TuttiSession *self)
   return self->tick;
 }
 
-/* Still levels, one pair a track, so that pictures repeat. */
+/* Levels, one pair a track: still, so that pictures repeat; while the session runs they fall a few times a second. */
 void
 tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
 {
@@ -296,6 +298,9 @@ tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
     peaks[0] = 0.55f, peaks[1] = 0.44f;
   if (!self->jam->transport.playing)
     peaks[0] = peaks[1] = 0;
+  else if (self->began != 0)
+    for (guint i = 0; i < 2; i++)
+      peaks[i] *= 1.0f - (float) ((self->frame + index * FALL_FRAMES / 5) % FALL_FRAMES) / FALL_FRAMES;
 }
 
 void

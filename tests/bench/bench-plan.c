@@ -3,6 +3,7 @@
 /* What an edit costs until it is a score: all tracks anew, and one step of one track. Medians, in microseconds. */
 #include <stdlib.h>
 
+#include "bench-row.h"
 #include "tutti-op.h"
 #include "tutti-plan.h"
 
@@ -87,7 +88,11 @@ run (guint n_tracks)
       edit[i] = g_get_monotonic_time () - start;
       tutti_score_free (score);
     }
-  g_print ("plan, %2u tracks of 64 steps: all %6.0f us   one step %6.0f us\n", n_tracks, median_us (whole), median_us (edit));
+  g_autofree char *all = g_strdup_printf ("Score of %u tracks of 64 steps, all anew, median", n_tracks);
+  g_autofree char *one = g_strdup_printf ("Score of %u tracks of 64 steps, after an edit of one step, median", n_tracks);
+
+  bench_row_plain (all, median_us (whole), "µs");
+  bench_row_plain (one, median_us (edit), "µs");
 }
 
 int

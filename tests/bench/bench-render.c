@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "bench-row.h"
 #include "tutti-mix.h"
 
 /* How many seconds of music a CPU second renders: pitched sample tracks of 16th notes at 50 % density, 120 BPM, sounds of 0.5 s,
@@ -153,6 +154,23 @@ compare (const void *one, const void *other)
   return (a > b) - (a < b);
 }
 
+/* @target: 0 = none. @speed: seconds of music a second of processor time. */
+static void
+print_rows (const char *name, double target, double speed, double frame_ns, double floor_ns)
+{
+  char what[128];
+
+  snprintf (what, sizeof what, "Offline render, %s: seconds of audio a CPU second", name);
+  if (target > 0)
+    bench_row_at_least (what, speed, target, "");
+  else
+    bench_row_plain (what, speed, "");
+  snprintf (what, sizeof what, "- %s: a voice-frame", name);
+  bench_row_plain (what, frame_ns, "ns");
+  snprintf (what, sizeof what, "- %s: times the plainest linear loop in the same run", name);
+  bench_row_plain (what, frame_ns / floor_ns, "");
+}
+
 static void
 measure (const char *name, unsigned n_tracks, bool effects, const TuttiMixOptions *options, double target)
 {
@@ -166,10 +184,8 @@ measure (const char *name, unsigned n_tracks, bool effects, const TuttiMixOption
     }
   qsort (times, RUNS, sizeof times[0], compare);
   qsort (floors, RUNS, sizeof floors[0], compare);
-  printf ("%-34s %7.1f x real time (target %3.0f)  %5.2f ns a voice-frame, %.2f times the plain linear loop's %.2f ns\n", name,
-          seconds / times[RUNS / 2], target, times[RUNS / 2] * 1e9 / (voices * seconds * 48000), times[RUNS / 2] / floors[RUNS / 2],
-          floors[RUNS / 2] * 1e9 / (voices * seconds * 48000));
-  fflush (stdout);
+  print_rows (name, target, seconds / times[RUNS / 2], times[RUNS / 2] * 1e9 / (voices * seconds * 48000),
+              floors[RUNS / 2] * 1e9 / (voices * seconds * 48000));
 }
 
 int
@@ -187,7 +203,7 @@ main (int argc, char **argv)
   /* Before anything was freed, so that what the heap keeps of earlier runs does not count. */
   run (16, 10, false, &offline, &voices);
   getrusage (RUSAGE_SELF, &usage);
-  printf ("%-34s %7.1f MiB resident (target 12)\n", "16 tracks", usage.ru_maxrss / 1024.0);
+  bench_row_plain ("- 16 tracks: resident memory (goal 12)", usage.ru_maxrss / 1024.0, "MiB");
   measure ("16 tracks", 16, false, &offline, 500);
   measure ("64 tracks", 64, false, &offline, 130);
   measure ("16 tracks, fingerprints", 16, false, &proven, 0);

@@ -21,6 +21,7 @@ bench_row (const char *what, double measured, double goal, const char *unit)
 {
   bench_print_measured (what, measured, unit);
   printf (" ≤ %g %s | %s |\n", goal, unit, measured <= goal ? "hit" : "miss");
+  fflush (stdout);
 }
 
 /* The same for what should be large. */

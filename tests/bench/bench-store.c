@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bench-row.h"
 #include "tutti-store-sqlite.h"
 
 #include <glib/gstdio.h>
@@ -30,13 +31,16 @@ now_ns (void)
   return t.tv_sec * G_GINT64_CONSTANT (1000000000) + t.tv_nsec;
 }
 
-static void
+/* Returns: the median. */
+static double
 row (const char *what, gint64 *ns, int n)
 {
+  g_autofree char *median = g_strdup_printf ("%s, median", what), *p99 = g_strdup_printf ("%s, p99", what);
+
   qsort (ns, (gsize) n, sizeof *ns, compare);
-  printf ("| %s | %.1f µs | %.1f µs | %.0f µs |\n", what, (double) ns[n / 2] / 1e3, (double) ns[n * 99 / 100] / 1e3,
-          (double) ns[n - 1] / 1e3);
-  fflush (stdout);
+  bench_row_plain (median, (double) ns[n / 2] / 1e3, "µs");
+  bench_row_plain (p99, (double) ns[n * 99 / 100] / 1e3, "µs");
+  return (double) ns[n / 2];
 }
 
 static void
@@ -55,7 +59,7 @@ remove_folder (char *folder)
   g_free (folder);
 }
 
-static void
+static double
 bare (const char *what, const char *pragma)
 {
   char *folder = g_dir_make_tmp ("bench-store-XXXXXX", NULL);
@@ -83,8 +87,8 @@ bare (const char *what, const char *pragma)
     }
   sqlite3_finalize (statement);
   sqlite3_close (db);
-  row (what, ns, APPENDS);
   remove_folder (folder);
+  return row (what, ns, APPENDS);
 }
 
 static TuttiStore *
@@ -109,7 +113,7 @@ add_jam (TuttiStore *store, const char *id)
 }
 
 /* @pause_us: between two appends; 0 is nobody's life, 2 ms is a jam of a hundred busy people. */
-static void
+static double
 appends (const char *what, int n, int pause_us)
 {
   char *folder = g_dir_make_tmp ("bench-store-XXXXXX", NULL);
@@ -127,9 +131,9 @@ appends (const char *what, int n, int pause_us)
       if (pause_us > 0)
         g_usleep ((gulong) pause_us);
     }
-  row (what, ns, n);
   g_clear_object (&store);
   remove_folder (folder);
+  return row (what, ns, n);
 }
 
 static void
@@ -178,10 +182,12 @@ openings (void)
 int
 main (void)
 {
-  printf ("| What | median | p99 | worst |\n");
+  double floor_ns, ours_ns;
+
   bare ("Bare SQLite append, checkpoints on the writer", "PRAGMA wal_autocheckpoint = 1000");
-  bare ("Bare SQLite append, no checkpoints (floor)", "PRAGMA wal_autocheckpoint = 0");
-  appends ("Store: append, one after the other", APPENDS, 0);
+  floor_ns = bare ("Bare SQLite append, no checkpoints (floor)", "PRAGMA wal_autocheckpoint = 0");
+  ours_ns = appends ("Store: append, one after the other", APPENDS, 0);
+  bench_row_plain ("Store: append, times the floor", ours_ns / floor_ns, "");
   appends ("Store: append, 2 ms apart", 3000, 2000);
   openings ();
   return 0;

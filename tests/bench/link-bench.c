@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench-row.h"
 #include "tutti-listener.h"
 
 enum { RECEIVERS = 9, RATE = 20, WARM_UP = 20, CROWD = 100 };
@@ -173,6 +174,9 @@ measure (FILE *report)
            g_array_index (guests.latencies_us, gint64, n * 99 / 100),
            (double) figures.payload_bytes_in / figures.messages_in, (double) figures.wire_bytes_in / figures.messages_in,
            bytes_each);
+  bench_row_plain ("Relay on our own links, 9 receivers, median", (double) g_array_index (guests.latencies_us, gint64, n / 2), "µs");
+  bench_row_plain ("Relay on our own links, 9 receivers, p99", (double) g_array_index (guests.latencies_us, gint64, n * 99 / 100), "µs");
+  bench_row_plain ("Memory of a connection at the host", bytes_each / 1024.0, "KiB");
   g_ptr_array_unref (guests.links);
   g_array_unref (guests.latencies_us);
   g_array_unref (guests.sent_us);

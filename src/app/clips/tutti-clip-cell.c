@@ -53,7 +53,8 @@ tutti_clip_cell_beat (TuttiClipCell *self, int beats_left, double progress, gboo
   int coarse = (int) (progress * 64);
   gboolean waiting = self->look.state == TUTTI_CLIP_QUEUED || self->look.state == TUTTI_CLIP_STOPPING;
 
-  if (waiting ? beats_left == self->beats_left && lit == self->lit : coarse == self->progress)
+  if (waiting ? beats_left == self->beats_left && lit == self->lit
+              : self->look.state != TUTTI_CLIP_PLAYING || coarse == self->progress)
     return;
   self->beats_left = beats_left;
   self->progress = coarse;

@@ -5,6 +5,7 @@
 #include "tutti-clip-cell.h"
 #include "tutti-fader.h"
 #include "tutti-glyph.h"
+#include "tutti-in-view.h"
 #include "tutti-mute-solo.h"
 #include "tutti-words.h"
 
@@ -17,6 +18,7 @@ typedef struct
   TuttiId    track;
   GtkWidget *glyph, *name, *stop, *volume, *mute_solo;
   GPtrArray *cells;            /* borrowed children of the grid, one a scene */
+  TuttiId    playing, waiting; /* clips, as shown; none: none */
 } Column;
 
 struct _TuttiClipsPage
@@ -28,6 +30,7 @@ struct _TuttiClipsPage
   GPtrArray    *scenes;        /* borrowed children: cells */
   guint         built_tracks, built_scenes;
   gboolean      showing;
+  gboolean      stale;         /* something changed while nobody saw it */
   gint64        shown_beat;
 };
 
@@ -375,32 +378,107 @@ show_scenes (TuttiClipsPage *self, const TuttiJam *jam, gint64 tick)
     }
 }
 
+/* What of @track plays and waits at @tick: with it the states of its cells change. */
+static void
+find_states (const TuttiTrack *track, gint64 tick, TuttiId *playing, TuttiId *waiting)
+{
+  *playing = tutti_track_launch_at (track, tick).clip;
+  *waiting = track->has_queued && track->queued.from_tick > tick ? track->queued.clip : tutti_id (0, 0);
+}
+
+static void
+show_cells (TuttiClipsPage *self, const TuttiJam *jam, const TuttiTrack *track, Column *column, gint64 tick)
+{
+  find_states (track, tick, &column->playing, &column->waiting);
+  for (guint s = 0; s < jam->n_scenes; s++)
+    show_cell (self, jam, track, s, g_ptr_array_index (column->cells, s), tick);
+}
+
+static void
+show_column (TuttiClipsPage *self, const TuttiJam *jam, guint t, gint64 tick)
+{
+  const TuttiTrack *track = jam->tracks[t];
+  Column *column = g_ptr_array_index (self->columns, t);
+
+  column->track = track->id;
+  tutti_glyph_set_track (column->glyph, track);
+  gtk_label_set_text (GTK_LABEL (column->name), track->name);
+  tutti_mute_solo_show (column->mute_solo, track);
+  tutti_set_colour_class (column->volume, "track", tutti_colour_names, track->colour);
+  gtk_range_set_value (GTK_RANGE (column->volume), tutti_fader_share_of (track->params[TUTTI_PARAM_GAIN]));
+  show_cells (self, jam, track, column, tick);
+}
+
+/* A change of one track, or of what is in one clip, touches its column alone. */
+static gboolean
+refresh_one (TuttiClipsPage *self, const TuttiJam *jam, const TuttiTarget *what, gint64 tick)
+{
+  const TuttiTrack *track = NULL;
+  guint index, scene;
+  const TuttiClip *clip;
+
+  if (what == NULL)
+    return FALSE;
+  if (what->scope == TUTTI_SCOPE_TRACK && tutti_jam_track (jam, what->id, &index) != NULL)
+    {
+      show_column (self, jam, index, tick);
+      return TRUE;
+    }
+  if ((what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS) ||
+      (clip = tutti_jam_clip (jam, what->id, &track)) == NULL || tutti_jam_track (jam, track->id, &index) == NULL ||
+      tutti_jam_scene (jam, clip->scene, &scene) == NULL)
+    return FALSE;
+  show_cell (self, jam, track, scene, g_ptr_array_index (((Column *) g_ptr_array_index (self->columns, index))->cells, scene), tick);
+  return TRUE;
+}
+
 void
 tutti_clips_page_refresh (TuttiClipsPage *self, const TuttiTarget *what)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
+  gboolean built = jam != NULL && jam->n_tracks == self->built_tracks && jam->n_scenes == self->built_scenes && self->add_scene != NULL;
   gint64 tick;
 
   if (jam == NULL)
     return;
+  if (what != NULL && !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->stale = TRUE;
+      return;
+    }
   tick = tutti_session_get_tick (self->session);
-  if (jam->n_tracks != self->built_tracks || jam->n_scenes != self->built_scenes || self->add_scene == NULL)
-    rebuild (self, jam);
   self->showing = TRUE;
+  if (!built)
+    rebuild (self, jam);
+  if (!built || !refresh_one (self, jam, what, tick))
+    {
+      for (guint t = 0; t < jam->n_tracks; t++)
+        show_column (self, jam, t, tick);
+      show_scenes (self, jam, tick);
+      self->stale = FALSE;
+    }
+  self->showing = FALSE;
+}
+
+/* What was queued takes over: only the states change, and only where something was queued. */
+static void
+show_new_states (TuttiClipsPage *self, const TuttiJam *jam, gint64 tick)
+{
+  gboolean changed = FALSE;
+
   for (guint t = 0; t < jam->n_tracks; t++)
     {
       Column *column = g_ptr_array_index (self->columns, t);
-      column->track = jam->tracks[t]->id;
-      tutti_glyph_set_track (column->glyph, jam->tracks[t]);
-      gtk_label_set_text (GTK_LABEL (column->name), jam->tracks[t]->name);
-      tutti_mute_solo_show (column->mute_solo, jam->tracks[t]);
-      tutti_set_colour_class (column->volume, "track", tutti_colour_names, jam->tracks[t]->colour);
-      gtk_range_set_value (GTK_RANGE (column->volume), tutti_fader_share_of (jam->tracks[t]->params[TUTTI_PARAM_GAIN]));
-      for (guint s = 0; s < jam->n_scenes; s++)
-        show_cell (self, jam, jam->tracks[t], s, g_ptr_array_index (column->cells, s), tick);
+      TuttiId playing, waiting;
+
+      find_states (jam->tracks[t], tick, &playing, &waiting);
+      if (tutti_id_equal (playing, column->playing) && tutti_id_equal (waiting, column->waiting))
+        continue;
+      show_cells (self, jam, jam->tracks[t], column, tick);
+      changed = TRUE;
     }
-  show_scenes (self, jam, tick);
-  self->showing = FALSE;
+  if (changed)
+    show_scenes (self, jam, tick);
 }
 
 static int
@@ -428,7 +506,8 @@ show_chip (TuttiClipsPage *self, const TuttiJam *jam, gint64 tick)
 }
 
 static void
-beat_column (const TuttiJam *jam, const TuttiTrack *track, Column *column, gint64 tick, gboolean lit)
+beat_column (const TuttiJam *jam, const TuttiTrack *track, Column *column, gint64 tick, gboolean lit,
+             GtkScrolledWindow *scroller)
 {
   TuttiLaunch launch = tutti_track_launch_at (track, tick);
   const TuttiClip *clip = tutti_track_clip (track, launch.clip);
@@ -437,18 +516,21 @@ beat_column (const TuttiJam *jam, const TuttiTrack *track, Column *column, gint6
   int beats = track->has_queued ? beats_until (jam, track->queued.from_tick, tick) : 0;
 
   for (guint s = 0; s < column->cells->len; s++)
-    tutti_clip_cell_beat (g_ptr_array_index (column->cells, s), beats, progress, lit);
+    if (tutti_in_view (g_ptr_array_index (column->cells, s), scroller))
+      tutti_clip_cell_beat (g_ptr_array_index (column->cells, s), beats, progress, lit);
 }
 
 void
 tutti_clips_page_beat (TuttiClipsPage *self, gint64 tick, gboolean playing)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
+  GtkScrolledWindow *scroller;
   gint64 beat;
   gboolean lit, still;
 
   if (jam == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || self->columns->len != jam->n_tracks)
     return;
+  scroller = GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (self->grid, GTK_TYPE_SCROLLED_WINDOW));
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &still, NULL);
   beat = tutti_floor_div (tick, tutti_ticks_per_beat (jam->transport.unit));
   lit = !still || tutti_floor_mod (tick, tutti_ticks_per_beat (jam->transport.unit)) * 10 <
@@ -457,11 +539,11 @@ tutti_clips_page_beat (TuttiClipsPage *self, gint64 tick, gboolean playing)
   if (beat != self->shown_beat)
     {
       self->shown_beat = beat;
-      tutti_clips_page_refresh (self, NULL);
+      show_new_states (self, jam, tick);
       show_chip (self, jam, tick);
     }
   for (guint t = 0; t < jam->n_tracks; t++)
-    beat_column (jam, jam->tracks[t], g_ptr_array_index (self->columns, t), tick, lit);
+    beat_column (jam, jam->tracks[t], g_ptr_array_index (self->columns, t), tick, lit, scroller);
   for (guint s = 0; s < self->scenes->len; s++)
     tutti_clip_cell_beat (g_ptr_array_index (self->scenes, s), 1, 0, lit);
 }
@@ -520,8 +602,17 @@ tutti_clips_page_dispose (GObject *object)
 }
 
 static void
+tutti_clips_page_map (GtkWidget *widget)
+{
+  if (TUTTI_CLIPS_PAGE (widget)->stale)
+    tutti_clips_page_refresh (TUTTI_CLIPS_PAGE (widget), NULL);
+  GTK_WIDGET_CLASS (tutti_clips_page_parent_class)->map (widget);
+}
+
+static void
 tutti_clips_page_class_init (TuttiClipsPageClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->map = tutti_clips_page_map;
   G_OBJECT_CLASS (klass)->dispose = tutti_clips_page_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }

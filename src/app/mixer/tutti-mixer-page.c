@@ -2,6 +2,7 @@
 #include "tutti-mixer-page.h"
 
 #include "tutti-ask.h"
+#include "tutti-in-view.h"
 #include "tutti-strip.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +14,7 @@ struct _TuttiMixerPage
   GtkWidget    *root, *clear, *strips, *master_slot, *master, *scroller, *body, *hint;
   GPtrArray    *all;           /* borrowed children: strips of tracks */
   gboolean      narrow;
+  gboolean      stale;         /* something changed while nobody saw it */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiMixerPage, tutti_mixer_page, GTK_TYPE_WIDGET)
@@ -83,14 +85,42 @@ fit_strips (TuttiMixerPage *self, guint n)
   gtk_box_append (GTK_BOX (self->narrow ? self->strips : self->master_slot), self->master);
 }
 
+static gboolean
+shows (const TuttiTarget *what)
+{
+  return what == NULL || (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS &&
+                          what->scope != TUTTI_SCOPE_TRANSPORT && what->scope != TUTTI_SCOPE_LAUNCH);
+}
+
+/* A change of one track touches its strip alone. */
+static gboolean
+refresh_one (TuttiMixerPage *self, const TuttiJam *jam, const TuttiTarget *what)
+{
+  const TuttiTrack *track;
+  guint index;
+
+  if (what == NULL || what->scope != TUTTI_SCOPE_TRACK || self->all->len != jam->n_tracks ||
+      (track = tutti_jam_track (jam, what->id, &index)) == NULL)
+    return FALSE;
+  tutti_strip_show (g_ptr_array_index (self->all, index), jam, track);
+  return TRUE;
+}
+
 void
 tutti_mixer_page_refresh (TuttiMixerPage *self, const TuttiTarget *what)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
 
-  if (jam == NULL || (what != NULL && (what->scope == TUTTI_SCOPE_STEP || what->scope == TUTTI_SCOPE_STEPS ||
-                                       what->scope == TUTTI_SCOPE_TRANSPORT || what->scope == TUTTI_SCOPE_LAUNCH)))
+  if (jam == NULL || !shows (what))
     return;
+  if (what != NULL && !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->stale = TRUE;
+      return;
+    }
+  if (refresh_one (self, jam, what))
+    return;
+  self->stale = FALSE;
   fit_strips (self, jam->n_tracks);
   for (guint i = 0; i < jam->n_tracks; i++)
     tutti_strip_show (g_ptr_array_index (self->all, i), jam, jam->tracks[i]);
@@ -105,7 +135,8 @@ tutti_mixer_page_beat (TuttiMixerPage *self, gint64 now_us)
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   for (guint i = 0; i < self->all->len; i++)
-    tutti_strip_beat (g_ptr_array_index (self->all, i), now_us);
+    if (tutti_in_view (g_ptr_array_index (self->all, i), GTK_SCROLLED_WINDOW (self->scroller)))
+      tutti_strip_beat (g_ptr_array_index (self->all, i), now_us);
   if (self->master != NULL)
     tutti_strip_beat (TUTTI_STRIP (self->master), now_us);
 }
@@ -142,9 +173,18 @@ tutti_mixer_page_dispose (GObject *object)
 }
 
 static void
+tutti_mixer_page_map (GtkWidget *widget)
+{
+  if (TUTTI_MIXER_PAGE (widget)->stale)
+    tutti_mixer_page_refresh (TUTTI_MIXER_PAGE (widget), NULL);
+  GTK_WIDGET_CLASS (tutti_mixer_page_parent_class)->map (widget);
+}
+
+static void
 tutti_mixer_page_class_init (TuttiMixerPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tutti_mixer_page_dispose;
+  GTK_WIDGET_CLASS (klass)->map = tutti_mixer_page_map;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 

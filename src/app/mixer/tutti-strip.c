@@ -7,6 +7,7 @@
 #include "tutti-knob.h"
 #include "tutti-level.h"
 #include "tutti-mute-solo.h"
+#include "tutti-name.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 
@@ -75,8 +76,7 @@ show_gain (TuttiStrip *self, int cdb)
 static void
 name_control (GtkWidget *control, char *words)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_widget_set_tooltip_text (control, words);
+  tutti_name_control (control, words);
   g_free (words);
 }
 

@@ -44,15 +44,15 @@ same_look (const TuttiCellLook *a, const TuttiCellLook *b)
          a->ticks_per_step == b->ticks_per_step && G_APPROX_VALUE (a->span, b->span, 0.01f) && strcmp (a->text, b->text) == 0;
 }
 
-void
+gboolean
 tutti_cell_set_look (TuttiCell *self, const TuttiCellLook *look)
 {
   gboolean was_on = self->look.step.velocity > 0, begins = look->step.velocity > 0 && !(look->flags & TUTTI_CELL_CONTINUED);
 
-  g_return_if_fail (TUTTI_IS_CELL (self));
+  g_return_val_if_fail (TUTTI_IS_CELL (self), FALSE);
 
   if (same_look (&self->look, look))
-    return;
+    return FALSE;
   self->look = *look;
   if (!was_on && look->step.velocity > 0)
     begin_growing (self);
@@ -60,6 +60,7 @@ tutti_cell_set_look (TuttiCell *self, const TuttiCellLook *look)
                                begins ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
                                GTK_ACCESSIBLE_STATE_SELECTED, (look->flags & TUTTI_CELL_SELECTED) != 0, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  return TRUE;
 }
 
 const TuttiCellLook *

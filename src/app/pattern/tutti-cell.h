@@ -36,8 +36,8 @@ typedef struct
 
 GtkWidget           *tutti_cell_new (void);
 
-/* Shows @look; draws and speaks only what changed. */
-void                 tutti_cell_set_look (TuttiCell *self, const TuttiCellLook *look);
+/* Shows @look; draws and speaks only what changed. Returns: whether it looks otherwise than before. */
+gboolean             tutti_cell_set_look (TuttiCell *self, const TuttiCellLook *look);
 const TuttiCellLook *tutti_cell_get_look (TuttiCell *self);
 
 /* Sets or clears one of the flags that come and go between changes of the document. */

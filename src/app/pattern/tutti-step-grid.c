@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-step-grid.h"
 
+#include "tutti-in-view.h"
 #include "tutti-presence-layer.h"
 #include "tutti-time-layout.h"
 #include "tutti-track-head.h"
@@ -168,14 +169,31 @@ drop_row (TuttiStepGrid *self)
 }
 
 static void
+show_head (TuttiStepGrid *self, const TuttiJam *jam, guint i)
+{
+  tutti_track_head_show (g_ptr_array_index (self->heads, i), jam, jam->tracks[i], clip_of (self, jam->tracks[i]),
+                         (int) i == self->focus_row, self->compact);
+}
+
+static void
 show_row (TuttiStepGrid *self, const TuttiJam *jam, guint i)
 {
   const TuttiTrack *track = jam->tracks[i];
   const TuttiClip *clip = clip_of (self, track);
   TuttiRowView view = { jam, track, clip, self->time, self->length };
 
-  tutti_track_head_show (g_ptr_array_index (self->heads, i), jam, track, clip, (int) i == self->focus_row, self->compact);
+  show_head (self, jam, i);
   tutti_step_row_show (g_ptr_array_index (self->rows, i), &view);
+}
+
+/* One track changed: its row, and the heads of all, because a solo silences the others. */
+static void
+show_track (TuttiStepGrid *self, const TuttiJam *jam, guint changed)
+{
+  for (guint i = 0; i < jam->n_tracks; i++)
+    if (i != changed)
+      tutti_track_head_show_audible (g_ptr_array_index (self->heads, i), tutti_jam_audible (jam, jam->tracks[i]));
+  show_row (self, jam, changed);
 }
 
 static void
@@ -230,6 +248,12 @@ tutti_step_grid_refresh (TuttiStepGrid *self, const TuttiTarget *what)
       tutti_jam_clip (jam, what->id, &track) != NULL && tutti_jam_track (jam, track->id, &index) != NULL)
     {
       show_row (self, jam, index);
+      return;
+    }
+  if (what != NULL && what->scope == TUTTI_SCOPE_TRACK && jam != NULL && length == self->length && self->rows->len == jam->n_tracks &&
+      tutti_jam_track (jam, what->id, &index) != NULL)
+    {
+      show_track (self, jam, index);
       return;
     }
   self->length = length;
@@ -291,10 +315,14 @@ void
 tutti_step_grid_beat (TuttiStepGrid *self, gint64 tick, gboolean playing, gint64 now_us)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
+  GtkScrolledWindow *scroller = (GtkScrolledWindow *) gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
 
   for (guint i = 0; jam != NULL && i < MIN (self->rows->len, jam->n_tracks); i++)
     {
       TuttiStepRow *row = g_ptr_array_index (self->rows, i);
+
+      if (!tutti_in_view (GTK_WIDGET (row), scroller))
+        continue;
       tutti_step_row_set_playing (row, playing ? playing_step (self, jam->tracks[i], row, tick) : -1);
       tutti_track_head_feed (g_ptr_array_index (self->heads, i), now_us);
     }

@@ -18,6 +18,9 @@ struct _TuttiStepRow
   int           first, n_cells;
   gint64        end_tick;
   int           playing;                       /* step, −1: none */
+  char         *spoken_name;                   /* owned: the track's, as the cells say it */
+  int           spoken_first;
+  GtkWidget    *last_spoken;                   /* borrowed child: more cells since then have no words yet */
   gint16        head[TUTTI_STEPS_MAX];         /* the step that sounds here, −1: none */
   guint64       selected[TUTTI_STEPS_MAX / 64];
 };
@@ -141,10 +144,27 @@ find_page (TuttiStepRow *self)
   self->n_cells = MAX (last - self->first, 0);
 }
 
+/* Words cost more than looks: they are made for cells that changed, and for all only when the cells stand for others than before. */
+static gboolean
+begin_speaking (TuttiStepRow *self, const char *name)
+{
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (self));
+  gboolean same = last == self->last_spoken && self->first == self->spoken_first && g_strcmp0 (name, self->spoken_name) == 0;
+
+  if (same)
+    return FALSE;
+  g_free (self->spoken_name);
+  self->spoken_name = g_strdup (name);
+  self->spoken_first = self->first;
+  self->last_spoken = last;
+  return TRUE;
+}
+
 void
 tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view)
 {
   GtkWidget *cell;
+  gboolean renamed;
 
   self->track = view->track->id;
   self->clip = view->clip != NULL ? view->clip->id : tutti_id (0, 0);
@@ -158,12 +178,14 @@ tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view)
   tutti_time_layout_set (TUTTI_TIME_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))), &self->time, self->first,
                          self->ticks_per_step);
 
+  renamed = begin_speaking (self, view->track->name);
   cell = gtk_widget_get_first_child (GTK_WIDGET (self));
   for (int i = 0; i < self->n_cells; i++, cell = gtk_widget_get_next_sibling (cell))
     {
       TuttiCellLook look = look_of (self, view, self->first + i);
-      tutti_cell_set_look (TUTTI_CELL (cell), &look);
-      speak (self, TUTTI_CELL (cell), view, self->first + i);
+
+      if (tutti_cell_set_look (TUTTI_CELL (cell), &look) || renamed)
+        speak (self, TUTTI_CELL (cell), view, self->first + i);
     }
   g_autofree char *words = tutti_words_row (view->track, self->length);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
@@ -350,6 +372,7 @@ tutti_step_row_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&TUTTI_STEP_ROW (object)->spoken_name, g_free);
   G_OBJECT_CLASS (tutti_step_row_parent_class)->dispose (object);
 }
 

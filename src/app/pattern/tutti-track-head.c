@@ -34,6 +34,15 @@ new_label (const char *css_class)
 }
 
 void
+tutti_track_head_show_audible (TuttiTrackHead *self, gboolean audible)
+{
+  if (audible)
+    gtk_widget_remove_css_class (self->glyph, "muted");
+  else
+    gtk_widget_add_css_class (self->glyph, "muted");
+}
+
+void
 tutti_track_head_show (TuttiTrackHead *self, const TuttiJam *jam, const TuttiTrack *track, const TuttiClip *clip,
                        gboolean selected, gboolean compact)
 {
@@ -46,10 +55,7 @@ tutti_track_head_show (TuttiTrackHead *self, const TuttiJam *jam, const TuttiTra
   tutti_mute_solo_show (self->mute_solo, track);
   gtk_widget_set_visible (self->texts, !compact);
   gtk_widget_set_visible (self->mute_solo, !compact);
-  if (tutti_jam_audible (jam, track))
-    gtk_widget_remove_css_class (self->glyph, "muted");
-  else
-    gtk_widget_add_css_class (self->glyph, "muted");
+  tutti_track_head_show_audible (self, tutti_jam_audible (jam, track));
   if (selected)
     gtk_widget_add_css_class (GTK_WIDGET (self), "selected");
   else

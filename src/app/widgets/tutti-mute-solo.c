@@ -2,6 +2,7 @@
 #include "tutti-mute-solo.h"
 
 #include "tutti-ask.h"
+#include "tutti-name.h"
 
 #include <glib/gi18n.h>
 
@@ -57,13 +58,6 @@ tutti_mute_solo_new (TuttiSession *session, gboolean tall)
   return box;
 }
 
-static void
-name_button (GtkWidget *button, const char *words)
-{
-  gtk_widget_set_tooltip_text (button, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-}
-
 void
 tutti_mute_solo_show (GtkWidget *mute_solo, const TuttiTrack *track)
 {
@@ -75,6 +69,6 @@ tutti_mute_solo_show (GtkWidget *mute_solo, const TuttiTrack *track)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->mute), track->mute);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->solo), track->solo);
   self->showing = FALSE;
-  name_button (self->mute, mute);
-  name_button (self->solo, solo);
+  tutti_name_control (self->mute, mute);
+  tutti_name_control (self->solo, solo);
 }

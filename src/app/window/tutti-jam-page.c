@@ -165,6 +165,19 @@ flash (TuttiJamPage *self, const TuttiTarget *what, guint by)
                               what->index);
 }
 
+/* The desk shows one track and one step of it; most edits of others are elsewhere. */
+static gboolean
+concerns_desk (TuttiJamPage *self, const TuttiTarget *what)
+{
+  TuttiStepRef ref;
+
+  if (!tutti_step_grid_get_focus (grid_of (self), &ref) || tutti_step_grid_count_selected (grid_of (self)) > 1)
+    return TRUE;
+  if (what->scope == TUTTI_SCOPE_STEP || what->scope == TUTTI_SCOPE_STEPS)
+    return tutti_id_equal (what->id, ref.clip);
+  return what->scope != TUTTI_SCOPE_TRACK || tutti_id_equal (what->id, ref.track);
+}
+
 static void
 on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiJamPage *self)
 {
@@ -173,8 +186,9 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiJamPa
   tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), what);
   tutti_clips_page_refresh (TUTTI_CLIPS_PAGE (self->clips), what);
   tutti_mixer_page_refresh (TUTTI_MIXER_PAGE (self->mixer), what);
-  tutti_desk_refresh (TUTTI_DESK (self->desk));
-  if (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS)
+  if (concerns_desk (self, what))
+    tutti_desk_refresh (TUTTI_DESK (self->desk));
+  if (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_TRACK)
     show_jam (self);
   flash (self, what, by);
   wake (self);

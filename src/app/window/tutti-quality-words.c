@@ -85,7 +85,8 @@ tutti_quality_chip_show (GtkWidget *chip, TuttiQuality quality, const char *figu
   GtkWidget *image = gtk_widget_get_first_child (box), *word = gtk_widget_get_next_sibling (image);
 
   for (guint i = 0; i < G_N_ELEMENTS (qualities); i++)
-    gtk_widget_remove_css_class (chip, qualities[i].css_class);
+    if (strcmp (qualities[i].css_class, tutti_quality_class (quality)) != 0)
+      gtk_widget_remove_css_class (chip, qualities[i].css_class);
   gtk_widget_add_css_class (chip, tutti_quality_class (quality));
   gtk_image_set_from_icon_name (GTK_IMAGE (image), tutti_quality_icon (quality));
   gtk_label_set_text (GTK_LABEL (word), tutti_quality_word (quality));

@@ -5,6 +5,7 @@
 #include "tutti-lamps.h"
 #include "tutti-level.h"
 #include "tutti-my-output.h"
+#include "tutti-name.h"
 #include "tutti-quality-words.h"
 #include "tutti-tempo.h"
 
@@ -46,8 +47,7 @@ show_play (TuttiTransportBar *self, gboolean playing)
   const char *words = playing ? _("Pause (Space)") : _("Play (Space)");
 
   gtk_button_set_icon_name (GTK_BUTTON (self->play), playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->play, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  tutti_name_control (self->play, words);
 }
 
 void
@@ -92,8 +92,7 @@ tutti_transport_bar_show_timing (TuttiTransportBar *self, const TuttiTiming *tim
   g_autofree char *tooltip = tutti_quality_tooltip (timing);
 
   tutti_quality_chip_show (self->quality, timing->quality, self->size == TUTTI_TRANSPORT_FULL ? figure : NULL);
-  gtk_widget_set_tooltip_text (self->quality, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->quality), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  tutti_name_control (self->quality, tooltip);
 }
 
 void
