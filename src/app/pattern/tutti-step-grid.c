@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-step-grid.h"
 
+#include "tutti-cell-news.h"
 #include "tutti-presence-layer.h"
 #include "tutti-time-layout.h"
 #include "tutti-track-head.h"
@@ -21,6 +22,7 @@ struct _TuttiStepGrid
   GPtrArray     *rows;         /* borrowed children, one a track */
   GtkWidget     *add;
   GtkWidget     *presence;
+  TuttiCellMarks *marks;       /* owned */
   TuttiGridTime  time;
   gint64         length;       /* of the longest pattern, ticks */
   int            page;
@@ -172,7 +174,7 @@ show_row (TuttiStepGrid *self, const TuttiJam *jam, guint i)
 {
   const TuttiTrack *track = jam->tracks[i];
   const TuttiClip *clip = clip_of (self, track);
-  TuttiRowView view = { jam, track, clip, self->time, self->length };
+  TuttiRowView view = { jam, track, clip, self->time, self->marks, self->length };
 
   tutti_track_head_show (g_ptr_array_index (self->heads, i), jam, track, clip, (int) i == self->focus_row, self->compact);
   tutti_step_row_show (g_ptr_array_index (self->rows, i), &view);
@@ -191,6 +193,26 @@ show_all (TuttiStepGrid *self)
   self->focus_row = CLAMP (self->focus_row, 0, MAX ((int) n - 1, 0));
   for (guint i = 0; i < n; i++)
     show_row (self, jam, i);
+}
+
+TuttiCellMarks *
+tutti_step_grid_get_marks (TuttiStepGrid *self)
+{
+  return self->marks;
+}
+
+void
+tutti_step_grid_show_marks (TuttiStepGrid *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+
+  for (guint i = 0; jam != NULL && i < MIN (self->rows->len, jam->n_tracks); i++)
+    {
+      TuttiStepRow *row = g_ptr_array_index (self->rows, i);
+
+      if (tutti_step_row_is_marked (row) || tutti_cell_marks_flags (self->marks, tutti_step_row_get_clip (row), NULL))
+        show_row (self, jam, i);
+    }
 }
 
 /* The scene that is heard: the one of the first track that plays a clip; else the first. */
@@ -555,6 +577,7 @@ tutti_step_grid_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->heads, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->marks, tutti_cell_marks_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (tutti_step_grid_parent_class)->dispose (object);
 }
@@ -608,6 +631,7 @@ tutti_step_grid_init (TuttiStepGrid *self)
 {
   self->heads = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
+  self->marks = tutti_cell_marks_new ();
   self->length = TUTTI_ROW_NEW_LENGTH * TUTTI_ROW_NEW_TICKS;
   self->time = tutti_grid_time_fit (980, TUTTI_TICKS_PER_QUARTER, FALSE);
   self->add = new_add_button (self);
@@ -624,6 +648,7 @@ tutti_step_grid_new (TuttiSession *session)
   self->session = g_object_ref (session);
   tutti_presence_layer_set_grid (TUTTI_PRESENCE_LAYER (self->presence), self);
   tutti_step_input_attach (self);
+  tutti_cell_news_attach (self);
   tutti_step_grid_refresh (self, NULL);
   return GTK_WIDGET (self);
 }

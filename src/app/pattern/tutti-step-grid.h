@@ -71,5 +71,9 @@ void          tutti_step_grid_get_focus_place (TuttiStepGrid *self, int *row, in
 gboolean      tutti_step_grid_is_selecting (TuttiStepGrid *self);
 GtkWidget    *tutti_step_grid_get_presence (TuttiStepGrid *self);
 
+/* What is told about its steps, and showing it where it changed. */
+TuttiCellMarks *tutti_step_grid_get_marks (TuttiStepGrid *self);
+void          tutti_step_grid_show_marks (TuttiStepGrid *self);
+
 /* Adds pointer and keyboard to @grid; once. */
 void          tutti_step_input_attach (TuttiStepGrid *grid);

@@ -3,6 +3,7 @@
 /* What pointer and keyboard do in the grid (WINDOW.md §9, §10). A stroke is shown while it lasts and becomes one
  * operation, one undo, when it ends. */
 #include "tutti-ask.h"
+#include "tutti-cell-news.h"
 #include "tutti-settings.h"
 #include "tutti-step-grid.h"
 
@@ -119,7 +120,7 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, Input *self)
   self->x = x;
   self->y = y;
   g_array_set_size (self->painted, 0);
-  if (press_on_handle (self, x, y))
+  if (tutti_cell_news_press (self->grid, x, y) || press_on_handle (self, x, y))
     return;
   if (!tutti_step_grid_ref_at (self->grid, x, y, &self->first, &row))
     {

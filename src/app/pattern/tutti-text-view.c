@@ -12,7 +12,9 @@ struct _TuttiTextView
 {
   GtkWidget      parent_instance;
   TuttiStepGrid *grid;         /* borrowed: a sibling */
-  GtkWidget     *box, *text, *complaint;
+  TuttiId        scene;        /* that is written here */
+  GtkWidget     *box, *title, *text, *complaint;
+  GtkTextTag    *wrong;        /* borrowed from the buffer */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiTextView, tutti_text_view, GTK_TYPE_WIDGET)
@@ -27,11 +29,36 @@ root_of (const TuttiTrack *track)
 
 /* ---- out ---- */
 
+static GtkTextBuffer *
+buffer_of (TuttiTextView *self)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+}
+
+/* Nothing is wrong (any more). */
+static void
+forgive (TuttiTextView *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer_of (self), &start, &end);
+  gtk_text_buffer_remove_tag (buffer_of (self), self->wrong, &start, &end);
+  gtk_widget_set_visible (self->complaint, FALSE);
+}
+
+static void
+show_scene (TuttiTextView *self, const TuttiJam *jam)
+{
+  const TuttiScene *scene = jam != NULL ? tutti_jam_scene (jam, self->scene, NULL) : NULL;
+
+  gtk_label_set_text (GTK_LABEL (self->title), scene != NULL ? scene->name : "");
+}
+
 void
 tutti_text_view_load (TuttiTextView *self)
 {
   const TuttiJam *jam = tutti_session_get_jam (tutti_step_grid_get_session (self->grid));
-  TuttiId scene = tutti_step_grid_get_scene (self->grid);
+  TuttiId scene = self->scene = tutti_step_grid_get_scene (self->grid);
   g_autoptr(GString) text = g_string_new (NULL);
 
   for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
@@ -42,8 +69,19 @@ tutti_text_view_load (TuttiTextView *self)
       if (row != NULL)
         g_string_append_printf (text, "%s: %s\n", jam->tracks[i]->name, row);
     }
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), text->str, -1);
-  gtk_label_set_text (GTK_LABEL (self->complaint), "");
+  gtk_text_buffer_set_text (buffer_of (self), text->str, -1);
+  gtk_text_buffer_set_modified (buffer_of (self), FALSE);
+  show_scene (self, jam);
+  forgive (self);
+}
+
+/* What was written and not applied stays, and so does the place of whoever is about to write. */
+void
+tutti_text_view_refresh (TuttiTextView *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self)) && !gtk_text_buffer_get_modified (buffer_of (self)) &&
+      !gtk_widget_has_focus (self->text))
+    tutti_text_view_load (self);
 }
 
 /* ---- in ---- */
@@ -64,7 +102,7 @@ read_line (TuttiTextView *self, const char *line, TuttiOp *group)
   const TuttiJam *jam = tutti_session_get_jam (tutti_step_grid_get_session (self->grid));
   const char *colon = strchr (line, ':');
   const TuttiTrack *track = colon != NULL ? track_named (jam, line, (gsize) (colon - line)) : NULL;
-  const TuttiClip *clip = track != NULL ? tutti_track_clip_at (track, tutti_step_grid_get_scene (self->grid)) : NULL;
+  const TuttiClip *clip = track != NULL ? tutti_track_clip_at (track, self->scene) : NULL;
   g_autofree char *now = clip != NULL ? tutti_notation_print_clip (clip, root_of (track)) : NULL;
   g_autoptr(GError) error = NULL;
   TuttiOp *op;
@@ -83,28 +121,59 @@ read_line (TuttiTextView *self, const char *line, TuttiOp *group)
   return NULL;
 }
 
-static gboolean
-on_apply (GtkWidget *widget, GVariant *args, gpointer user_data)
+static void
+complain (TuttiTextView *self, int line, const char *why)
 {
-  TuttiTextView *self = user_data;
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  g_autofree char *words = g_strdup_printf (_("Line %d: %s"), line + 1, why);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_iter_at_line (buffer_of (self), &start, line);
+  end = start;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  gtk_text_buffer_apply_tag (buffer_of (self), self->wrong, &start, &end);
+  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->text), &start, 0.1, FALSE, 0, 0);
+  gtk_label_set_text (GTK_LABEL (self->complaint), words);
+  gtk_widget_set_visible (self->complaint, TRUE);
+}
+
+static void
+apply (TuttiTextView *self)
+{
   GtkTextIter start, end;
   g_autoptr(TuttiOp) group = tutti_op_group_new ();
 
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  g_autofree char *text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  forgive (self);
+  gtk_text_buffer_get_bounds (buffer_of (self), &start, &end);
+  g_autofree char *text = gtk_text_buffer_get_text (buffer_of (self), &start, &end, FALSE);
   g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
   for (int i = 0; lines[i] != NULL; i++)
     {
       g_autofree char *why = read_line (self, lines[i], group);
-      g_autofree char *words = why != NULL ? g_strdup_printf (_("Line %d: %s"), i + 1, why) : NULL;
 
-      gtk_label_set_text (GTK_LABEL (self->complaint), words != NULL ? words : "");
-      if (words != NULL)
-        return TRUE;
+      if (why != NULL)
+        {
+          complain (self, i, why);
+          return;
+        }
     }
-  if (tutti_ask (GTK_WIDGET (self), tutti_step_grid_get_session (self->grid), g_steal_pointer (&group)))
+  /* What says the same as before is no edit. */
+  if (group->arg[0].ops->len == 0 ||
+      tutti_ask (GTK_WIDGET (self), tutti_step_grid_get_session (self->grid), g_steal_pointer (&group)))
     tutti_text_view_load (self);
+}
+
+static gboolean
+on_apply_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  apply (user_data);
+  return TRUE;
+}
+
+static gboolean
+on_leave_key (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  gtk_widget_activate_action (widget, "page.focus-grid", NULL);
   return TRUE;
 }
 
@@ -124,30 +193,64 @@ tutti_text_view_class_init (TuttiTextViewClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
+static GtkWidget *
+build_head (TuttiTextView *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *button = gtk_button_new_with_label (_("Apply"));
+
+  self->title = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (self->title, TRUE);
+  gtk_widget_add_css_class (self->title, "heading");
+  gtk_widget_set_tooltip_text (button, _("Apply for everyone (Ctrl+Enter)"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (apply), self);
+  gtk_box_append (GTK_BOX (head), self->title);
+  gtk_box_append (GTK_BOX (head), button);
+  return head;
+}
+
+static void
+add_keys (TuttiTextView *self)
+{
+  static const struct { const char *trigger; GtkShortcutFunc func; } shortcuts[] = {
+    { "<Control>Return", on_apply_key }, { "<Control>KP_Enter", on_apply_key }, { "Escape", on_leave_key },
+  };
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].trigger),
+                                                            gtk_callback_action_new (shortcuts[i].func, self, NULL)));
+  gtk_widget_add_controller (self->text, keys);
+}
+
 static void
 tutti_text_view_init (TuttiTextView *self)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->text = gtk_text_view_new ();
   self->complaint = gtk_label_new (NULL);
+  self->wrong = gtk_text_buffer_create_tag (buffer_of (self), NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (self->text), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Scene as text"), -1);
   gtk_label_set_xalign (GTK_LABEL (self->complaint), 0);
   gtk_label_set_wrap (GTK_LABEL (self->complaint), TRUE);
+  gtk_widget_add_css_class (self->complaint, "error");
+  gtk_widget_set_visible (self->complaint, FALSE);
+  gtk_widget_add_css_class (self->box, "text-view");
+  g_signal_connect_swapped (buffer_of (self), "changed", G_CALLBACK (forgive), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->text);
   gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scroller), 360);
   gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->box), build_head (self));
   gtk_box_append (GTK_BOX (self->box), scroller);
   gtk_box_append (GTK_BOX (self->box), self->complaint);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return"),
-                                                          gtk_callback_action_new (on_apply, self, NULL)));
-  gtk_widget_add_controller (self->text, keys);
+  add_keys (self);
 }
 
 GtkWidget *
