@@ -182,7 +182,7 @@ on_text (GSimpleAction *action, GVariant *state, gpointer user_data)
   gtk_widget_set_visible (self->text, g_variant_get_boolean (state));
   tutti_text_view_load (TUTTI_TEXT_VIEW (self->text));
   if (g_variant_get_boolean (state))
-    gtk_widget_child_focus (self->text, GTK_DIR_TAB_FORWARD);
+    tutti_text_view_grab (TUTTI_TEXT_VIEW (self->text));
 }
 
 static gboolean

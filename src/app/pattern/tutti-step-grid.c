@@ -448,6 +448,15 @@ tutti_step_grid_focus_step (TuttiStepGrid *self, int row, int step, gboolean gra
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
+gboolean
+tutti_step_grid_focus_head (TuttiStepGrid *self, int row)
+{
+  if (row < 0 || row >= (int) self->heads->len)
+    return FALSE;
+  tutti_step_grid_focus_step (self, row, self->focus_step, FALSE);
+  return gtk_widget_grab_focus (g_ptr_array_index (self->heads, row));
+}
+
 int
 tutti_step_grid_row_at (TuttiStepGrid *self, double y)
 {
@@ -555,13 +564,17 @@ tutti_step_grid_size_allocate (GtkWidget *widget, int width, int height, int bas
   place_child (self->presence, 0, 0, width, height);
 }
 
-/* One Tab stop: from outside to the focused step, from inside out again. */
+/* Two Tab stops: the head of the focused track and its focused step; then out again. */
 static gboolean
 tutti_step_grid_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   TuttiStepGrid *self = TUTTI_STEP_GRID (widget);
+  GtkWidget *inside = gtk_widget_get_focus_child (widget);
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD, on_head = inside != NULL && TUTTI_IS_TRACK_HEAD (inside);
 
-  if (gtk_widget_get_focus_child (widget) != NULL)
+  if (inside == NULL ? !back : back && !on_head)
+    return tutti_step_grid_focus_head (self, self->focus_row);
+  if (inside != NULL && (back || !on_head))
     return FALSE;
   tutti_step_grid_focus_step (self, self->focus_row, self->focus_step, TRUE);
   return gtk_widget_get_focus_child (widget) != NULL;

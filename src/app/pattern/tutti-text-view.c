@@ -84,41 +84,67 @@ tutti_text_view_refresh (TuttiTextView *self)
     tutti_text_view_load (self);
 }
 
+void
+tutti_text_view_grab (TuttiTextView *self)
+{
+  gtk_widget_grab_focus (self->text);
+}
+
 /* ---- in ---- */
 
+/* The track whose row this is. A name may have a colon in it. */
 static const TuttiTrack *
-track_named (const TuttiJam *jam, const char *name, gsize length)
+track_of (const TuttiJam *jam, const char *row)
 {
   for (guint i = 0; i < jam->n_tracks; i++)
-    if (strlen (jam->tracks[i]->name) == length && strncmp (jam->tracks[i]->name, name, length) == 0)
+    if (g_str_has_prefix (row, jam->tracks[i]->name) && row[strlen (jam->tracks[i]->name)] == ':')
       return jam->tracks[i];
   return NULL;
 }
 
-/* One line as part of @group; the reason in words when it cannot be. (transfer full) (nullable) */
+/* The reader says where in its message, too; here the line is known from the whole text. (transfer full) */
 static char *
-read_line (TuttiTextView *self, const char *line, TuttiOp *group)
+reason_of (const GError *error)
+{
+  const char *colon = g_str_has_prefix (error->message, "line ") ? strstr (error->message, ": ") : NULL;
+
+  return g_strdup (colon != NULL ? colon + 2 : error->message);
+}
+
+/* One row (of several lines, when it is long) as part of @group. The reason in words when it cannot be, and in @line the line of
+ * the row that is to blame. (transfer full) (nullable) */
+static char *
+read_row (TuttiTextView *self, const char *row, TuttiOp *group, int *line)
 {
   const TuttiJam *jam = tutti_session_get_jam (tutti_step_grid_get_session (self->grid));
-  const char *colon = strchr (line, ':');
-  const TuttiTrack *track = colon != NULL ? track_named (jam, line, (gsize) (colon - line)) : NULL;
+  const TuttiTrack *track = jam != NULL ? track_of (jam, row) : NULL;
   const TuttiClip *clip = track != NULL ? tutti_track_clip_at (track, self->scene) : NULL;
   g_autofree char *now = clip != NULL ? tutti_notation_print_clip (clip, root_of (track)) : NULL;
+  TuttiNotationPlace where = { 1, 1 };
   g_autoptr(GError) error = NULL;
   TuttiOp *op;
 
-  if (*line == '\0' || *line == '#')
-    return NULL;
+  *line = 0;
   if (clip == NULL)
     return g_strdup (_("No track of that name plays here."));
-  colon += strspn (colon + 1, " ") + 1;
-  if (g_str_equal (colon, now))
+  row += strlen (track->name) + 1;
+  row += strspn (row, " ");
+  if (g_str_equal (row, now))
     return NULL;
-  op = tutti_notation_parse_clip (colon, -1, clip, root_of (track), NULL, &error);
+  op = tutti_notation_parse_clip (row, -1, clip, root_of (track), &where, &error);
+  if (op == NULL && error == NULL)
+    return NULL;
+  *line = (int) MAX (where.line, 1) - 1;
   if (op == NULL)
-    return g_strdup (error->message);
+    return reason_of (error);
   tutti_op_group_add (group, op);
   return NULL;
+}
+
+static gboolean
+goes_on (const char *line)
+{
+  return line != NULL && line[strspn (line, " \t")] == '|';
 }
 
 static void
@@ -140,20 +166,28 @@ complain (TuttiTextView *self, int line, const char *why)
 static void
 apply (TuttiTextView *self)
 {
-  GtkTextIter start, end;
   g_autoptr(TuttiOp) group = tutti_op_group_new ();
+  GtkTextIter start, end;
 
   forgive (self);
   gtk_text_buffer_get_bounds (buffer_of (self), &start, &end);
   g_autofree char *text = gtk_text_buffer_get_text (buffer_of (self), &start, &end, FALSE);
   g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+
   for (int i = 0; lines[i] != NULL; i++)
     {
-      g_autofree char *why = read_line (self, lines[i], group);
+      g_autoptr(GString) row = g_string_new (lines[i]);
+      int first = i, line = 0;
+
+      if (*lines[i] == '\0' || *lines[i] == '#')
+        continue;
+      while (goes_on (lines[i + 1]))
+        g_string_append_printf (row, "\n%s", lines[++i]);
+      g_autofree char *why = read_row (self, row->str, group, &line);
 
       if (why != NULL)
         {
-          complain (self, i, why);
+          complain (self, first + line, why);
           return;
         }
     }
@@ -241,10 +275,17 @@ tutti_text_view_init (TuttiTextView *self)
   gtk_label_set_wrap (GTK_LABEL (self->complaint), TRUE);
   gtk_widget_add_css_class (self->complaint, "error");
   gtk_widget_set_visible (self->complaint, FALSE);
-  gtk_widget_add_css_class (self->box, "text-view");
+  gtk_widget_add_css_class (self->box, "text-beside");
   g_signal_connect_swapped (buffer_of (self), "changed", G_CALLBACK (forgive), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->text);
-  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scroller), 360);
+  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scroller), 340);
+  gtk_widget_add_css_class (scroller, "card");
+  gtk_widget_set_overflow (scroller, GTK_OVERFLOW_HIDDEN);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (self->text), 10);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (self->text), 10);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (self->text), 8);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->text), 8);
+  gtk_text_view_set_pixels_above_lines (GTK_TEXT_VIEW (self->text), 2);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (self->box), build_head (self));
   gtk_box_append (GTK_BOX (self->box), scroller);
