@@ -92,13 +92,6 @@ ask (TuttiStepGrid *grid, TuttiOp *group)
     tutti_op_free (group);
 }
 
-static void
-add (TuttiOp *group, TuttiOp *op)
-{
-  if (op != NULL)
-    tutti_op_group_add (group, op);
-}
-
 /* @pieces, moved by @rows and @steps, as one edit. */
 static void
 paste (TuttiStepGrid *grid, const GArray *pieces, int rows, int steps)
@@ -111,7 +104,7 @@ paste (TuttiStepGrid *grid, const GArray *pieces, int rows, int steps)
       const TuttiClip *clip = clip_of (grid, piece->row + rows);
 
       if (clip != NULL && piece->first + steps < clip->length)
-        add (group, tutti_pattern_paste (clip, (guint) (piece->first + steps), piece->text, -1, NULL));
+        tutti_step_edit_add (group, tutti_pattern_paste (clip, (guint) (piece->first + steps), piece->text, -1, NULL));
     }
   ask (grid, group);
 }
@@ -132,7 +125,7 @@ cut (TuttiStepGrid *grid)
     {
       const Piece *piece = &g_array_index (pieces, Piece, i);
 
-      add (group, tutti_pattern_clear (clip_of (grid, piece->row), (guint) piece->first, (guint) piece->n));
+      tutti_step_edit_add (group, tutti_pattern_clear (clip_of (grid, piece->row), (guint) piece->first, (guint) piece->n));
     }
   keep (grid, pieces);
   ask (grid, group);

@@ -137,7 +137,7 @@ read_row (TuttiTextView *self, const char *row, TuttiOp *group, int *line)
   *line = (int) MAX (where.line, 1) - 1;
   if (op == NULL)
     return reason_of (error);
-  tutti_op_group_add (group, op);
+  tutti_step_edit_add (group, op);
   return NULL;
 }
 
