@@ -196,6 +196,9 @@ const TuttiOpSpec *tutti_op_spec (TuttiOpKind kind);
 TuttiOp *tutti_op_new (TuttiOpKind kind, ...);
 #define TUTTI_N(number) ((gint64) (number))
 
+/* Called for each of several operations. */
+typedef void (*TuttiOpVisit) (const TuttiOp *op, gpointer user);
+
 TuttiOp *tutti_op_copy (const TuttiOp *op);
 gboolean tutti_op_equal (const TuttiOp *a, const TuttiOp *b);
 void     tutti_op_free (TuttiOp *op);

@@ -42,6 +42,7 @@ struct _TuttiSession
   guint              retry, tick;  /* sources */
   gint64             playing_seq;  /* operations heard so far */
   guint64            edits, late;
+  gint64             waiting[2];   /* numbers of the first and the last edit that waits for long */
   TuttiClose         farewell;     /* what guests hear when a hosted jam is left */
   gboolean           can_undo, can_redo;
   gboolean           catching_up;  /* from the welcome until live: what comes now was heard before */

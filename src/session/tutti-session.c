@@ -17,7 +17,7 @@ G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { CHANGED, REFUSED, CROSSED, JOINED, LEFT, REPAIRED, N_SIGNALS };
+enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* ---- what the replica tells ---- */
@@ -137,12 +137,13 @@ on_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const Tutti
   if (!tutti_op_spec (op->kind)->audible)
     return;
   tutti_output_get_stats (tutti_playback_get_output (self->playback), &stats);
-  if (!self->catching_up)
-    {
-      self->edits++;
-      self->late += stats.in_time && (gint64) stats.rendered_frames > stamp->at;
-    }
+  gboolean late = !self->catching_up && stats.in_time && (gint64) stats.rendered_frames > stamp->at;
+
+  self->edits += !self->catching_up;
+  self->late += late;
   tutti_playback_confirm (self->playback, jam, stamp->at);
+  if (late)
+    g_signal_emit (self, signals[LATE], 0, op, stamp->by);
 }
 
 static void
@@ -276,6 +277,38 @@ on_lead (gpointer user, gint64 frames)
 {
 }
 
+/* ---- what waits ---- */
+
+static gint64
+waits_until (TuttiSession *self)
+{
+  return self->state == TUTTI_SESSION_AWAY ? G_MAXINT64 : g_get_monotonic_time () - TUTTI_WAITS_AFTER_MS * 1000;
+}
+
+static void
+look_at_waiting (TuttiSession *self)
+{
+  gint64 first, last;
+
+  if (has_left (self))
+    return;
+  tutti_replica_visit_pending (self->replica, waits_until (self), NULL, NULL, &first, &last);
+  if (first == self->waiting[0] && last == self->waiting[1])
+    return;
+  self->waiting[0] = first;
+  self->waiting[1] = last;
+  g_signal_emit (self, signals[WAITING], 0);
+}
+
+void
+tutti_session_visit_waiting (TuttiSession *self, TuttiOpVisit visit, gpointer user_data)
+{
+  gint64 first, last;
+
+  if (!has_left (self))
+    tutti_replica_visit_pending (self->replica, waits_until (self), visit, user_data, &first, &last);
+}
+
 /* ---- life ---- */
 
 static gboolean
@@ -291,6 +324,7 @@ on_tick (gpointer data)
   tutti_session_enter (self);
   tutti_replica_report (self->replica, (gint64) time.fit.rtt_us, (gint64) self->late);
   tutti_replica_tick (self->replica, tutti_session_now (self));
+  look_at_waiting (self);
   tutti_session_exit (self);
   return G_SOURCE_CONTINUE;
 }
@@ -388,6 +422,8 @@ tutti_session_class_init (TuttiSessionClass *klass)
   signals[CHANGED] = new_signal ("changed", 2, pointer, G_TYPE_UINT, none, none);
   signals[REFUSED] = new_signal ("refused", 2, pointer, pointer, none, none);
   signals[CROSSED] = new_signal ("crossed", 4, pointer, pointer, G_TYPE_UINT, G_TYPE_BOOLEAN);
+  signals[WAITING] = new_signal ("waiting", 0, none, none, none, none);
+  signals[LATE] = new_signal ("late", 2, pointer, G_TYPE_UINT, none, none);
   signals[JOINED] = new_signal ("joined", 1, TUTTI_TYPE_MEMBER, none, none, none);
   signals[LEFT] = new_signal ("left", 1, TUTTI_TYPE_MEMBER, none, none, none);
   signals[REPAIRED] = new_signal ("repaired", 0, none, none, none, none);
@@ -661,6 +697,7 @@ tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error)
   tutti_session_enter (self);
   gboolean done = tutti_replica_submit (self->replica, op, tutti_session_now (self), error);
 
+  look_at_waiting (self);
   tutti_session_exit (self);
   return done;
 }

@@ -134,6 +134,10 @@ TuttiId           tutti_session_new_id (TuttiSession *self);
  * nothing happened. */
 gboolean          tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error);
 
+/* Calls @visit for each own edit that waits for an answer longer than is usual, oldest first; while AWAY for all that wait. */
+#define TUTTI_WAITS_AFTER_MS 250
+void              tutti_session_visit_waiting (TuttiSession *self, TuttiOpVisit visit, gpointer user_data);
+
 /* Takes back, or does again, the last own operation that still makes sense; FALSE with the reason. */
 gboolean          tutti_session_undo (TuttiSession *self, GError **error);
 gboolean          tutti_session_redo (TuttiSession *self, GError **error);
@@ -168,6 +172,8 @@ guint64           tutti_session_get_hash (TuttiSession *self);
  *   "refused"     (const TuttiOp *op, const GError *why)  an own edit was taken back
  *   "crossed"     (const TuttiOp *mine, const TuttiOp *theirs (nullable), guint by, gboolean mine_stands)
  *                                                        both wrote the same at once; whose stands
+ *   "waiting"     ()                                     tutti_session_visit_waiting() visits others than before
+ *   "late"        (const TuttiOp *op, guint by)          an edit came after it should have been heard here
  *   "joined"      (TuttiMember *), "left" (TuttiMember *)  never about me
  *   "repaired"    ()                                     the copy differed from the host's and was replaced
  *

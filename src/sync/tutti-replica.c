@@ -619,6 +619,23 @@ tutti_replica_get_pending (TuttiReplica *replica)
   return replica->pending->len;
 }
 
+void
+tutti_replica_visit_pending (TuttiReplica *replica, gint64 until_us, TuttiOpVisit visit, gpointer user, gint64 *first, gint64 *last)
+{
+  *first = *last = 0;
+  for (guint i = 0; i < replica->pending->len; i++)
+    {
+      const Pending *pending = replica->pending->pdata[i];
+
+      if (pending->made_us > until_us)
+        return;
+      *first = *first == 0 ? pending->number : *first;
+      *last = pending->number;
+      if (visit != NULL)
+        visit (pending->op, user);
+    }
+}
+
 gint64
 tutti_replica_get_lead (TuttiReplica *replica)
 {

@@ -64,6 +64,11 @@ gboolean      tutti_replica_undo (TuttiReplica *replica, gboolean redo, TuttiNow
 gboolean      tutti_replica_can_undo (TuttiReplica *replica, gboolean redo);
 TuttiId       tutti_replica_new_id (TuttiReplica *replica);
 
+/* Calls @visit for each own edit made at @until_us or before that still waits for an answer, oldest first. @first, @last: (out) the
+ * numbers of the first and the last of them, 0 when there is none: others mean that others wait. @visit: (nullable). */
+void          tutti_replica_visit_pending (TuttiReplica *replica, gint64 until_us, TuttiOpVisit visit, gpointer user,
+                                           gint64 *first, gint64 *last);
+
 /* Measured elsewhere, told to the host with the acknowledgements. */
 void          tutti_replica_report (TuttiReplica *replica, gint64 round_trip_us, gint64 late);
 

@@ -21,6 +21,7 @@ struct _TuttiSession
   TuttiSessionState state;
   GListStore       *people;
   GPtrArray        *undo, *redo;   /* of TuttiOp */
+  GPtrArray        *waiting;       /* of TuttiOp */
   guint32           counter;
   gint64            frame, tick, seq, began;
   TuttiTiming       timing;
@@ -28,7 +29,7 @@ struct _TuttiSession
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
-enum { CHANGED, REFUSED, CROSSED, JOINED, LEFT, REPAIRED, N_SIGNALS };
+enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
 enum { PROP_PRESENT = 1 };
@@ -157,6 +158,20 @@ tutti_session_get_export_bytes (TuttiSession *self)
 void
 tutti_session_try_now (TuttiSession *self)
 {
+}
+
+void
+tutti_session_visit_waiting (TuttiSession *self, TuttiOpVisit visit, gpointer user_data)
+{
+  for (guint i = 0; i < self->waiting->len; i++)
+    visit (self->waiting->pdata[i], user_data);
+}
+
+void
+tutti_session_fake_wait (TuttiSession *self, TuttiOp *op)
+{
+  g_ptr_array_add (self->waiting, op);
+  g_signal_emit (self, signals[WAITING], 0);
 }
 
 TuttiOutput *
@@ -349,6 +364,7 @@ session_finalize (GObject *object)
   g_object_unref (self->people);
   g_ptr_array_unref (self->undo);
   g_ptr_array_unref (self->redo);
+  g_ptr_array_unref (self->waiting);
   G_OBJECT_CLASS (tutti_session_parent_class)->finalize (object);
 }
 
@@ -368,6 +384,8 @@ tutti_session_class_init (TuttiSessionClass *klass)
   SIGNAL (CHANGED, "changed", 2, G_TYPE_POINTER, G_TYPE_UINT);
   SIGNAL (REFUSED, "refused", 2, G_TYPE_POINTER, G_TYPE_POINTER);
   SIGNAL (CROSSED, "crossed", 4, G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_UINT, G_TYPE_BOOLEAN);
+  SIGNAL (WAITING, "waiting", 0);
+  SIGNAL (LATE, "late", 2, G_TYPE_POINTER, G_TYPE_UINT);
   SIGNAL (JOINED, "joined", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (LEFT, "left", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (REPAIRED, "repaired", 0);
@@ -380,6 +398,7 @@ tutti_session_init (TuttiSession *self)
   self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
   self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
   self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
   self->timing = (TuttiTiming) { .quality = TUTTI_QUALITY_IN_TIME, .round_trip_ms = 0.4, .jitter_ms = 0.1, .clock_error_us = 100,
                                  .offset_us = 31, .lead_ms = 52, .edit_latency_us = 420, .edits = 412 };
 }

@@ -13,6 +13,9 @@ void tutti_session_fake_fill (TuttiSession *session);
 /* Somebody else's edit arrives. */
 gboolean tutti_session_fake_receive (TuttiSession *session, TuttiOp *op, guint by);
 
+/* @op (taken) waits for an answer. */
+void tutti_session_fake_wait (TuttiSession *session, TuttiOp *op);
+
 void tutti_session_fake_set_tick (TuttiSession *session, gint64 tick);
 
 /* Lets the frame follow the monotonic clock. */

@@ -52,6 +52,7 @@ typedef struct
   const char *name, *view, *panel;
   int         width, height;
   int         desk;            /* TuttiDeskStop */
+  gboolean    states;          /* something of all that is told about edits */
 } Shot;
 
 static const Shot shots[] = {
@@ -64,6 +65,7 @@ static const Shot shots[] = {
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
   { "09-narrow-mixer", "mixer", NULL, 420, 800, 0 },
   { "09-narrow-clips", "clips", NULL, 420, 800, 0 },
+  { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
   { "10-middle", "pattern", NULL, 860, 640, 1 },
 };
 
@@ -80,6 +82,26 @@ demo_session (void)
   tutti_session_fake_add_member (session, 5, "Brick Heron", TUTTI_PERSON_BRICK, FALSE);
   tutti_session_fake_set_tick (session, 16 * 960 + 2 * 960 + 240);
   return session;
+}
+
+static TuttiOp *
+velocity (const TuttiJam *jam, guint track, int step, int value)
+{
+  return tutti_op_new (TUTTI_OP_STEP, tutti_track_clip_at (jam->tracks[track], jam->scenes[1].id)->id, TUTTI_N (step), TUTTI_N (value));
+}
+
+static void
+tell_states (TuttiSession *session)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  g_autoptr(TuttiOp) late = velocity (jam, 2, 4, 90), mine = velocity (jam, 0, 8, 90), refused = velocity (jam, 3, 11, 90);
+  g_autoptr(GError) why = g_error_new_literal (TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_ALLOWED, "Not allowed: viewers cannot edit");
+
+  tutti_session_fake_wait (session, velocity (jam, 2, 0, 100));
+  tutti_session_fake_wait (session, velocity (jam, 2, 1, 100));
+  g_signal_emit_by_name (session, "late", late, 3);
+  g_signal_emit_by_name (session, "crossed", mine, NULL, 3, FALSE);
+  g_signal_emit_by_name (session, "refused", refused, why);
 }
 
 static void
@@ -113,6 +135,11 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   wait_ms (500);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
   wait_ms (200);
+  if (shot->states)
+    {
+      tell_states (session);
+      wait_ms (60);
+    }
   take (window, folder, name);
   gtk_window_destroy (GTK_WINDOW (window));
 }

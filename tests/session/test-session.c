@@ -76,7 +76,7 @@ typedef struct
   char         *folder;
   TuttiStudio  *studio;
   TuttiSession *session;
-  guint         changed, refused, joined, left, crossed_mine, crossed_theirs, states;
+  guint         changed, refused, joined, left, crossed_mine, crossed_theirs, states, waiting;
 } Somebody;
 
 static GstElement *
@@ -159,6 +159,19 @@ on_crossed (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, g
 }
 
 static void
+count_waiting (const TuttiOp *op, gpointer user_data)
+{
+  ((Somebody *) user_data)->waiting++;
+}
+
+static void
+on_waiting (TuttiSession *session, Somebody *who)
+{
+  who->waiting = 0;
+  tutti_session_visit_waiting (session, count_waiting, who);
+}
+
+static void
 on_joined (TuttiSession *session, TuttiMember *member, Somebody *who)
 {
   g_assert_false (tutti_member_get_is_me (member));
@@ -183,6 +196,7 @@ watch (Somebody *who)
   g_signal_connect (who->session, "changed", G_CALLBACK (on_changed), who);
   g_signal_connect (who->session, "refused", G_CALLBACK (on_refused), who);
   g_signal_connect (who->session, "crossed", G_CALLBACK (on_crossed), who);
+  g_signal_connect (who->session, "waiting", G_CALLBACK (on_waiting), who);
   g_signal_connect (who->session, "joined", G_CALLBACK (on_joined), who);
   g_signal_connect (who->session, "left", G_CALLBACK (on_left), who);
   g_signal_connect (who->session, "notify::state", G_CALLBACK (on_state), who);
@@ -494,6 +508,9 @@ test_away (void)
   paint (&trio.two, 2, 22);
   g_assert_cmpuint (pending (&trio.one), ==, 1);
   g_assert_cmpuint (pending (&trio.two), ==, 1);
+  /* Who is away is told at once what waits. */
+  g_assert_cmpuint (trio.one.waiting, ==, 1);
+  g_assert_cmpuint (trio.two.waiting, ==, 1);
 
   /* Nobody listens: trying is in vain, and harmless. */
   tutti_session_try_now (trio.one.session);
@@ -506,6 +523,7 @@ test_away (void)
   WAIT_FOR (same (&trio.host, &trio.one) && same (&trio.host, &trio.two));
   g_assert_cmpint (velocity (&trio.host, 1), ==, 11);
   g_assert_cmpint (velocity (&trio.host, 2), ==, 22);
+  WAIT_FOR (trio.one.waiting == 0 && trio.two.waiting == 0);
   WAIT_FOR (present (&trio.one) == 3 && present (&trio.two) == 3);
   g_assert_cmpuint (trio.one.joined, <=, joined + 1);
   g_assert_true (tutti_session_can_undo (trio.one.session));
@@ -553,6 +571,8 @@ ask_everything (TuttiSession *session)
   g_assert_null (tutti_session_get_publisher (session));
   tutti_session_get_frame (session);
   tutti_session_get_tick (session);
+  tutti_session_visit_waiting (session, count_waiting, NULL);
+  g_assert_cmpint (tutti_session_get_export_bytes (session), ==, 0);
   tutti_session_get_seq (session);
   tutti_session_get_hash (session);
   tutti_session_new_id (session);

@@ -447,13 +447,18 @@ build_timing (TuttiDeskStep *self, GtkWidget *row)
   ends = line (box, 0);
   gtk_box_append (GTK_BOX (ends), dim (_("early")));
   GtkWidget *late = dim (_("late"));
-  gtk_widget_set_margin_start (late, 74);
+  /* Below the ends of the slider. */
+  gtk_widget_set_hexpand (late, TRUE);
+  gtk_widget_set_halign (late, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (ends), late);
+  gtk_widget_set_halign (ends, GTK_ALIGN_START);
+  gtk_widget_set_size_request (ends, 118, -1);
   length = line (box, 6);
   gtk_box_append (GTK_BOX (length), dim (_("Length")));
   self->length = gtk_spin_button_new_with_range (1, 16, 1);
   gtk_widget_set_tooltip_text (self->length, _("How many steps it sounds"));
   gtk_editable_set_width_chars (GTK_EDITABLE (self->length), 2);
+  gtk_editable_set_alignment (GTK_EDITABLE (self->length), 0.5f);
   gtk_box_append (GTK_BOX (length), self->length);
   self->tie = word_toggle (_("Tie"), NULL);
   gtk_widget_set_tooltip_text (self->tie, _("Go on through the next step (J)"));

@@ -19,31 +19,14 @@ struct _TuttiMixerPage
 
 G_DEFINE_FINAL_TYPE (TuttiMixerPage, tutti_mixer_page, GTK_TYPE_WIDGET)
 
-static void
-on_clear (GtkButton *button, TuttiMixerPage *self)
-{
-  const TuttiJam *jam = tutti_session_get_jam (self->session);
-  TuttiOpKind kind = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "tutti-kind"));
-  TuttiOp *group = tutti_op_group_new ();
-
-  for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
-    if (kind == TUTTI_OP_TRACK_SOLO ? jam->tracks[i]->solo : jam->tracks[i]->mute)
-      tutti_op_group_add (group, tutti_op_new (kind, jam->tracks[i]->id, TUTTI_N (0)));
-  if (group->arg[0].ops->len > 0)
-    tutti_ask (GTK_WIDGET (self), self->session, group);
-  else
-    tutti_op_free (group);
-}
-
 static GtkWidget *
-clear_button (TuttiMixerPage *self, const char *words, TuttiOpKind kind)
+clear_button (const char *words, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_label (words);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_object_set_data (G_OBJECT (button), "tutti-kind", GINT_TO_POINTER (kind));
-  g_signal_connect (button, "clicked", G_CALLBACK (on_clear), self);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }
 
@@ -62,8 +45,8 @@ build_tools (TuttiMixerPage *self)
   gtk_box_append (GTK_BOX (tools), title);
   gtk_box_append (GTK_BOX (tools), self->hint);
   self->clear = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_box_append (GTK_BOX (self->clear), clear_button (self, _("Clear Solo"), TUTTI_OP_TRACK_SOLO));
-  gtk_box_append (GTK_BOX (self->clear), clear_button (self, _("Clear Mute"), TUTTI_OP_TRACK_MUTE));
+  gtk_box_append (GTK_BOX (self->clear), clear_button (_("Clear Solo"), "track.clear-solo"));
+  gtk_box_append (GTK_BOX (self->clear), clear_button (_("Clear Mute"), "track.clear-mute"));
   gtk_box_append (GTK_BOX (tools), self->clear);
   return tools;
 }

@@ -16,7 +16,7 @@ struct _TuttiPatternPage
   GtkWidget           parent_instance;
   TuttiSession       *session; /* owned */
   GtkWidget          *scene_button, *scene_prefix, *scene_name, *pager, *pages, *longer, *follow, *select, *tools,
-                     *narrow_menu, *ruler_slot, *beside, *scroller;
+                     *text_button, *narrow_menu, *ruler_slot, *beside, *scroller;
   GtkWidget          *grid, *ruler, *text;
   GSimpleActionGroup *actions;
   char               *copied;  /* owned; a pattern as compose writes it */
@@ -181,6 +181,8 @@ on_text (GSimpleAction *action, GVariant *state, gpointer user_data)
     }
   gtk_widget_set_visible (self->text, g_variant_get_boolean (state));
   tutti_text_view_load (TUTTI_TEXT_VIEW (self->text));
+  if (g_variant_get_boolean (state))
+    tutti_text_view_grab (TUTTI_TEXT_VIEW (self->text));
 }
 
 static gboolean
@@ -271,6 +273,7 @@ show_pages (TuttiPatternPage *self)
   gtk_widget_set_visible (self->follow, !compact);
   gtk_widget_set_visible (self->select, !compact);
   gtk_widget_set_visible (self->tools, !compact);
+  gtk_widget_set_visible (self->text_button, !compact);
   gtk_widget_set_visible (self->scene_prefix, !compact);
   gtk_widget_set_visible (self->narrow_menu, compact);
 }
@@ -285,6 +288,8 @@ on_view_changed (TuttiStepGrid *grid, TuttiPatternPage *self)
     show_scenes (self, jam);
   show_pages (self);
   tutti_ruler_refresh (TUTTI_RULER (self->ruler));
+  if (self->text != NULL)
+    tutti_text_view_refresh (TUTTI_TEXT_VIEW (self->text));
 }
 
 static void
@@ -306,6 +311,8 @@ tutti_pattern_page_refresh (TuttiPatternPage *self, const TuttiTarget *what)
 
   tutti_step_grid_refresh (TUTTI_STEP_GRID (self->grid), what);
   tutti_ruler_refresh (TUTTI_RULER (self->ruler));
+  if (self->text != NULL)
+    tutti_text_view_refresh (TUTTI_TEXT_VIEW (self->text));
   if (jam != NULL && (what == NULL || (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS)))
     show_scenes (self, jam);
 }
@@ -348,7 +355,7 @@ tutti_pattern_page_class_init (TuttiPatternPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tuttijam/Tutti/pattern/tutti-pattern-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, TuttiPatternPage, name)
   BIND (scene_button); BIND (scene_prefix); BIND (scene_name); BIND (pager); BIND (pages); BIND (longer); BIND (follow);
-  BIND (select); BIND (tools); BIND (narrow_menu); BIND (ruler_slot); BIND (beside); BIND (scroller);
+  BIND (select); BIND (tools); BIND (text_button); BIND (narrow_menu); BIND (ruler_slot); BIND (beside); BIND (scroller);
 #undef BIND
   g_signal_new ("add-track", TUTTI_TYPE_PATTERN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

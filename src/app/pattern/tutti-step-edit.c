@@ -104,3 +104,17 @@ tutti_step_edit_replace (TuttiId clip, int first, const TuttiStep *steps, guint 
   memcpy (all->step, steps, n * sizeof *steps);
   return tutti_op_new (TUTTI_OP_STEPS, clip, TUTTI_N (first), all);
 }
+
+void
+tutti_step_edit_add (TuttiOp *group, TuttiOp *op)
+{
+  g_autoptr(TuttiOp) owned = op;
+
+  if (op == NULL)
+    return;
+  if (op->kind != TUTTI_OP_GROUP)
+    tutti_op_group_add (group, g_steal_pointer (&owned));
+  else
+    for (guint i = 0; i < op->arg[0].ops->len; i++)
+      tutti_op_group_add (group, tutti_op_copy (op->arg[0].ops->pdata[i]));
+}

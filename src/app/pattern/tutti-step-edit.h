@@ -26,6 +26,9 @@ TuttiOp *tutti_step_edit_velocity (TuttiSession *session, const TuttiStepRef *re
 /* The operation @kind, which sets one or two numbers (@a, @b) of a step, on all @refs that have a clip, as one. */
 TuttiOp *tutti_step_edit_set (const TuttiStepRef *refs, guint n, TuttiOpKind kind, int a, int b);
 
+/* Adds @op (taken, nullable) to @group; a group gives what is in it, for groups hold no groups. */
+void     tutti_step_edit_add (TuttiOp *group, TuttiOp *op);
+
 /* @steps (as many as given) written over @clip from step @first. (transfer full) */
 TuttiOp *tutti_step_edit_replace (TuttiId clip, int first, const TuttiStep *steps, guint n);
 

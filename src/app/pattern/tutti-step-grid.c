@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-step-grid.h"
 
+#include "tutti-cell-news.h"
 #include "tutti-in-view.h"
 #include "tutti-presence-layer.h"
 #include "tutti-time-layout.h"
@@ -22,6 +23,7 @@ struct _TuttiStepGrid
   GPtrArray     *rows;         /* borrowed children, one a track */
   GtkWidget     *add;
   GtkWidget     *presence;
+  TuttiCellMarks *marks;       /* owned */
   TuttiGridTime  time;
   gint64         length;       /* of the longest pattern, ticks */
   int            page;
@@ -180,7 +182,7 @@ show_row (TuttiStepGrid *self, const TuttiJam *jam, guint i)
 {
   const TuttiTrack *track = jam->tracks[i];
   const TuttiClip *clip = clip_of (self, track);
-  TuttiRowView view = { jam, track, clip, self->time, self->length };
+  TuttiRowView view = { jam, track, clip, self->time, self->marks, self->length };
 
   show_head (self, jam, i);
   tutti_step_row_show (g_ptr_array_index (self->rows, i), &view);
@@ -209,6 +211,26 @@ show_all (TuttiStepGrid *self)
   self->focus_row = CLAMP (self->focus_row, 0, MAX ((int) n - 1, 0));
   for (guint i = 0; i < n; i++)
     show_row (self, jam, i);
+}
+
+TuttiCellMarks *
+tutti_step_grid_get_marks (TuttiStepGrid *self)
+{
+  return self->marks;
+}
+
+void
+tutti_step_grid_show_marks (TuttiStepGrid *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+
+  for (guint i = 0; jam != NULL && i < MIN (self->rows->len, jam->n_tracks); i++)
+    {
+      TuttiStepRow *row = g_ptr_array_index (self->rows, i);
+
+      if (tutti_step_row_is_marked (row) || tutti_cell_marks_flags (self->marks, tutti_step_row_get_clip (row), NULL))
+        show_row (self, jam, i);
+    }
 }
 
 /* The scene that is heard: the one of the first track that plays a clip; else the first. */
@@ -454,6 +476,15 @@ tutti_step_grid_focus_step (TuttiStepGrid *self, int row, int step, gboolean gra
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
+gboolean
+tutti_step_grid_focus_head (TuttiStepGrid *self, int row)
+{
+  if (row < 0 || row >= (int) self->heads->len)
+    return FALSE;
+  tutti_step_grid_focus_step (self, row, self->focus_step, FALSE);
+  return gtk_widget_grab_focus (g_ptr_array_index (self->heads, row));
+}
+
 int
 tutti_step_grid_row_at (TuttiStepGrid *self, double y)
 {
@@ -561,13 +592,17 @@ tutti_step_grid_size_allocate (GtkWidget *widget, int width, int height, int bas
   place_child (self->presence, 0, 0, width, height);
 }
 
-/* One Tab stop: from outside to the focused step, from inside out again. */
+/* Two Tab stops: the head of the focused track and its focused step; then out again. */
 static gboolean
 tutti_step_grid_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   TuttiStepGrid *self = TUTTI_STEP_GRID (widget);
+  GtkWidget *inside = gtk_widget_get_focus_child (widget);
+  gboolean back = direction == GTK_DIR_TAB_BACKWARD, on_head = inside != NULL && TUTTI_IS_TRACK_HEAD (inside);
 
-  if (gtk_widget_get_focus_child (widget) != NULL)
+  if (inside == NULL ? !back : back && !on_head)
+    return tutti_step_grid_focus_head (self, self->focus_row);
+  if (inside != NULL && (back || !on_head))
     return FALSE;
   tutti_step_grid_focus_step (self, self->focus_row, self->focus_step, TRUE);
   return gtk_widget_get_focus_child (widget) != NULL;
@@ -583,6 +618,7 @@ tutti_step_grid_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->heads, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->marks, tutti_cell_marks_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (tutti_step_grid_parent_class)->dispose (object);
 }
@@ -636,6 +672,7 @@ tutti_step_grid_init (TuttiStepGrid *self)
 {
   self->heads = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
+  self->marks = tutti_cell_marks_new ();
   self->length = TUTTI_ROW_NEW_LENGTH * TUTTI_ROW_NEW_TICKS;
   self->time = tutti_grid_time_fit (980, TUTTI_TICKS_PER_QUARTER, FALSE);
   self->add = new_add_button (self);
@@ -652,6 +689,7 @@ tutti_step_grid_new (TuttiSession *session)
   self->session = g_object_ref (session);
   tutti_presence_layer_set_grid (TUTTI_PRESENCE_LAYER (self->presence), self);
   tutti_step_input_attach (self);
+  tutti_cell_news_attach (self);
   tutti_step_grid_refresh (self, NULL);
   return GTK_WIDGET (self);
 }

@@ -56,6 +56,8 @@ void       tutti_step_grid_set_selecting (TuttiStepGrid *self, gboolean selectin
 
 /* Moves the focus to step @step of the @row-th track, turning the page when needed; grabs it when @grab. */
 void       tutti_step_grid_focus_step (TuttiStepGrid *self, int row, int step, gboolean grab);
+/* Moves the focus to the head of the @row-th track; FALSE when there is none. */
+gboolean   tutti_step_grid_focus_head (TuttiStepGrid *self, int row);
 TuttiId    tutti_step_grid_get_track (TuttiStepGrid *self);
 
 /* The place of a step's block in this widget. */
@@ -70,6 +72,10 @@ TuttiStepRef  tutti_step_grid_ref (TuttiStepGrid *self, int row, int step);
 void          tutti_step_grid_get_focus_place (TuttiStepGrid *self, int *row, int *step);
 gboolean      tutti_step_grid_is_selecting (TuttiStepGrid *self);
 GtkWidget    *tutti_step_grid_get_presence (TuttiStepGrid *self);
+
+/* What is told about its steps, and showing it where it changed. */
+TuttiCellMarks *tutti_step_grid_get_marks (TuttiStepGrid *self);
+void          tutti_step_grid_show_marks (TuttiStepGrid *self);
 
 /* Adds pointer and keyboard to @grid; once. */
 void          tutti_step_input_attach (TuttiStepGrid *grid);

@@ -21,6 +21,8 @@ struct _TuttiStepRow
   char         *spoken_name;                   /* owned: the track's, as the cells say it */
   int           spoken_first;
   GtkWidget    *last_spoken;                   /* borrowed child: more cells since then have no words yet */
+  TuttiCellFlags marks[TUTTI_STEPS_MAX];
+  gboolean      marked;                        /* any of them */
   gint16        head[TUTTI_STEPS_MAX];         /* the step that sounds here, −1: none */
   guint64       selected[TUTTI_STEPS_MAX / 64];
 };
@@ -89,6 +91,7 @@ look_of (TuttiStepRow *self, const TuttiRowView *view, int i)
 
   if (view->clip != NULL && i < view->clip->length)
     look.step = view->clip->steps[head < 0 ? i : head];
+  look.flags = self->marks[i];
   if (on_beat (self, i))
     look.flags |= TUTTI_CELL_ON_BEAT;
   if (head >= 0 && visible_head (self, i) != i)
@@ -109,7 +112,9 @@ speak (TuttiStepRow *self, TuttiCell *cell, const TuttiRowView *view, int i)
 {
   const TuttiStep *step = view->clip != NULL ? &view->clip->steps[i] : &tutti_step_initial;
   g_autofree char *name = tutti_words_step (view->track, i, step);
-  g_autofree char *description = tutti_words_step_details (view->track, i, step);
+  g_autofree char *details = tutti_words_step_details (view->track, i, step);
+  g_autofree char *told = self->marks[i] != 0 ? tutti_cell_marks_dup_words (view->marks, self->clip, i) : NULL;
+  g_autofree char *description = g_strconcat (details, told != NULL && *details != '\0' ? ", " : "", told, NULL);
 
   tutti_cell_set_words (cell, name, description);
 }
@@ -172,6 +177,7 @@ tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view)
   self->ticks_per_step = view->clip != NULL ? view->clip->ticks_per_step : TUTTI_ROW_NEW_TICKS;
   self->time = view->time;
   self->end_tick = view->end_tick;
+  self->marked = tutti_cell_marks_flags (view->marks, self->clip, self->marks);
   find_heads (self, view->clip);
   find_page (self);
   fit_cells (self);
@@ -190,6 +196,12 @@ tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view)
   g_autofree char *words = tutti_words_row (view->track, self->length);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+tutti_step_row_is_marked (TuttiStepRow *self)
+{
+  return self->marked;
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-cell.h"
+#include "tutti-cell-marks.h"
 #include "tutti-grid-time.h"
 #include "tutti-jam.h"
 
@@ -18,6 +19,7 @@ typedef struct
   const TuttiTrack *track;
   const TuttiClip  *clip;      /* NULL: nothing there yet */
   TuttiGridTime     time;
+  TuttiCellMarks   *marks;
   gint64            end_tick;  /* of the longest row: dots show where others go on */
 } TuttiRowView;
 
@@ -25,6 +27,9 @@ GtkWidget *tutti_step_row_new (void);
 
 /* Shows @view; what it points to is not kept. */
 void       tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view);
+
+/* Whether a step of it was marked when it was shown last. */
+gboolean   tutti_step_row_is_marked (TuttiStepRow *self);
 
 /* Lights step @step (−1: none) as sounding now. */
 void       tutti_step_row_set_playing (TuttiStepRow *self, int step);

@@ -11,3 +11,9 @@ GtkWidget *tutti_text_view_new (TuttiStepGrid *grid);
 
 /* Writes the scene anew; what was not applied is lost. */
 void       tutti_text_view_load (TuttiTextView *self);
+
+/* Lets the keyboard write there. */
+void       tutti_text_view_grab (TuttiTextView *self);
+
+/* Writes it anew when nothing is being written. */
+void       tutti_text_view_refresh (TuttiTextView *self);

@@ -2,6 +2,8 @@
 #include "tutti-jam-actions.h"
 
 #include "tutti-ask.h"
+#include "tutti-file-dialog.h"
+#include "tutti-import.h"
 #include "tutti-sound-chooser.h"
 #include "tutti-sounds.h"
 #include "tutti-name-dialog.h"
@@ -187,6 +189,29 @@ on_add_track_of (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_imported (const char *sound, gpointer user_data)
+{
+  gtk_widget_activate_action (user_data, "jam.add-track-of", "s", sound);
+}
+
+static void
+on_import_file (GFile *file, gpointer user_data)
+{
+  Actions *self = user_data;
+
+  tutti_import_sound (self->page, self->session, file, tutti_id (0, 0), on_imported, self->page);
+}
+
+static void
+on_import (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  static const char * const mime_types[] = { "audio/*", "application/ogg", NULL };
+  Actions *self = user_data;
+
+  tutti_file_dialog_open (self->page, _("Import Sound"), _("Sounds"), mime_types, on_import_file, self);
+}
+
+static void
 on_sound_for_track (const char *sound, gpointer user_data)
 {
   Actions *self = user_data;
@@ -283,6 +308,23 @@ on_mute_solo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_clear_all (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  gboolean mute = g_str_equal (g_action_get_name (G_ACTION (action)), "clear-mute");
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  TuttiOp *group = tutti_op_group_new ();
+
+  for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
+    if (mute ? jam->tracks[i]->mute : jam->tracks[i]->solo)
+      tutti_op_group_add (group, tutti_op_new (mute ? TUTTI_OP_TRACK_MUTE : TUTTI_OP_TRACK_SOLO, jam->tracks[i]->id, TUTTI_N (0)));
+  if (group->arg[0].ops->len > 0)
+    ask (self, group);
+  else
+    tutti_op_free (group);
+}
+
+static void
 on_move (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
@@ -301,13 +343,13 @@ static const GActionEntry jam_entries[] = {
   { "loop", NULL, NULL, "false", on_loop }, { "metronome", NULL, NULL, "false", on_metronome },
   { "count-in", NULL, NULL, "false", on_count_in }, { "signature", on_signature, "s" }, { "tap", on_tap }, { "panic", on_panic },
   { "undo", on_undo }, { "redo", on_undo }, { "rename", on_rename_jam }, { "add-track", on_add_track },
-  { "add-track-of", on_add_track_of, "s" },
+  { "add-track-of", on_add_track_of, "s" }, { "import", on_import },
 };
 
 static const GActionEntry track_entries[] = {
   { "sound", on_track_sound }, { "rename", on_rename_track }, { "delete", on_delete_track }, { "colour", on_colour, "i" },
   { "length", on_length, "i" }, { "resolution", on_resolution, "i" }, { "mute", on_mute_solo }, { "solo", on_mute_solo },
-  { "move", on_move, "i" },
+  { "move", on_move, "i" }, { "clear-mute", on_clear_all }, { "clear-solo", on_clear_all },
 };
 
 static void

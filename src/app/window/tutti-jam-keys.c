@@ -10,7 +10,9 @@ static const struct { guint key; GdkModifierType modifiers; const char *action; 
   { GDK_KEY_space, GDK_SHIFT_MASK, "jam.play-from-start" }, { GDK_KEY_period, 0, "jam.stop" },
   { GDK_KEY_l, 0, "jam.loop" }, { GDK_KEY_c, 0, "jam.metronome" }, { GDK_KEY_t, 0, "jam.tap" }, { GDK_KEY_b, 0, "page.tempo" },
   { GDK_KEY_m, 0, "track.mute" }, { GDK_KEY_s, 0, "track.solo" }, { GDK_KEY_F2, 0, "track.rename" },
-  { GDK_KEY_0, 0, "page.scene(-1)" }, { GDK_KEY_Escape, 0, "page.grid" },
+  { GDK_KEY_m, GDK_SHIFT_MASK, "track.clear-mute" }, { GDK_KEY_s, GDK_SHIFT_MASK, "track.clear-solo" },
+  { GDK_KEY_Escape, 0, "page.focus-grid" },
+  { GDK_KEY_0, 0, "page.scene(-1)" },
 };
 
 /* These act everywhere, also while something is typed. */
@@ -23,7 +25,8 @@ static const struct { guint key; GdkModifierType modifiers; const char *action; 
   { GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::people" },
   { GDK_KEY_t, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::timing" },
   { GDK_KEY_Up, GDK_CONTROL_MASK, "page.desk(1)" }, { GDK_KEY_Down, GDK_CONTROL_MASK, "page.desk(-1)" },
-  { GDK_KEY_e, GDK_CONTROL_MASK, "export.begin" }, { GDK_KEY_w, GDK_CONTROL_MASK, "page.leave" },
+  { GDK_KEY_F6, 0, "page.area(1)" }, { GDK_KEY_F6, GDK_SHIFT_MASK, "page.area(-1)" },
+  { GDK_KEY_i, GDK_CONTROL_MASK, "jam.import" }, { GDK_KEY_e, GDK_CONTROL_MASK, "export.begin" }, { GDK_KEY_w, GDK_CONTROL_MASK, "page.leave" },
 };
 
 static gboolean

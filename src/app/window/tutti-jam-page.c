@@ -356,16 +356,49 @@ on_tempo (GtkWidget *widget, const char *name, GVariant *parameter)
   tutti_transport_bar_edit_tempo (TUTTI_TRANSPORT_BAR (bar));
 }
 
-/* Back to the step where one was. */
+/* Back to the step where one was; elsewhere to the page's first part. */
 static void
-on_grid (GtkWidget *widget, const char *name, GVariant *parameter)
+on_focus_grid (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  TuttiStepGrid *grid = grid_of (TUTTI_JAM_PAGE (widget));
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
   int row, step;
 
-  tutti_step_grid_get_focus_place (grid, &row, &step);
-  if (tutti_step_grid_get_n_rows (grid) > 0 && gtk_widget_get_mapped (GTK_WIDGET (grid)))
-    tutti_step_grid_focus_step (grid, row, step, TRUE);
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)), "pattern") != 0)
+    {
+      gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
+      return;
+    }
+  tutti_step_grid_get_focus_place (grid_of (self), &row, &step);
+  if (tutti_step_grid_get_n_rows (grid_of (self)) > 0)
+    tutti_step_grid_focus_step (grid_of (self), row, step, TRUE);
+}
+
+/* From the area with the focus to the next one (or the one before) that takes it. */
+static void
+on_area (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  GtkWidget *areas[] = { self->header, self->squeezer, self->news, self->stack, self->desk, self->panel, self->mini, self->switcher_bar };
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  int n = G_N_ELEMENTS (areas), by = g_variant_get_int32 (parameter), at = by > 0 ? n - 1 : 0;
+
+  for (int i = 0; i < n && focus != NULL; i++)
+    if (focus == areas[i] || gtk_widget_is_ancestor (focus, areas[i]))
+      at = i;
+  for (int i = 1; i < n; i++)
+    {
+      GtkWidget *area = areas[(at + n + i * by) % n];
+
+      if (!gtk_widget_get_mapped (area) || (area == self->panel && !adw_flap_get_reveal_flap (ADW_FLAP (self->flap))))
+        continue;
+      if (area == self->stack)
+        {
+          on_focus_grid (widget, NULL, NULL);
+          return;
+        }
+      if (gtk_widget_child_focus (area, GTK_DIR_TAB_FORWARD))
+        return;
+    }
 }
 
 static void
@@ -397,6 +430,7 @@ build_name (TuttiJamPage *self)
   g_menu_append_item (menu, host);
   g_menu_append (menu, _("Rename…"), "jam.rename");
   g_menu_append (menu, _("Add Track…"), "jam.add-track");
+  g_menu_append (menu, _("Import…"), "jam.import");
   g_menu_append (menu, _("Export…"), "export.begin");
   g_menu_append (menu, _("Leave"), "page.leave");
   self->name = gtk_label_new (NULL);
@@ -660,7 +694,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.scene", "i", on_scene);
   gtk_widget_class_install_action (widget_class, "page.desk", "i", on_desk);
   gtk_widget_class_install_action (widget_class, "page.tempo", NULL, on_tempo);
-  gtk_widget_class_install_action (widget_class, "page.grid", NULL, on_grid);
+  gtk_widget_class_install_action (widget_class, "page.focus-grid", NULL, on_focus_grid);
+  gtk_widget_class_install_action (widget_class, "page.area", "i", on_area);
   gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
 }
 
