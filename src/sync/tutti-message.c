@@ -27,6 +27,8 @@ write_hello (GString *out, const TuttiHello *hello)
   tutti_json_put_member_int (out, "creator", hello->creator);
   tutti_json_put_member_int (out, "epoch", hello->epoch);
   tutti_json_put_member_int (out, "seq", hello->seq);
+  if (hello->passing)
+    tutti_json_put_member_int (out, "passing", 1);
 }
 
 static void
@@ -280,6 +282,7 @@ read_hello (JsonObject *object, TuttiMessage *out, GError **error)
 {
   TuttiHello *hello = &out->hello;
   const char *name;
+  gint64 passing;
 
   if (!read_uint (object, "proto", 999, &hello->protocol, error))
     return FALSE;
@@ -288,8 +291,10 @@ read_hello (JsonObject *object, TuttiMessage *out, GError **error)
   if (!tutti_json_read_string (object, "name", TUTTI_NAME_BYTES_MAX, &name, error) ||
       !read_colour (object, &hello->colour, error) || !read_token (object, hello->token, error) ||
       !read_uint (object, "creator", G_MAXUINT32, &hello->creator, error) ||
-      !read_seq (object, "epoch", &hello->epoch, error) || !read_seq (object, "seq", &hello->seq, error))
+      !read_seq (object, "epoch", &hello->epoch, error) || !read_seq (object, "seq", &hello->seq, error) ||
+      !tutti_json_read_int_or (object, "passing", 0, 1, 0, &passing, error))
     return FALSE;
+  hello->passing = (gboolean) passing;
   if (name[0] == '\0')
     return fail (error, "everyone has a name");
   strcpy (hello->name, name);
