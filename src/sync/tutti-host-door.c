@@ -69,9 +69,9 @@ is_visit_of (gpointer creator, gpointer visit, gpointer seat)
   return ((TuttiVisit *) visit)->seat == ((TuttiSeat *) seat)->number && ((TuttiVisit *) visit)->number == 0;
 }
 
-/* Frees @seat. A document that cannot be written keeps its people. */
-void
-tutti_host_vacate (TuttiHost *host, TuttiSeat *seat, TuttiNow now)
+/* A document that cannot be written keeps its people. */
+static void
+vacate (TuttiHost *host, TuttiSeat *seat, TuttiNow now)
 {
   g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_PERSON_LEAVE, TUTTI_N (seat->number));
 
@@ -80,6 +80,14 @@ tutti_host_vacate (TuttiHost *host, TuttiSeat *seat, TuttiNow now)
   host->hooks.vacated (host->hooks.user, seat->number);
   g_hash_table_foreach_remove (host->visits, is_visit_of, seat);
   g_ptr_array_remove (host->seats, seat);
+}
+
+static void
+clear_vacant (TuttiHost *host, TuttiNow now)
+{
+  for (guint i = host->seats->len; i-- > 0; )
+    if (((TuttiSeat *) host->seats->pdata[i])->vacant)
+      vacate (host, host->seats->pdata[i], now);
 }
 
 /* The colour asked for when nobody present has it, else the first that is free; with more people than colours they repeat. */
@@ -151,6 +159,7 @@ sit_down (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const T
   host->figures.present++;
   connection->seat = seat;
   seat->passing = hello->passing;
+  seat->vacant = FALSE;
   connection->creator = choose_creator (host, seat, hello);
   tutti_host_visit (host, connection->creator)->seat = seat->number;
 }
@@ -304,6 +313,7 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
   g_strlcpy (token, hello->token, sizeof token);
   if (seat == NULL)
     {
+      clear_vacant (host, now);
       seat = new_seat (host);
       make_token (host, token);
       g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);

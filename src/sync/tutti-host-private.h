@@ -13,6 +13,7 @@ typedef struct
   guint connection;                /* 0: not here */
   gboolean edited;                 /* something here is theirs */
   gboolean passing;                /* will not come back once they say goodbye */
+  gboolean vacant;                 /* they said goodbye and leave nothing: the next newcomer may have it cleared away */
 } TuttiSeat;
 
 /* Refusals of one visit that are kept for when the answer was lost on the way. */
@@ -78,8 +79,7 @@ void       tutti_host_say_all (TuttiHost *host, const TuttiConnection *except, c
 
 void       tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiClose code, const char *words);
 
-/* Letting in and out (tutti-host-door.c). */
-void       tutti_host_vacate (TuttiHost *host, TuttiSeat *seat, TuttiNow now);
+/* Letting in (tutti-host-door.c). */
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
 void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
 

@@ -220,8 +220,8 @@ tutti_host_left (TuttiHost *host, guint connection, TuttiNow now)
 {
   TuttiSeat *seat = get_up (host, connection);
 
-  if (seat != NULL && (seat->passing || !seat->edited))
-    tutti_host_vacate (host, seat, now);
+  if (seat != NULL)
+    seat->vacant = seat->passing || !seat->edited;
 }
 
 static void

@@ -95,7 +95,8 @@ void       tutti_host_received (TuttiHost *host, guint connection, const char *t
 void       tutti_host_closed (TuttiHost *host, guint connection, TuttiNow now);
 
 /* The same, and it was the other end that said goodbye. Who did not edit anything, or was only passing through, gives the seat
- * back and is no longer in the document's list of people. */
+ * back: when the next newcomer comes, they are no longer in the document's list of people. Not before, so that what somebody
+ * compares on leaving stays true as long as nothing happens. */
 void       tutti_host_left (TuttiHost *host, guint connection, TuttiNow now);
 
 /* What time brings: hashes, lead, silence. Call it about ten times a second. */
