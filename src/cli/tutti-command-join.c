@@ -199,6 +199,7 @@ join (const Options *options, const TuttiAddress *address)
   if (studio == NULL)
     return tutti_command_fail (error);
   tutti_studio_set_person (studio, options->name, g_random_int_range (0, TUTTI_N_PERSON_COLOURS));
+  tutti_studio_set_passing (studio, TRUE);
   if (options->record != NULL)
     recorder = tutti_recorder_new ((options->seconds > 0 ? options->seconds : 600) + 10);
   g_unix_signal_add (SIGTERM, on_signal, loop);

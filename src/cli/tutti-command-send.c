@@ -37,7 +37,8 @@ say (Sending *sending, const TuttiMessage *message)
 static void
 on_opened (gpointer user)
 {
-  TuttiMessage hello = { .kind = TUTTI_MESSAGE_HELLO, .hello = { .protocol = TUTTI_PROTOCOL_VERSION, .name = "tuttictl" } };
+  TuttiMessage hello = { .kind = TUTTI_MESSAGE_HELLO, .hello = { .protocol = TUTTI_PROTOCOL_VERSION, .name = "tuttictl",
+                                                                  .passing = TRUE } };
 
   say (user, &hello);
 }

@@ -69,6 +69,17 @@ tutti_apply_person (const TuttiApply *apply)
 }
 
 gboolean
+tutti_apply_person_leave (const TuttiApply *apply)
+{
+  guint number = (guint) apply->op->arg[0].number;
+
+  if (tutti_jam_person (apply->jam, number) == NULL)
+    return tutti_apply_missing (apply, "person");
+  tutti_jam_remove_person (apply->jam, number);
+  return TRUE;
+}
+
+gboolean
 tutti_apply_purge (const TuttiApply *apply)
 {
   if (tutti_jam_grave (apply->jam, apply->op->arg[0].id) == NULL)

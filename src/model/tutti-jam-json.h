@@ -11,7 +11,8 @@ char     *tutti_jam_to_text (const TuttiJam *jam);
 /* Reads what tutti_jam_to_text() wrote; everything is checked against the same limits as operations are. (transfer full) */
 TuttiJam *tutti_jam_from_text (const char *text, gssize length, GError **error);
 
-/* FNV-1a over the canonical form: two copies with one hash are the same in every shared field. */
+/* FNV-1a over the canonical form, in which FNV-1a of a clip stands for the clip: two copies with one hash are the same in every
+ * shared field. Thread: any that owns the copy. */
 guint64   tutti_jam_hash (const TuttiJam *jam);
 
 /* One step and some, for clipboards and notation; the same form as inside the document. */

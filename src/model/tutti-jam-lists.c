@@ -93,6 +93,12 @@ tutti_jam_put_person (TuttiJam *jam, const TuttiPerson *person)
   replace (&jam->people, people);
 }
 
+void
+tutti_jam_remove_person (TuttiJam *jam, guint number)
+{
+  replace (&jam->people, values_without (jam->people, sizeof (TuttiPerson), person_index (jam, number)));
+}
+
 static int
 compare_sounds (gconstpointer a, gconstpointer b)
 {

@@ -32,6 +32,7 @@ void        tutti_jam_remove_scene (TuttiJam *jam, guint index);
 void        tutti_track_insert_effect (TuttiTrack *track, const TuttiEffect *effect, guint index);
 void        tutti_track_remove_effect (TuttiTrack *track, guint index);
 void        tutti_jam_put_person (TuttiJam *jam, const TuttiPerson *person);
+void        tutti_jam_remove_person (TuttiJam *jam, guint number);
 void        tutti_jam_put_sound (TuttiJam *jam, const TuttiSoundEntry *sound);
 void        tutti_jam_remove_sound (TuttiJam *jam, const char *hash);
 void        tutti_jam_bury (TuttiJam *jam, TuttiGrave *grave);                       /* takes @grave */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The canonical form of a document: one fixed order, defaults left out. tutti-jam-parse.c reads it. */
+/* The canonical form of a document: one fixed order, defaults left out. tutti-jam-parse.c reads it. For the hash each clip, which is
+ * nearly all of it, is stood for by a hash of its own that is kept until the clip changes. */
 #include "tutti-jam-json.h"
 #include "tutti-jam-private.h"
 #include "tutti-json-private.h"
@@ -32,7 +33,7 @@ touched_steps (const TuttiClip *clip)
 }
 
 static void
-write_clip (GString *out, const TuttiClip *clip)
+write_clip (GString *out, TuttiClip *clip)
 {
   tutti_json_open (out, '{');
   write_id_member (out, "i", clip->id);
@@ -45,6 +46,46 @@ write_clip (GString *out, const TuttiClip *clip)
   tutti_steps_write (out, clip->steps, touched_steps (clip));
   tutti_json_close (out, '}');
 }
+
+/* Fowler, Noll, Vo: FNV-1a, 64 bit (draft-eastlake-fnv). */
+static guint64
+hash_text (const GString *text)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (gsize i = 0; i < text->len; i++)
+    hash = (hash ^ (guchar) text->str[i]) * G_GUINT64_CONSTANT (1099511628211);
+  return hash;
+}
+
+/* Two threads that work it out at once find the same. */
+static guint64
+clip_hash (TuttiClip *clip)
+{
+  guint64 hash = __atomic_load_n (&clip->hash, __ATOMIC_RELAXED);
+
+  if (hash != 0)
+    return hash;
+  GString *text = g_string_sized_new (512);
+
+  write_clip (text, clip);
+  hash = hash_text (text);
+  g_string_free (text, TRUE);
+  __atomic_store_n (&clip->hash, hash, __ATOMIC_RELAXED);
+  return hash;
+}
+
+static void
+write_clip_hash (GString *out, TuttiClip *clip)
+{
+  char hex[17];
+
+  g_snprintf (hex, sizeof hex, "%016" G_GINT64_MODIFIER "x", clip_hash (clip));
+  tutti_json_put_text (out, hex);
+}
+
+/* How a clip is written: whole, or by its hash. */
+typedef void (*WriteClip) (GString *out, TuttiClip *clip);
 
 static void
 write_effect (GString *out, const TuttiEffect *effect)
@@ -88,7 +129,7 @@ compare_clips (gconstpointer a, gconstpointer b)
 
 /* Clips lie in no special order in memory, so by id here. */
 static void
-write_clips (GString *out, const TuttiTrack *track)
+write_clips (GString *out, const TuttiTrack *track, WriteClip write)
 {
   TuttiClip *sorted[TUTTI_SCENES_MAX];
 
@@ -98,12 +139,12 @@ write_clips (GString *out, const TuttiTrack *track)
   tutti_json_key (out, "cl");
   tutti_json_open (out, '[');
   for (guint i = 0; i < track->n_clips; i++)
-    write_clip (out, sorted[i]);
+    write (out, sorted[i]);
   tutti_json_close (out, ']');
 }
 
 static void
-write_track (GString *out, const TuttiTrack *track)
+write_track (GString *out, const TuttiTrack *track, WriteClip write)
 {
   tutti_json_open (out, '{');
   write_id_member (out, "i", track->id);
@@ -125,7 +166,7 @@ write_track (GString *out, const TuttiTrack *track)
         write_effect (out, &track->effects[i]);
       tutti_json_close (out, ']');
     }
-  write_clips (out, track);
+  write_clips (out, track, write);
   if (!tutti_id_is_none (track->playing.clip) || track->playing.from_tick != 0)
     write_launch (out, "pl", &track->playing);
   if (track->has_queued)
@@ -211,7 +252,7 @@ write_sounds (GString *out, const GPtrArray *sounds)
 }
 
 static void
-write_buried_clips (GString *out, const TuttiGrave *grave)
+write_buried_clips (GString *out, const TuttiGrave *grave, WriteClip write)
 {
   tutti_json_key (out, "cl");
   tutti_json_open (out, '[');
@@ -219,14 +260,14 @@ write_buried_clips (GString *out, const TuttiGrave *grave)
     {
       tutti_json_open (out, '[');
       tutti_id_write (out, grave->clip_tracks != NULL ? g_array_index (grave->clip_tracks, TuttiId, i) : grave->track);
-      write_clip (out, grave->clips->pdata[i]);
+      write (out, grave->clips->pdata[i]);
       tutti_json_close (out, ']');
     }
   tutti_json_close (out, ']');
 }
 
 static void
-write_grave (GString *out, const TuttiGrave *grave)
+write_grave (GString *out, const TuttiGrave *grave, WriteClip write)
 {
   tutti_json_open (out, '{');
   tutti_json_put_member_int (out, "k", grave->kind);
@@ -237,15 +278,15 @@ write_grave (GString *out, const TuttiGrave *grave)
     {
     case TUTTI_GRAVE_TRACK:
       tutti_json_key (out, "tk");
-      write_track (out, grave->entity_track);
+      write_track (out, grave->entity_track, write);
       break;
     case TUTTI_GRAVE_SCENE:
       tutti_json_key (out, "sc");
       write_scene (out, &grave->scene);
-      write_buried_clips (out, grave);
+      write_buried_clips (out, grave, write);
       break;
     case TUTTI_GRAVE_CLIP:
-      write_buried_clips (out, grave);
+      write_buried_clips (out, grave, write);
       break;
     case TUTTI_GRAVE_EFFECT:
       tutti_json_key (out, "fx");
@@ -257,8 +298,8 @@ write_grave (GString *out, const TuttiGrave *grave)
   tutti_json_close (out, '}');
 }
 
-char *
-tutti_jam_to_text (const TuttiJam *jam)
+static GString *
+write_jam (const TuttiJam *jam, WriteClip write)
 {
   GString *out = g_string_sized_new (4096);
 
@@ -277,27 +318,31 @@ tutti_jam_to_text (const TuttiJam *jam)
   tutti_json_key (out, "tk");
   tutti_json_open (out, '[');
   for (guint i = 0; i < jam->n_tracks; i++)
-    write_track (out, jam->tracks[i]);
+    write_track (out, jam->tracks[i], write);
   tutti_json_close (out, ']');
   write_people (out, jam->people);
   write_sounds (out, jam->sounds);
   tutti_json_key (out, "gr");
   tutti_json_open (out, '[');
   for (guint i = 0; i < jam->graves->len; i++)
-    write_grave (out, jam->graves->pdata[i]);
+    write_grave (out, jam->graves->pdata[i], write);
   tutti_json_close (out, ']');
   tutti_json_close (out, '}');
-  return g_string_free (out, FALSE);
+  return out;
 }
 
-/* Fowler, Noll, Vo: FNV-1a, 64 bit (draft-eastlake-fnv). */
+char *
+tutti_jam_to_text (const TuttiJam *jam)
+{
+  return g_string_free (write_jam (jam, write_clip), FALSE);
+}
+
 guint64
 tutti_jam_hash (const TuttiJam *jam)
 {
-  g_autofree char *text = tutti_jam_to_text (jam);
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+  GString *text = write_jam (jam, write_clip_hash);
+  guint64 hash = hash_text (text);
 
-  for (const guchar *at = (const guchar *) text; *at != '\0'; at++)
-    hash = (hash ^ *at) * G_GUINT64_CONSTANT (1099511628211);
+  g_string_free (text, TRUE);
   return hash;
 }

@@ -178,6 +178,7 @@ tutti_jam_edit_clip (TuttiJam *jam, TuttiId id, TuttiTrack **track)
               owner->clips[j] = clip_clone (clip);
               tutti_clip_unref (clip);
             }
+          owner->clips[j]->hash = 0;
           if (track != NULL)
             *track = owner;
           return owner->clips[j];

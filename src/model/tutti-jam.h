@@ -99,6 +99,7 @@ typedef struct
 typedef struct
 {
   gatomicrefcount refs;
+  guint64         hash;            /* of all below; 0: not worked out yet. Atomic: copies of the jam in other threads share the clip */
   TuttiId         id;
   TuttiId         scene;
   char            name[TUTTI_NAME_BYTES_MAX + 1];

@@ -171,6 +171,8 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (PERSON, "person", HOST, PEOPLE, FALSE, FALSE, 1,
        ARGS (NUMBER ("number", 1, 65535, NULL), NAME ("name", 1),
              CHOICE ("colour", tutti_person_colour_names, TUTTI_N_PERSON_COLOURS)), tutti_apply_person),
+  ROW (PERSON_LEAVE, "person.leave", HOST, PEOPLE, FALSE, FALSE, 1, ARGS (NUMBER ("number", 1, 65535, NULL)),
+       tutti_apply_person_leave),
   ROW (PURGE, "purge", HOST, ALL, FALSE, FALSE, 1, ARGS (ID ("id")), tutti_apply_purge),
   ROW (GROUP, "group", EDIT, ALL, TRUE, TRUE, 0, ARGS ({ "ops", TUTTI_ARG_OPS, 1, TUTTI_GROUP_MAX, NULL, NULL }),
        tutti_apply_group),

@@ -86,6 +86,7 @@ typedef enum
   TUTTI_OP_SOUND_ADD,          /* hash, name, frames, channels */
   TUTTI_OP_SOUND_DELETE,       /* hash */
   TUTTI_OP_PERSON,             /* number, name, colour */
+  TUTTI_OP_PERSON_LEAVE,       /* number */
   TUTTI_OP_PURGE,              /* id of something deleted */
   /* several as one: all or none, one undo */
   TUTTI_OP_GROUP,              /* operations */

@@ -16,6 +16,7 @@ tutti_room_record_clear (TuttiRoomRecord *record)
   g_clear_pointer (&record->jam, tutti_jam_free);
   g_clear_pointer (&record->recent, g_ptr_array_unref);
   g_clear_pointer (&record->people, g_ptr_array_unref);
+  g_clear_pointer (&record->visits, g_array_unref);
 }
 
 /* Monotonic time means the same only until the machine starts again. */
@@ -27,6 +28,33 @@ boot_id (void)
   if (g_file_get_contents ("/proc/sys/kernel/random/boot_id", &id, NULL, NULL))
     return g_strstrip (id);
   return g_strdup ("");
+}
+
+static gboolean
+read_visit (JsonArray *visits, guint index, TuttiVisitMark *out)
+{
+  gint64 creator, seat, number;
+  JsonArray *each;
+
+  if (!tutti_json_item_array (visits, index, 3, &each, NULL) || !tutti_json_item_int (each, 0, 1, G_MAXUINT32, &creator, NULL) ||
+      !tutti_json_item_int (each, 1, 0, 65535, &seat, NULL) || !tutti_json_item_int (each, 2, 1, TUTTI_JSON_INT_MAX, &number, NULL))
+    return FALSE;
+  *out = (TuttiVisitMark) { (guint32) creator, (guint) seat, number };
+  return TRUE;
+}
+
+/* Stores written before visits were kept have none. */
+static void
+read_visits (JsonObject *settings, GArray *out)
+{
+  TuttiVisitMark mark;
+  JsonArray *visits;
+
+  if (!tutti_json_read_array (settings, "visits", TUTTI_VISIT_MARKS_MAX, &visits, NULL))
+    return;
+  for (guint i = 0; i < json_array_get_length (visits); i++)
+    if (read_visit (visits, i, &mark))
+      g_array_append_val (out, mark);
 }
 
 static void
@@ -43,6 +71,7 @@ read_settings (const char *settings, TuttiRoomRecord *out)
       !tutti_json_read_string (object, "origin", 24, &origin, NULL) || !tutti_json_read_string (object, "boot", 64, &then, NULL))
     return;
   out->epoch = MAX (out->epoch, epoch);
+  read_visits (object, out->visits);
   if (g_str_equal (then, boot))
     out->origin_ns = g_ascii_strtoll (origin, NULL, 10);
 }
@@ -76,8 +105,13 @@ tutti_room_record_load (TuttiStore *store, const char *jam, TuttiRoomRecord *out
 
   if (loaded == NULL || !replay (loaded, &record, error))
     return FALSE;
+  record.visits = g_array_new (FALSE, FALSE, sizeof (TuttiVisitMark));
   read_settings (loaded->jam->settings, &record);
-  record.recent = tutti_store_list_ops (store, jam, MAX (record.seq - RECENT, 0), RECENT, error);
+  /* All since the snapshot, from when the visits are known, if those are more. */
+  if (loaded->ops->len > RECENT)
+    record.recent = g_ptr_array_ref (loaded->ops);
+  else
+    record.recent = tutti_store_list_ops (store, jam, MAX (record.seq - RECENT, 0), RECENT, error);
   record.people = record.recent != NULL ? tutti_store_list_people (store, jam, error) : NULL;
   if (record.people == NULL)
     return FALSE;
@@ -86,19 +120,45 @@ tutti_room_record_load (TuttiStore *store, const char *jam, TuttiRoomRecord *out
   return TRUE;
 }
 
-gboolean
-tutti_room_record_begin (TuttiStore *store, const char *jam, gint64 epoch, gint64 origin_ns, GError **error)
+static void
+write_visits (GString *out, const GArray *visits)
+{
+  tutti_json_key (out, "visits");
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < visits->len; i++)
+    {
+      const TuttiVisitMark *mark = &g_array_index (visits, TuttiVisitMark, i);
+
+      tutti_json_open (out, '[');
+      tutti_json_put_int (out, mark->creator);
+      tutti_json_put_int (out, mark->seat);
+      tutti_json_put_int (out, mark->number);
+      tutti_json_close (out, ']');
+    }
+  tutti_json_close (out, ']');
+}
+
+char *
+tutti_room_record_settings (gint64 epoch, gint64 origin_ns, const GArray *visits)
 {
   g_autofree char *boot = boot_id (), *origin = g_strdup_printf ("%" G_GINT64_FORMAT, origin_ns);
-  g_autoptr(GString) settings = g_string_new (NULL);
-  TuttiStoreJam change = { .id = (char *) jam, .opened_us = g_get_real_time (), .n_tracks = -1 };
+  GString *settings = g_string_new (NULL);
 
   tutti_json_open (settings, '{');
   tutti_json_put_member_int (settings, "epoch", epoch);
   tutti_json_put_member_text (settings, "origin", origin);
   tutti_json_put_member_text (settings, "boot", boot);
+  write_visits (settings, visits);
   tutti_json_close (settings, '}');
-  change.settings = settings->str;
+  return g_string_free (settings, FALSE);
+}
+
+gboolean
+tutti_room_record_begin (TuttiStore *store, const char *jam, gint64 epoch, gint64 origin_ns, const GArray *visits, GError **error)
+{
+  g_autofree char *settings = tutti_room_record_settings (epoch, origin_ns, visits);
+  TuttiStoreJam change = { .id = (char *) jam, .opened_us = g_get_real_time (), .n_tracks = -1, .settings = settings };
+
   return tutti_store_update_jam (store, &change, error);
 }
 

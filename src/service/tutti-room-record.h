@@ -15,6 +15,7 @@ typedef struct
   gint64     origin_ns;            /* of the last host, when it ran since this machine started; else 0 */
   GPtrArray *recent;               /* of TuttiStoreOp, oldest first: for those who come back */
   GPtrArray *people;               /* of TuttiStorePerson */
+  GArray    *visits;               /* of TuttiVisitMark: how far visits had come before the oldest of @recent, or later */
 } TuttiRoomRecord;
 
 void     tutti_room_record_clear (TuttiRoomRecord *record);
@@ -23,8 +24,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TuttiRoomRecord, tutti_room_record_clear)
 /* Reads everything about @jam, whole or with the reason. */
 gboolean tutti_room_record_load (TuttiStore *store, const char *jam, TuttiRoomRecord *out, GError **error);
 
+/* What a jam's settings in the store say: who hosts since when, and how far each visit has come. (transfer full) */
+char    *tutti_room_record_settings (gint64 epoch, gint64 origin_ns, const GArray *visits);
+
 /* Says in the store who hosts since when. */
-gboolean tutti_room_record_begin (TuttiStore *store, const char *jam, gint64 epoch, gint64 origin_ns, GError **error);
+gboolean tutti_room_record_begin (TuttiStore *store, const char *jam, gint64 epoch, gint64 origin_ns, const GArray *visits,
+                                  GError **error);
 
 /* What the list of jams shows of @jam: (transfer full). */
 TuttiStoreJam *tutti_room_record_describe (const char *id, const TuttiJam *jam, gint64 frame);

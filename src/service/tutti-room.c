@@ -74,12 +74,15 @@ find (TuttiRoom *room, guint connection)
 }
 
 static void
-forget (TuttiRoom *room, guint connection)
+forget (TuttiRoom *room, guint connection, gboolean goodbye)
 {
   if (find (room, connection) == NULL)
     return;
   g_hash_table_remove (room->seated, GUINT_TO_POINTER (connection));
-  tutti_host_closed (room->host, connection, now (room));
+  if (goodbye)
+    tutti_host_left (room->host, connection, now (room));
+  else
+    tutti_host_closed (room->host, connection, now (room));
 }
 
 /* ---- the host's hooks ---- */
@@ -137,6 +140,16 @@ on_seated (gpointer user, const TuttiPerson *person, const char *token_hash)
     g_warning ("“%s” cannot be remembered: %s", person->name, error->message);
 }
 
+static void
+on_vacated (gpointer user, guint number)
+{
+  TuttiRoom *room = user;
+  g_autoptr(GError) error = NULL;
+
+  if (!tutti_store_drop_person (room->store, room->id, number, &error))
+    g_warning ("Somebody who left cannot be forgotten: %s", error->message);
+}
+
 static guint32
 on_random (gpointer user)
 {
@@ -145,16 +158,27 @@ on_random (gpointer user)
 
 /* ---- time ---- */
 
+/* The jam as the list of jams has it, and how far each visit has come. */
+static TuttiStoreJam *
+describe (TuttiRoom *room)
+{
+  TuttiStoreJam *description = tutti_room_record_describe (room->id, tutti_host_get_jam (room->host), now (room).frame);
+  g_autoptr(GArray) visits = tutti_host_get_visits (room->host);
+
+  description->settings = tutti_room_record_settings (room->epoch, room->origin_ns, visits);
+  return description;
+}
+
+/* The visits first: then no operation lies before the snapshot and is not counted in them, wherever power is lost. */
 static void
 save (TuttiRoom *room)
 {
-  const TuttiJam *jam = tutti_host_get_jam (room->host);
-  g_autofree char *text = tutti_jam_to_text (jam);
-  g_autoptr(TuttiStoreJam) description = tutti_room_record_describe (room->id, jam, now (room).frame);
+  g_autofree char *text = tutti_jam_to_text (tutti_host_get_jam (room->host));
+  g_autoptr(TuttiStoreJam) description = describe (room);
 
+  tutti_store_update_jam_async (room->store, description, NULL, NULL, NULL);
   tutti_store_save_snapshot_async (room->store, room->id, tutti_host_get_seq (room->host), text, g_get_real_time (), NULL, NULL,
                                    NULL);
-  tutti_store_update_jam_async (room->store, description, NULL, NULL, NULL);
 }
 
 static void
@@ -178,7 +202,7 @@ forget_leaving (TuttiRoom *room)
 
   for (const GList *each = all; each != NULL; each = each->next)
     if (((Seated *) each->data)->leaving)
-      forget (room, ((Seated *) each->data)->number);
+      forget (room, ((Seated *) each->data)->number, FALSE);
 }
 
 static gboolean
@@ -218,6 +242,8 @@ recall (TuttiRoom *room, const TuttiRoomRecord *record)
       if (person->token_hash != NULL)
         tutti_host_remember (room->host, (guint) person->number, person->token_hash);
     }
+  for (guint i = 0; i < record->visits->len; i++)
+    tutti_host_resume_visit (room->host, &g_array_index (record->visits, TuttiVisitMark, i));
   for (guint i = 0; i < record->recent->len; i++)
     {
       const TuttiStoreOp *op = record->recent->pdata[i];
@@ -238,7 +264,7 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
   settings.epoch = record.epoch + 1;
   settings.origin_ns = choose_origin (&record);
   g_strlcpy (settings.jam, jam, sizeof settings.jam);
-  if (!tutti_room_record_begin (store, jam, settings.epoch, settings.origin_ns, error))
+  if (!tutti_room_record_begin (store, jam, settings.epoch, settings.origin_ns, record.visits, error))
     return NULL;
 
   room = g_new0 (TuttiRoom, 1);
@@ -250,7 +276,7 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
   room->seated = g_hash_table_new_full (NULL, NULL, NULL, free_seated);
   room->context = g_main_context_ref_thread_default ();
   room->host = tutti_host_new (g_steal_pointer (&record.jam), record.seq, record.last_at, &settings,
-                               &(TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_random });
+                               &(TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_vacated, on_random });
   recall (room, &record);
   room->tick = g_timeout_source_new (TICK_MS);
   g_source_set_callback (room->tick, on_tick, room, NULL);
@@ -261,13 +287,12 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
 static void
 save_now (TuttiRoom *room)
 {
-  const TuttiJam *jam = tutti_host_get_jam (room->host);
-  g_autofree char *text = tutti_jam_to_text (jam);
-  g_autoptr(TuttiStoreJam) description = tutti_room_record_describe (room->id, jam, now (room).frame);
+  g_autofree char *text = tutti_jam_to_text (tutti_host_get_jam (room->host));
+  g_autoptr(TuttiStoreJam) description = describe (room);
   g_autoptr(GError) error = NULL;
 
-  if (!tutti_store_save_snapshot (room->store, room->id, tutti_host_get_seq (room->host), text, g_get_real_time (), &error) ||
-      !tutti_store_update_jam (room->store, description, &error))
+  if (!tutti_store_update_jam (room->store, description, &error) ||
+      !tutti_store_save_snapshot (room->store, room->id, tutti_host_get_seq (room->host), text, g_get_real_time (), &error))
     g_warning ("The jam's last snapshot could not be saved, its log is whole: %s", error->message);
 }
 
@@ -368,7 +393,7 @@ on_closed (TuttiLink *link, guint code, const char *words, gboolean retryable, S
 {
   TuttiRoom *room = seated->room;
 
-  forget (room, seated->number);
+  forget (room, seated->number, code == TUTTI_CLOSE_NORMAL);
   tell_changed (room);
 }
 
@@ -403,7 +428,8 @@ tutti_room_say (TuttiRoom *room, guint connection, const char *text)
 void
 tutti_room_disconnect (TuttiRoom *room, guint connection)
 {
-  forget (room, connection);
+  /* Who plays on this machine comes back to the own jam, whatever was done in it. */
+  forget (room, connection, FALSE);
   tell_changed (room);
 }
 

@@ -90,12 +90,28 @@ member (TuttiSession *self, guint number)
   return fresh;
 }
 
+/* Who said goodbye and left nothing in the jam is no longer in its list. */
+static void
+forget_gone (TuttiSession *self, const TuttiJam *jam)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->people)); i-- > 0; )
+    {
+      g_autoptr(TuttiMember) each = g_list_model_get_item (G_LIST_MODEL (self->people), i);
+
+      if (!tutti_member_get_present (each) && !tutti_member_get_is_me (each) &&
+          tutti_jam_person (jam, tutti_member_get_number (each)) == NULL)
+        g_list_store_remove (self->people, i);
+    }
+}
+
 static void
 introduce_all (TuttiSession *self)
 {
   const TuttiJam *jam = tutti_replica_get_shown (self->replica);
 
-  for (guint i = 0; jam != NULL && i < jam->people->len; i++)
+  if (jam == NULL)
+    return;
+  for (guint i = 0; i < jam->people->len; i++)
     {
       const TuttiPerson *person = jam->people->pdata[i];
 
@@ -111,7 +127,10 @@ on_changed (gpointer user, const TuttiTarget *what, guint by)
   if (has_left (self))
     return;
   if (what->scope == TUTTI_SCOPE_PEOPLE || what->scope == TUTTI_SCOPE_ALL)
-    introduce_all (self);
+    {
+      introduce_all (self);
+      forget_gone (self, tutti_replica_get_shown (self->replica));
+    }
   if (!has_left (self) && (what->scope == TUTTI_SCOPE_TRACK || what->scope == TUTTI_SCOPE_TRACKS ||
                            what->scope == TUTTI_SCOPE_ALL))
     tutti_sound_mover_look (self->mover);
@@ -447,6 +466,7 @@ session_new (TuttiStudio *studio, const TuttiPlaybackOptions *options)
   self->studio = g_object_ref (studio);
   self->time = tutti_net_time_new (NULL);
   self->replica = tutti_replica_new (&hooks, tutti_studio_get_name (studio), tutti_studio_get_colour (studio));
+  tutti_replica_set_passing (self->replica, tutti_studio_is_passing (studio));
   self->playback = tutti_playback_new (tutti_studio_get_bank (studio), tutti_net_time_get_clock (self->time), options);
   self->mover = tutti_sound_mover_new (self);
   self->tick = g_timeout_add (TICK_MS, on_tick, self);

@@ -18,6 +18,7 @@ struct _TuttiStudio
   TuttiDiscovery    *discovery;    /* (nullable) */
   char              *name;
   int                colour;
+  gboolean           passing;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiStudio, tutti_studio, G_TYPE_OBJECT)
@@ -122,6 +123,18 @@ tutti_studio_set_person (TuttiStudio *self, const char *name, int colour)
   g_free (self->name);
   self->name = g_strdup (name);
   self->colour = colour;
+}
+
+void
+tutti_studio_set_passing (TuttiStudio *self, gboolean passing)
+{
+  self->passing = passing;
+}
+
+gboolean
+tutti_studio_is_passing (TuttiStudio *self)
+{
+  return self->passing;
 }
 
 const char *

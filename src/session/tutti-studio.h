@@ -34,6 +34,10 @@ void               tutti_studio_set_person      (TuttiStudio *self, const char *
 const char        *tutti_studio_get_name        (TuttiStudio *self);
 int                tutti_studio_get_colour      (TuttiStudio *self);   /* TuttiPersonColour */
 
+/* Whether this person is only passing through: hosts then need not keep a place for them once they left. */
+void               tutti_studio_set_passing     (TuttiStudio *self, gboolean passing);
+gboolean           tutti_studio_is_passing      (TuttiStudio *self);
+
 /* The token that brings this person back into @jam; (transfer full) (nullable). */
 char              *tutti_studio_dup_token       (TuttiStudio *self, const char *jam);
 void               tutti_studio_keep_token      (TuttiStudio *self, const char *jam, const char *token);

@@ -45,6 +45,7 @@ G_BEGIN_DECLS
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (jam, number) DO UPDATE SET" \
                  " profile = excluded.profile, token_hash = excluded.token_hash, name = excluded.name," \
                  " colour = excluded.colour, role = excluded.role, seen_us = excluded.seen_us") \
+  X (DROP_PERSON, "DELETE FROM people WHERE jam = ?1 AND number = ?2") \
   X (FIND_PERSON, "SELECT number, profile, token_hash, name, colour, role, seen_us FROM people" \
                   " WHERE jam = ?1 AND token_hash = ?2") \
   X (LIST_PEOPLE, "SELECT number, profile, token_hash, name, colour, role, seen_us FROM people" \

@@ -27,6 +27,12 @@ tutti_store_rows_put_person (TuttiStoreDb *db, gint64 key, const TuttiStorePerso
                              person->seen_us);
 }
 
+gboolean
+tutti_store_rows_drop_person (TuttiStoreDb *db, gint64 key, gint64 number, GError **error)
+{
+  return tutti_store_db_run (db, TUTTI_STORE_SQL_DROP_PERSON, NULL, error, "ii", key, number);
+}
+
 static gpointer
 read_person (sqlite3_stmt *row)
 {

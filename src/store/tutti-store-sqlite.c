@@ -389,6 +389,16 @@ put_person (TuttiStore *store, const char *jam, const TuttiStorePerson *person, 
   return tail != NULL && tutti_store_rows_put_person (&self->writer, tail->key, person, error);
 }
 
+static gboolean
+drop_person (TuttiStore *store, const char *jam, gint64 number, GError **error)
+{
+  TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  const TuttiStoreTail *tail = tail_of (self, jam, error);
+
+  return tail != NULL && tutti_store_rows_drop_person (&self->writer, tail->key, number, error);
+}
+
 static GPtrArray *
 people (TuttiStore *store, const char *jam, const char *token_hash, GError **error)
 {
@@ -610,6 +620,7 @@ store_init (TuttiStoreInterface *iface)
   iface->load = load;
   iface->list_ops = list_ops;
   iface->put_person = put_person;
+  iface->drop_person = drop_person;
   iface->find_person = find_person;
   iface->list_people = list_people;
   iface->put_sample = put_sample;

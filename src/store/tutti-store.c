@@ -193,6 +193,12 @@ tutti_store_put_person (TuttiStore *self, const char *jam, const TuttiStorePerso
          IFACE (self)->put_person (self, jam, person, error);
 }
 
+gboolean
+tutti_store_drop_person (TuttiStore *self, const char *jam, gint64 number, GError **error)
+{
+  return tutti_store_check_id ("jam id", jam, error) && IFACE (self)->drop_person (self, jam, number, error);
+}
+
 TuttiStorePerson *
 tutti_store_find_person (TuttiStore *self, const char *jam, const char *token_hash, GError **error)
 {

@@ -156,6 +156,7 @@ struct _TuttiStoreInterface
                                       GError **error);
   gboolean          (*put_person)    (TuttiStore *self, const char *jam, const TuttiStorePerson *person,
                                       GError **error);
+  gboolean          (*drop_person)   (TuttiStore *self, const char *jam, gint64 number, GError **error);
   TuttiStorePerson *(*find_person)   (TuttiStore *self, const char *jam, const char *token_hash, GError **error);
   GPtrArray        *(*list_people)   (TuttiStore *self, const char *jam, GError **error);
   gboolean          (*put_sample)    (TuttiStore *self, const TuttiStoreSample *sample, GError **error);
@@ -245,6 +246,8 @@ gboolean tutti_store_write_finish (TuttiStore *self, GAsyncResult *result, GErro
 /* Adds or replaces the person with that number. A token that belongs to another number is a CONFLICT. */
 gboolean          tutti_store_put_person (TuttiStore *self, const char *jam, const TuttiStorePerson *person,
                                           GError **error);
+/* Forgets the person with that number, if there is one. */
+gboolean          tutti_store_drop_person (TuttiStore *self, const char *jam, gint64 number, GError **error);
 /* Returns: (transfer full): who holds the token, or NULL with TUTTI_STORE_ERROR_NOT_FOUND. */
 TuttiStorePerson *tutti_store_find_person (TuttiStore *self, const char *jam, const char *token_hash,
                                            GError **error);

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Of people, as the document has it. */
+#define NUMBER_MAX 65535
+
 static TuttiSeat *
 seat_of_token (TuttiHost *host, const char *token)
 {
@@ -35,19 +38,56 @@ make_token (TuttiHost *host, char token[TUTTI_TOKEN_HEX + 1])
     g_snprintf (token + 8 * i, 9, "%08x", host->hooks.random (host->hooks.user));
 }
 
+/* A number goes to one person only, as long as there are any: what they did is told apart by it after they left. */
+static guint
+new_number (TuttiHost *host)
+{
+  guint number = 1;
+
+  for (guint i = 0; i < host->jam->people->len; i++)
+    host->last_number = MAX (host->last_number, ((TuttiPerson *) host->jam->people->pdata[i])->number);
+  if (host->last_number < NUMBER_MAX)
+    return ++host->last_number;
+  while (tutti_jam_person (host->jam, number) != NULL)
+    number++;
+  return number;
+}
+
 static TuttiSeat *
 new_seat (TuttiHost *host)
 {
   TuttiSeat *seat = g_new0 (TuttiSeat, 1);
-  guint highest = 0;
 
-  for (guint i = 0; i < host->seats->len; i++)
-    highest = MAX (highest, ((TuttiSeat *) host->seats->pdata[i])->number);
-  for (guint i = 0; i < host->jam->people->len; i++)
-    highest = MAX (highest, ((TuttiPerson *) host->jam->people->pdata[i])->number);
-  seat->number = highest + 1;
+  seat->number = new_number (host);
   g_ptr_array_add (host->seats, seat);
   return seat;
+}
+
+static gboolean
+is_visit_of (gpointer creator, gpointer visit, gpointer seat)
+{
+  return ((TuttiVisit *) visit)->seat == ((TuttiSeat *) seat)->number && ((TuttiVisit *) visit)->number == 0;
+}
+
+/* A document that cannot be written keeps its people. */
+static void
+vacate (TuttiHost *host, TuttiSeat *seat, TuttiNow now)
+{
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_PERSON_LEAVE, TUTTI_N (seat->number));
+
+  if (!tutti_host_apply (host, op, now, NULL))
+    return;
+  host->hooks.vacated (host->hooks.user, seat->number);
+  g_hash_table_foreach_remove (host->visits, is_visit_of, seat);
+  g_ptr_array_remove (host->seats, seat);
+}
+
+static void
+clear_vacant (TuttiHost *host, TuttiNow now)
+{
+  for (guint i = host->seats->len; i-- > 0; )
+    if (((TuttiSeat *) host->seats->pdata[i])->vacant)
+      vacate (host, host->seats->pdata[i], now);
 }
 
 /* The colour asked for when nobody present has it, else the first that is free; with more people than colours they repeat. */
@@ -120,6 +160,8 @@ sit_down (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const T
   connection->seat = seat;
   if (connection->id == host->home)
     host->home_number = seat->number;
+  seat->passing = hello->passing;
+  seat->vacant = FALSE;
   connection->creator = choose_creator (host, seat, hello);
   TuttiVisit *visit = tutti_host_visit (host, connection->creator);
 
@@ -285,6 +327,7 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
   g_strlcpy (token, hello->token, sizeof token);
   if (seat == NULL)
     {
+      clear_vacant (host, now);
       seat = new_seat (host);
       make_token (host, token);
       g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);

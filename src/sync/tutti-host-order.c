@@ -187,6 +187,7 @@ tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMes
       return;
     }
   visit->number = message->number;
+  visit->seq = host->seq;
   if (!tutti_bucket_take (&connection->edits, 1, now.us))
     g_set_error_literal (&error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY, "slow down a little: too many edits at once");
   else if (may (message->op, connection->creator, &error))
@@ -194,7 +195,11 @@ tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMes
   if (error != NULL)
     tutti_host_refuse (host, connection, message->number, error);
   else
-    tell (host, connection, &record, message->base);
+    {
+      connection->seat->edited = TRUE;
+      visit->seq = record.stamp.seq;
+      tell (host, connection, &record, message->base);
+    }
 }
 
 gboolean

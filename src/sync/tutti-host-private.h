@@ -11,6 +11,9 @@ typedef struct
   guint number;
   char  token_hash[TUTTI_HASH_HEX + 1];
   guint connection;                /* 0: not here */
+  gboolean edited;                 /* something here is theirs */
+  gboolean passing;                /* will not come back once they say goodbye */
+  gboolean vacant;                 /* they said goodbye and leave nothing: the next newcomer may have it cleared away */
 } TuttiSeat;
 
 /* Refusals of one visit that are kept for when the answer was lost on the way. */
@@ -31,6 +34,7 @@ typedef struct
   guint        seat;               /* number of the person whose visit it is; 0 not known yet */
   guint64      used;               /* when it was last taken up, in visits of this host */
   gint64       number;             /* of the last edit that was dealt with */
+  gint64       seq;                /* of the last that was stamped */
   TuttiRefusal refused[TUTTI_REFUSALS_KEPT];  /* the newest, by number modulo their count */
 } TuttiVisit;
 
@@ -44,6 +48,9 @@ typedef struct
   gint64      opened_us;
   gint64      round_trip_us;
   gint64      late;                /* −1: nothing was said yet */
+  gint64      late_seq;            /* how far the order had come when that was said */
+  gint64      late_new;            /* since the lead was last looked at */
+  gint64      lead_extra;          /* frames that its late edits ask for */
   TuttiBucket edits;
   TuttiBucket needs;               /* a document is much larger than the asking */
   gboolean    closing;
@@ -63,7 +70,7 @@ struct _TuttiHost
   gint64            last_at;
   gint64            lead;
   gint64            lead_told;
-  gint64            late_new;      /* since the lead was last looked at */
+  guint             last_number;   /* the highest that any person had; 0 none yet */
   gint64            lead_us;       /* when the lead was last looked at */
   gint64            hashed_seq;
   gint64            hashed_us;
@@ -82,6 +89,10 @@ void       tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiCl
 /* Letting in (tutti-host-door.c). */
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
 void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
+
+/* How far ahead edits are stamped (tutti-host-lead.c). */
+void       tutti_host_note_late (TuttiHost *host, TuttiConnection *connection, gint64 late);
+void       tutti_host_adjust_lead (TuttiHost *host, TuttiNow now);
 
 /* Ordering (tutti-host-order.c). */
 void       tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);

@@ -15,11 +15,6 @@
 #define NEEDS_A_SECOND 1
 #define NEEDS_AT_ONCE 4
 
-#define LEAD_MAX (TUTTI_FRAMES_PER_SECOND * 35 / 100)
-#define LEAD_EVERY_US G_USEC_PER_SEC
-#define LEAD_UP (TUTTI_FRAMES_PER_SECOND * 20 / 1000)
-#define LEAD_DOWN (TUTTI_FRAMES_PER_SECOND / 1000)
-
 TuttiHost *
 tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettings *settings, const TuttiHostHooks *hooks)
 {
@@ -55,7 +50,9 @@ tutti_host_remember (TuttiHost *host, guint number, const char *token_hash)
   TuttiSeat *seat = g_new0 (TuttiSeat, 1);
 
   seat->number = number;
+  seat->edited = TRUE;             /* for all that is known here */
   g_strlcpy (seat->token_hash, token_hash, sizeof seat->token_hash);
+  host->last_number = MAX (host->last_number, number);
   g_ptr_array_add (host->seats, seat);
 }
 
@@ -126,6 +123,45 @@ tutti_host_visit (TuttiHost *host, guint32 creator)
   return visit;
 }
 
+static int
+compare_visits (gconstpointer a, gconstpointer b, gpointer visits)
+{
+  const TuttiVisit *one = g_hash_table_lookup (visits, GUINT_TO_POINTER (((const TuttiVisitMark *) a)->creator));
+  const TuttiVisit *two = g_hash_table_lookup (visits, GUINT_TO_POINTER (((const TuttiVisitMark *) b)->creator));
+
+  return (two->seq > one->seq) - (two->seq < one->seq);
+}
+
+GArray *
+tutti_host_get_visits (TuttiHost *host)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (TuttiVisitMark));
+  GHashTableIter iter;
+  gpointer creator, each;
+
+  g_hash_table_iter_init (&iter, host->visits);
+  while (g_hash_table_iter_next (&iter, &creator, &each))
+    {
+      const TuttiVisit *visit = each;
+      TuttiVisitMark mark = { GPOINTER_TO_UINT (creator), visit->seat, visit->number };
+
+      if (visit->number > 0)
+        g_array_append_val (marks, mark);
+    }
+  g_array_sort_with_data (marks, compare_visits, host->visits);
+  g_array_set_size (marks, MIN (marks->len, TUTTI_VISIT_MARKS_MAX));
+  return marks;
+}
+
+void
+tutti_host_resume_visit (TuttiHost *host, const TuttiVisitMark *mark)
+{
+  TuttiVisit *visit = tutti_host_visit (host, mark->creator);
+
+  visit->seat = mark->seat;
+  visit->number = MAX (visit->number, mark->number);
+}
+
 void
 tutti_host_recall (TuttiHost *host, const TuttiStamp *stamp, gint64 epoch, const char *text)
 {
@@ -138,8 +174,10 @@ tutti_host_recall (TuttiHost *host, const TuttiStamp *stamp, gint64 epoch, const
       TuttiVisit *visit = tutti_host_visit (host, message.creator);
 
       visit->number = MAX (visit->number, message.number);
+      visit->seq = stamp->seq;
       visit->seat = stamp->by;
     }
+  host->last_number = MAX (host->last_number, stamp->by);
   tutti_host_log_add (host->log, (TuttiRecord) { *stamp, g_steal_pointer (&message.op), epoch, message.creator,
                                                  message.number });
 }
@@ -205,18 +243,35 @@ tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
   g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
 }
 
-void
-tutti_host_closed (TuttiHost *host, guint connection, TuttiNow now)
+/* Returns: (nullable) the seat that is empty now. */
+static TuttiSeat *
+get_up (TuttiHost *host, guint connection)
 {
   TuttiConnection *self = g_hash_table_lookup (host->connections, GUINT_TO_POINTER (connection));
   TuttiSeat *seat = self != NULL ? self->seat : NULL;
 
   g_hash_table_remove (host->connections, GUINT_TO_POINTER (connection));
   if (seat == NULL || seat->connection != connection)
-    return;
+    return NULL;
   seat->connection = 0;
   host->figures.present--;
   tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_OUT, .stamp.by = seat->number });
+  return seat;
+}
+
+void
+tutti_host_closed (TuttiHost *host, guint connection, TuttiNow now)
+{
+  get_up (host, connection);
+}
+
+void
+tutti_host_left (TuttiHost *host, guint connection, TuttiNow now)
+{
+  TuttiSeat *seat = get_up (host, connection);
+
+  if (seat != NULL)
+    seat->vacant = seat->passing || !seat->edited;
 }
 
 static void
@@ -226,10 +281,7 @@ on_ack (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messag
     connection->acked_us = now.us;
   connection->acked = MAX (connection->acked, MIN (message->stamp.seq, host->seq));
   connection->round_trip_us = message->round_trip_us;
-  /* It counts on across connections: what was late before this one was reported over another. */
-  if (connection->late >= 0)
-    host->late_new += MAX (message->late - connection->late, 0);
-  connection->late = MAX (connection->late, message->late);
+  tutti_host_note_late (host, connection, message->late);
 }
 
 static void
@@ -298,34 +350,6 @@ state_hash (TuttiHost *host, TuttiNow now)
                                                     .hash = tutti_jam_hash (host->jam) });
 }
 
-/* The lead covers the way to the slowest; it rises at once when edits came late, and falls slowly. */
-static void
-adjust_lead (TuttiHost *host, TuttiNow now)
-{
-  gint64 one_way = 0, wanted;
-  GHashTableIter iter;
-  gpointer each;
-
-  if (now.us - host->lead_us < LEAD_EVERY_US)
-    return;
-  host->lead_us = now.us;
-  g_hash_table_iter_init (&iter, host->connections);
-  while (g_hash_table_iter_next (&iter, NULL, &each))
-    one_way = MAX (one_way, ((TuttiConnection *) each)->round_trip_us / 2 * TUTTI_FRAMES_PER_SECOND / G_USEC_PER_SEC);
-  wanted = MIN (host->settings.lead_least + one_way, LEAD_MAX);
-  if (host->late_new > 0)
-    host->lead = MIN (host->lead + LEAD_UP, LEAD_MAX);
-  else
-    host->lead = MAX (wanted, host->lead - LEAD_DOWN);
-  host->figures.late += (guint64) host->late_new;
-  host->late_new = 0;
-  if (ABS (host->lead - host->lead_told) * 1000 / TUTTI_FRAMES_PER_SECOND >= 5)
-    {
-      host->lead_told = host->lead;
-      tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_LEAD, .lead = host->lead });
-    }
-}
-
 static void
 watch (TuttiHost *host, TuttiNow now)
 {
@@ -359,7 +383,7 @@ void
 tutti_host_tick (TuttiHost *host, TuttiNow now)
 {
   watch (host, now);
-  adjust_lead (host, now);
+  tutti_host_adjust_lead (host, now);
   purge (host, now);
   state_hash (host, now);
   tutti_host_log_fold (host->log, now.frame);

@@ -31,6 +31,9 @@ typedef struct
   /* Remembers a person: @token_hash is the SHA-256 of the token that brings them back. */
   void     (*seated) (gpointer user, const TuttiPerson *person, const char *token_hash);
 
+  /* Forgets that person: they said goodbye, and nothing here is theirs. */
+  void     (*vacated) (gpointer user, guint number);
+
   guint32  (*random) (gpointer user);
 } TuttiHostHooks;
 
@@ -58,6 +61,24 @@ TuttiHost *tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const Tutt
 void       tutti_host_free (TuttiHost *host);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiHost, tutti_host_free)
 
+/* What one participant sent in one visit: the number of the last edit that was dealt with. */
+typedef struct
+{
+  guint32 creator;
+  guint   seat;                    /* number of the person */
+  gint64  number;
+} TuttiVisitMark;
+
+/* What is kept of visits, those with the newest edits if there are more. */
+#define TUTTI_VISIT_MARKS_MAX 500
+
+/* How far each visit has come, of TuttiVisitMark; (transfer full). To be kept where a restarted host finds it: the operations that
+ * it recalls need to go back only to this moment. */
+GArray    *tutti_host_get_visits (TuttiHost *host);
+
+/* A visit as it was told by get_visits(), before anyone connects. */
+void       tutti_host_resume_visit (TuttiHost *host, const TuttiVisitMark *mark);
+
 /* Someone who was here before, with the hash of their token; from the store, before anyone connects. */
 void       tutti_host_remember (TuttiHost *host, guint number, const char *token_hash);
 
@@ -74,6 +95,11 @@ void       tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now);
 void       tutti_host_is_home  (TuttiHost *host, guint connection);
 void       tutti_host_received (TuttiHost *host, guint connection, const char *text, gsize length, TuttiNow now);
 void       tutti_host_closed (TuttiHost *host, guint connection, TuttiNow now);
+
+/* The same, and it was the other end that said goodbye. Who did not edit anything, or was only passing through, gives the seat
+ * back: when the next newcomer comes, they are no longer in the document's list of people. Not before, so that what somebody
+ * compares on leaving stays true as long as nothing happens. */
+void       tutti_host_left (TuttiHost *host, guint connection, TuttiNow now);
 
 /* What time brings: hashes, lead, silence. Call it about ten times a second. */
 void       tutti_host_tick (TuttiHost *host, TuttiNow now);

@@ -31,7 +31,8 @@ typedef struct
 
 typedef enum
 {
-  TUTTI_FORM_OBJECT,           /* {"name":{member:value, …}}: all members, no others */
+  TUTTI_FORM_OBJECT,           /* {"name":{member:value, …}}: these members, no others; those from @n_least on (0: none) are
+                                * numbers and left out when they are 0 */
   TUTTI_FORM_VALUE,            /* {"name":value} */
   TUTTI_FORM_LIST              /* [value, …]: the first @n_least, or all */
 } TuttiMessageForm;
@@ -50,3 +51,6 @@ typedef struct
 
 /* The row of @kind; lives for ever. */
 const TuttiMessageSpec *tutti_message_spec (TuttiMessageKind kind);
+
+/* Whether member @i may be left out of an object. */
+gboolean tutti_message_may_lack (const TuttiMessageSpec *spec, guint i);

@@ -21,7 +21,7 @@
   NUMBER ("at", stamp.at, -TUTTI_FRAME_FAR, TUTTI_FRAME_FAR, "session frame, 48000 a second, from which it is heard")
 
 static const TuttiMessageSpec specs[] = {
-  [TUTTI_MESSAGE_HELLO] = { "hello", "let me in", FALSE, TUTTI_FORM_OBJECT, 0, {
+  [TUTTI_MESSAGE_HELLO] = { "hello", "let me in", FALSE, TUTTI_FORM_OBJECT, 7, {
     NUMBER ("proto", hello.protocol, TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION,
             "of another version only this member is read, and the answer is a close with its reason"),
     TEXT ("name", hello.name, 1, TUTTI_NAME_BYTES_MAX, "of the person"),
@@ -29,7 +29,8 @@ static const TuttiMessageSpec specs[] = {
     TOKEN ("token", hello.token, "of an earlier visit, or empty"),
     NUMBER ("creator", hello.creator, 0, G_MAXUINT32, "of the visit that goes on, or 0"),
     SEQ ("epoch", hello.epoch, "of the last operation it has, or 0"),
-    SEQ ("seq", hello.seq, "the last operation it has, or 0") } },
+    SEQ ("seq", hello.seq, "the last operation it has, or 0"),
+    NUMBER ("passing", hello.passing, 0, 1, "1: nobody will come back with the token once it said goodbye") } },
   [TUTTI_MESSAGE_EDIT] = { "edit", "do this", FALSE, TUTTI_FORM_LIST, 3, {
     NUMBER ("number", number, 1, SEQ_MAX, "counts the edits of a visit"),
     SEQ ("base", base, "the last operation that its author had"), OP () } },
@@ -88,4 +89,10 @@ const TuttiMessageSpec *
 tutti_message_spec (TuttiMessageKind kind)
 {
   return &specs[kind];
+}
+
+gboolean
+tutti_message_may_lack (const TuttiMessageSpec *spec, guint i)
+{
+  return spec->form == TUTTI_FORM_OBJECT && spec->n_least > 0 && i >= spec->n_least;
 }

@@ -109,6 +109,8 @@ write_members (GString *out, const TuttiMessage *message, const TuttiMessageSpec
 {
   for (guint i = 0; spec->members[i].type != TUTTI_MEMBER_NONE; i++)
     {
+      if (tutti_message_may_lack (spec, i) && get_number (message, &spec->members[i]) == 0)
+        continue;
       tutti_json_key (out, spec->members[i].name);
       put_value (out, message, &spec->members[i]);
     }
@@ -294,10 +296,19 @@ read_value (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
 static gboolean
 read_members (JsonObject *object, const TuttiMessageSpec *spec, TuttiMessage *out, GError **error)
 {
+  guint n = 0;
+
   for (guint i = 0; spec->members[i].type != TUTTI_MEMBER_NONE; i++)
-    if (!read_value (json_object_get_member (object, spec->members[i].name), &spec->members[i], out, error))
-      return FALSE;
-  return json_object_get_size (object) == count_members (spec) || fail (error, "a message with a member nobody knows");
+    {
+      JsonNode *value = json_object_get_member (object, spec->members[i].name);
+
+      if (value == NULL && tutti_message_may_lack (spec, i))
+        continue;
+      if (!read_value (value, &spec->members[i], out, error))
+        return FALSE;
+      n++;
+    }
+  return json_object_get_size (object) == n || fail (error, "a message with a member nobody knows");
 }
 
 /* Another version may have other members: only the version of its hello is read, so that it can be answered. */

@@ -38,6 +38,7 @@ typedef struct
   char    token[TUTTI_TOKEN_HEX + 1];  /* of an earlier visit, or empty */
   guint32 creator;                     /* of the visit that goes on, or 0 */
   gint64  epoch, seq;                  /* the last operation it has, or 0 */
+  gboolean passing;                    /* from a command line: nobody will come back with the token once it said goodbye */
 } TuttiHello;
 
 typedef struct

@@ -86,7 +86,7 @@ put_no_others (GString *value)
   tutti_json_put_raw (value, "false");
 }
 
-/* All members of @spec, each of them required. */
+/* All members of @spec, required but for those that may lack. */
 static void
 put_members (GString *value, const TuttiMessageSpec *spec)
 {
@@ -101,7 +101,7 @@ put_members (GString *value, const TuttiMessageSpec *spec)
   tutti_json_close (value, '}');
   tutti_json_key (value, "required");
   tutti_json_open (value, '[');
-  for (guint i = 0; spec->members[i].type != TUTTI_MEMBER_NONE; i++)
+  for (guint i = 0; spec->members[i].type != TUTTI_MEMBER_NONE && !tutti_message_may_lack (spec, i); i++)
     tutti_json_put_text (value, spec->members[i].name);
   tutti_json_close (value, ']');
   put_no_others (value);

@@ -101,6 +101,12 @@ tutti_replica_set_token (TuttiReplica *replica, const char *token)
   g_strlcpy (replica->hello.token, token, sizeof replica->hello.token);
 }
 
+void
+tutti_replica_set_passing (TuttiReplica *replica, gboolean passing)
+{
+  replica->hello.passing = passing;
+}
+
 static void
 say (TuttiReplica *replica, const TuttiMessage *message)
 {

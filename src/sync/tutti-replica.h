@@ -48,6 +48,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiReplica, tutti_replica_free)
 /* The token of an earlier visit, before the first connection. */
 void          tutti_replica_set_token (TuttiReplica *replica, const char *token);
 
+/* Whether this participant will not come back once it has left; before the first connection. */
+void          tutti_replica_set_passing (TuttiReplica *replica, gboolean passing);
+
 /* The connection is there: says hello. It is gone: edits wait. */
 void          tutti_replica_connected (TuttiReplica *replica);
 void          tutti_replica_disconnected (TuttiReplica *replica);

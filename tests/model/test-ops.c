@@ -69,6 +69,35 @@ test_inverse (void)
   for_seeds (60, law_inverse);
 }
 
+/* What was kept of the hash is what working it out anew gives, whatever was edited in between, here and in copies. */
+static void
+law_hash (GRand *rand)
+{
+  g_autoptr(TuttiJam) jam = tutti_random_jam (rand, 60);
+  guint32 counter = 3000000;
+
+  for (int i = 0; i < 60; i++)
+    {
+      TuttiStamp stamp = { 1000 + i, 1, 100000 + i };
+      g_autoptr(TuttiJam) copy = tutti_jam_copy (jam);
+      g_autoptr(TuttiOp) op = tutti_random_op (rand, jam, 1, &counter);
+      guint64 before = tutti_jam_hash (copy);
+
+      tutti_jam_apply (jam, op, &stamp, NULL, NULL);
+      g_autofree char *text = tutti_jam_to_text (jam);
+      g_autoptr(TuttiJam) anew = tutti_jam_from_text (text, -1, NULL);
+
+      g_assert_cmpuint (tutti_jam_hash (jam), ==, tutti_jam_hash (anew));
+      g_assert_cmpuint (tutti_jam_hash (copy), ==, before);
+    }
+}
+
+static void
+test_hash (void)
+{
+  for_seeds (20, law_hash);
+}
+
 static void
 law_refused (GRand *rand)
 {
@@ -247,6 +276,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/ops/hash", test_hash);
   g_test_add_func ("/ops/inverse", test_inverse);
   g_test_add_func ("/ops/refused-is-untouched", test_refused);
   g_test_add_func ("/ops/texts", test_texts);

@@ -245,6 +245,12 @@ test_people_and_tokens (void)
   all = tutti_store_list_people (store, "jam-a", NULL);
   g_assert_cmpuint (all->len, ==, 2);
   g_assert_cmpstr (((TuttiStorePerson *) all->pdata[1])->name, ==, bob.name);
+  g_assert_true (tutti_store_drop_person (store, "jam-a", 1, NULL));
+  g_assert_true (tutti_store_drop_person (store, "jam-a", 1, NULL));      /* nobody is there any more, as was wished */
+  g_ptr_array_unref (all);
+  all = tutti_store_list_people (store, "jam-a", NULL);
+  g_assert_cmpuint (all->len, ==, 1);
+  g_assert_cmpint (((TuttiStorePerson *) all->pdata[0])->number, ==, 2);
   g_clear_object (&store);
   fixture_remove (folder);
 }

@@ -352,6 +352,12 @@ test_refusal_lost (gconstpointer by_document)
   tutti_sim_clear (&sim);
 }
 
+static int
+velocity_at_host (TuttiSim *sim, guint index)
+{
+  return tutti_jam_clip (tutti_host_get_jam (sim->host), tutti_id (1, 3), NULL)->steps[index].velocity;
+}
+
 /* A host that began again goes on counting the edits of a visit where it was. */
 static void
 test_host_restarts (void)
@@ -381,6 +387,35 @@ test_host_restarts (void)
   tutti_sim_kill_host (&sim);
   tutti_sim_settle (&sim);
   g_assert_cmpuint (sim.guest[1].copies, ==, copies);
+  tutti_sim_clear (&sim);
+}
+
+/* More happens meanwhile than a restarted host recalls; what it kept with its snapshot still tells what came before. */
+static void
+test_host_restarts_late (void)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 16);
+  tutti_sim_settle (&sim);
+  tutti_replica_submit (sim.guest[0].replica, step (0, 90), sim.now, NULL);
+  lose_answers (&sim, 0);
+  tutti_sim_keep_visits (&sim);
+  for (int i = 0; i < 1500; i++)
+    {
+      g_autoptr(TuttiOp) op = step (i % 16, 1 + i % 100);
+
+      g_assert_true (tutti_host_apply (sim.host, op, sim.now, NULL));
+    }
+  tutti_sim_keep_visits (&sim);
+  gint64 seq = tutti_host_get_seq (sim.host);
+  int stands = velocity_at_host (&sim, 0);
+
+  tutti_sim_kill_host (&sim);
+  tutti_sim_settle (&sim);
+  assert_one (&sim);
+  g_assert_cmpint (tutti_host_get_seq (sim.host), ==, seq);
+  g_assert_cmpint (velocity (sim.guest[0].replica, 0), ==, stands);
   tutti_sim_clear (&sim);
 }
 
@@ -691,6 +726,163 @@ test_many_visits (void)
                                           GUINT_TO_POINTER (tutti_replica_new_id (sim.guest[i].replica).creator)));
   tutti_sim_settle (&sim);
   assert_one (&sim);
+  tutti_sim_clear (\&sim);
+}
+
+static guint
+people (TuttiSim *sim)
+{
+  return tutti_host_get_jam (sim->host)->people->len;
+}
+
+static void
+come_anew (TuttiSim *sim, guint connection, const char *more)
+{
+  g_autofree char *hello = g_strdup_printf ("{\"hello\":{\"proto\":1,\"name\":\"Eve\",\"colour\":\"mint\",\"token\":\"\","
+                                            "\"creator\":0,\"epoch\":0,\"seq\":0%s}}", more);
+
+  tutti_host_opened (sim->host, connection, sim->now);
+  tutti_host_received (sim->host, connection, hello, strlen (hello), sim->now);
+}
+
+/* Who only looked leaves nothing behind, who edited keeps the seat, and who lost the connection does in any case. */
+static void
+test_goodbye (void)
+{
+  TuttiSim sim;
+  guint64 hash;
+  guint me;
+
+  tutti_sim_init (&sim, 17);
+  tutti_sim_settle (&sim);
+  g_assert_cmpuint (people (&sim), ==, TUTTI_SIM_GUESTS);
+  me = tutti_replica_get_me (sim.guest[0].replica);
+  tutti_replica_submit (sim.guest[1].replica, step (1, 90), sim.now, NULL);
+  tutti_sim_settle (&sim);
+  tutti_sim_pull (&sim, 2);
+  /* Leaving changes nothing that is shared, and while nobody new came the way back is open. */
+  hash = tutti_jam_hash (tutti_host_get_jam (sim.host));
+  tutti_sim_leave (&sim, 0);
+  tutti_sim_leave (&sim, 1);
+  g_assert_cmpuint (tutti_jam_hash (tutti_host_get_jam (sim.host)), ==, hash);
+  tutti_sim_plug (&sim, 0);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpuint (tutti_replica_get_me (sim.guest[0].replica), ==, me);
+  g_assert_cmpuint (tutti_jam_hash (tutti_host_get_jam (sim.host)), ==, hash);
+
+  tutti_sim_leave (&sim, 0);
+  come_anew (&sim, 900, "");
+  g_assert_cmpuint (people (&sim), ==, TUTTI_SIM_GUESTS);
+  g_assert_cmpuint (g_hash_table_size (sim.tokens), ==, TUTTI_SIM_GUESTS);
+  g_assert_null (tutti_jam_person (tutti_host_get_jam (sim.host), me));
+
+  /* All may come again; the one that is new gets a number that nobody had. */
+  tutti_sim_settle (&sim);
+  assert_one (&sim);
+  g_assert_cmpuint (people (&sim), ==, TUTTI_SIM_GUESTS + 1);
+  g_assert_cmpuint (tutti_replica_get_me (sim.guest[0].replica), ==, TUTTI_SIM_GUESTS + 2);
+  tutti_sim_clear (&sim);
+}
+
+/* A command line used a hundred times, editing each time. */
+static void
+test_passing (void)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 18);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *edit = g_strdup_printf ("[1,0,[\"step\",\"1.3\",0,%u]]", 1 + i);
+
+      come_anew (&sim, 1000 + i, ",\"passing\":1");
+      tutti_host_received (sim.host, 1000 + i, edit, strlen (edit), sim.now);
+      g_assert_cmpint (velocity_at_host (&sim, 0), ==, (int) (1 + i));
+      g_assert_cmpuint (people (&sim), ==, 1);
+      tutti_host_left (sim.host, 1000 + i, sim.now);
+    }
+  tutti_sim_settle (&sim);
+  assert_one (&sim);
+  g_assert_cmpuint (people (&sim), ==, TUTTI_SIM_GUESTS);
+  g_assert_cmpuint (g_hash_table_size (sim.tokens), ==, TUTTI_SIM_GUESTS);
+  tutti_sim_clear (&sim);
+}
+
+/* Reports of one participant, told with an edit of another each second so that there is something to acknowledge. */
+static void
+report (TuttiSim *sim, guint liars, int seconds, gint64 round_trip_us, gint64 *late)
+{
+  for (int i = 0; i < seconds; i++)
+    {
+      tutti_replica_submit (sim->guest[3].replica, step (i % 16, 1 + i % 100), sim->now, NULL);
+      *late += 1000;
+      for (guint guest = 0; guest < liars; guest++)
+        tutti_replica_report (sim->guest[guest].replica, round_trip_us, *late);
+      tutti_sim_run (sim, G_USEC_PER_SEC);
+    }
+}
+
+enum { LEAST = 2400, ALONE_MAX = 4800, ALL_MAX = 16800 };     /* frames; the first as the simulation has it */
+
+/* One alone, whatever it says, costs the others a tenth of a second at most, and that passes. */
+static void
+test_lead_alone (void)
+{
+  TuttiSim sim;
+  gint64 late = 0;
+
+  tutti_sim_init (&sim, 19);
+  tutti_sim_settle (&sim);
+  report (&sim, 1, 60, 600 * G_USEC_PER_SEC, &late);
+  g_assert_cmpint (tutti_host_get_lead (sim.host), ==, LEAST + ALONE_MAX);
+  tutti_replica_report (sim.guest[0].replica, 0, late);
+  tutti_replica_submit (sim.guest[3].replica, step (0, 7), sim.now, NULL);
+  tutti_sim_run (&sim, 4 * G_USEC_PER_SEC);
+  tutti_sim_pull (&sim, 0);
+  tutti_sim_run (&sim, 110 * G_USEC_PER_SEC);
+  g_assert_cmpint (tutti_host_get_lead (sim.host), ==, LEAST);
+  tutti_sim_clear (&sim);
+}
+
+/* Two that hear edits late get what they need, as slowly as it shows, and not without bound. */
+static void
+test_lead_two (void)
+{
+  TuttiSim sim;
+  gint64 late = 0;
+
+  tutti_sim_init (&sim, 20);
+  tutti_sim_settle (&sim);
+  report (&sim, 2, 5, 0, &late);
+  g_assert_cmpint (tutti_host_get_lead (sim.host), >, LEAST);
+  g_assert_cmpint (tutti_host_get_lead (sim.host), <=, LEAST + ALONE_MAX);
+  report (&sim, 2, 60, 0, &late);
+  /* An acknowledgement may just not have arrived when it was looked at. */
+  g_assert_cmpint (tutti_host_get_lead (sim.host), >, LEAST + 3 * ALONE_MAX);
+  g_assert_cmpint (tutti_host_get_lead (sim.host), <=, LEAST + ALL_MAX);
+  tutti_sim_clear (&sim);
+}
+
+/* Nothing was ordered, so nothing can have come late. */
+static void
+test_lead_implausible (void)
+{
+  TuttiSim sim;
+  TuttiHostFigures figures;
+
+  tutti_sim_init (&sim, 21);
+  tutti_sim_settle (&sim);
+  for (int i = 0; i < 30; i++)
+    {
+      g_autofree char *ack = g_strdup_printf ("{\"ack\":{\"seq\":%" G_GINT64_FORMAT ",\"rtt\":0,\"late\":%d}}",
+                                              tutti_host_get_seq (sim.host), 1000 * i);
+
+      tutti_host_received (sim.host, sim.guest[0].connection, ack, strlen (ack), sim.now);
+      tutti_sim_run (&sim, G_USEC_PER_SEC);
+    }
+  tutti_host_get_figures (sim.host, &figures);
+  g_assert_cmpint (tutti_host_get_lead (sim.host), ==, LEAST);
+  g_assert_cmpuint (figures.late, ==, 0);
   tutti_sim_clear (&sim);
 }
 
@@ -713,6 +905,12 @@ main (int argc, char **argv)
   g_test_add_data_func ("/sync/refusal-lost/difference", GINT_TO_POINTER (FALSE), test_refusal_lost);
   g_test_add_data_func ("/sync/refusal-lost/document", GINT_TO_POINTER (TRUE), test_refusal_lost);
   g_test_add_func ("/sync/host-restarts", test_host_restarts);
+  g_test_add_func ("/sync/host-restarts-late", test_host_restarts_late);
+  g_test_add_func ("/sync/goodbye", test_goodbye);
+  g_test_add_func ("/sync/passing", test_passing);
+  g_test_add_func ("/sync/lead/alone", test_lead_alone);
+  g_test_add_func ("/sync/lead/two", test_lead_two);
+  g_test_add_func ("/sync/lead/implausible", test_lead_implausible);
   g_test_add_func ("/sync/creator-taken", test_creator_taken);
   g_test_add_func ("/sync/repair-pending", test_repair_pending);
   g_test_add_func ("/sync/undo-reconnect", test_undo_reconnect);

@@ -117,6 +117,12 @@ host_seated (gpointer user, const TuttiPerson *person, const char *token_hash)
   g_hash_table_insert (sim->tokens, GUINT_TO_POINTER (person->number), g_strdup (token_hash));
 }
 
+static void
+host_vacated (gpointer user, guint number)
+{
+  g_assert_true (g_hash_table_remove (((TuttiSim *) user)->tokens, GUINT_TO_POINTER (number)));
+}
+
 static guint32
 host_random (gpointer user)
 {
@@ -191,7 +197,7 @@ guest_lead (gpointer user, gint64 frames)
 static TuttiHost *
 start_host (TuttiSim *sim, TuttiJam *jam, const TuttiStamp *last)
 {
-  TuttiHostHooks hooks = { sim, host_send, host_close, host_append, host_seated, host_random };
+  TuttiHostHooks hooks = { sim, host_send, host_close, host_append, host_seated, host_vacated, host_random };
   TuttiHostSettings settings = { .jam = "sim", .epoch = ++sim->epoch, .people_max = sim->people_max, .lead_least = 2400 };
 
   return tutti_host_new (jam, last->seq, last->at, &settings, &hooks);
@@ -221,6 +227,7 @@ tutti_sim_init (TuttiSim *sim, guint32 seed)
   sim->rand = g_rand_new_with_seed (seed);
   sim->disk = g_ptr_array_new_with_free_func (free_entry);
   sim->tokens = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  sim->visits = g_array_new (FALSE, FALSE, sizeof (TuttiVisitMark));
   sim->people_max = 16;
   sim->host = start_host (sim, tutti_jam_new (), &(TuttiStamp) { 0 });
   furnish (sim);
@@ -251,6 +258,7 @@ tutti_sim_clear (TuttiSim *sim)
   g_ptr_array_unref (sim->disk);
   g_hash_table_unref (sim->tokens);
   g_free (sim->checked);
+  g_array_unref (sim->visits);
   g_rand_free (sim->rand);
 }
 
@@ -267,20 +275,38 @@ tutti_sim_plug (TuttiSim *sim, guint i)
   tutti_replica_connected (guest->replica);
 }
 
-/* What was on the way is lost, in both directions. */
-void
-tutti_sim_pull (TuttiSim *sim, guint i)
+/* What was on the way is lost, in both directions. Returns: the connection that was. */
+static guint
+cut (TuttiSimGuest *guest)
 {
-  TuttiSimGuest *guest = &sim->guest[i];
   guint connection = guest->connection;
 
-  if (connection == 0)
-    return;
   guest->connection = 0;
   g_queue_clear_full (&guest->up, free_parcel);
   g_queue_clear_full (&guest->down, free_parcel);
-  tutti_replica_disconnected (guest->replica);
-  tutti_host_closed (sim->host, connection, sim->now);
+  if (connection != 0)
+    tutti_replica_disconnected (guest->replica);
+  return connection;
+}
+
+void
+tutti_sim_pull (TuttiSim *sim, guint i)
+{
+  tutti_host_closed (sim->host, cut (&sim->guest[i]), sim->now);
+}
+
+void
+tutti_sim_leave (TuttiSim *sim, guint i)
+{
+  tutti_host_left (sim->host, cut (&sim->guest[i]), sim->now);
+}
+
+void
+tutti_sim_keep_visits (TuttiSim *sim)
+{
+  g_array_unref (sim->visits);
+  sim->visits = tutti_host_get_visits (sim->host);
+  sim->visits_at = sim->disk->len;
 }
 
 /* The document as the disk has it, replayed from nothing. */
@@ -306,6 +332,7 @@ tutti_sim_kill_host (TuttiSim *sim)
   guint64 before = tutti_jam_hash (tutti_host_get_jam (sim->host));
   const Entry *last = sim->disk->pdata[sim->disk->len - 1];
   TuttiJam *jam = replay (sim);
+  guint recent = sim->disk->len > 1000 ? sim->disk->len - 1000 : 0;
   GHashTableIter iter;
   gpointer number, hash;
 
@@ -317,7 +344,9 @@ tutti_sim_kill_host (TuttiSim *sim)
   g_hash_table_iter_init (&iter, sim->tokens);
   while (g_hash_table_iter_next (&iter, &number, &hash))
     tutti_host_remember (sim->host, GPOINTER_TO_UINT (number), hash);
-  for (guint i = sim->disk->len > 1000 ? sim->disk->len - 1000 : 0; i < sim->disk->len; i++)
+  for (guint i = 0; i < sim->visits->len; i++)
+    tutti_host_resume_visit (sim->host, &g_array_index (sim->visits, TuttiVisitMark, i));
+  for (guint i = sim->visits_at > 0 ? MIN (recent, sim->visits_at) : recent; i < sim->disk->len; i++)
     {
       const Entry *entry = sim->disk->pdata[i];
 

@@ -31,6 +31,8 @@ struct _TuttiSim
   TuttiHost    *host;
   GPtrArray    *disk;              /* of log entries */
   GHashTable   *tokens;            /* person number → token hash */
+  GArray       *visits;            /* of TuttiVisitMark, as they were when … */
+  guint         visits_at;         /* … so many entries were on the disk */
   gint64        epoch;
   guint         next_connection;
   guint         people_max;
@@ -41,6 +43,12 @@ struct _TuttiSim
 
 void tutti_sim_init (TuttiSim *sim, guint32 seed);
 void tutti_sim_clear (TuttiSim *sim);
+
+/* The host keeps how far each visit has come, as it does with each snapshot. */
+void tutti_sim_keep_visits (TuttiSim *sim);
+
+/* The cable stays, the guest says goodbye. */
+void tutti_sim_leave (TuttiSim *sim, guint guest);
 
 /* The host's process ends without a word, and starts again from its disk. Cables of all guests drop. */
 void tutti_sim_kill_host (TuttiSim *sim);

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A room over a real store, closed and opened again, with guests inside the process. */
+#include "tutti-room.h"
+
+#include <string.h>
+
+#include "../store/store-fixture.h"
+
+typedef struct
+{
+  TuttiRoom   *room;
+  guint        connection;
+  TuttiWelcome welcome;            /* the newest */
+  gint64       answered, refused;  /* numbers of the newest edits */
+} Guest;
+
+static void
+on_receive (gpointer user, const char *text)
+{
+  Guest *guest = user;
+  g_auto(TuttiMessage) message = { 0 };
+
+  g_assert_true (tutti_message_read (text, strlen (text), &message, NULL));
+  if (message.kind == TUTTI_MESSAGE_WELCOME)
+    guest->welcome = message.welcome;
+  else if (message.kind == TUTTI_MESSAGE_ANSWER)
+    guest->answered = message.number;
+  else if (message.kind == TUTTI_MESSAGE_NO)
+    guest->refused = message.number;
+}
+
+static void
+on_closed (gpointer user, TuttiClose code, const char *words)
+{
+  g_test_fail_printf ("closed: %s", words);
+}
+
+/* @guest comes, or comes back with what it knows of @seq. */
+static void
+come (Guest *guest, TuttiRoom *room, const char *name, gint64 seq)
+{
+  TuttiMessage hello = { .kind = TUTTI_MESSAGE_HELLO,
+                         .hello = { .protocol = TUTTI_PROTOCOL_VERSION, .creator = guest->welcome.creator, .seq = seq,
+                                    .epoch = guest->welcome.epoch } };
+
+  g_strlcpy (hello.hello.name, name, sizeof hello.hello.name);
+  g_strlcpy (hello.hello.token, guest->welcome.token, sizeof hello.hello.token);
+  g_autofree char *text = tutti_message_write (&hello);
+
+  guest->room = room;
+  guest->connection = tutti_room_connect (room, &(TuttiRoomGuest) { guest, on_receive, on_closed, NULL });
+  tutti_room_say (room, guest->connection, text);
+}
+
+static void
+say_tempo (Guest *guest, gint64 number, int tempo_cbpm)
+{
+  g_autofree char *text = g_strdup_printf ("[%" G_GINT64_FORMAT ",0,[\"tempo\",%d]]", number, tempo_cbpm);
+
+  tutti_room_say (guest->room, guest->connection, text);
+}
+
+static TuttiRoomStatus
+status (TuttiRoom *room)
+{
+  TuttiRoomStatus status;
+
+  tutti_room_get_status (room, &status);
+  return status;
+}
+
+/* An edit whose answer was lost is sent again to a host that began again, and so much happened since that it is not among what
+ * that host recalls: it must not happen twice, over what others did meanwhile. */
+static void
+test_visits_outlive_the_host (void)
+{
+  char *folder = fixture_folder ();
+  g_autoptr(TuttiStore) store = fixture_open (folder);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *jam = tutti_room_create (store, "Test", NULL, &error);
+  TuttiRoom *room = tutti_room_open (store, jam, 8, &error);
+  Guest ada = { 0 }, others[3] = { 0 };
+
+  g_assert_no_error (error);
+  come (&ada, room, "Ada", 0);
+  say_tempo (&ada, 1, 9000);
+  g_assert_cmpint (ada.answered, ==, 1);
+  gint64 known = status (room).seq;
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      come (&others[i], room, "Somebody", 0);
+      /* As many as one may send at once. */
+      for (int n = 1; n <= 500; n++)
+        say_tempo (&others[i], n, 10000 + n);
+      g_assert_cmpint (others[i].answered, ==, 500);
+    }
+  tutti_room_close (room, TUTTI_CLOSE_GOING_AWAY);
+  room = tutti_room_open (store, jam, 8, &error);
+  g_assert_no_error (error);
+  come (&ada, room, "Ada", known);
+  gint64 before = status (room).seq;
+
+  g_assert_cmpint (ada.welcome.number, ==, 1);
+  say_tempo (&ada, 1, 9000);
+  g_assert_cmpint (ada.refused, ==, 1);
+  g_assert_cmpint (status (room).seq, ==, before);
+  g_assert_cmpint (status (room).tempo_cbpm, ==, 10500);
+  say_tempo (&ada, 2, 9100);
+  g_assert_cmpint (ada.answered, ==, 2);
+  g_assert_cmpint (status (room).tempo_cbpm, ==, 9100);
+  tutti_room_close (room, TUTTI_CLOSE_GOING_AWAY);
+  g_assert_true (tutti_store_close (store, NULL));
+  g_clear_object (&store);
+  fixture_remove (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/room/visits-outlive-the-host", test_visits_outlive_the_host);
+  return g_test_run ();
+}
