@@ -27,8 +27,9 @@ void tutti_sinc_init (void);
  * n_frames << 32) or beyond (adds nothing); step is the pitch ratio (tutti_pitch_step), 1 … TUTTI_SINC_MAX_STEP. The next
  * call's position is position + (to - from) * step. A mono sound goes to both sides, a stereo one keeps its sides.
  *
- * What is added is a pure function of sound, step and position of each frame: 8 taps of a windowed sinc, nearest of 4096
- * phases, over the level that the step asks for; at step 1 from a whole position the sound itself. Realtime-safe. Returns false when the sound has ended within or before the range. */
+ * What is added is a pure function of sound, step and position of each frame: 8 taps in the nearest of 4096 phases, over the
+ * level that the step asks for; at step 1 from a whole position the sound itself. Realtime-safe. Returns false when the sound
+ * has ended within or before the range. */
 TUTTI_REALTIME bool tutti_sinc_add (const TuttiSample *sample, int64_t position, int64_t step, const TuttiGainRamp *gain,
                                     unsigned from, unsigned to, TuttiBlock *bus);
 

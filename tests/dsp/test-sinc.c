@@ -83,6 +83,15 @@ test_lanes (void)
       tutti_sinc_add (sample, position, step, &gain, 0, TUTTI_BLOCK, &with_four);
       tutti_sinc_wide = true;
       g_assert_true (dsp_test_same (&with_eight, &with_four));
+      /* One side alone is that side of both. */
+      if (sample->n_channels == 1)
+        {
+          TuttiBlock left = with_eight;
+
+          memset (left.left, 0, sizeof left.left);
+          tutti_sinc_add_left (sample, position, step, &gain, 0, TUTTI_BLOCK, &left);
+          g_assert_true (dsp_test_same (&left, &with_eight));
+        }
       tutti_sample_free (sample);
     }
 }
