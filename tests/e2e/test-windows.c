@@ -141,7 +141,7 @@ join_jam (Player *player)
   see (player, "Join " JAM, "sensitive");
   take_picture (player, "1-found");
   click (player, "Join " JAM);
-  see (player, "In one room with the host\\?.*");
+  see (player, "Kick, step 1, on.*", "checked");
   hold_page (player);
 }
 
