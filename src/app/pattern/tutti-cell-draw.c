@@ -237,15 +237,18 @@ draw_clock (const Canvas *c)
   tutti_draw_bar (c->snapshot, 10, 10, 30, 2, 1.4f, &p->late);
 }
 
+/* Back to mine. */
 static void
 draw_badge (const Canvas *c)
 {
-  const GdkRGBA *face = &c->palette->conflict;
-  float x = c->face.width, y = 0;
+  const GdkRGBA *face = &c->palette->conflict, white = { 1, 1, 1, 1 };
+  const GdkRGBA *arrow = face->red > 0.9f ? &c->palette->ink : &white;
+  float x = c->face.width - TUTTI_CELL_BADGE_X, y = TUTTI_CELL_BADGE_Y;
 
   tutti_draw_disc (c->snapshot, x, y, 9, face);
-  tutti_draw_text (c->snapshot, c->widget, "↶", 10, PANGO_WEIGHT_BOLD, x, y - 10, 0.5f,
-                   face->red > 0.9f ? &c->palette->ink : &(GdkRGBA) { 1, 1, 1, 1 });
+  tutti_draw_bar (c->snapshot, x + 4, y, 180, 8, 1.8f, arrow);
+  tutti_draw_bar (c->snapshot, x - 4, y, 45, 4.5f, 1.8f, arrow);
+  tutti_draw_bar (c->snapshot, x - 4, y, 315, 4.5f, 1.8f, arrow);
 }
 
 static void

@@ -131,7 +131,8 @@ is_on_badge (TuttiStepGrid *grid, TuttiId id, int step, double x, double y)
   if (clip == NULL || !tutti_id_equal (clip->scene, tutti_step_grid_get_scene (grid)) ||
       !tutti_step_grid_place (grid, track->id, step, &place))
     return FALSE;
-  return ABS (x - (place.origin.x + place.size.width)) <= BADGE_REACH && ABS (y - place.origin.y) <= BADGE_REACH;
+  return ABS (x - (place.origin.x + place.size.width - TUTTI_CELL_BADGE_X)) <= BADGE_REACH &&
+         ABS (y - (place.origin.y + TUTTI_CELL_BADGE_Y)) <= BADGE_REACH;
 }
 
 gboolean

@@ -41,6 +41,10 @@ GtkWidget           *tutti_cell_new (void);
 gboolean             tutti_cell_set_look (TuttiCell *self, const TuttiCellLook *look);
 const TuttiCellLook *tutti_cell_get_look (TuttiCell *self);
 
+/* The middle of the badge of an overridden edit, from the upper right corner of the block: the first row has nothing above it. */
+#define TUTTI_CELL_BADGE_X 4
+#define TUTTI_CELL_BADGE_Y 7
+
 /* Sets or clears one of the flags that come and go between changes of the document. */
 void                 tutti_cell_set_flag (TuttiCell *self, TuttiCellFlags flag, gboolean on);
 

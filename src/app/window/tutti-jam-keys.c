@@ -26,7 +26,8 @@ static const struct { guint key; GdkModifierType modifiers; const char *action; 
   { GDK_KEY_t, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::timing" },
   { GDK_KEY_Up, GDK_CONTROL_MASK, "page.desk(1)" }, { GDK_KEY_Down, GDK_CONTROL_MASK, "page.desk(-1)" },
   { GDK_KEY_F6, 0, "page.area(1)" }, { GDK_KEY_F6, GDK_SHIFT_MASK, "page.area(-1)" },
-  { GDK_KEY_i, GDK_CONTROL_MASK, "jam.import" }, { GDK_KEY_e, GDK_CONTROL_MASK, "export.begin" }, { GDK_KEY_w, GDK_CONTROL_MASK, "page.leave" },
+  { GDK_KEY_i, GDK_CONTROL_MASK, "jam.import" }, { GDK_KEY_e, GDK_CONTROL_MASK, "export.begin" },
+  { GDK_KEY_w, GDK_CONTROL_MASK, "page.leave" },
 };
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-jam-page.h"
 
+#include "tutti-areas.h"
 #include "tutti-ask.h"
 #include "tutti-bar.h"
 #include "tutti-clips-page.h"
@@ -10,6 +11,7 @@
 #include "tutti-jam-actions.h"
 #include "tutti-jam-export.h"
 #include "tutti-jam-keys.h"
+#include "tutti-jam-menus.h"
 #include "tutti-jam-news.h"
 #include "tutti-mixer-page.h"
 #include "tutti-people-page.h"
@@ -373,32 +375,15 @@ on_focus_grid (GtkWidget *widget, const char *name, GVariant *parameter)
     tutti_step_grid_focus_step (grid_of (self), row, step, TRUE);
 }
 
-/* From the area with the focus to the next one (or the one before) that takes it. */
 static void
 on_area (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
-  GtkWidget *areas[] = { self->header, self->squeezer, self->news, self->stack, self->desk, self->panel, self->mini, self->switcher_bar };
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  int n = G_N_ELEMENTS (areas), by = g_variant_get_int32 (parameter), at = by > 0 ? n - 1 : 0;
+  GtkWidget *panel = adw_flap_get_reveal_flap (ADW_FLAP (self->flap)) ? self->panel : NULL;
+  GtkWidget *areas[] = { self->header, self->squeezer, self->news, self->stack, self->desk, panel, self->mini, self->switcher_bar };
 
-  for (int i = 0; i < n && focus != NULL; i++)
-    if (focus == areas[i] || gtk_widget_is_ancestor (focus, areas[i]))
-      at = i;
-  for (int i = 1; i < n; i++)
-    {
-      GtkWidget *area = areas[(at + n + i * by) % n];
-
-      if (!gtk_widget_get_mapped (area) || (area == self->panel && !adw_flap_get_reveal_flap (ADW_FLAP (self->flap))))
-        continue;
-      if (area == self->stack)
-        {
-          on_focus_grid (widget, NULL, NULL);
-          return;
-        }
-      if (gtk_widget_child_focus (area, GTK_DIR_TAB_FORWARD))
-        return;
-    }
+  if (tutti_areas_move (areas, G_N_ELEMENTS (areas), g_variant_get_int32 (parameter)) == self->stack)
+    on_focus_grid (widget, NULL, NULL);
 }
 
 static void
@@ -423,16 +408,8 @@ static GtkWidget *
 build_name (TuttiJamPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autoptr(GMenu) menu = g_menu_new ();
-  g_autoptr(GMenuItem) host = g_menu_item_new (_("Host This Jam…"), "win.host");
+  g_autoptr(GMenuModel) menu = tutti_jam_menu_new ();
 
-  g_menu_item_set_attribute (host, "hidden-when", "s", "action-disabled");
-  g_menu_append_item (menu, host);
-  g_menu_append (menu, _("Rename…"), "jam.rename");
-  g_menu_append (menu, _("Add Track…"), "jam.add-track");
-  g_menu_append (menu, _("Import…"), "jam.import");
-  g_menu_append (menu, _("Export…"), "export.begin");
-  g_menu_append (menu, _("Leave"), "page.leave");
   self->name = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (self->name), 20);
@@ -441,7 +418,7 @@ build_name (TuttiJamPage *self)
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("tutti-expand-symbolic"));
   self->name_button = gtk_menu_button_new ();
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->name_button), box);
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->name_button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->name_button), menu);
   gtk_widget_add_css_class (self->name_button, "flat");
   gtk_widget_set_tooltip_text (self->name_button, _("This Jam"));
   return self->name_button;
@@ -461,23 +438,11 @@ build_people (TuttiJamPage *self)
   return self->people;
 }
 
-static GMenuModel *
-primary_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-
-  g_menu_append (menu, _("New Beat"), "app.new-beat");
-  g_menu_append (menu, _("Preferences"), "app.preferences");
-  g_menu_append (menu, _("Keyboard Shortcuts"), "win.show-help-overlay");
-  g_menu_append (menu, _("About Tutti"), "app.about");
-  return G_MENU_MODEL (menu);
-}
-
 static GtkWidget *
 build_header (TuttiJamPage *self)
 {
   AdwHeaderBar *header = ADW_HEADER_BAR (self->header = adw_header_bar_new ());
-  g_autoptr(GMenuModel) menu = primary_menu ();
+  g_autoptr(GMenuModel) menu = tutti_primary_menu_new ();
 
   self->back = icon_button ("go-previous-symbolic", "page.leave", _("Back to the Start (Ctrl+W)"));
   self->undo = icon_button ("edit-undo-symbolic", "jam.undo", _("Undo Mine (Ctrl+Z)"));
