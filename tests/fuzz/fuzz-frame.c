@@ -10,8 +10,10 @@
 #include <string.h>
 
 const char *const fuzz_corpus[] = {
-  "1\x81\x82" "abcdXY", "0\x81\x05hello", "3\x01\x82" "abcdXY\x80\x81" "abcdZ", "7\x89\x84" "abcdping\x8a\x81" "abcd!\x88\x82" "abcd\3\xe8",
-  "1\x81\xfe\x7f\xff" "abcd", "1\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff" "abcd", "0\x81\x7e\x01\x01", "5\xc1\x81" "abcdX", "9\x82\x81" "abcdX",
+  "1\x81\x82" "abcdXY", "0\x81\x05hello", "3\x01\x82" "abcdXY\x80\x81" "abcdZ",
+  "7\x89\x84" "abcdping\x8a\x81" "abcd!\x88\x82" "abcd\3\xe8",
+  "1\x81\xfe\x7f\xff" "abcd",
+  "1\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff" "abcd", "0\x81\x7e\x01\x01", "5\xc1\x81" "abcdX", "9\x82\x81" "abcdX",
   "uHTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ?\r\n"
   "Sec-WebSocket-Protocol: tutti.1\r\n\r\n",
   "uHTTP/1.1 426 Upgrade Required\r\nServer: Tutti\r\n\r\n", "uHTTP/1.1 404 Not Found\r\nServer: nginx\r\nContent-Length: 0\r\n\r\n", NULL

@@ -158,7 +158,8 @@ test_sides (void)
 }
 
 /* What both refuse, the schema and the reader: one mistake each. */
-#define HELLO(proto, name, rest) "{\"hello\":{\"proto\":" proto ",\"name\":" name ",\"colour\":\"mint\",\"token\":\"\",\"creator\":0," rest "}}"
+#define HELLO(proto, name, rest) \
+  "{\"hello\":{\"proto\":" proto ",\"name\":" name ",\"colour\":\"mint\",\"token\":\"\",\"creator\":0," rest "}}"
 
 static const struct { const char *name, *text; } wrong[] = {
   { "hello-no-name", HELLO ("1", "\"\"", "\"epoch\":0,\"seq\":0") },

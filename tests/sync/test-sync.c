@@ -624,7 +624,8 @@ static const struct { const char *name, *text, *words; } lies[] = {
   { "not-asked", "[5,1,0,77]", "not asked" },
   { "live-elsewhere", "{\"live\":12345}", "left something out" },
   { "doc-out-of-turn", "{\"doc\":\"{}\"}", "out of turn" },
-  { "welcome-of-nobody", "{\"welcome\":{\"me\":0,\"token\":\"\",\"creator\":1,\"number\":0,\"jam\":\"sim\",\"epoch\":1,\"seq\":3,\"base\":3,"
+  { "welcome-of-nobody", "{\"welcome\":{\"me\":0,\"token\":\"\",\"creator\":1,\"number\":0,"
+    "\"jam\":\"sim\",\"epoch\":1,\"seq\":3,\"base\":3,"
     "\"document\":1,\"origin\":\"0\",\"clock\":0,\"lead\":0,\"max\":1,\"host\":0}}", "nobody" },
   { "welcome-elsewhere", "{\"welcome\":{\"me\":1,\"token\":\"\",\"creator\":1,\"number\":0,\"jam\":\"other\",\"epoch\":1,\"seq\":3,"
     "\"base\":3,\"document\":1,\"origin\":\"0\",\"clock\":0,\"lead\":0,\"max\":1,\"host\":0}}", "another jam" },
