@@ -190,7 +190,8 @@ tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view)
     {
       TuttiCellLook look = look_of (self, view, self->first + i);
 
-      if (tutti_cell_set_look (TUTTI_CELL (cell), &look) || renamed)
+      /* A cell that another one goes on through shows that one's step, and says its own. */
+      if (tutti_cell_set_look (TUTTI_CELL (cell), &look) || renamed || (look.flags & TUTTI_CELL_CONTINUED) != 0)
         speak (self, TUTTI_CELL (cell), view, self->first + i);
     }
   g_autofree char *words = tutti_words_row (view->track, self->length);
