@@ -127,6 +127,11 @@ on_seated (gpointer user, const TuttiPerson *person, const char *token_hash)
   g_assert_cmpuint (strlen (token_hash), ==, TUTTI_HASH_HEX);
 }
 
+static void
+on_vacated (gpointer user, guint number)
+{
+}
+
 static guint32
 on_random (gpointer user)
 {
@@ -204,7 +209,7 @@ grown (void)
 static void
 room_init (Room *room)
 {
-  TuttiHostHooks hooks = { room, on_send, on_close, on_append, on_seated, on_random };
+  TuttiHostHooks hooks = { room, on_send, on_close, on_append, on_seated, on_vacated, on_random };
   TuttiHostSettings settings = { .jam = "fuzz", .epoch = 1, .people_max = PEOPLE_MAX, .lead_least = 2400 };
 
   *room = (Room) { .rand = g_rand_new_with_seed (1), .log = g_ptr_array_new_with_free_func (free_kept) };

@@ -157,7 +157,8 @@ test_law_noise (void)
           TuttiFrameVerdict verdict;
 
           for (gsize at = 0; at < sizeof bytes; at++)
-            bytes[at] = g_rand_boolean (rand) ? g_rand_int (rand) : "\x01\x00\x80\x81\x89\x05\x7e\x7f"[g_rand_int_range (rand, 0, 8)];
+            bytes[at] = (guint8) (g_rand_boolean (rand) ? (int) (g_rand_int (rand) & 0xff)
+                                                        : "\x01\x00\x80\x81\x89\x05\x7e\x7f"[g_rand_int_range (rand, 0, 8)]);
           verdict = tutti_frame_meter_feed (&meter, bytes, g_rand_int_range (rand, 0, sizeof bytes + 1));
           g_assert_true (before == TUTTI_FRAME_OK || verdict == before);
           g_assert_cmpuint (meter.message_bytes, <=, 1000);

@@ -727,7 +727,7 @@ test_many_visits (void)
                                           GUINT_TO_POINTER (tutti_replica_new_id (sim.guest[i].replica).creator)));
   tutti_sim_settle (&sim);
   assert_one (&sim);
-  tutti_sim_clear (\&sim);
+  tutti_sim_clear (&sim);
 }
 
 static guint
