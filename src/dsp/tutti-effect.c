@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "tutti-lanes.h"
+
 /* 20 Hz and 20 kHz in cents above 8.1758 Hz. */
 #define CUTOFF_FLOOR 1549
 #define CUTOFF_SPAN 11959
@@ -25,17 +27,30 @@ restart (TuttiEffect *effect)
     tutti_crush_reset (&effect->crush);
 }
 
+static float
+per_mille (int16_t value)
+{
+  return (float) tutti_clamp (value, 0, 1000) * 0.001f;
+}
+
 static void
 set_params (TuttiEffect *effect)
 {
   const int16_t *params = effect->want.params;
 
+  effect->blend_aim = (TuttiEffectBlend) { 1.0f, 1.0f };
   if (effect->kind == TUTTI_SCORE_EFFECT_FILTER)
     tutti_filter_set (&effect->filter, (TuttiFilterMode) params[2], CUTOFF_FLOOR + params[0] * CUTOFF_SPAN / 1000, params[1]);
   else if (effect->kind == TUTTI_SCORE_EFFECT_DRIVE)
-    tutti_drive_set (&effect->drive, params[0]);
+    {
+      tutti_drive_set (&effect->drive, params[0]);
+      effect->blend_aim.level = per_mille (params[1]);
+    }
   else if (effect->kind == TUTTI_SCORE_EFFECT_CRUSH)
-    tutti_crush_set (&effect->crush, params[0], params[1]);
+    {
+      tutti_crush_set (&effect->crush, params[0], params[1]);
+      effect->blend_aim.mix = per_mille (params[2]);
+    }
 }
 
 static bool
@@ -79,6 +94,42 @@ apply (TuttiEffect *effect, TuttiBlock *block, int64_t frame)
 }
 
 static void
+blend_side (const TuttiEffect *effect, float *x, const float *dry)
+{
+  const TuttiEffectBlend a = effect->blend, b = effect->blend_aim;
+
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+    {
+      float t = tutti_share (i);
+
+      x[i] = (dry[i] + (x[i] - dry[i]) * tutti_between (a.mix, b.mix, t)) * tutti_between (a.level, b.level, t);
+    }
+}
+
+static bool
+is_whole (const TuttiEffectBlend *blend)
+{
+  return blend->mix == 1.0f && blend->level == 1.0f;
+}
+
+static void
+apply_blended (TuttiEffect *effect, TuttiBlock *block, int64_t frame)
+{
+  TuttiBlock dry;
+
+  if (is_whole (&effect->blend) && is_whole (&effect->blend_aim))
+    {
+      apply (effect, block, frame);
+      return;
+    }
+  dry = *block;
+  apply (effect, block, frame);
+  blend_side (effect, block->left, dry.left);
+  blend_side (effect, block->right, dry.right);
+  effect->blend = effect->blend_aim;
+}
+
+static void
 cross_fade (float *to, const float *dry, bool rising)
 {
   for (unsigned i = 0; i < TUTTI_BLOCK; i++)
@@ -100,15 +151,16 @@ tutti_effect_run (TuttiEffect *effect, TuttiBlock *block, int64_t frame)
     {
       restart (effect);
       set_params (effect);
+      effect->blend = effect->blend_aim;
     }
   if (wanted == (effect->wet != 0))
     {
       if (wanted)
-        apply (effect, block, frame);
+        apply_blended (effect, block, frame);
       return;
     }
   dry = *block;
-  apply (effect, block, frame);
+  apply_blended (effect, block, frame);
   cross_fade (block->left, dry.left, wanted);
   cross_fade (block->right, dry.right, wanted);
   effect->wet = wanted;

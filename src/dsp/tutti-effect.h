@@ -7,12 +7,20 @@
 #include "tutti-filter.h"
 #include "tutti-score.h"
 
+/* What of the effect's sound is heard: its share beside the dry one, and the level of both. */
+typedef struct
+{
+  float mix, level;
+} TuttiEffectBlend;
+
 /* One place in a track's chain. Switching it, or putting another kind there, cross-fades over one grid block. */
 typedef struct
 {
   uint8_t kind;                /* TuttiScoreEffectKind that runs */
   uint8_t wet;                 /* 1 after a block in which it was heard */
   TuttiScoreEffect want;
+  TuttiEffectBlend blend;      /* at the end of the last block */
+  TuttiEffectBlend blend_aim;  /* at the end of the next */
   union
   {
     TuttiFilter filter;

@@ -72,8 +72,8 @@ typedef enum
 {
   TUTTI_SCORE_EFFECT_NONE,
   TUTTI_SCORE_EFFECT_FILTER,         /* params: cutoff 0…1000, resonance 0…1000, type 0 low, 1 band, 2 high */
-  TUTTI_SCORE_EFFECT_DRIVE,          /* params: amount 0…1000 */
-  TUTTI_SCORE_EFFECT_CRUSH,          /* params: 1/10 bit 10…160, hold 1…64 frames */
+  TUTTI_SCORE_EFFECT_DRIVE,          /* params: amount 0…1000, level of what comes out 0…1000 ‰ */
+  TUTTI_SCORE_EFFECT_CRUSH,          /* params: 1/10 bit 10…160, hold 1…64 frames, share beside the dry sound 0…1000 ‰ */
 } TuttiScoreEffectKind;
 
 typedef struct

@@ -52,7 +52,7 @@ aim_units (TuttiStrip *strip, const TuttiScoreTrack *track, const int16_t *param
   int16_t cutoff = params[TUTTI_SCORE_PARAM_CUTOFF], type = params[TUTTI_SCORE_PARAM_FILTER_TYPE];
   TuttiScoreEffect filter = { TUTTI_SCORE_EFFECT_FILTER, type != 0 || cutoff < 1000,
                               { cutoff, params[TUTTI_SCORE_PARAM_RESONANCE], type } };
-  TuttiScoreEffect drive = { TUTTI_SCORE_EFFECT_DRIVE, params[TUTTI_SCORE_PARAM_DRIVE] > 0, { params[TUTTI_SCORE_PARAM_DRIVE] } };
+  TuttiScoreEffect drive = { TUTTI_SCORE_EFFECT_DRIVE, params[TUTTI_SCORE_PARAM_DRIVE] > 0, { params[TUTTI_SCORE_PARAM_DRIVE], 1000 } };
   static const TuttiScoreEffect none;
 
   tutti_effect_aim (&strip->units[UNIT_FILTER], &filter);

@@ -86,7 +86,7 @@ make_track (uint64_t id)
   track->params[TUTTI_SCORE_PARAM_DELAY_SEND] = (int16_t) pick (-2000, -600);
   track->params[TUTTI_SCORE_PARAM_REVERB_SEND] = (int16_t) pick (-2000, -600);
   track->n_effects = 2;
-  track->effects[0] = (TuttiScoreEffect) { TUTTI_SCORE_EFFECT_CRUSH, false, { 0, 4 } };
+  track->effects[0] = (TuttiScoreEffect) { TUTTI_SCORE_EFFECT_CRUSH, false, { 0, 4, 1000 } };
   track->effects[0].on = pick (0, 1) == 1;
   track->effects[0].params[0] = (int16_t) pick (60, 160);
   track->effects[1] = (TuttiScoreEffect) { TUTTI_SCORE_EFFECT_FILTER, false, { 0, 500, 2 } };

@@ -104,8 +104,13 @@ random_track (uint64_t id)
     track->params[TUTTI_SCORE_PARAM_REVERB_SEND] = (int16_t) pick (-3000, 0);
   track->n_effects = (uint8_t) pick (0, 3);
   for (unsigned i = 0; i < track->n_effects; i++)
-    track->effects[i] = (TuttiScoreEffect) { (uint8_t) pick (TUTTI_SCORE_EFFECT_FILTER, TUTTI_SCORE_EFFECT_CRUSH), !one_in (4),
-                                             { (int16_t) pick (40, 160), (int16_t) pick (1, 64), 0, 0 } };
+    {
+      uint8_t kind = (uint8_t) pick (TUTTI_SCORE_EFFECT_FILTER, TUTTI_SCORE_EFFECT_CRUSH);
+      bool crush = kind == TUTTI_SCORE_EFFECT_CRUSH;
+
+      track->effects[i] = (TuttiScoreEffect) { kind, !one_in (4), { (int16_t) pick (40, 160), (int16_t) pick (1, crush ? 64 : 1000),
+                                                                    (int16_t) (crush ? pick (0, 1000) : 0) } };
+    }
   tutti_score_track_set_current (track, random_clip (true), 0);
   return track;
 }

@@ -3,6 +3,7 @@
 #include "tutti-crush.h"
 #include "tutti-delay.h"
 #include "tutti-drive.h"
+#include "tutti-effect.h"
 #include "tutti-filter.h"
 #include "tutti-limiter.h"
 #include "tutti-math.h"
@@ -421,6 +422,53 @@ test_drive_and_crush (void)
     g_assert_cmpfloat (fabsf (x.left[i]), <, 0.36f);
 }
 
+/* Blocks of the same noise through one effect, each time from silence; the last of them. */
+static TuttiBlock
+last_of_three (const TuttiScoreEffect *first, const TuttiScoreEffect *then)
+{
+  TuttiEffect effect;
+  TuttiBlock x;
+  guint32 seed = 9;
+
+  tutti_effect_reset (&effect);
+  for (int b = 0; b < 3; b++)
+    {
+      dsp_test_noise_block (&seed, &x, 0.8f);
+      tutti_effect_aim (&effect, b < 2 ? first : then);
+      tutti_effect_run (&effect, &x, b * TUTTI_BLOCK);
+    }
+  return x;
+}
+
+static TuttiBlock
+last_dry (void)
+{
+  static const TuttiScoreEffect none;
+
+  return last_of_three (&none, &none);
+}
+
+/* The level scales what comes out, the share blends it with the dry sound, and a change of either glides over one block. */
+static void
+test_blend (void)
+{
+  const TuttiScoreEffect loud = { TUTTI_SCORE_EFFECT_DRIVE, true, { 500, 1000 } }, half = { TUTTI_SCORE_EFFECT_DRIVE, true, { 500, 500 } };
+  const TuttiScoreEffect wet = { TUTTI_SCORE_EFFECT_CRUSH, true, { 30, 4, 1000 } }, dry = { TUTTI_SCORE_EFFECT_CRUSH, true, { 30, 4, 0 } };
+  const TuttiScoreEffect both = { TUTTI_SCORE_EFFECT_CRUSH, true, { 30, 4, 250 } };
+  TuttiBlock in = last_dry (), full = last_of_three (&loud, &loud), low = last_of_three (&half, &half), fall = last_of_three (&loud, &half);
+  TuttiBlock crushed = last_of_three (&wet, &wet), blended = last_of_three (&both, &both), untouched = last_of_three (&dry, &dry);
+
+  g_assert_true (dsp_test_same (&untouched, &in));
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+    {
+      float share = (float) (i + 1) / TUTTI_BLOCK;
+
+      g_assert_cmpfloat (low.left[i], ==, full.left[i] * 0.5f);
+      g_assert_cmpfloat_with_epsilon (fall.left[i], full.left[i] * (1.0f - 0.5f * share), 0.02f);
+      g_assert_cmpfloat_with_epsilon (blended.right[i], in.right[i] + (crushed.right[i] - in.right[i]) * 0.25f, 1e-6f);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -439,5 +487,6 @@ main (int argc, char **argv)
   g_test_add_func ("/dsp/effects/reverb-decay", test_reverb_decay);
   g_test_add_func ("/dsp/effects/limiter", test_limiter);
   g_test_add_func ("/dsp/effects/drive-and-crush", test_drive_and_crush);
+  g_test_add_func ("/dsp/effects/blend", test_blend);
   return g_test_run ();
 }
