@@ -58,7 +58,7 @@ end_block (TuttiLimiter *limiter)
 }
 
 /* A side's frames as they may be worked on: numbers, not absurdly large, without the offset. Returns their sum, for the mean, in
- * whole numbers of 2^-16, which 64 frames of +-256 just do not bring out of their 32 bits; largest becomes the bits of the
+ * whole numbers of 2^-16, which 64 frames of +-256 do not bring out of their 32 bits; largest becomes the bits of the
  * largest size among them. */
 TUTTI_CLONES static int32_t
 take_in (const float *in, float offset_from, float offset_to, unsigned from, unsigned n, float *restrict out, int32_t *largest)

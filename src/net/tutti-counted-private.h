@@ -10,19 +10,22 @@ G_BEGIN_DECLS
 #define TUTTI_TYPE_COUNTED_INPUT (tutti_counted_input_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiCountedInput, tutti_counted_input, TUTTI, COUNTED_INPUT, GInputStream)
 
+/* @stream is borrowed until tutti_counted_input_orphan(); @base and @socket are referenced. (transfer full) */
 TuttiCountedInput *tutti_counted_input_new (TuttiCountedStream *stream, GInputStream *base, GSocket *socket);
+/* From the next byte on what comes is frames, held to these bounds. */
 void tutti_counted_input_begin_frames (TuttiCountedInput *self, gboolean masked, guint64 message_max, guint frames_max);
 const TuttiFrameMeter *tutti_counted_input_get_meter (TuttiCountedInput *self);
 
 /* From now on whoever reads sees the end, whatever still comes. */
 void tutti_counted_input_end (TuttiCountedInput *self);
 
-/* Before the socket is closed. */
+/* Lets go of the socket; to be called before it is closed. */
 void tutti_counted_input_stop (TuttiCountedInput *self);
 
 #define TUTTI_TYPE_COUNTED_OUTPUT (tutti_counted_output_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiCountedOutput, tutti_counted_output, TUTTI, COUNTED_OUTPUT, GOutputStream)
 
+/* As the input's. */
 TuttiCountedOutput *tutti_counted_output_new (TuttiCountedStream *stream, GOutputStream *base);
 void tutti_counted_output_begin_frames (TuttiCountedOutput *self, gboolean masked);
 const TuttiFrameMeter *tutti_counted_output_get_meter (TuttiCountedOutput *self);

@@ -26,7 +26,8 @@ typedef struct
 /* Opens @jam for hosting (reads the disk). Returns: (transfer full). */
 TuttiHosting *tutti_hosting_open  (TuttiStudio *studio, const char *jam, guint people_max, GError **error);
 
-/* Sends everyone away, saves and ends the thread (writes to the disk). Happens too with the last reference. */
+/* Sends everyone away with @code, saves and ends the thread (writes to the disk). Happens too with the last reference: then
+ * they hear that the host goes away, and try to come back. */
 void          tutti_hosting_close (TuttiHosting *self, TuttiClose code);
 
 /* Opens the door to the network. Returns the port, another one when it is taken; 0 with the reason. */

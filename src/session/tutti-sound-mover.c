@@ -22,6 +22,7 @@ struct _TuttiSoundMover
   GHashTable   *failed;            /* hashes not to be asked for again on this connection */
   guint         tries;             /* of the one under way that came to nothing */
   guint         retry;             /* source */
+  GPtrArray    *waiting;           /* of GSource: imports that will be brought again */
 };
 
 static gboolean
@@ -39,6 +40,7 @@ tutti_sound_mover_new (TuttiSession *session)
   mover->session = session;
   mover->cancellable = g_cancellable_new ();
   mover->failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  mover->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) g_source_unref);
   return mover;
 }
 
@@ -46,6 +48,10 @@ void
 tutti_sound_mover_free (TuttiSoundMover *mover)
 {
   g_clear_handle_id (&mover->retry, g_source_remove);
+  /* They find at once that the jam was left, and say so. */
+  for (guint i = 0; i < mover->waiting->len; i++)
+    g_source_set_ready_time (mover->waiting->pdata[i], 0);
+  g_ptr_array_unref (mover->waiting);
   g_cancellable_cancel (mover->cancellable);
   g_object_unref (mover->cancellable);
   g_hash_table_unref (mover->failed);
@@ -222,13 +228,27 @@ static gboolean
 on_upload_retry (gpointer data)
 {
   Import *import = g_task_get_task_data (data);
+  TuttiSoundMover *mover = import->session->mover;
 
   /* A jam that was left meanwhile says so when the sound is named. */
-  if (import->session->state == TUTTI_SESSION_ENDED)
-    name_it (data);
-  else
-    upload (data);
+  if (mover == NULL)
+    {
+      name_it (data);
+      return G_SOURCE_REMOVE;
+    }
+  g_ptr_array_remove_fast (mover->waiting, g_main_current_source ());
+  upload (data);
   return G_SOURCE_REMOVE;
+}
+
+static void
+upload_later (TuttiSoundMover *mover, GTask *task, guint tries)
+{
+  GSource *source = g_timeout_source_new (tutti_backoff_ms (tries - 1, g_random_int ()));
+
+  g_source_set_callback (source, on_upload_retry, task, NULL);
+  g_source_attach (source, g_task_get_context (task));
+  g_ptr_array_add (mover->waiting, source);
 }
 
 static void
@@ -246,10 +266,10 @@ on_uploaded (GObject *source, GAsyncResult *result, gpointer data)
       name_it (task);
       return;
     }
-  if (import->session->state != TUTTI_SESSION_ENDED && is_worth_another_try (error, ++import->tries))
+  if (import->session->mover != NULL && is_worth_another_try (error, ++import->tries))
     {
       g_clear_error (&error);
-      g_timeout_add (tutti_backoff_ms (import->tries - 1, g_random_int ()), on_upload_retry, task);
+      upload_later (import->session->mover, task, import->tries);
       return;
     }
   g_task_return_error (task, error);

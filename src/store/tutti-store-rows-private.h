@@ -30,6 +30,7 @@ GPtrArray     *tutti_store_rows_ops       (TuttiStoreDb *db, gint64 key, gint64 
 TuttiStoreLoaded *tutti_store_rows_load   (TuttiStoreDb *db, const char *jam, TuttiStoreLoadMode mode,
                                            GError **error);
 
+/* Forgets person @number of the jam; nothing happens when there is none. */
 gboolean          tutti_store_rows_drop_person (TuttiStoreDb *db, gint64 key, gint64 number, GError **error);
 gboolean          tutti_store_rows_put_person  (TuttiStoreDb *db, gint64 key, const TuttiStorePerson *person,
                                                 GError **error);

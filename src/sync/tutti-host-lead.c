@@ -2,8 +2,9 @@
 
 /* The lead: how many frames ahead an edit is stamped, so that it reaches everybody before it is to be heard. All wait for it, so
  * nobody's word alone may raise it far: participants tell their round trip and how many edits came late, and a host cannot check
- * either. What one of them asks for counts up to LEAD_ALONE_MAX; beyond that only as far as a second one asks too. Who lives
- * further away than the others hears some edits late, and mends them as DESIGN §3 has it. */
+ * either. Where several visit, what one of them asks for counts up to LEAD_ALONE_MAX; beyond that only as far as a second one asks
+ * too. Who lives further away than the others hears some edits late, and mends them as DESIGN §3 has it. A single guest gets all
+ * that it asks for: there is nobody else to wait but the host, which let it in. */
 #include "tutti-host-private.h"
 
 #define EVERY_US G_USEC_PER_SEC
@@ -50,19 +51,23 @@ take_wish (TuttiHost *host, TuttiConnection *connection)
 static gint64
 weigh_wishes (TuttiHost *host)
 {
-  gint64 first = 0, second = 0;
+  gint64 first = 0, second = 0, alone_max;
+  guint guests = 0;
   GHashTableIter iter;
   gpointer each;
 
   g_hash_table_iter_init (&iter, host->connections);
   while (g_hash_table_iter_next (&iter, NULL, &each))
     {
-      gint64 wish = take_wish (host, each);
+      TuttiConnection *connection = each;
+      gint64 wish = take_wish (host, connection);
 
+      guests += connection->seat != NULL && connection->id != host->home;
       second = MAX (second, MIN (wish, first));
       first = MAX (first, wish);
     }
-  return MIN (MAX (MIN (first, LEAD_ALONE_MAX), second), LEAD_MAX);
+  alone_max = guests > 1 ? LEAD_ALONE_MAX : LEAD_MAX;
+  return MIN (MAX (MIN (first, alone_max), second), LEAD_MAX);
 }
 
 /* It rises at once and falls slowly. */

@@ -160,6 +160,8 @@ tutti_host_resume_visit (TuttiHost *host, const TuttiVisitMark *mark)
 
   visit->seat = mark->seat;
   visit->number = MAX (visit->number, mark->number);
+  /* Who passed and is no longer in the document had a number all the same. */
+  host->last_number = MAX (host->last_number, mark->seat);
 }
 
 void

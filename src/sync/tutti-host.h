@@ -98,7 +98,7 @@ void       tutti_host_closed (TuttiHost *host, guint connection, TuttiNow now);
 
 /* The same, and it was the other end that said goodbye. Who did not edit anything, or was only passing through, gives the seat
  * back: when the next newcomer comes, they are no longer in the document's list of people. Not before, so that what somebody
- * compares on leaving stays true as long as nothing happens. */
+ * compares on leaving stays true as long as nothing happens. Who was remembered from the store counts as one who edited. */
 void       tutti_host_left (TuttiHost *host, guint connection, TuttiNow now);
 
 /* What time brings: hashes, lead, silence. Call it about ten times a second. */

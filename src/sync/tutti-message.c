@@ -333,7 +333,7 @@ read_named (JsonObject *object, const TuttiMessageSpec *spec, TuttiMessage *out,
   if (out->kind == TUTTI_MESSAGE_HELLO && is_other_version (content, out))
     return TRUE;
   return read_members (content, spec, out, error) &&
-         (out->welcome.base <= out->welcome.seq || fail (error, "a base after the end"));
+         (out->kind != TUTTI_MESSAGE_WELCOME || out->welcome.base <= out->welcome.seq || fail (error, "a base after the end"));
 }
 
 static gboolean

@@ -136,12 +136,10 @@ test_mine (void)
   g_assert_cmpuint (count (marks, TUTTI_CELL_CONFLICT), ==, 2);
 }
 
-/* Whatever comes, there is an end to it. */
+/* Whatever comes, there is an end to it: of news the newest stay, of what waits the oldest. */
 static void
-test_flood (void)
+flood (TuttiCellMarks *marks, TuttiMarkKind kind)
 {
-  g_autoptr(TuttiCellMarks) marks = tutti_cell_marks_new ();
-
   for (guint i = 1; i <= 200; i++)
     {
       g_autoptr(TuttiOp) op = velocity (tutti_id (9, i), (int) (i % TUTTI_STEPS_MAX), 1);
@@ -149,11 +147,22 @@ test_flood (void)
       for (int step = 0; step < TUTTI_STEPS_MAX; step++)
         {
           op->arg[1].number = step;
-          tutti_cell_marks_add (marks, TUTTI_MARK_WAITING, op, NULL, 0);
+          tutti_cell_marks_add (marks, kind, op, NULL, 0);
         }
     }
-  g_assert_false (tutti_cell_marks_flags (marks, tutti_id (9, 1), NULL));
-  g_assert_true (tutti_cell_marks_flags (marks, tutti_id (9, 200), NULL));
+}
+
+static void
+test_flood (void)
+{
+  g_autoptr(TuttiCellMarks) news = tutti_cell_marks_new (), waiting = tutti_cell_marks_new ();
+
+  flood (news, TUTTI_MARK_CHANGED);
+  g_assert_false (tutti_cell_marks_flags (news, tutti_id (9, 1), NULL));
+  g_assert_true (tutti_cell_marks_flags (news, tutti_id (9, 200), NULL));
+  flood (waiting, TUTTI_MARK_WAITING);
+  g_assert_true (tutti_cell_marks_flags (waiting, tutti_id (9, 1), NULL));
+  g_assert_false (tutti_cell_marks_flags (waiting, tutti_id (9, 200), NULL));
 }
 
 int

@@ -11,7 +11,7 @@ static const struct { const char *name, *jam, *file; } cases[] = {
   { "folder", "drums/bass", "drums-bass.wav" },
   { "up", "../mix", "_.-mix.wav" },
   { "hidden", ".secret", "_secret.wav" },
-  { "empty", "", "_wav" },
+  { "empty", "", "jam.wav" },
   { "words", "Räuber Jam", "Räuber Jam.wav" },
 };
 

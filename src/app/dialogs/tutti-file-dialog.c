@@ -3,6 +3,7 @@
 
 typedef struct
 {
+  GWeakRef        parent;      /* who asks, and with whom @user_data goes */
   TuttiFileChosen chosen;
   gpointer        user_data;
 } Choice;
@@ -12,7 +13,10 @@ on_response (GtkNativeDialog *dialog, int response, Choice *choice)
 {
   g_autoptr(GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
 
-  if (file != NULL)
+  g_autoptr(GtkWidget) parent = g_weak_ref_get (&choice->parent);
+
+  /* The host may have ended the jam, and the page be gone, while the dialog was open. */
+  if (file != NULL && parent != NULL)
     choice->chosen (file, choice->user_data);
   g_object_unref (dialog);
 }
@@ -20,16 +24,21 @@ on_response (GtkNativeDialog *dialog, int response, Choice *choice)
 static void
 free_choice (gpointer data, GClosure *closure)
 {
-  g_free (data);
+  Choice *choice = data;
+
+  g_weak_ref_clear (&choice->parent);
+  g_free (choice);
 }
 
 static GtkFileChooserNative *
 new_dialog (GtkWidget *parent, const char *title, GtkFileChooserAction action, TuttiFileChosen chosen, gpointer user_data)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (parent)), action, NULL, NULL);
-  Choice *choice = g_new (Choice, 1);
+  Choice *choice = g_new0 (Choice, 1);
 
-  *choice = (Choice) { chosen, user_data };
+  g_weak_ref_init (&choice->parent, parent);
+  choice->chosen = chosen;
+  choice->user_data = user_data;
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), choice, free_choice, 0);
   return dialog;

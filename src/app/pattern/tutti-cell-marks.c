@@ -89,9 +89,15 @@ add_step (TuttiCellMarks *self, TuttiMarkKind kind, const TuttiOp *op, int step,
   gint64 until = kinds[kind].lasts_us == G_MAXINT64 ? G_MAXINT64 : now_us + kinds[kind].lasts_us;
   Mark mark = { kind, op->arg[0].id, step, until, NULL, g_strdup (words) };
 
-  for (guint i = self->marks->len; i-- > 0;)
+  /* What waits is told as a whole each time and may be long: looking for doubles, or making room, would cost more than it shows. */
+  for (guint i = self->marks->len; kind != TUTTI_MARK_WAITING && i-- > 0;)
     if (mark_at (self, i)->kind == kind && is_on (mark_at (self, i), mark.clip, step))
       g_array_remove_index (self->marks, i);
+  if (kind == TUTTI_MARK_WAITING && self->marks->len >= MARKS_MAX)
+    {
+      clear_mark (&mark);
+      return;
+    }
   if (kind == TUTTI_MARK_OVERRIDDEN)
     mark.mine = copy_of_step (op, step);
   if (self->marks->len >= MARKS_MAX)
@@ -169,7 +175,7 @@ tutti_cell_marks_dup_words (TuttiCellMarks *self, TuttiId clip, int step)
     {
       const Mark *mark = mark_at (self, i);
 
-      if (!is_on (mark, clip, step) || mark->words == NULL)
+      if (!is_on (mark, clip, step) || mark->words == NULL || (all != NULL && strstr (all->str, mark->words) != NULL))
         continue;
       if (all == NULL)
         all = g_string_new (mark->words);

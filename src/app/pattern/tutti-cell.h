@@ -20,8 +20,7 @@ typedef enum
   TUTTI_CELL_LATE      = 1 << 5,
   TUTTI_CELL_CONFLICT  = 1 << 6,   /* mine was overridden */
   TUTTI_CELL_REFUSED   = 1 << 7,
-  TUTTI_CELL_MUTED     = 1 << 8,   /* its track is not heard */
-  TUTTI_CELL_CHANGED   = 1 << 9    /* by another, just now: only said */
+  TUTTI_CELL_CHANGED   = 1 << 8    /* by another, just now: only said */
 } TuttiCellFlags;
 
 /* Everything that is drawn. */

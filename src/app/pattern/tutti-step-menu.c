@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-step-menu.h"
 
+#include "tutti-passing-menu.h"
 #include "tutti-step-keys.h"
 
 #include <glib/gi18n.h>
@@ -79,20 +80,6 @@ build (void)
   return G_MENU_MODEL (menu);
 }
 
-static gboolean
-unparent_later (gpointer popover)
-{
-  gtk_widget_unparent (popover);
-  return G_SOURCE_REMOVE;
-}
-
-/* Its action is still to run when a menu closes. */
-static void
-on_closed (GtkPopover *popover, gpointer user_data)
-{
-  g_idle_add (unparent_later, popover);
-}
-
 static GtkWidget *
 new_popover (TuttiStepGrid *grid)
 {
@@ -118,7 +105,7 @@ tutti_step_menu_open (TuttiStepGrid *grid)
   gtk_widget_set_parent (popover, GTK_WIDGET (grid));
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) place.origin.x, (int) place.origin.y,
                                                                          (int) place.size.width, (int) place.size.height });
-  g_signal_connect (popover, "closed", G_CALLBACK (on_closed), NULL);
+  tutti_passing_menu (popover);
   gtk_popover_popup (GTK_POPOVER (popover));
   gtk_popover_present (GTK_POPOVER (popover));
 }

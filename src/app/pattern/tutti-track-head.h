@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (TuttiTrackHead, tutti_track_head, TUTTI, TRACK_HEAD, GtkWi
 GtkWidget *tutti_track_head_new (TuttiSession *session);
 void       tutti_track_head_show (TuttiTrackHead *self, const TuttiJam *jam, const TuttiTrack *track, const TuttiClip *clip,
                                   gboolean selected, gboolean compact);
+/* Dims the glyph of a track that mute or somebody's solo keeps silent. */
 void       tutti_track_head_show_audible (TuttiTrackHead *self, gboolean audible);
 TuttiId    tutti_track_head_get_track (TuttiTrackHead *self);
 void       tutti_track_head_feed (TuttiTrackHead *self, gint64 now_us);

@@ -2,6 +2,7 @@
 #include "tutti-track-menu.h"
 
 #include "tutti-jam.h"
+#include "tutti-passing-menu.h"
 
 #include <glib/gi18n.h>
 
@@ -89,20 +90,6 @@ build (void)
   return G_MENU_MODEL (menu);
 }
 
-static gboolean
-unparent_later (gpointer popover)
-{
-  gtk_widget_unparent (popover);
-  return G_SOURCE_REMOVE;
-}
-
-/* Its action is still to run when a menu closes. */
-static void
-on_closed (GtkPopover *popover, gpointer user_data)
-{
-  g_idle_add (unparent_later, popover);
-}
-
 void
 tutti_track_menu_open (GtkWidget *head, double x, double y)
 {
@@ -117,6 +104,6 @@ tutti_track_menu_open (GtkWidget *head, double x, double y)
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) point.x, (int) point.y, 1, 1 });
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
-  g_signal_connect (popover, "closed", G_CALLBACK (on_closed), NULL);
+  tutti_passing_menu (popover);
   gtk_popover_popup (GTK_POPOVER (popover));
 }

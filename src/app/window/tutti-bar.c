@@ -54,6 +54,7 @@ show_worst (TuttiBar *self)
     worst--;
   if (worst < 0)
     {
+      self->shown = -1;
       gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
       return;
     }
@@ -90,7 +91,8 @@ tutti_bar_clear (TuttiBar *self, TuttiBarKind kind)
 static void
 on_close (GtkButton *button, TuttiBar *self)
 {
-  tutti_bar_clear (self, (TuttiBarKind) self->shown);
+  if (self->shown >= 0)
+    tutti_bar_clear (self, (TuttiBarKind) self->shown);
 }
 
 /* What is folded away is not to be read aloud either. */
@@ -121,6 +123,7 @@ tutti_bar_class_init (TuttiBarClass *klass)
 static void
 tutti_bar_init (TuttiBar *self)
 {
+  self->shown = -1;
   self->revealer = gtk_revealer_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   self->icon = gtk_image_new ();

@@ -40,7 +40,8 @@ has_ending (const char *name)
 char *
 tutti_jam_export_dup_name (const char *name)
 {
-  char *plain = g_strconcat (name, has_ending (name) ? NULL : ".wav", NULL);
+  const char *base = *name != '\0' ? name : "jam";
+  char *plain = g_strconcat (base, has_ending (base) ? NULL : ".wav", NULL);
 
   /* A dot in front would hide the file. */
   if (*plain == '.')
@@ -89,7 +90,8 @@ say_done (GtkWidget *overlay, GFile *file)
   g_autofree char *name = g_file_get_basename (file), *uri = g_file_get_uri (file);
   /* Translators: %s is the name of a file */
   g_autofree char *words = g_strdup_printf (_("Exported to %s."), name);
-  g_autofree char *action = g_action_print_detailed_name ("win.open-folder", g_variant_new_string (uri));
+  g_autoptr(GVariant) target = g_variant_ref_sink (g_variant_new_string (uri));
+  g_autofree char *action = g_action_print_detailed_name ("win.open-folder", target);
 
   tutti_say_with_action (overlay, words, _("Open Folder"), action);
 }
