@@ -864,6 +864,40 @@ test_lead_two (void)
   tutti_sim_clear (&sim);
 }
 
+/* A single guest makes nobody else wait, and gets what it needs. */
+static void
+test_lead_lone (void)
+{
+  TuttiSim sim;
+  gint64 late = 0;
+
+  tutti_sim_init (&sim, 25);
+  tutti_sim_plug (&sim, 0);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  for (int i = 0; i < 60; i++)
+    {
+      tutti_replica_submit (sim.guest[0].replica, step (i % 16, 1 + i), sim.now, NULL);
+      tutti_replica_report (sim.guest[0].replica, 0, late += 1000);
+      tutti_sim_run (&sim, G_USEC_PER_SEC);
+    }
+  g_assert_cmpint (tutti_host_get_lead (sim.host), >, LEAST + 3 * ALONE_MAX);
+  tutti_sim_clear (&sim);
+}
+
+/* Who passed through before a restart had a number, and nobody gets it again. */
+static void
+test_number_once (void)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 26);
+  tutti_host_resume_visit (sim.host, &(TuttiVisitMark) { 4000000000u, 77, 5 });
+  come_anew (&sim, 900, "");
+  g_assert_null (tutti_jam_person (tutti_host_get_jam (sim.host), 77));
+  g_assert_nonnull (tutti_jam_person (tutti_host_get_jam (sim.host), 78));
+  tutti_sim_clear (&sim);
+}
+
 /* Nothing was ordered, so nothing can have come late. */
 static void
 test_lead_implausible (void)
@@ -910,6 +944,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/goodbye", test_goodbye);
   g_test_add_func ("/sync/passing", test_passing);
   g_test_add_func ("/sync/lead/alone", test_lead_alone);
+  g_test_add_func ("/sync/lead/lone", test_lead_lone);
+  g_test_add_func ("/sync/number-once", test_number_once);
   g_test_add_func ("/sync/lead/two", test_lead_two);
   g_test_add_func ("/sync/lead/implausible", test_lead_implausible);
   g_test_add_func ("/sync/creator-taken", test_creator_taken);
