@@ -64,8 +64,13 @@ tutti_command_browse (int argc, char **argv)
     G_OPTION_ENTRY_NULL
   };
 
-  if (!tutti_command_parse ("- list the jams on this network", NULL, entries, &argc, &argv) || argc != 1 || seconds <= 0)
+  if (!tutti_command_parse ("- list the jams on this network", NULL, entries, &argc, &argv))
     return TUTTI_EXIT_USAGE;
+  if (argc != 1 || seconds <= 0)
+    {
+      g_printerr ("tuttictl: browse takes no argument, and more than 0 seconds to look\n");
+      return TUTTI_EXIT_USAGE;
+    }
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr(TuttiAvahiDiscovery) discovery = tutti_avahi_discovery_new ();
   g_autoptr(TuttiBrowser) browser = tutti_discovery_browse (TUTTI_DISCOVERY (discovery));

@@ -219,7 +219,7 @@ tutti_command_join (int argc, char **argv)
   g_autoptr(GError) error = NULL;
   GOptionEntry entries[] = {
     { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, "How others see you", "NAME" },
-    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "Leave after this long; else at SIGTERM or SIGINT", "S" },
+    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "Leave after this long; 0 or none: at SIGTERM or SIGINT", "S" },
     { "play", 0, 0, G_OPTION_ARG_NONE, &options.play, "Through this machine's loudspeakers", NULL },
     { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record, "Write the mix, as everyone renders it, to FILE.wav", "FILE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Only the last line: one JSON object", NULL },
@@ -234,6 +234,11 @@ tutti_command_join (int argc, char **argv)
   if (address == NULL)
     {
       g_printerr ("tuttictl: %s\n", error != NULL ? error->message : "join takes one address");
+      return TUTTI_EXIT_USAGE;
+    }
+  if (options.seconds < 0)
+    {
+      g_printerr ("tuttictl: nobody can leave before coming; --seconds is 0 (stay) or more\n");
       return TUTTI_EXIT_USAGE;
     }
   if (options.name == NULL || options.name[0] == '\0')

@@ -13,9 +13,12 @@ typedef struct
 {
   GMainLoop *loop;
   TuttiWire *wire;
-  GPtrArray *ops;                  /* of TuttiOp */
+  GPtrArray *ops;                  /* of TuttiOp, NULL where the text is none … */
+  GPtrArray *reasons;              /* … and why, as text */
+  char     **texts;                /* as they were given */
   gint64     seq;                  /* the host's newest operation when we came in */
   guint      answered, refused;
+  gint64     number;               /* of the newest edit that was sent */
   int        exit_code;
 } Sending;
 
@@ -43,17 +46,29 @@ on_opened (gpointer user)
   say (user, &hello);
 }
 
+static void
+skip_unreadable (Sending *sending)
+{
+  for (; sending->answered < sending->ops->len && sending->ops->pdata[sending->answered] == NULL; sending->answered++)
+    {
+      g_print ("refused %s: %s\n", sending->texts[sending->answered], (const char *) sending->reasons->pdata[sending->answered]);
+      sending->refused++;
+    }
+}
+
 /* One after the other, each when the one before was answered: they happen in this order. */
 static void
 send_next (Sending *sending)
 {
-  TuttiMessage edit = { .kind = TUTTI_MESSAGE_EDIT, .number = sending->answered + 1, .base = sending->seq };
+  TuttiMessage edit = { .kind = TUTTI_MESSAGE_EDIT, .base = sending->seq };
 
+  skip_unreadable (sending);
   if (sending->answered == sending->ops->len)
     {
       finish (sending, sending->refused == 0 ? TUTTI_EXIT_OK : TUTTI_EXIT_FAILED);
       return;
     }
+  edit.number = ++sending->number;
   edit.op = sending->ops->pdata[sending->answered];
   say (sending, &edit);
 }
@@ -96,7 +111,7 @@ on_received (gpointer user, const char *text, gsize length)
       send_next (sending);
     }
   else if ((message.kind == TUTTI_MESSAGE_ANSWER || message.kind == TUTTI_MESSAGE_NO) &&
-           message.number == sending->answered + 1)
+           message.number == sending->number)
     print_answer (sending, &message);
 }
 
@@ -121,25 +136,22 @@ on_patience (gpointer user)
   finish (user, TUTTI_EXIT_FAILED);
 }
 
-/* All are read before any is sent. */
-static GPtrArray *
-read_ops (int argc, char **argv)
+/* Whether there is anything to send. */
+static gboolean
+read_ops (Sending *sending, int n)
 {
-  g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
+  gboolean any = FALSE;
 
-  for (int i = 2; i < argc; i++)
+  for (int i = 0; i < n; i++)
     {
       g_autoptr(GError) error = NULL;
-      TuttiOp *op = tutti_op_from_text (argv[i], -1, &error);
+      TuttiOp *op = tutti_op_from_text (sending->texts[i], -1, &error);
 
-      if (op == NULL)
-        {
-          g_print ("refused %s: %s\n", argv[i], error->message);
-          return NULL;
-        }
-      g_ptr_array_add (ops, op);
+      g_ptr_array_add (sending->ops, op);
+      g_ptr_array_add (sending->reasons, op == NULL ? g_strdup (error->message) : NULL);
+      any |= op != NULL;
     }
-  return g_steal_pointer (&ops);
+  return any;
 }
 
 int
@@ -162,12 +174,15 @@ tutti_command_send (int argc, char **argv)
       g_printerr ("tuttictl: %s\n", error != NULL ? error->message : "send takes an address and at least one edit");
       return TUTTI_EXIT_USAGE;
     }
-  g_autoptr(GPtrArray) ops = read_ops (argc, argv);
+  g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free), reasons = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Sending sending = { .loop = loop, .ops = ops, .exit_code = TUTTI_EXIT_FAILED };
+  Sending sending = { .loop = loop, .ops = ops, .reasons = reasons, .texts = argv + 2, .exit_code = TUTTI_EXIT_FAILED };
 
-  if (ops == NULL)
-    return TUTTI_EXIT_FAILED;
+  if (!read_ops (&sending, argc - 2))
+    {
+      skip_unreadable (&sending);
+      return TUTTI_EXIT_FAILED;
+    }
   sending.wire = tutti_wire_new_outside (address, fingerprint != NULL ? fingerprint : address->fingerprint,
                                          &(TuttiWireCalls) { &sending, on_opened, on_received, on_failed, on_closed });
   guint patience = g_timeout_add_once (PATIENCE_S * 1000, on_patience, &sending);

@@ -11,6 +11,15 @@
 typedef struct _TuttiLookout TuttiLookout;
 typedef struct _TuttiSoundMover TuttiSoundMover;
 
+/* Edits heard in one second, of the last so many. */
+#define TUTTI_RECENT_S 30
+
+typedef struct
+{
+  gint64 second;
+  guint  edits, late;
+} TuttiRecentEdits;
+
 struct _TuttiSession
 {
   GObject            parent_instance;
@@ -42,6 +51,7 @@ struct _TuttiSession
   guint              retry, tick;  /* sources */
   gint64             playing_seq;  /* operations heard so far */
   guint64            edits, late;
+  TuttiRecentEdits   recent[TUTTI_RECENT_S];
   gint64             waiting[2];   /* numbers of the first and the last edit that waits for long */
   TuttiClose         farewell;     /* what guests hear when a hosted jam is left */
   gboolean           can_undo, can_redo;

@@ -139,7 +139,37 @@ on_changed (gpointer user, const TuttiTarget *what, guint by)
     g_signal_emit (self, signals[CHANGED], 0, what, by);
 }
 
-/* An edit is late when its frame was rendered before it came. */
+static void
+note_heard (TuttiSession *self, gboolean late)
+{
+  gint64 second = g_get_monotonic_time () / G_USEC_PER_SEC;
+  TuttiRecentEdits *recent = &self->recent[second % TUTTI_RECENT_S];
+
+  if (recent->second != second)
+    *recent = (TuttiRecentEdits) { .second = second };
+  recent->edits++;
+  recent->late += (guint) late;
+  self->edits++;
+  self->late += late;
+}
+
+/* More than one edit in a hundred of the last half minute came late. */
+static gboolean
+hears_late (TuttiSession *self)
+{
+  gint64 now = g_get_monotonic_time () / G_USEC_PER_SEC;
+  guint edits = 0, late = 0;
+
+  for (guint i = 0; i < TUTTI_RECENT_S; i++)
+    if (now - self->recent[i].second < TUTTI_RECENT_S)
+      {
+        edits += self->recent[i].edits;
+        late += self->recent[i].late;
+      }
+  return late * 100 > edits;
+}
+
+/* An edit is late when its frame was rendered before it came, and something played that it could have changed. */
 static void
 on_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const TuttiStamp *stamp)
 {
@@ -156,10 +186,11 @@ on_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const Tutti
   if (!tutti_op_spec (op->kind)->audible)
     return;
   tutti_output_get_stats (tutti_playback_get_output (self->playback), &stats);
-  gboolean late = !self->catching_up && stats.in_time && (gint64) stats.rendered_frames > stamp->at;
+  gboolean heard = !self->catching_up && jam->transport.playing;
+  gboolean late = heard && stats.in_time && (gint64) stats.rendered_frames > stamp->at;
 
-  self->edits += !self->catching_up;
-  self->late += late;
+  if (heard)
+    note_heard (self, late);
   tutti_playback_confirm (self->playback, jam, stamp->at);
   if (late)
     g_signal_emit (self, signals[LATE], 0, op, stamp->by);
@@ -627,7 +658,7 @@ judge (TuttiSession *self, const TuttiTiming *timing, const TuttiNetTimeState *t
     return TUTTI_QUALITY_SETTLING;
   if (ABS (timing->offset_us) > 5000.0)
     return TUTTI_QUALITY_OUT_OF_TIME;
-  if (timing->edits > 20 && timing->late * 100 > timing->edits)
+  if (hears_late (self))
     return TUTTI_QUALITY_LATE_EDITS;
   if (timing->round_trip_ms > 40.0 || timing->jitter_ms > 5.0)
     return TUTTI_QUALITY_SLOW_LINK;

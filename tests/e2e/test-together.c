@@ -81,14 +81,16 @@ test_send (void)
   /* Who made them came in, too. */
   g_assert_cmpint (json_object_get_int_member (after, "seq"), ==, json_object_get_int_member (before, "seq") + 3);
 
-  /* What cannot be is refused in words: before anything is sent, or by the host. */
+  /* What cannot be is refused in words, here or by the host, and the others happen. */
   g_autofree char *range = tutti_e2e_ctl ("b", 1, TUTTI_E2E_WORDS ("send", host->place, "[\"tempo\",1]"));
   g_autofree char *missing = tutti_e2e_ctl ("b", 1, TUTTI_E2E_WORDS ("send", host->place, "[\"track.mute\",\"zz.1\",1]",
                                                                      "[\"tempo\",9900]"));
+  g_autofree char *mixed = tutti_e2e_ctl ("b", 1, TUTTI_E2E_WORDS ("send", host->place, "[\"nope\"]", "[\"tempo\",9800]", "nonsense"));
   g_autofree char *person = tutti_e2e_ctl ("b", 1, TUTTI_E2E_WORDS ("send", host->place, "[\"person\",1,\"Eve\",\"brick\"]"));
 
   tutti_e2e_match (range, "^refused \\[\"tempo\",1\\]: .{8,}$");
   tutti_e2e_match (missing, "^refused \\[\"track.mute\",\"zz.1\",1\\]: .{8,}\nstamped .*\\[\"tempo\",9900\\]\\]$");
+  tutti_e2e_match (mixed, "^refused \\[\"nope\"\\]: .{8,}\nstamped .*\\[\"tempo\",9800\\]\\]\nrefused nonsense: .{8,}$");
   tutti_e2e_match (person, "^refused .*: only the host does that$");
   g_free (tutti_e2e_ctl ("b", 2, TUTTI_E2E_WORDS ("send", host->place)));
   tutti_lab_sweep ();

@@ -12,6 +12,7 @@
 
 #define VELOCITY_AFTER_PX 6
 #define FULL_RANGE_PX 160.0
+#define PAINT_EVERY_PX 8.0     /* less than the smallest cell */
 
 typedef enum { STROKE_NONE, STROKE_PRESSED, STROKE_PAINT, STROKE_VELOCITY, STROKE_BOX, STROKE_LENGTH } StrokeKind;
 
@@ -25,6 +26,7 @@ typedef struct
   int            was;          /* velocity before the drag */
   GArray        *painted;      /* of TuttiStepRef */
   double         x, y;         /* where it began */
+  double         at_x, at_y;   /* painted up to here */
   int            length;       /* being dragged */
 } Input;
 
@@ -118,8 +120,8 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, Input *self)
   int row;
 
   self->kind = STROKE_NONE;
-  self->x = x;
-  self->y = y;
+  self->x = self->at_x = x;
+  self->y = self->at_y = y;
   g_array_set_size (self->painted, 0);
   if (tutti_cell_news_press (self->grid, x, y) || press_on_handle (self, x, y))
     return;
@@ -137,6 +139,24 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, Input *self)
   self->was = tutti_step_edit_look_up (jam_of (self), &self->first)->velocity;
   self->velocity = self->was > 0 ? 0 : TUTTI_STEP_NORMAL;
   tutti_step_grid_focus_step (self->grid, row, self->first.step, TRUE);
+}
+
+/* From where it was painted to last: motion comes once a frame, and a quick hand crosses several cells meanwhile. */
+static void
+paint_to (Input *self, double x, double y)
+{
+  int n = (int) (MAX (ABS (x - self->at_x), ABS (y - self->at_y)) / PAINT_EVERY_PX) + 1;
+
+  for (int i = 1; i <= n; i++)
+    {
+      TuttiStepRef ref;
+      int row;
+
+      if (tutti_step_grid_ref_at (self->grid, self->at_x + (x - self->at_x) * i / n, self->at_y + (y - self->at_y) * i / n, &ref, &row))
+        paint (self, row, &ref);
+    }
+  self->at_x = x;
+  self->at_y = y;
 }
 
 static void
@@ -184,8 +204,8 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, Input *self)
       self->velocity = CLAMP ((int) (self->was - dy * TUTTI_VELOCITY_MAX / FULL_RANGE_PX), 1, TUTTI_VELOCITY_MAX);
       preview (self, self->first_row, self->first.step, self->velocity);
     }
-  else if (self->kind == STROKE_PAINT && tutti_step_grid_ref_at (self->grid, self->x + dx, self->y + dy, &ref, &row))
-    paint (self, row, &ref);
+  else if (self->kind == STROKE_PAINT)
+    paint_to (self, self->x + dx, self->y + dy);
   else if (self->kind == STROKE_BOX && tutti_step_grid_ref_at (self->grid, self->x + dx, self->y + dy, &ref, &row))
     extend_selection (self, row, ref.step);
 }

@@ -24,7 +24,8 @@ G_DEFINE_FINAL_TYPE (TuttiNearby, tutti_nearby, GTK_TYPE_WIDGET)
 gboolean
 tutti_nearby_get_empty (TuttiNearby *self)
 {
-  return gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0) == NULL;
+  /* Not its own list of rows: one that is just leaving is still in it. */
+  return gtk_widget_get_first_child (self->list) == NULL;
 }
 
 TuttiDiscoveryState

@@ -142,6 +142,9 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 tutti_recent_refresh (TuttiRecent *self)
 {
+  /* A jam that ends because the window closes is told to a list that is gone. */
+  if (self->box == NULL)
+    return;
   tutti_store_list_jams_async (tutti_studio_get_store (self->studio), FALSE, 0, self->cancellable, on_listed, self);
 }
 

@@ -4,8 +4,10 @@
 #include "tutti-areas.h"
 #include "tutti-ask.h"
 #include "tutti-bar.h"
+#include "tutti-clip-cell.h"
 #include "tutti-clips-page.h"
 #include "tutti-desk.h"
+#include "tutti-fader.h"
 #include "tutti-glyph.h"
 #include "tutti-import.h"
 #include "tutti-jam-actions.h"
@@ -40,6 +42,7 @@ struct _TuttiJamPage
   gboolean      narrow;
   guint         ticking, n_present;
   gint64        timing_at, quiet_since;
+  guint         looking;       /* source: the timing goes on changing when nothing is drawn */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiJamPage, tutti_jam_page, GTK_TYPE_WIDGET)
@@ -329,10 +332,12 @@ on_timing (GtkWidget *widget, const char *name, GVariant *parameter)
   on_panel (widget, name, g_variant_new_string ("timing"));
 }
 
+/* By keyboard: what one plays on has the focus then, and not the first button of the tools, which Space would press. */
 static void
 on_view (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   tutti_jam_page_set_view (TUTTI_JAM_PAGE (widget), g_variant_get_string (parameter, NULL));
+  gtk_widget_activate_action (widget, "page.focus-grid", NULL);
 }
 
 static void
@@ -358,18 +363,33 @@ on_tempo (GtkWidget *widget, const char *name, GVariant *parameter)
   tutti_transport_bar_edit_tempo (TUTTI_TRANSPORT_BAR (bar));
 }
 
-/* Back to the step where one was; elsewhere to the page's first part. */
+/* (nullable) The first of that type that is shown below @widget. */
+static GtkWidget *
+first_of (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child))
+      found = first_of (child, type);
+  return found;
+}
+
+/* Back to the step where one was; elsewhere to the first clip or fader. */
 static void
 on_focus_grid (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  GtkWidget *view = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
+  GtkWidget *part = view != self->pattern ? first_of (view, view == self->clips ? TUTTI_TYPE_CLIP_CELL : TUTTI_TYPE_FADER) : NULL;
   int row, step;
 
-  if (g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)), "pattern") != 0)
-    {
-      gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
-      return;
-    }
+  if (part != NULL)
+    gtk_widget_grab_focus (part);
+  if (view != self->pattern)
+    return;
   tutti_step_grid_get_focus_place (grid_of (self), &row, &step);
   if (tutti_step_grid_get_n_rows (grid_of (self)) > 0)
     tutti_step_grid_focus_step (grid_of (self), row, step, TRUE);
@@ -622,6 +642,20 @@ tutti_jam_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
 }
 
 static gboolean
+on_look (gpointer user_data)
+{
+  show_timing (user_data, g_get_monotonic_time ());
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+tutti_jam_page_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&TUTTI_JAM_PAGE (widget)->looking, g_source_remove);
+  GTK_WIDGET_CLASS (tutti_jam_page_parent_class)->unmap (widget);
+}
+
+static gboolean
 focus_grid (gpointer user_data)
 {
   g_autoptr(TuttiJamPage) self = user_data;
@@ -637,6 +671,7 @@ tutti_jam_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tutti_jam_page_parent_class)->map (widget);
   wake (TUTTI_JAM_PAGE (widget));
+  TUTTI_JAM_PAGE (widget)->looking = g_timeout_add (TIMING_EVERY_US / 1000, on_look, widget);
   g_idle_add (focus_grid, g_object_ref (widget));
 }
 
@@ -671,6 +706,7 @@ tutti_jam_page_class_init (TuttiJamPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tutti_jam_page_dispose;
   widget_class->map = tutti_jam_page_map;
+  widget_class->unmap = tutti_jam_page_unmap;
   widget_class->measure = tutti_jam_page_measure;
   widget_class->size_allocate = tutti_jam_page_size_allocate;
   install_actions (widget_class);
