@@ -154,7 +154,8 @@ on_edit (gpointer data)
 static void
 on_frame_begins (GdkFrameClock *clock, gpointer data)
 {
-  bench.began = processor_ns ();
+  /* A frame need not have all of its phases. */
+  bench.began = bench.updated = bench.laid_out = processor_ns ();
   bench.in_snapshot = 0;
   tutti_session_fake_run (bench.session);
 }
@@ -162,7 +163,7 @@ on_frame_begins (GdkFrameClock *clock, gpointer data)
 static void
 on_updated (GdkFrameClock *clock, gpointer data)
 {
-  bench.updated = processor_ns ();
+  bench.updated = bench.laid_out = processor_ns ();
 }
 
 static void
