@@ -174,7 +174,8 @@ tutti_command_send (int argc, char **argv)
       g_printerr ("tuttictl: %s\n", error != NULL ? error->message : "send takes an address and at least one edit");
       return TUTTI_EXIT_USAGE;
     }
-  g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free), reasons = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
+  g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Sending sending = { .loop = loop, .ops = ops, .reasons = reasons, .texts = argv + 2, .exit_code = TUTTI_EXIT_FAILED };
 
