@@ -5,27 +5,12 @@
 #include "tutti-sound-files.h"
 #include "tutti-sound-flac.h"
 #include "tutti-sound-import.h"
+#include "tutti-test-tree.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <sndfile.h>
 
 /* Sounds and files made by the tests themselves. */
-
-static inline void
-fixture_remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      fixture_remove_tree (child);
-    }
-  g_remove (path);
-}
 
 static inline char *
 fixture_folder (void)
@@ -90,7 +75,7 @@ fixture_file (int format, int rate, int n_channels, const float *frames, gsize n
   g_autofree char *path = fixture_write (folder, "file", format, rate, n_channels, frames, n_frames);
   GBytes *bytes = fixture_bytes (path);
 
-  fixture_remove_tree (folder);
+  tutti_test_remove_tree (folder);
   return bytes;
 }
 

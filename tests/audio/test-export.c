@@ -67,7 +67,7 @@ tear_down (Fixture *f, gconstpointer data)
   g_main_loop_unref (f->loop);
   tutti_jam_free (f->jam);
   g_object_unref (f->bank);
-  fixture_remove_tree (f->folder);
+  tutti_test_remove_tree (f->folder);
   g_free (f->folder);
 }
 

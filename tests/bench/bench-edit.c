@@ -17,6 +17,7 @@
 #include "tutti-jam-json.h"
 #include "tutti-replica.h"
 #include "tutti-room.h"
+#include "tutti-test-tree.h"
 #include "tutti-wire.h"
 
 enum { GUESTS = 10, RATE = 20, SECONDS = 20, WARM_UP = 20, EDITS = RATE * SECONDS + WARM_UP, QUIET_S = 10,
@@ -428,21 +429,6 @@ snapshot_bytes (guint every)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 play_and_edit (TuttiHosting *hosting, gboolean threads)
 {
   g_autofree Guest *guests = g_new0 (Guest, GUESTS);
@@ -495,6 +481,6 @@ main (int argc, char **argv)
   g_object_unref (hosting);
   g_clear_object (&studio);
   tutti_address_free (bench.address);
-  remove_tree (folder);
+  tutti_test_remove_tree (folder);
   return EXIT_SUCCESS;
 }

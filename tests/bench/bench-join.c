@@ -5,13 +5,12 @@
 #include <locale.h>
 #include <stdlib.h>
 
-#include <glib/gstdio.h>
-
 #include "bench-row.h"
 #include "tutti-demo.h"
 #include "tutti-local-time.h"
 #include "tutti-room.h"
 #include "tutti-session.h"
+#include "tutti-test-tree.h"
 #include "tutti-virtual-card.h"
 
 enum { JOINS = 5, LISTEN_S = 3 };
@@ -46,21 +45,6 @@ run_for (guint seconds)
   g_timeout_add (1000 * seconds, on_time, &over);
   while (!over)
     g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
 }
 
 static TuttiSession *
@@ -112,7 +96,7 @@ join (guint16 port)
   g_object_unref (session);
   gst_clear_object (&card);
   g_clear_object (&studio);
-  remove_tree (folder);
+  tutti_test_remove_tree (folder);
   return first_s;
 }
 
@@ -141,6 +125,6 @@ main (int argc, char **argv)
   tutti_session_leave (session);
   g_object_unref (session);
   g_object_unref (studio);
-  remove_tree (folder);
+  tutti_test_remove_tree (folder);
   return EXIT_SUCCESS;
 }

@@ -2,8 +2,8 @@
 
 /* A host that cannot begin: it says why in one line, leaves what it found as it was, and ends with 1. No network is touched. */
 #include "tutti-store-sqlite.h"
+#include "tutti-test-tree.h"
 
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -23,24 +23,9 @@ set_up (Place *place, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Place *place, gconstpointer data)
 {
-  remove_tree (place->folder);
+  tutti_test_remove_tree (place->folder);
   g_free (place->folder);
   g_free (place->path);
 }

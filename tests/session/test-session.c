@@ -6,8 +6,8 @@
 #include "tutti-room.h"
 #include "tutti-schema-check.h"
 #include "tutti-session.h"
+#include "tutti-test-tree.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* ---- waiting ---- */
@@ -88,21 +88,6 @@ no_sink (gpointer data)
 static const TuttiPlaybackOptions silent = { .make_sink = no_sink };
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 somebody_init (Somebody *who, const char *name, int colour)
 {
   g_autoptr(GError) error = NULL;
@@ -133,7 +118,7 @@ somebody_clear (Somebody *who)
   g_object_add_weak_pointer (G_OBJECT (who->studio), &weak);
   g_clear_object (&who->studio);
   WAIT_FOR (weak == NULL);
-  remove_tree (who->folder);
+  tutti_test_remove_tree (who->folder);
   g_free (who->folder);
 }
 
