@@ -85,6 +85,9 @@ char *tutti_session_dup_host_key (TuttiSession *self);
 
 void tutti_session_end_with (TuttiSession *self, GQuark domain, int code, const char *words);
 
+/* An edit was heard here, after its frame when @late (tutti-session-timing.c). */
+void tutti_session_note_heard (TuttiSession *self, gboolean late);
+
 /* Ends the waiting between two attempts when there is a reason to hope (tutti-lookout.c). */
 TuttiLookout *tutti_lookout_new (TuttiSession *session);
 void tutti_lookout_free (TuttiLookout *self);

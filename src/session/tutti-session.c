@@ -139,36 +139,6 @@ on_changed (gpointer user, const TuttiTarget *what, guint by)
     g_signal_emit (self, signals[CHANGED], 0, what, by);
 }
 
-static void
-note_heard (TuttiSession *self, gboolean late)
-{
-  gint64 second = g_get_monotonic_time () / G_USEC_PER_SEC;
-  TuttiRecentEdits *recent = &self->recent[second % TUTTI_RECENT_S];
-
-  if (recent->second != second)
-    *recent = (TuttiRecentEdits) { .second = second };
-  recent->edits++;
-  recent->late += (guint) late;
-  self->edits++;
-  self->late += late;
-}
-
-/* More than one edit in a hundred of the last half minute came late. */
-static gboolean
-hears_late (TuttiSession *self)
-{
-  gint64 now = g_get_monotonic_time () / G_USEC_PER_SEC;
-  guint edits = 0, late = 0;
-
-  for (guint i = 0; i < TUTTI_RECENT_S; i++)
-    if (now - self->recent[i].second < TUTTI_RECENT_S)
-      {
-        edits += self->recent[i].edits;
-        late += self->recent[i].late;
-      }
-  return late * 100 > edits;
-}
-
 /* An edit is late when its frame was rendered before it came, and something played that it could have changed. */
 static void
 on_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const TuttiStamp *stamp)
@@ -190,7 +160,7 @@ on_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const Tutti
   gboolean late = heard && stats.in_time && (gint64) stats.rendered_frames > stamp->at;
 
   if (heard)
-    note_heard (self, late);
+    tutti_session_note_heard (self, late);
   tutti_playback_confirm (self->playback, jam, stamp->at);
   if (late)
     g_signal_emit (self, signals[LATE], 0, op, stamp->by);
@@ -647,63 +617,6 @@ tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
   for (unsigned side = 0; side < 2; side++)
     peaks[side] = tutti_id_is_none (track) ? tutti_mix_read_master_peak (mix, side)
                                            : tutti_mix_read_track_peak (mix, tutti_id_key (track), side);
-}
-
-static TuttiQuality
-judge (TuttiSession *self, const TuttiTiming *timing, const TuttiNetTimeState *time)
-{
-  if (self->state == TUTTI_SESSION_AWAY)
-    return TUTTI_QUALITY_AWAY;
-  if (time->following && !time->fit.settled)
-    return TUTTI_QUALITY_SETTLING;
-  if (ABS (timing->offset_us) > 5000.0)
-    return TUTTI_QUALITY_OUT_OF_TIME;
-  if (hears_late (self))
-    return TUTTI_QUALITY_LATE_EDITS;
-  if (timing->round_trip_ms > 40.0 || timing->jitter_ms > 5.0)
-    return TUTTI_QUALITY_SLOW_LINK;
-  return TUTTI_QUALITY_IN_TIME;
-}
-
-static void
-read_link (TuttiSession *self, TuttiTiming *timing)
-{
-  TuttiLink *link = self->wire != NULL ? tutti_wire_get_link (self->wire) : NULL;
-
-  if (link == NULL)
-    return;
-  TuttiLinkFigures figures = tutti_link_get_figures (link);
-
-  timing->bytes_in = figures.payload_bytes_in;
-  timing->bytes_out = figures.payload_bytes_out;
-  timing->messages_in = figures.messages_in;
-  timing->messages_out = figures.messages_out;
-}
-
-void
-tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing)
-{
-  TuttiNetTimeState time;
-  TuttiOutputStats output;
-
-  memset (timing, 0, sizeof *timing);
-  if (self->replica == NULL)
-    return;
-  tutti_net_time_get_state (self->time, &time);
-  tutti_output_get_stats (tutti_playback_get_output (self->playback), &output);
-  timing->round_trip_ms = time.following ? time.fit.rtt_us / 1000.0 : 0.0;
-  timing->jitter_ms = time.following ? (time.fit.rtt_us - time.fit.rtt_min_us) / 2000.0 : 0.0;
-  timing->clock_error_us = time.following ? time.fit.error_us : 0.0;
-  timing->offset_us = output.in_time ? output.position_error_us : 0.0;
-  timing->lead_ms = (double) tutti_replica_get_lead (self->replica) * 1000.0 / TUTTI_FRAMES_PER_SECOND;
-  timing->edit_latency_us = tutti_replica_get_latency_ms (self->replica) * 1000.0;
-  timing->edits = self->edits;
-  timing->late = self->late;
-  timing->repairs = tutti_replica_get_repairs (self->replica);
-  timing->pending = tutti_replica_get_pending (self->replica);
-  timing->drop_outs = (guint) output.underflows;
-  read_link (self, timing);
-  timing->quality = judge (self, timing, &time);
 }
 
 gint64
