@@ -27,7 +27,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#define TIMING_EVERY_US (G_USEC_PER_SEC / 2)
+#define TIMING_EVERY_MS 500
 #define REST_AFTER_US (3 * G_USEC_PER_SEC)
 #define NARROW 560
 #define FACES 4
@@ -41,8 +41,8 @@ struct _TuttiJamPage
   GActionMap   *actions;       /* borrowed: the page's own group */
   gboolean      narrow;
   guint         ticking, n_present;
-  gint64        timing_at, quiet_since;
-  guint         looking;       /* source: the timing goes on changing when nothing is drawn */
+  gint64        quiet_since;
+  guint         looking;       /* source: the timing changes also when nothing is drawn */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiJamPage, tutti_jam_page, GTK_TYPE_WIDGET)
@@ -76,13 +76,10 @@ song_tick (const TuttiTransport *transport, gint64 tick)
 }
 
 static void
-show_timing (TuttiJamPage *self, gint64 now_us)
+show_timing (TuttiJamPage *self)
 {
   TuttiTiming timing;
 
-  if (self->timing_at != 0 && now_us - self->timing_at < TIMING_EVERY_US)
-    return;
-  self->timing_at = now_us;
   tutti_session_get_timing (self->session, &timing);
   for (int i = 0; i < 2; i++)
     tutti_transport_bar_show_timing (TUTTI_TRANSPORT_BAR (self->bars[i]), &timing);
@@ -108,7 +105,6 @@ tutti_jam_page_beat (TuttiJamPage *self, gint64 now_us)
   tutti_pattern_page_beat (TUTTI_PATTERN_PAGE (self->pattern), tick, jam->transport.playing, now_us);
   tutti_clips_page_beat (TUTTI_CLIPS_PAGE (self->clips), tick, jam->transport.playing);
   tutti_mixer_page_beat (TUTTI_MIXER_PAGE (self->mixer), now_us);
-  show_timing (self, now_us);
 }
 
 static gboolean
@@ -644,7 +640,7 @@ tutti_jam_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
 static gboolean
 on_look (gpointer user_data)
 {
-  show_timing (user_data, g_get_monotonic_time ());
+  show_timing (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -671,7 +667,8 @@ tutti_jam_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (tutti_jam_page_parent_class)->map (widget);
   wake (TUTTI_JAM_PAGE (widget));
-  TUTTI_JAM_PAGE (widget)->looking = g_timeout_add (TIMING_EVERY_US / 1000, on_look, widget);
+  show_timing (TUTTI_JAM_PAGE (widget));
+  TUTTI_JAM_PAGE (widget)->looking = g_timeout_add (TIMING_EVERY_MS, on_look, widget);
   g_idle_add (focus_grid, g_object_ref (widget));
 }
 
