@@ -3,6 +3,8 @@
 
 #include "tutti-engine.h"
 
+#include <math.h>
+
 /* The laws of the mix: what it renders depends on scores and frames alone. */
 
 #define SECOND INT64_C (48000)
@@ -23,6 +25,7 @@ static void
 test_split (void)
 {
   const int64_t n = 3 * SECOND;
+  float heard = 0.0f;
 
   for (int round = 0; round < 6; round++)
     {
@@ -42,11 +45,13 @@ test_split (void)
           tutti_mix_free (mix);
         }
       assert_same (whole, split, n, 0);
-      g_assert_cmpfloat (loudest (whole, n), >, 0.001f);
+      heard = fmaxf (heard, loudest (whole, n));
       tutti_score_free (first);
       tutti_score_free (second);
       tutti_score_free (third);
     }
+  /* One random song may be all but silent; six of them are not. */
+  g_assert_cmpfloat (heard, >, 0.001f);
 }
 
 static void
