@@ -64,13 +64,16 @@ read_settings (const char *settings, TuttiRoomRecord *out)
   g_autofree char *boot = boot_id ();
   const char *origin, *then;
   JsonObject *object;
-  gint64 epoch;
+  gint64 epoch, before;
 
   if (node == NULL || !tutti_json_check_object (node, "settings", &object, NULL) ||
       !tutti_json_read_int (object, "epoch", 0, TUTTI_JSON_INT_MAX, &epoch, NULL) ||
       !tutti_json_read_string (object, "origin", 24, &origin, NULL) || !tutti_json_read_string (object, "boot", 64, &then, NULL))
     return;
   out->epoch = MAX (out->epoch, epoch);
+  /* Where there are operations, theirs is said with them. */
+  if (out->before == 0 && tutti_json_read_int (object, "before", 0, TUTTI_JSON_INT_MAX, &before, NULL))
+    out->before = before;
   read_visits (object, out->visits);
   if (g_str_equal (then, boot))
     out->origin_ns = g_ascii_strtoll (origin, NULL, 10);
@@ -106,12 +109,14 @@ tutti_room_record_load (TuttiStore *store, const char *jam, TuttiRoomRecord *out
   if (loaded == NULL || !replay (loaded, &record, error))
     return FALSE;
   record.visits = g_array_new (FALSE, FALSE, sizeof (TuttiVisitMark));
-  read_settings (loaded->jam->settings, &record);
   /* All since the snapshot, from when the visits are known, if those are more. */
   if (loaded->ops->len > RECENT)
     record.recent = g_ptr_array_ref (loaded->ops);
   else
     record.recent = tutti_store_list_ops (store, jam, MAX (record.seq - RECENT, 0), RECENT, error);
+  if (record.recent != NULL && record.recent->len > 0)
+    record.before = ((const TuttiStoreOp *) record.recent->pdata[record.recent->len - 1])->epoch;
+  read_settings (loaded->jam->settings, &record);
   record.people = record.recent != NULL ? tutti_store_list_people (store, jam, error) : NULL;
   if (record.people == NULL)
     return FALSE;
@@ -139,24 +144,25 @@ write_visits (GString *out, const GArray *visits)
 }
 
 char *
-tutti_room_record_settings (gint64 epoch, gint64 origin_ns, const GArray *visits)
+tutti_room_record_settings (const TuttiRoomTerm *term)
 {
-  g_autofree char *boot = boot_id (), *origin = g_strdup_printf ("%" G_GINT64_FORMAT, origin_ns);
+  g_autofree char *boot = boot_id (), *origin = g_strdup_printf ("%" G_GINT64_FORMAT, term->origin_ns);
   GString *settings = g_string_new (NULL);
 
   tutti_json_open (settings, '{');
-  tutti_json_put_member_int (settings, "epoch", epoch);
+  tutti_json_put_member_int (settings, "epoch", term->epoch);
+  tutti_json_put_member_int (settings, "before", term->before);
   tutti_json_put_member_text (settings, "origin", origin);
   tutti_json_put_member_text (settings, "boot", boot);
-  write_visits (settings, visits);
+  write_visits (settings, term->visits);
   tutti_json_close (settings, '}');
   return g_string_free (settings, FALSE);
 }
 
 gboolean
-tutti_room_record_begin (TuttiStore *store, const char *jam, gint64 epoch, gint64 origin_ns, const GArray *visits, GError **error)
+tutti_room_record_begin (TuttiStore *store, const char *jam, const TuttiRoomTerm *term, GError **error)
 {
-  g_autofree char *settings = tutti_room_record_settings (epoch, origin_ns, visits);
+  g_autofree char *settings = tutti_room_record_settings (term);
   TuttiStoreJam change = { .id = (char *) jam, .opened_us = g_get_real_time (), .n_tracks = -1, .settings = settings };
 
   return tutti_store_update_jam (store, &change, error);

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   TuttiJam  *jam;                  /* owned */
-  gint64     seq, last_at, epoch;  /* of the newest operation; epoch of the last host */
+  gint64     seq, last_at, before; /* the newest operation, its frame and its epoch */
+  gint64     epoch;                /* of the last host */
   gint64     origin_ns;            /* of the last host, when it ran since this machine started; else 0 */
   GPtrArray *recent;               /* of TuttiStoreOp, oldest first: for those who come back */
   GPtrArray *people;               /* of TuttiStorePerson */
@@ -24,12 +25,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TuttiRoomRecord, tutti_room_record_clear)
 /* Reads everything about @jam, whole or with the reason. */
 gboolean tutti_room_record_load (TuttiStore *store, const char *jam, TuttiRoomRecord *out, GError **error);
 
-/* What a jam's settings in the store say: who hosts since when, and how far each visit has come. (transfer full) */
-char    *tutti_room_record_settings (gint64 epoch, gint64 origin_ns, const GArray *visits);
+/* Who hosts since when: all that a jam's settings in the store hold. */
+typedef struct
+{
+  gint64        epoch, before;     /* of this host; of the operation that it began after */
+  gint64        origin_ns;
+  const GArray *visits;            /* of TuttiVisitMark: how far each has come */
+} TuttiRoomTerm;
 
-/* Says in the store who hosts since when. */
-gboolean tutti_room_record_begin (TuttiStore *store, const char *jam, gint64 epoch, gint64 origin_ns, const GArray *visits,
-                                  GError **error);
+/* (transfer full) */
+char    *tutti_room_record_settings (const TuttiRoomTerm *term);
+
+/* Says it in the store. */
+gboolean tutti_room_record_begin (TuttiStore *store, const char *jam, const TuttiRoomTerm *term, GError **error);
 
 /* What the list of jams shows of @jam: (transfer full). */
 TuttiStoreJam *tutti_room_record_describe (const char *id, const TuttiJam *jam, gint64 frame);

@@ -32,7 +32,7 @@ struct _TuttiRoom
   TuttiStore      *store;          /* owned */
   TuttiHost       *host;           /* owned */
   gint64           origin_ns;
-  gint64           epoch;
+  gint64           epoch, before;  /* of this host; of the operation that it began after */
   GHashTable      *seated;         /* connection → Seated */
   guint            next_connection;
   guint            people_max;
@@ -119,11 +119,11 @@ on_close (gpointer user, guint connection, TuttiClose code, const char *words)
 }
 
 static gboolean
-on_append (gpointer user, const TuttiStamp *stamp, const char *text, GError **error)
+on_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *text, GError **error)
 {
   TuttiRoom *room = user;
 
-  return tutti_store_append_op (room->store, room->id, room->epoch, stamp->seq, stamp->by, stamp->at, text, error);
+  return tutti_store_append_op (room->store, room->id, epoch, stamp->seq, stamp->by, stamp->at, text, error);
 }
 
 static void
@@ -165,7 +165,7 @@ describe (TuttiRoom *room)
   TuttiStoreJam *description = tutti_room_record_describe (room->id, tutti_host_get_jam (room->host), now (room).frame);
   g_autoptr(GArray) visits = tutti_host_get_visits (room->host);
 
-  description->settings = tutti_room_record_settings (room->epoch, room->origin_ns, visits);
+  description->settings = tutti_room_record_settings (&(TuttiRoomTerm) { room->epoch, room->before, room->origin_ns, visits });
   return description;
 }
 
@@ -261,10 +261,12 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
 
   if (!tutti_room_record_load (store, jam, &record, error))
     return NULL;
-  settings.epoch = record.epoch + 1;
+  settings.epoch = tutti_epoch_after (record.epoch, 0, 0);
+  settings.before = record.before;
   settings.origin_ns = choose_origin (&record);
   g_strlcpy (settings.jam, jam, sizeof settings.jam);
-  if (!tutti_room_record_begin (store, jam, settings.epoch, settings.origin_ns, record.visits, error))
+  if (!tutti_room_record_begin (store, jam, &(TuttiRoomTerm) { settings.epoch, settings.before, settings.origin_ns, record.visits },
+                                error))
     return NULL;
 
   room = g_new0 (TuttiRoom, 1);
@@ -272,6 +274,7 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
   room->store = g_object_ref (store);
   room->origin_ns = settings.origin_ns;
   room->epoch = settings.epoch;
+  room->before = settings.before;
   room->people_max = people_max;
   room->seated = g_hash_table_new_full (NULL, NULL, NULL, free_seated);
   room->context = g_main_context_ref_thread_default ();

@@ -8,6 +8,9 @@
 /* Of people, as the document has it. */
 #define NUMBER_MAX 65535
 
+/* Two hosts of one jam that cannot see each other give their newcomers different numbers. */
+#define NUMBERS_APART 64
+
 static TuttiSeat *
 seat_of_token (TuttiHost *host, const char *token)
 {
@@ -46,6 +49,9 @@ new_number (TuttiHost *host)
 
   for (guint i = 0; i < host->jam->people->len; i++)
     host->last_number = MAX (host->last_number, ((TuttiPerson *) host->jam->people->pdata[i])->number);
+  if (!host->numbers_apart)
+    host->last_number += NUMBERS_APART * host->settings.rank;
+  host->numbers_apart = TRUE;
   if (host->last_number < NUMBER_MAX)
     return ++host->last_number;
   while (tutti_jam_person (host->jam, number) != NULL)
@@ -132,6 +138,7 @@ replace_ghost (TuttiHost *host, TuttiSeat *seat)
 
   seat->connection = 0;
   host->figures.present--;
+  tutti_host_forget_heir (host, seat->number);
   tutti_host_say_all (host, ghost, &(TuttiMessage) { .kind = TUTTI_MESSAGE_OUT, .stamp.by = seat->number });
   if (ghost != NULL)
     tutti_host_end (host, ghost, TUTTI_CLOSE_REPLACED, NULL);
@@ -169,7 +176,7 @@ sit_down (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const T
   visit->used = ++host->visits_taken;
 }
 
-/* What @hello has is the beginning of what happened here, and the rest is still kept. */
+/* What @hello has is the beginning of what happened here, and the rest is still kept: an epoch and a seq name one history. */
 static gboolean
 can_go_on (TuttiHost *host, const TuttiHello *hello)
 {
@@ -178,10 +185,15 @@ can_go_on (TuttiHost *host, const TuttiHello *hello)
   if (hello->seq == 0 || hello->creator == 0 || hello->seq > host->seq)
     return FALSE;
   if (last == NULL)
-    return hello->seq == host->seq && hello->epoch == host->settings.epoch;
-  /* What this history says at that place was stamped before its last host began, so that host had it too; a later epoch there
-   * means that operations were lost and others took their numbers. */
-  return last->epoch <= hello->epoch;
+    return hello->seq == host->seq && hello->epoch == tutti_host_log_get_epoch (host->log);
+  return last->epoch == hello->epoch;
+}
+
+/* Whether @hello names operations that never happened here; of what is no longer kept nobody can tell. */
+static gboolean
+has_other_past (TuttiHost *host, const TuttiHello *hello)
+{
+  return hello->creator != 0 && hello->seq >= tutti_host_log_get_oldest (host->log) && !can_go_on (host, hello);
 }
 
 /* Where to cut @text so that a piece is at most TUTTI_SNAPSHOT_CHUNK_BYTES and no character is split. */
@@ -212,17 +224,28 @@ send_document (TuttiHost *host, TuttiConnection *connection, const TuttiJam *jam
 }
 
 static void
-send_records (TuttiHost *host, TuttiConnection *connection, gint64 after)
+send_epoch (TuttiHost *host, TuttiConnection *connection, gint64 epoch)
+{
+  tutti_host_say (host, connection, &(TuttiMessage) { .kind = TUTTI_MESSAGE_EPOCH, .epoch = epoch });
+}
+
+/* Those after @after, which was stamped in @epoch. */
+static void
+send_records (TuttiHost *host, TuttiConnection *connection, gint64 after, gint64 epoch)
 {
   for (gint64 seq = after + 1; seq <= host->seq; seq++)
     {
       const TuttiRecord *record = tutti_host_log_get (host->log, seq);
-      gboolean own = record->creator == connection->creator;
 
+      if (record->epoch != epoch)
+        send_epoch (host, connection, record->epoch);
+      epoch = record->epoch;
       tutti_host_say (host, connection,
                       &(TuttiMessage) { .kind = TUTTI_MESSAGE_STAMPED, .stamp = record->stamp, .op = record->op,
-                                        .creator = own ? record->creator : 0, .number = own ? record->number : 0 });
+                                        .creator = record->creator, .number = record->number });
     }
+  if (epoch != host->settings.epoch)
+    send_epoch (host, connection, host->settings.epoch);
   tutti_host_refuse_again (host, connection);
 }
 
@@ -233,7 +256,8 @@ send_live (TuttiHost *host, TuttiConnection *connection)
 }
 
 static void
-send_welcome (TuttiHost *host, TuttiConnection *connection, const char *token, gboolean document, gint64 base)
+send_welcome (TuttiHost *host, TuttiConnection *connection, const char *token, gboolean document,
+              const TuttiEpochEnd *base)
 {
   TuttiMessage message = { .kind = TUTTI_MESSAGE_WELCOME };
   TuttiWelcome *welcome = &message.welcome;
@@ -245,7 +269,8 @@ send_welcome (TuttiHost *host, TuttiConnection *connection, const char *token, g
   g_strlcpy (welcome->jam, host->settings.jam, sizeof welcome->jam);
   welcome->epoch = host->settings.epoch;
   welcome->seq = host->seq;
-  welcome->base = base;
+  welcome->base = base->last;
+  welcome->base_epoch = base->epoch;
   welcome->document = document;
   welcome->origin_ns = host->settings.origin_ns;
   welcome->clock_port = host->settings.clock_port;
@@ -258,12 +283,13 @@ send_welcome (TuttiHost *host, TuttiConnection *connection, const char *token, g
 static void
 send_past (TuttiHost *host, TuttiConnection *connection, const char *token)
 {
-  gint64 base;
-  const TuttiJam *past = tutti_host_log_get_past (host->log, &base);
+  TuttiEpochEnd base = { .epoch = tutti_host_log_get_past_epoch (host->log) };
+  const TuttiJam *past = tutti_host_log_get_past (host->log, &base.last);
 
-  send_welcome (host, connection, token, TRUE, base);
+  connection->document = base.last;
+  send_welcome (host, connection, token, TRUE, &base);
   send_document (host, connection, past);
-  send_records (host, connection, base);
+  send_records (host, connection, base.last, base.epoch);
 }
 
 void
@@ -293,14 +319,19 @@ tell_presence (TuttiHost *host, TuttiConnection *newcomer)
 static void
 welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, const char *token, TuttiNow now)
 {
+  if (has_other_past (host, hello))
+    tutti_host_ask (host, connection);
   if (can_go_on (host, hello))
     {
-      send_welcome (host, connection, token, FALSE, hello->seq);
-      send_records (host, connection, hello->seq);
+      TuttiEpochEnd base = { hello->epoch, hello->seq };
+
+      send_welcome (host, connection, token, FALSE, &base);
+      send_records (host, connection, base.last, base.epoch);
     }
   else
     send_past (host, connection, token);
   tell_presence (host, connection);
+  tutti_host_tell_heirs (host, connection);
   send_live (host, connection);
   connection->acked = host->seq;
   connection->acked_us = now.us;
@@ -345,6 +376,7 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
       return;
     }
   host->hooks.seated (host->hooks.user, tutti_jam_person (host->jam, seat->number), seat->token_hash);
+  tutti_host_tell_seat (host, seat);
   sit_down (host, connection, seat, hello);
   welcome (host, connection, hello, token, now);
 }

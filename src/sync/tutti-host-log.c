@@ -4,29 +4,22 @@
 struct _TuttiHostLog
 {
   TuttiJam *past;                  /* owned */
-  gint64    past_seq;
+  gint64    past_seq, past_epoch;
   GArray   *records;               /* of TuttiRecord, without gaps */
   gint64    oldest;                /* seq of the first record */
 };
 
-static void
-clear_record (gpointer data)
-{
-  TuttiRecord *record = data;
-
-  tutti_op_free (record->op);
-}
-
 TuttiHostLog *
-tutti_host_log_new (const TuttiJam *jam, gint64 seq)
+tutti_host_log_new (const TuttiJam *jam, gint64 seq, gint64 epoch)
 {
   TuttiHostLog *log = g_new0 (TuttiHostLog, 1);
 
   log->past = tutti_jam_copy (jam);
   log->past_seq = seq;
+  log->past_epoch = epoch;
   log->oldest = seq + 1;
   log->records = g_array_new (FALSE, FALSE, sizeof (TuttiRecord));
-  g_array_set_clear_func (log->records, clear_record);
+  g_array_set_clear_func (log->records, tutti_record_clear);
   return log;
 }
 
@@ -89,6 +82,7 @@ fold_one (TuttiHostLog *log)
   if (!tutti_jam_apply (log->past, record->op, &record->stamp, NULL, NULL))
     g_critical ("An operation that was stamped does not apply again");
   log->past_seq++;
+  log->past_epoch = record->epoch;
 }
 
 /* Forgets what neither newcomers nor those who come back need. */
@@ -124,4 +118,43 @@ tutti_host_log_get_past (TuttiHostLog *log, gint64 *seq)
 {
   *seq = log->past_seq;
   return log->past;
+}
+
+gint64
+tutti_host_log_get_past_epoch (TuttiHostLog *log)
+{
+  return log->past_epoch;
+}
+
+gint64
+tutti_host_log_get_epoch (TuttiHostLog *log)
+{
+  const TuttiRecord *last = tutti_host_log_get (log, tutti_host_log_get_seq (log));
+
+  return last != NULL ? last->epoch : log->past_epoch;
+}
+
+static void
+add_end (GArray *ends, gint64 epoch, gint64 last)
+{
+  TuttiEpochEnd end = { epoch, last };
+
+  if (ends->len > 0 && g_array_index (ends, TuttiEpochEnd, ends->len - 1).epoch == epoch)
+    g_array_index (ends, TuttiEpochEnd, ends->len - 1).last = last;
+  else
+    g_array_append_val (ends, end);
+}
+
+GArray *
+tutti_host_log_get_ends (TuttiHostLog *log)
+{
+  GArray *ends = g_array_new (FALSE, FALSE, sizeof (TuttiEpochEnd));
+
+  for (guint i = 0; i < log->records->len; i++)
+    {
+      const TuttiRecord *record = &g_array_index (log->records, TuttiRecord, i);
+
+      add_end (ends, record->epoch, record->stamp.seq);
+    }
+  return ends;
 }

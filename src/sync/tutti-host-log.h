@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tutti-message.h"
+#include "tutti-tail.h"
 
 /* The last operations in the host's order, and the document as it was before the time that a newcomer has to render again:
  * what reconnecting and joining are answered from. */
@@ -13,19 +13,10 @@
 #define TUTTI_HOST_TAIL_MIN 1000
 #define TUTTI_HOST_TAIL_MAX 20000
 
-typedef struct
-{
-  TuttiStamp stamp;
-  TuttiOp   *op;
-  gint64     epoch;
-  guint32    creator;              /* of its author's visit; 0: the host's own */
-  gint64     number;
-} TuttiRecord;
-
 typedef struct _TuttiHostLog TuttiHostLog;
 
-/* @jam is the document after @seq; the log takes a copy of its own. */
-TuttiHostLog *tutti_host_log_new (const TuttiJam *jam, gint64 seq);
+/* @jam is the document after @seq, which was stamped in @epoch; the log takes a copy of its own. */
+TuttiHostLog *tutti_host_log_new (const TuttiJam *jam, gint64 seq, gint64 epoch);
 void          tutti_host_log_free (TuttiHostLog *log);
 
 /* Takes @record's op; its seq follows the last one, or (@recalled) comes before what the document has seen. */
@@ -36,6 +27,14 @@ void          tutti_host_log_fold (TuttiHostLog *log, gint64 frame);
 
 /* Where newcomers start: a document and its seq. (transfer none) */
 const TuttiJam *tutti_host_log_get_past (TuttiHostLog *log, gint64 *seq);
+
+/* The epoch in which its seq was stamped. */
+gint64        tutti_host_log_get_past_epoch (TuttiHostLog *log);
+
+/* The epoch in which the newest operation was stamped, and the last operation of each from the oldest that is kept on, of
+ * TuttiEpochEnd (transfer full). */
+gint64        tutti_host_log_get_epoch (TuttiHostLog *log);
+GArray       *tutti_host_log_get_ends (TuttiHostLog *log);
 
 /* The record of @seq, NULL when it is not kept (any more). */
 const TuttiRecord *tutti_host_log_get (TuttiHostLog *log, gint64 seq);

@@ -76,21 +76,17 @@ may (const TuttiOp *op, guint32 creator, GError **error)
   return coins_own_ids (op, creator) || not_allowed (error, "that id is for someone else to give");
 }
 
-/* Applies, keeps and stamps @op; what anyone hears of it happened. */
-static gboolean
-order (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, TuttiNow now, GError **error)
+gboolean
+tutti_host_keep (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, GError **error)
 {
   TuttiJam *next = tutti_jam_copy (host->jam);
-  TuttiMessage message = { .kind = TUTTI_MESSAGE_STAMPED, .op = (TuttiOp *) op, .creator = record->creator,
-                           .number = record->number };
+  TuttiRecord copy = *record;
 
-  record->stamp.seq = host->seq + 1;
-  record->stamp.at = MAX (host->last_at, now.frame + host->lead);
-  message.stamp = record->stamp;
-  g_autofree char *text = tutti_message_write (&message);
+  copy.op = (TuttiOp *) op;
+  g_autofree char *text = tutti_record_text (&copy);
 
   if (!tutti_jam_apply (next, op, &record->stamp, NULL, error) ||
-      !host->hooks.append (host->hooks.user, &record->stamp, text, error))
+      !host->hooks.append (host->hooks.user, record->epoch, &record->stamp, text, error))
     {
       tutti_jam_free (next);
       return FALSE;
@@ -99,15 +95,26 @@ order (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, TuttiNow now, GE
   host->jam = next;
   host->seq = record->stamp.seq;
   host->last_at = record->stamp.at;
-  host->figures.stamped++;
   record->op = tutti_op_copy (op);
-  record->epoch = host->settings.epoch;
   tutti_host_log_add (host->log, *record);
   return TRUE;
 }
 
-static TuttiConnection *
-connection_of (TuttiHost *host, guint number)
+/* What anyone hears of it happened. */
+gboolean
+tutti_host_order (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, TuttiNow now, GError **error)
+{
+  record->stamp.seq = host->seq + 1;
+  record->stamp.at = MAX (host->last_at, now.frame + host->lead);
+  record->epoch = host->settings.epoch;
+  if (!tutti_host_keep (host, op, record, error))
+    return FALSE;
+  host->figures.stamped++;
+  return TRUE;
+}
+
+TuttiConnection *
+tutti_host_connection_of (TuttiHost *host, guint number)
 {
   for (guint i = 0; i < host->seats->len; i++)
     {
@@ -135,7 +142,7 @@ tell_overridden (TuttiHost *host, const TuttiRecord *record, gint64 base)
 
       if (other->stamp.by == record->stamp.by || !tutti_op_collides (other->op, record->op))
         continue;
-      TuttiConnection *author = connection_of (host, other->stamp.by);
+      TuttiConnection *author = tutti_host_connection_of (host, other->stamp.by);
 
       newest = MAX (newest, seq);
       if (author != NULL)
@@ -145,16 +152,16 @@ tell_overridden (TuttiHost *host, const TuttiRecord *record, gint64 base)
   return newest;
 }
 
-static void
-tell (TuttiHost *host, TuttiConnection *author, const TuttiRecord *record, gint64 base)
+void
+tutti_host_tell (TuttiHost *host, TuttiConnection *author, const TuttiRecord *record, gint64 base)
 {
-  tutti_host_say_all (host, author, &(TuttiMessage) { .kind = TUTTI_MESSAGE_STAMPED, .stamp = record->stamp, .op = record->op });
-  if (author == NULL)
-    return;
+  tutti_host_say_all (host, author, &(TuttiMessage) { .kind = TUTTI_MESSAGE_STAMPED, .stamp = record->stamp, .op = record->op,
+                                                      .creator = record->creator, .number = record->number });
   gint64 with = tell_overridden (host, record, base);
 
-  tutti_host_say (host, author, &(TuttiMessage) { .kind = TUTTI_MESSAGE_ANSWER, .stamp = record->stamp,
-                                                  .number = record->number, .with = with });
+  if (author != NULL)
+    tutti_host_say (host, author, &(TuttiMessage) { .kind = TUTTI_MESSAGE_ANSWER, .stamp = record->stamp,
+                                                    .number = record->number, .with = with });
 }
 
 /* An edit that came before: it gets its answer again, and happens once. What is in the log no more is answered as refused. */
@@ -181,6 +188,9 @@ tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMes
                          .stamp.by = connection->seat->number };
   g_autoptr(GError) error = NULL;
 
+  /* Not answered: its author says it again to who stamps now. */
+  if (host->frozen)
+    return;
   if (message->number <= visit->number)
     {
       answer_again (host, connection, message->number);
@@ -191,14 +201,14 @@ tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMes
   if (!tutti_bucket_take (&connection->edits, 1, now.us))
     g_set_error_literal (&error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY, "slow down a little: too many edits at once");
   else if (may (message->op, connection->creator, &error))
-    order (host, message->op, &record, now, &error);
+    tutti_host_order (host, message->op, &record, now, &error);
   if (error != NULL)
     tutti_host_refuse (host, connection, message->number, error);
   else
     {
       connection->seat->edited = TRUE;
       visit->seq = record.stamp.seq;
-      tell (host, connection, &record, message->base);
+      tutti_host_tell (host, connection, &record, message->base);
     }
 }
 
@@ -207,8 +217,8 @@ tutti_host_apply (TuttiHost *host, const TuttiOp *op, TuttiNow now, GError **err
 {
   TuttiRecord record = { 0 };
 
-  if (!order (host, op, &record, now, error))
+  if (!tutti_host_order (host, op, &record, now, error))
     return FALSE;
-  tell (host, NULL, &record, host->seq);
+  tutti_host_tell (host, NULL, &record, host->seq);
   return TRUE;
 }

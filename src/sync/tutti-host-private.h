@@ -54,6 +54,11 @@ typedef struct
   TuttiBucket edits;
   TuttiBucket needs;               /* a document is much larger than the asking */
   gboolean    closing;
+  gboolean    waits;               /* with its hello, until this host begins … */
+  TuttiHello  hello;               /* … which is this */
+  guint       tail_left;           /* operations of elsewhere that it may tell */
+  gint64      document;            /* seq up to which it came as a document; 0: the operations are known to it */
+  gint64      fork;                /* seq before the first of them; −1 none yet */
 } TuttiConnection;
 
 struct _TuttiHost
@@ -71,9 +76,15 @@ struct _TuttiHost
   gint64            lead;
   gint64            lead_told;
   guint             last_number;   /* the highest that any person had; 0 none yet */
+  gboolean          numbers_apart; /* from those that another host gives */
   gint64            lead_us;       /* when the lead was last looked at */
   gint64            hashed_seq;
   gint64            hashed_us;
+  gboolean          gathering;     /* nothing was stamped here yet */
+  gint64            gather_since_us;
+  gboolean          frozen;        /* somebody else stamps from now on */
+  TuttiHeirs        heirs;
+  GHashTable       *repeats;       /* gint64 seq → gint64 frame: what was heard elsewhere first */
   guint             home;          /* connection of the host's own window, 0 none */
   guint             home_number;   /* of the person there, 0 nobody yet */
   TuttiHostFigures  figures;
@@ -94,12 +105,40 @@ void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connectio
 void       tutti_host_note_late (TuttiHost *host, TuttiConnection *connection, gint64 late);
 void       tutti_host_adjust_lead (TuttiHost *host, TuttiNow now);
 
+/* Going on without this host, and after another (tutti-host-heirs.c, tutti-host-gather.c). */
+void       tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiHeir *door);
+void       tutti_host_tell_heirs (TuttiHost *host, const TuttiConnection *newcomer);
+void       tutti_host_tell_seat (TuttiHost *host, const TuttiSeat *seat);
+void       tutti_host_forget_heir (TuttiHost *host, guint number);
+
+/* Asks what else happened, in epochs or after operations that are not part of this history. */
+void       tutti_host_ask (TuttiHost *host, TuttiConnection *connection);
+void       tutti_host_on_tail (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
+void       tutti_host_gather_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
+void       tutti_host_gather_tick (TuttiHost *host, TuttiNow now);
+
 /* Ordering (tutti-host-order.c). */
+
+/* Applies and keeps @op as @record says, which gets a copy of it; nobody is told. */
+gboolean   tutti_host_keep (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, GError **error);
+
+/* Stamps it first. */
+gboolean   tutti_host_order (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, TuttiNow now, GError **error);
+
+/* Tells everyone of @record, and those whose operations after @base it overrode. @author: (nullable) gets the answer. */
+void       tutti_host_tell (TuttiHost *host, TuttiConnection *author, const TuttiRecord *record, gint64 base);
+
+/* (nullable) */
+TuttiConnection *tutti_host_connection_of (TuttiHost *host, guint number);
+
 void       tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
 void       tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint64 number, const GError *why);
 
 /* Says again which edits of this visit were refused, as far as it is kept: the guest forgot those it knows of. */
 void       tutti_host_refuse_again (TuttiHost *host, TuttiConnection *connection);
+
+/* @record is of a visit: its author, or who repeats it, is told from it what was dealt with. */
+void       tutti_host_note_visit (TuttiHost *host, const TuttiRecord *record);
 
 /* The visit whose ids @creator coins; a new one when it is not known (any more). */
 TuttiVisit *tutti_host_visit (TuttiHost *host, guint32 creator);

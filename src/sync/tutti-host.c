@@ -23,13 +23,15 @@ tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettin
   host->hooks = *hooks;
   host->settings = *settings;
   host->jam = jam;
-  host->log = tutti_host_log_new (jam, seq);
+  host->log = tutti_host_log_new (jam, seq, settings->before);
   host->seats = g_ptr_array_new_with_free_func (g_free);
   host->visits = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   host->connections = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   host->seq = host->hashed_seq = seq;
   host->last_at = last_at;
-  host->lead = host->lead_told = settings->lead_least;
+  host->lead = host->lead_told = MAX (settings->lead_least, settings->lead);
+  host->gathering = settings->gather_us > 0;
+  host->repeats = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return host;
 }
 
@@ -37,6 +39,7 @@ void
 tutti_host_free (TuttiHost *host)
 {
   g_hash_table_unref (host->connections);
+  g_hash_table_unref (host->repeats);
   g_hash_table_unref (host->visits);
   g_ptr_array_unref (host->seats);
   tutti_host_log_free (host->log);
@@ -54,6 +57,37 @@ tutti_host_remember (TuttiHost *host, guint number, const char *token_hash)
   g_strlcpy (seat->token_hash, token_hash, sizeof seat->token_hash);
   host->last_number = MAX (host->last_number, number);
   g_ptr_array_add (host->seats, seat);
+}
+
+void
+tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate)
+{
+  for (gint64 seq = tutti_tail_get_oldest (estate->tail); seq <= tutti_tail_get_seq (estate->tail); seq++)
+    {
+      TuttiRecord record = *tutti_tail_get (estate->tail, seq);
+
+      record.op = tutti_op_copy (record.op);
+      tutti_host_note_visit (host, &record);
+      tutti_host_log_add (host->log, record);
+    }
+  for (guint i = 0; i < estate->tokens->len; i++)
+    {
+      const TuttiToken *token = &g_array_index (estate->tokens, TuttiToken, i);
+
+      tutti_host_remember (host, token->number, token->hash);
+    }
+}
+
+TuttiTail *
+tutti_host_dup_tail (TuttiHost *host)
+{
+  TuttiTail *tail = tutti_tail_new ();
+  gint64 oldest = tutti_host_log_get_oldest (host->log);
+
+  tutti_tail_reset (tail, oldest - 1, oldest > host->seq ? tutti_host_log_get_epoch (host->log) : 0);
+  for (gint64 seq = oldest; seq <= host->seq; seq++)
+    tutti_tail_add (tail, tutti_host_log_get (host->log, seq));
+  return tail;
 }
 
 void
@@ -165,23 +199,36 @@ tutti_host_resume_visit (TuttiHost *host, const TuttiVisitMark *mark)
 }
 
 void
+tutti_host_note_visit (TuttiHost *host, const TuttiRecord *record)
+{
+  host->last_number = MAX (host->last_number, record->stamp.by);
+  if (record->creator == 0)
+    return;
+  TuttiVisit *visit = tutti_host_visit (host, record->creator);
+
+  visit->number = MAX (visit->number, record->number);
+  visit->seq = MAX (visit->seq, record->stamp.seq);
+  visit->seat = record->stamp.by;
+}
+
+void
 tutti_host_recall (TuttiHost *host, const TuttiStamp *stamp, gint64 epoch, const char *text)
 {
   g_auto(TuttiMessage) message = { 0 };
 
   if (!tutti_message_read (text, strlen (text), &message, NULL) || message.kind != TUTTI_MESSAGE_STAMPED)
     return;
-  if (message.creator != 0)
-    {
-      TuttiVisit *visit = tutti_host_visit (host, message.creator);
+  TuttiRecord record = { *stamp, g_steal_pointer (&message.op), epoch, message.creator, message.number };
 
-      visit->number = MAX (visit->number, message.number);
-      visit->seq = stamp->seq;
-      visit->seat = stamp->by;
-    }
-  host->last_number = MAX (host->last_number, stamp->by);
-  tutti_host_log_add (host->log, (TuttiRecord) { *stamp, g_steal_pointer (&message.op), epoch, message.creator,
-                                                 message.number });
+  tutti_host_note_visit (host, &record);
+  tutti_host_log_add (host->log, record);
+}
+
+char *
+tutti_record_text (const TuttiRecord *record)
+{
+  return tutti_message_write (&(TuttiMessage) { .kind = TUTTI_MESSAGE_STAMPED, .stamp = record->stamp, .op = record->op,
+                                                .creator = record->creator, .number = record->number });
 }
 
 TuttiOp *
@@ -258,6 +305,7 @@ get_up (TuttiHost *host, guint connection)
   seat->connection = 0;
   host->figures.present--;
   tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_OUT, .stamp.by = seat->number });
+  tutti_host_forget_heir (host, seat->number);
   return seat;
 }
 
@@ -297,6 +345,12 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
     case TUTTI_MESSAGE_ACK:
       on_ack (host, connection, message, now);
       break;
+    case TUTTI_MESSAGE_WILLING:
+      tutti_host_on_willing (host, connection, &message->heir);
+      break;
+    case TUTTI_MESSAGE_TAIL:
+      tutti_host_on_tail (host, connection, message, now);
+      break;
     case TUTTI_MESSAGE_NEED:
       if (!tutti_bucket_take (&connection->needs, 1, now.us))
         {
@@ -330,6 +384,10 @@ tutti_host_received (TuttiHost *host, guint connection, const char *text, gsize 
       else
         tutti_host_end (host, self, TUTTI_CLOSE_BAD_MESSAGE, error->message);
     }
+  else if (host->gathering && !self->waits && message.kind == TUTTI_MESSAGE_HELLO)
+    tutti_host_gather_hello (host, self, &message.hello, now);
+  else if (host->gathering && self->waits && message.kind == TUTTI_MESSAGE_TAIL)
+    tutti_host_on_tail (host, self, &message, now);
   else if (self->seat == NULL && message.kind == TUTTI_MESSAGE_HELLO)
     tutti_host_on_hello (host, self, &message.hello, now);
   else if (self->seat == NULL)
@@ -374,7 +432,7 @@ watch (TuttiHost *host, TuttiNow now)
 static void
 purge (TuttiHost *host, TuttiNow now)
 {
-  if (host->jam->graves->len <= GRAVES_KEPT)
+  if (host->frozen || host->jam->graves->len <= GRAVES_KEPT)
     return;
   g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_PURGE, ((TuttiGrave *) host->jam->graves->pdata[0])->id);
 
@@ -384,6 +442,11 @@ purge (TuttiHost *host, TuttiNow now)
 void
 tutti_host_tick (TuttiHost *host, TuttiNow now)
 {
+  if (host->gathering)
+    {
+      tutti_host_gather_tick (host, now);
+      return;
+    }
   watch (host, now);
   tutti_host_adjust_lead (host, now);
   purge (host, now);

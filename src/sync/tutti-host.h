@@ -2,8 +2,10 @@
 #pragma once
 
 #include "tutti-close.h"
+#include "tutti-estate.h"
 #include "tutti-jam-json.h"
 #include "tutti-message.h"
+#include "tutti-tail.h"
 
 /* The host of a jam: the one who orders all edits. Pure: connections are numbers, time and randomness are given, what is to be
  * sent, kept or closed goes through hooks. A host that plays alone, with friends or without a screen is this same object.
@@ -24,9 +26,9 @@ typedef struct
   void     (*send)   (gpointer user, guint connection, const char *text);
   void     (*close)  (gpointer user, guint connection, TuttiClose code, const char *words);
 
-  /* Keeps @text, operation @stamp, for good. FALSE: it could not, so the operation does not happen. Called before anyone
-   * hears of it. */
-  gboolean (*append) (gpointer user, const TuttiStamp *stamp, const char *text, GError **error);
+  /* Keeps @text, operation @stamp of @epoch, for good. FALSE: it could not, so the operation does not happen. Called before
+   * anyone hears of it. */
+  gboolean (*append) (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *text, GError **error);
 
   /* Remembers a person: @token_hash is the SHA-256 of the token that brings them back. */
   void     (*seated) (gpointer user, const TuttiPerson *person, const char *token_hash);
@@ -40,11 +42,16 @@ typedef struct
 typedef struct
 {
   char   jam[TUTTI_JAM_ID_MAX + 1];
-  gint64 epoch;
+  gint64 epoch;                    /* in which this host stamps */
+  gint64 before;                   /* in which the last operation before it was stamped */
   gint64 origin_ns;                /* host time of frame 0 */
   guint  clock_port;
   guint  people_max;               /* present at once */
   gint64 lead_least;               /* frames between an edit and its sound when the way is short */
+  gint64 lead;                     /* to begin with, when that is more */
+  guint  rank;                     /* of an heir that took over; 0: the jam's own host */
+  gint64 gather_us;                /* an heir waits so long for what others have of the last host's operations */
+  guint  gather_people;            /* or until so many came; 0: not known */
 } TuttiHostSettings;
 
 typedef struct
@@ -79,12 +86,28 @@ GArray    *tutti_host_get_visits (TuttiHost *host);
 /* A visit as it was told by get_visits(), before anyone connects. */
 void       tutti_host_resume_visit (TuttiHost *host, const TuttiVisitMark *mark);
 
+/* An heir's history, before anyone connects. */
+void       tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate);
+
+/* Gives the jam to the first heir who is here, and stamps nothing from now on: everyone hears of it and goes there. Returns the
+ * number of the person, 0 when nobody is willing. */
+guint      tutti_host_hand_over (TuttiHost *host);
+
+/* The end of its history, for a participant of the same program that goes on as somebody's guest. (transfer full) */
+TuttiTail *tutti_host_dup_tail (TuttiHost *host);
+
+/* (transfer none) */
+const TuttiHeirs *tutti_host_get_heirs (TuttiHost *host);
+
 /* Someone who was here before, with the hash of their token; from the store, before anyone connects. */
 void       tutti_host_remember (TuttiHost *host, guint number, const char *token_hash);
 
 /* An operation of the log, @text as append() got it, so that visits cut short by a restart go on without a double. Oldest
  * first, the last one being the newest of all. */
 void       tutti_host_recall (TuttiHost *host, const TuttiStamp *stamp, gint64 epoch, const char *text);
+
+/* @record as append() gets it. (transfer full) */
+char      *tutti_record_text (const TuttiRecord *record);
 
 /* The operation inside a @text that append() got; NULL with the error set when it is none. (transfer full) */
 TuttiOp   *tutti_host_log_op (const char *text, GError **error);

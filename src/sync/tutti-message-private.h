@@ -11,7 +11,7 @@ typedef enum
   TUTTI_MEMBER_NONE,           /* no further member */
   TUTTI_MEMBER_NUMBER,         /* whole number in [min, max] */
   TUTTI_MEMBER_TEXT,           /* plain text of min…max bytes, in place */
-  TUTTI_MEMBER_TOKEN,          /* empty or TUTTI_TOKEN_HEX hex digits, in place */
+  TUTTI_MEMBER_HEX,            /* exactly max hex digits, or (min 0) none at all, in place */
   TUTTI_MEMBER_COLOUR,         /* the name of a person's colour */
   TUTTI_MEMBER_HASH,           /* 64 bits as 16 hex digits */
   TUTTI_MEMBER_NANOSECONDS,    /* a number as text: those of a month pass 2^53 */

@@ -12,13 +12,25 @@
 #define NUMBER(name, field, min, max, meaning) { name, TUTTI_MEMBER_NUMBER, AT (field), min, max, meaning }
 #define SEQ(name, field, meaning) NUMBER (name, field, 0, SEQ_MAX, meaning)
 #define TEXT(name, field, min, max, meaning) { name, TUTTI_MEMBER_TEXT, AT (field), min, max, meaning }
-#define TOKEN(name, field, meaning) { name, TUTTI_MEMBER_TOKEN, AT (field), 0, TUTTI_TOKEN_HEX, meaning }
+#define TOKEN(name, field, meaning) { name, TUTTI_MEMBER_HEX, AT (field), 0, TUTTI_TOKEN_HEX, meaning }
+#define SHA256(name, field, meaning) { name, TUTTI_MEMBER_HEX, AT (field), TUTTI_HASH_HEX, TUTTI_HASH_HEX, meaning }
 #define OP() { "op", TUTTI_MEMBER_OP, AT (op), 0, 0, NULL }
 
 #define STAMP() \
   NUMBER ("seq", stamp.seq, 1, SEQ_MAX, "place in the host's order"), \
   NUMBER ("by", stamp.by, 0, PERSON_MAX, "number of the person; 0 is the host"), \
   NUMBER ("at", stamp.at, -TUTTI_FRAME_FAR, TUTTI_FRAME_FAR, "session frame, 48000 a second, from which it is heard")
+
+#define VISIT() \
+  NUMBER ("creator", creator, 1, G_MAXUINT32, "of its author's visit"), \
+  NUMBER ("number", number, 1, SEQ_MAX, "of the edit in that visit")
+
+#define PERSON(name, field, meaning) NUMBER (name, field, 1, PERSON_MAX, meaning)
+#define DOOR() \
+  TEXT ("address", heir.address, 1, TUTTI_HEIR_ADDRESS_MAX, "numeric"), \
+  NUMBER ("port", heir.port, 0, PORT_MAX, "TCP, where it would host; 0: no longer willing"), \
+  NUMBER ("clock", heir.clock_port, 0, PORT_MAX, "UDP, where it tells the jam's time already"), \
+  SHA256 ("fp", heir.fingerprint, "of its certificate, SHA-256")
 
 static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_HELLO] = { "hello", "let me in", FALSE, TUTTI_FORM_OBJECT, 7, {
@@ -28,7 +40,7 @@ static const TuttiMessageSpec specs[] = {
     { "colour", TUTTI_MEMBER_COLOUR, AT (hello.colour), 0, TUTTI_N_PERSON_COLOURS - 1, "asked for" },
     TOKEN ("token", hello.token, "of an earlier visit, or empty"),
     NUMBER ("creator", hello.creator, 0, G_MAXUINT32, "of the visit that goes on, or 0"),
-    SEQ ("epoch", hello.epoch, "of the last operation it has, or 0"),
+    SEQ ("epoch", hello.epoch, "in which the last operation it has was stamped, or 0"),
     SEQ ("seq", hello.seq, "the last operation it has, or 0"),
     NUMBER ("passing", hello.passing, 0, 1, "1: nobody will come back with the token once it said goodbye") } },
   [TUTTI_MESSAGE_EDIT] = { "edit", "do this", FALSE, TUTTI_FORM_LIST, 3, {
@@ -45,8 +57,10 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("creator", welcome.creator, 0, G_MAXUINT32, "first part of the ids to coin"),
     SEQ ("number", welcome.number, "edits of this visit up to this number were dealt with"),
     TEXT ("jam", welcome.jam, 0, TUTTI_JAM_ID_MAX, "id of the jam"),
-    SEQ ("epoch", welcome.epoch, "of the host's newest operation"), SEQ ("seq", welcome.seq, "the host's newest operation"),
+    SEQ ("epoch", welcome.epoch, "of this host: the one in which it stamps"),
+    SEQ ("seq", welcome.seq, "the host's newest operation"),
     SEQ ("base", welcome.base, "what follows starts after this operation, at most seq"),
+    SEQ ("base-epoch", welcome.base_epoch, "the one in which that was stamped"),
     NUMBER ("document", welcome.document, 0, 1, "1: a document follows in pieces; 0: operations alone"),
     { "origin", TUTTI_MEMBER_NANOSECONDS, AT (welcome.origin_ns), G_MININT64 / 2, G_MAXINT64 / 2,
       "host time of session frame 0 in nanoseconds" },
@@ -56,9 +70,8 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("host", welcome.host, 0, PERSON_MAX, "number of the person at the host's own window; 0: nobody sits there") } },
   [TUTTI_MESSAGE_DOC] = { "doc", "a piece of the document", TRUE, TUTTI_FORM_VALUE, 0, {
     { "doc", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the pieces one behind the other are its text" } } },
-  [TUTTI_MESSAGE_STAMPED] = { "stamped", "it happened; to its own author the visit and number too", TRUE, TUTTI_FORM_LIST, 4, {
-    STAMP (), OP (), NUMBER ("creator", creator, 1, G_MAXUINT32, "of its author's visit"),
-    NUMBER ("number", number, 1, SEQ_MAX, "of the edit in that visit") } },
+  [TUTTI_MESSAGE_STAMPED] = { "stamped", "it happened; without visit and number the host itself did it", TRUE, TUTTI_FORM_LIST, 4, {
+    STAMP (), OP (), VISIT () } },
   [TUTTI_MESSAGE_ANSWER] = { "answer", "your edit with this number happened", TRUE, TUTTI_FORM_LIST, 4, {
     STAMP (), NUMBER ("number", number, 1, SEQ_MAX, "of the edit"),
     NUMBER ("with", with, 1, SEQ_MAX, "operation that it overrode, which its author had not heard of") } },
@@ -81,6 +94,23 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("out", stamp.by, 0, PERSON_MAX, "number of the person") } },
   [TUTTI_MESSAGE_LEAD] = { "lead", "how far ahead edits are stamped", TRUE, TUTTI_FORM_VALUE, 0, {
     NUMBER ("lead", lead, 0, LEAD_MAX, "frames between an edit and its sound") } },
+  [TUTTI_MESSAGE_WILLING] = { "willing", "I would go on hosting this jam", FALSE, TUTTI_FORM_OBJECT, 0, { DOOR () } },
+  [TUTTI_MESSAGE_TAIL] = { "tail", "this happened elsewhere", FALSE, TUTTI_FORM_LIST, 5, {
+    SEQ ("epoch", epoch, "in which it was stamped"), STAMP (), OP (), VISIT () } },
+  [TUTTI_MESSAGE_EPOCH] = { "epoch", "what follows was stamped in this epoch", TRUE, TUTTI_FORM_VALUE, 0, {
+    SEQ ("epoch", epoch, NULL) } },
+  [TUTTI_MESSAGE_TELL] = { "tell", "that is what is known here: what else happened?", TRUE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("epoch", epoch, "one of this history; 0: these were all"),
+    SEQ ("seq", stamp.seq, "its last operation; at the end: the last of those that are not asked for") } },
+  [TUTTI_MESSAGE_HEIR] = { "heir", "who would go on hosting", TRUE, TUTTI_FORM_OBJECT, 0, {
+    PERSON ("n", heir.number, "number of the person"),
+    NUMBER ("rank", heir.rank, 1, TUTTI_HEIRS_MAX, "1 goes first"), DOOR () } },
+  [TUTTI_MESSAGE_SEAT] = { "seat", "to heirs alone: who comes back with which token", TRUE, TUTTI_FORM_OBJECT, 0, {
+    PERSON ("n", stamp.by, "number of the person"), SHA256 ("hash", token_hash, "SHA-256 of the token") } },
+  [TUTTI_MESSAGE_HAND] = { "hand", "that heir hosts from here on", TRUE, TUTTI_FORM_OBJECT, 0, {
+    PERSON ("to", stamp.by, "number of the person"), SEQ ("seq", stamp.seq, "the last operation stamped here") } },
+  [TUTTI_MESSAGE_BEFORE] = { "before", "to heirs alone: what happened before they came, the newest first", TRUE, TUTTI_FORM_OBJECT, 5, {
+    SEQ ("epoch", epoch, "in which it was stamped"), STAMP (), OP (), VISIT () } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == TUTTI_N_MESSAGES);

@@ -75,7 +75,7 @@ put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *
       tutti_json_put_int (out, get_number (message, member));
       break;
     case TUTTI_MEMBER_TEXT:
-    case TUTTI_MEMBER_TOKEN:
+    case TUTTI_MEMBER_HEX:
       tutti_json_put_text (out, G_STRUCT_MEMBER_P (message, member->offset));
       break;
     case TUTTI_MEMBER_COLOUR:
@@ -182,20 +182,24 @@ read_text (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, 
   if (!tutti_json_check_string (node, member->name, (gsize) member->max, &text, error))
     return FALSE;
   if (strlen (text) < (gsize) member->min)
-    return fail (error, "everyone has a name");
+    {
+      g_set_error (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID, "%s is missing", member->name);
+      return FALSE;
+    }
   g_strlcpy (G_STRUCT_MEMBER_P (out, member->offset), text, member->size);
   return TRUE;
 }
 
 static gboolean
-read_token (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
+read_hex (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
 {
   const char *text;
 
-  if (!tutti_json_check_string (node, member->name, TUTTI_TOKEN_HEX, &text, error))
+  if (!tutti_json_check_string (node, member->name, (gsize) member->max, &text, error))
     return FALSE;
-  if (text[0] != '\0' && (strlen (text) != TUTTI_TOKEN_HEX || strspn (text, "0123456789abcdef") != TUTTI_TOKEN_HEX))
-    return fail (error, "a token is empty or 32 hex digits");
+  if ((text[0] != '\0' || member->min > 0) &&
+      (strlen (text) != (gsize) member->max || strspn (text, "0123456789abcdef") != (gsize) member->max))
+    return fail (error, "a token or fingerprint is hex digits of its full length");
   g_strlcpy (G_STRUCT_MEMBER_P (out, member->offset), text, member->size);
   return TRUE;
 }
@@ -271,8 +275,8 @@ read_value (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
       return read_number (node, member, out, error);
     case TUTTI_MEMBER_TEXT:
       return read_text (node, member, out, error);
-    case TUTTI_MEMBER_TOKEN:
-      return read_token (node, member, out, error);
+    case TUTTI_MEMBER_HEX:
+      return read_hex (node, member, out, error);
     case TUTTI_MEMBER_COLOUR:
       return read_colour (node, member, out, error);
     case TUTTI_MEMBER_HASH:
@@ -353,6 +357,18 @@ read_object (JsonObject *object, TuttiMessage *out, GError **error)
   return fail (error, "a message of an unknown kind");
 }
 
+/* By where the operation stands; an answer has none. */
+static TuttiMessageKind
+kind_of_list (JsonArray *array, guint n)
+{
+  static const TuttiMessageKind kinds[] = { TUTTI_MESSAGE_EDIT, TUTTI_MESSAGE_STAMPED, TUTTI_MESSAGE_TAIL };
+
+  for (guint i = 2; i < MIN (n, 5); i++)
+    if (!JSON_NODE_HOLDS_VALUE (json_array_get_element (array, i)))
+      return kinds[i - 2];
+  return n == 3 ? TUTTI_MESSAGE_EDIT : TUTTI_MESSAGE_ANSWER;
+}
+
 static gboolean
 read_list (JsonArray *array, TuttiMessage *out, GError **error)
 {
@@ -360,9 +376,7 @@ read_list (JsonArray *array, TuttiMessage *out, GError **error)
 
   if (n < 3)
     return fail (error, "a message is an object, or an array of three or more");
-  out->kind = n == 3                                                          ? TUTTI_MESSAGE_EDIT
-              : JSON_NODE_HOLDS_VALUE (json_array_get_element (array, 3)) ? TUTTI_MESSAGE_ANSWER
-                                                                          : TUTTI_MESSAGE_STAMPED;
+  out->kind = kind_of_list (array, n);
   const TuttiMessageSpec *spec = tutti_message_spec (out->kind);
 
   for (guint i = 0; i < MIN (n, count_members (spec)); i++)

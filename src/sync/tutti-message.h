@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-heirs.h"
 #include "tutti-op.h"
 
 /* What host and guest say to each other, one JSON text a message (data/protocol).
@@ -8,14 +9,21 @@
  *   guest → host                                     host → guest
  *   {"hello":{…}}      let me in                      {"welcome":{…}}     who you are, and what follows
  *   [n, base, op]      do this                        {"doc":"…"}         a piece of the document
- *   {"ack":{…}}        so far applied                 [seq, by, at, op]   it happened
+ *   {"ack":{…}}        so far applied                 [seq, by, at, op, visit, n]  it happened
  *   {"need":"snapshot"} my copy differs               [seq, by, at, n]    yours number n happened
+ *   {"willing":{…}}    I would go on hosting          {"epoch":e}         what follows was stamped in this epoch
+ *   [e, seq, by, at, op, visit, n]  it happened       {"tell":{…}}        so much is known here: what else happened?
+ *                      where you were not
  *                                                     {"live":seq}        you are up to date
  *                                                     {"no":{…}}          yours did not happen, because
  *                                                     {"hash":{…}}        what the document should be
  *                                                     {"over":{…}}        yours was overridden
  *                                                     {"in":n} {"out":n}  who is here
- *                                                     {"lead":frames}     how far ahead edits are stamped */
+ *                                                     {"lead":frames}     how far ahead edits are stamped
+ *                                                     {"heir":{…}}        who would go on hosting
+ *                                                     {"seat":{…}}        to heirs: whose token has which hash
+ *                                                     {"before":{…}}      to heirs: what happened before they came
+ *                                                     {"hand":{…}}        that heir hosts from here on */
 
 #define TUTTI_PROTOCOL_VERSION 1
 #define TUTTI_TOKEN_HEX 32
@@ -27,6 +35,8 @@ typedef enum
   TUTTI_MESSAGE_HELLO, TUTTI_MESSAGE_EDIT, TUTTI_MESSAGE_ACK, TUTTI_MESSAGE_NEED,
   TUTTI_MESSAGE_WELCOME, TUTTI_MESSAGE_DOC, TUTTI_MESSAGE_STAMPED, TUTTI_MESSAGE_ANSWER, TUTTI_MESSAGE_LIVE,
   TUTTI_MESSAGE_NO, TUTTI_MESSAGE_HASH, TUTTI_MESSAGE_OVER, TUTTI_MESSAGE_IN, TUTTI_MESSAGE_OUT, TUTTI_MESSAGE_LEAD,
+  TUTTI_MESSAGE_WILLING, TUTTI_MESSAGE_TAIL, TUTTI_MESSAGE_EPOCH, TUTTI_MESSAGE_TELL, TUTTI_MESSAGE_HEIR, TUTTI_MESSAGE_SEAT,
+  TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
 
@@ -37,7 +47,7 @@ typedef struct
   guint8  colour;                      /* TuttiPersonColour */
   char    token[TUTTI_TOKEN_HEX + 1];  /* of an earlier visit, or empty */
   guint32 creator;                     /* of the visit that goes on, or 0 */
-  gint64  epoch, seq;                  /* the last operation it has, or 0 */
+  gint64  epoch, seq;                  /* of the last operation it has, or 0 */
   gboolean passing;                    /* from a command line: nobody will come back with the token once it said goodbye */
 } TuttiHello;
 
@@ -48,8 +58,9 @@ typedef struct
   guint32 creator;                     /* of the ids to coin */
   gint64  number;                      /* edits of this visit up to this number were dealt with */
   char    jam[TUTTI_JAM_ID_MAX + 1];
-  gint64  epoch, seq;                  /* of the host's newest operation */
-  gint64  base;                        /* what follows starts after this operation … */
+  gint64  epoch;                       /* of the host: of what it stamps from now on */
+  gint64  seq;                         /* the host's newest operation */
+  gint64  base, base_epoch;            /* what follows starts after this operation … */
   gboolean document;                   /* … from a document sent in pieces, else from what the guest has */
   gint64  origin_ns;                   /* host time of frame 0 */
   guint   clock_port;                  /* UDP, 0: none */
@@ -64,10 +75,14 @@ typedef struct
   TuttiMessageKind kind;
   TuttiHello       hello;
   TuttiWelcome     welcome;
-  TuttiStamp       stamp;              /* STAMPED, ANSWER; seq also of LIVE, ACK, HASH, OVER; by of IN, OUT, OVER */
-  TuttiOp         *op;                 /* EDIT, STAMPED; owned */
-  gint64           number;             /* EDIT, ANSWER, NO; STAMPED to its own author */
-  guint32          creator;            /* STAMPED to its own author */
+  TuttiStamp       stamp;              /* STAMPED, ANSWER, TAIL, BEFORE; seq also of LIVE, ACK, HASH, OVER, TELL, HAND; by of IN, OUT, OVER,
+                                        * SEAT, HAND */
+  gint64           epoch;              /* EPOCH, TELL, TAIL, BEFORE */
+  TuttiHeir        heir;               /* HEIR, WILLING */
+  char             token_hash[TUTTI_HASH_HEX + 1];  /* SEAT */
+  TuttiOp         *op;                 /* EDIT, STAMPED, TAIL, BEFORE; owned */
+  gint64           number;             /* EDIT, ANSWER, NO, STAMPED, TAIL, BEFORE */
+  guint32          creator;            /* STAMPED, TAIL, BEFORE: of its author's visit, 0 the host's own */
   gint64           base;               /* EDIT: the last operation its author had */
   gint64           with;               /* OVER and ANSWER: seq of the other operation, 0 none */
   guint64          hash;               /* HASH */

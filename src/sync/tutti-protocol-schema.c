@@ -32,6 +32,14 @@ put_colours (GString *value)
 }
 
 static void
+put_hex (GString *value, const TuttiMessageMember *member)
+{
+  g_autofree char *pattern = g_strdup_printf (member->min > 0 ? "^[0-9a-f]{%d}$" : "^([0-9a-f]{%d})?$", (int) member->max);
+
+  put_pattern (value, pattern);
+}
+
+static void
 put_kind (GString *value, const TuttiMessageMember *member)
 {
   switch (member->type)
@@ -43,8 +51,8 @@ put_kind (GString *value, const TuttiMessageMember *member)
     case TUTTI_MEMBER_PIECE:
       put_lengths (value, member);
       break;
-    case TUTTI_MEMBER_TOKEN:
-      put_pattern (value, "^([0-9a-f]{32})?$");
+    case TUTTI_MEMBER_HEX:
+      put_hex (value, member);
       break;
     case TUTTI_MEMBER_COLOUR:
       put_colours (value);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-host.h"
+#include "tutti-tail.h"
 #include "tutti-undo.h"
 
 /* One participant's copy of a jam: what the host confirmed, and own edits on top that show at once. Edits made while the host is
@@ -34,6 +35,12 @@ typedef struct
   void (*present)   (gpointer user, guint number, gboolean here);
   void (*repaired)  (gpointer user);
   void (*lead)      (gpointer user, gint64 frames);
+
+  /* (nullable) get_heirs() has something new. */
+  void (*heirs)     (gpointer user);
+
+  /* (nullable) From here on the heir with @number hosts: come to it, or begin. */
+  void (*handed)    (gpointer user, guint number);
 } TuttiReplicaHooks;
 
 /* At most so many own edits may wait for an answer. */
@@ -71,6 +78,21 @@ TuttiId       tutti_replica_new_id (TuttiReplica *replica);
  * numbers of the first and the last of them, 0 when there is none: others mean that others wait. @visit: (nullable). */
 void          tutti_replica_visit_pending (TuttiReplica *replica, gint64 until_us, TuttiOpVisit visit, gpointer user,
                                            gint64 *first, gint64 *last);
+
+/* Says where this participant would go on hosting, now and on each connection; port 0: it would not. Number and rank are the host's
+ * to give. */
+void          tutti_replica_set_willing (TuttiReplica *replica, const TuttiHeir *door);
+
+/* Who would, as the host says. (transfer none) */
+const TuttiHeirs *tutti_replica_get_heirs (TuttiReplica *replica);
+
+/* What goes over to a host that is made from this copy; see tutti_host_new_heir(). Borrowed from the replica until its next call;
+ * jam is NULL before the first welcome. */
+void          tutti_replica_inherit (TuttiReplica *replica, TuttiEstate *out);
+
+/* @tail (taken) is the end of the history that this copy has: of a host in the same program, which knows more of it. One that ends
+ * elsewhere is not taken over. */
+void          tutti_replica_take_tail (TuttiReplica *replica, TuttiTail *tail);
 
 /* Measured elsewhere, told to the host with the acknowledgements. */
 void          tutti_replica_report (TuttiReplica *replica, gint64 round_trip_us, gint64 late);

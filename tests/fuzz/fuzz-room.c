@@ -105,7 +105,7 @@ on_close (gpointer user, guint connection, TuttiClose code, const char *words)
 }
 
 static gboolean
-on_append (gpointer user, const TuttiStamp *stamp, const char *text, GError **error)
+on_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *text, GError **error)
 {
   Room *room = user;
   Kept *kept;

@@ -621,16 +621,16 @@ static const struct { const char *name, *text, *words; } lies[] = {
   { "half-a-stamp", "[9999,1,0]", "must be a list" },
   { "gap", "[9999,0,0,[\"stop\"]]", "left something out" },
   { "backwards", "[1,0,0,[\"stop\"]]", "left something out" },
-  { "not-asked", "[5,1,0,77]", "not asked" },
+  { "not-asked", "[99,1,0,77]", "not asked" },
   { "live-elsewhere", "{\"live\":12345}", "left something out" },
   { "doc-out-of-turn", "{\"doc\":\"{}\"}", "out of turn" },
   { "welcome-of-nobody", "{\"welcome\":{\"me\":0,\"token\":\"\",\"creator\":1,\"number\":0,"
-    "\"jam\":\"sim\",\"epoch\":1,\"seq\":3,\"base\":3,"
+    "\"jam\":\"sim\",\"epoch\":1,\"seq\":3,\"base\":3,\"base-epoch\":0,"
     "\"document\":1,\"origin\":\"0\",\"clock\":0,\"lead\":0,\"max\":1,\"host\":0}}", "nobody" },
   { "welcome-elsewhere", "{\"welcome\":{\"me\":1,\"token\":\"\",\"creator\":1,\"number\":0,\"jam\":\"other\",\"epoch\":1,\"seq\":3,"
-    "\"base\":3,\"document\":1,\"origin\":\"0\",\"clock\":0,\"lead\":0,\"max\":1,\"host\":0}}", "another jam" },
+    "\"base\":3,\"base-epoch\":0,\"document\":1,\"origin\":\"0\",\"clock\":0,\"lead\":0,\"max\":1,\"host\":0}}", "another jam" },
   { "base-after-end", "{\"welcome\":{\"me\":1,\"token\":\"\",\"creator\":1,\"number\":0,\"jam\":\"sim\",\"epoch\":1,\"seq\":3,"
-    "\"base\":4,\"document\":1,\"origin\":\"0\",\"clock\":0,\"lead\":0,\"max\":1,\"host\":0}}", "base" },
+    "\"base\":4,\"base-epoch\":0,\"document\":1,\"origin\":\"0\",\"clock\":0,\"lead\":0,\"max\":1,\"host\":0}}", "base" },
 };
 
 static void
@@ -678,7 +678,7 @@ static void
 test_lying_document (void)
 {
   static const char * const texts[] = {
-    "{\"welcome\":{\"me\":1,\"token\":\"\",\"creator\":1,\"number\":0,\"jam\":\"sim\",\"epoch\":1,\"seq\":3,\"base\":3,"
+    "{\"welcome\":{\"me\":1,\"token\":\"\",\"creator\":1,\"number\":0,\"jam\":\"sim\",\"epoch\":1,\"seq\":3,\"base\":3,\"base-epoch\":0,"
     "\"document\":1,\"origin\":\"0\",\"clock\":0,\"lead\":0,\"max\":1,\"host\":0}}",
     "{\"doc\":\"{\\\"n\\\":\\\"half a docu\"}",
   };

@@ -50,12 +50,12 @@ put_text (GRand *rand, TuttiMessage *out, const TuttiMessageMember *member)
 }
 
 static void
-put_token (GRand *rand, TuttiMessage *out, const TuttiMessageMember *member)
+put_hex (GRand *rand, TuttiMessage *out, const TuttiMessageMember *member)
 {
   char *at = G_STRUCT_MEMBER_P (out, member->offset);
 
-  if (g_rand_boolean (rand))
-    for (guint i = 0; i < TUTTI_TOKEN_HEX / 8; i++)
+  if (member->min > 0 || g_rand_boolean (rand))
+    for (guint i = 0; i < member->max / 8; i++)
       g_snprintf (at + 8 * i, 9, "%08x", g_rand_int (rand));
 }
 
@@ -91,8 +91,8 @@ fill (GRand *rand, const TuttiMessageMember *member, const TuttiJam *jam, TuttiM
     case TUTTI_MEMBER_TEXT:
       put_text (rand, out, member);
       break;
-    case TUTTI_MEMBER_TOKEN:
-      put_token (rand, out, member);
+    case TUTTI_MEMBER_HEX:
+      put_hex (rand, out, member);
       break;
     case TUTTI_MEMBER_PIECE:
       out->text = g_strdup (g_rand_boolean (rand) ? "{\"tracks\":[\n\t\"\\" : "");

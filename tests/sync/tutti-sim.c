@@ -93,7 +93,7 @@ host_close (gpointer user, guint connection, TuttiClose code, const char *words)
 }
 
 static gboolean
-host_append (gpointer user, const TuttiStamp *stamp, const char *text, GError **error)
+host_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *text, GError **error)
 {
   TuttiSim *sim = user;
   Entry *entry;
@@ -104,7 +104,7 @@ host_append (gpointer user, const TuttiStamp *stamp, const char *text, GError **
       return FALSE;
     }
   entry = g_new0 (Entry, 1);
-  *entry = (Entry) { *stamp, sim->epoch, g_strdup (text) };
+  *entry = (Entry) { *stamp, epoch, g_strdup (text) };
   g_ptr_array_add (sim->disk, entry);
   return TRUE;
 }

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What others have of this jam's history and this host has not. An heir that begins asks for it before it stamps anything, for an
+ * instant: then the operations stay what they were. Later, and after a time in which there were two hosts, they happen anew, as
+ * edits made offline do. */
+#include "tutti-host-private.h"
+
+/* Of one connection. */
+#define TAIL_MAX (2 * TUTTI_TAIL_MIN)
+
+#define EPOCHS_TOLD 32
+
+/* ---- asking ---- */
+
+static void
+say_end (TuttiHost *host, TuttiConnection *connection, gint64 epoch, gint64 last)
+{
+  tutti_host_say (host, connection, &(TuttiMessage) { .kind = TUTTI_MESSAGE_TELL, .epoch = epoch, .stamp.seq = last });
+}
+
+void
+tutti_host_ask (TuttiHost *host, TuttiConnection *connection)
+{
+  g_autoptr(GArray) ends = tutti_host_log_get_ends (host->log);
+
+  for (guint i = ends->len > EPOCHS_TOLD ? ends->len - EPOCHS_TOLD : 0; i < ends->len; i++)
+    {
+      const TuttiEpochEnd *end = &g_array_index (ends, TuttiEpochEnd, i);
+
+      say_end (host, connection, end->epoch, end->last);
+    }
+  say_end (host, connection, 0, tutti_host_log_get_oldest (host->log) - 1);
+  connection->tail_left = TAIL_MAX;
+  connection->fork = -1;
+}
+
+/* ---- before anything is stamped here ---- */
+
+static gboolean
+is_behind (TuttiHost *host, const TuttiHello *hello)
+{
+  return hello->seq > host->seq && hello->epoch == tutti_host_log_get_epoch (host->log);
+}
+
+/* Everyone who was here came again, and none of them has more. */
+static gboolean
+is_complete (TuttiHost *host)
+{
+  GHashTableIter iter;
+  gpointer each;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, host->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    {
+      const TuttiConnection *connection = each;
+
+      if (!connection->waits)
+        continue;
+      n++;
+      if (is_behind (host, &connection->hello))
+        return FALSE;
+    }
+  return host->settings.gather_people > 0 && n >= host->settings.gather_people;
+}
+
+static void
+begin (TuttiHost *host, TuttiNow now)
+{
+  g_autoptr(GList) all = g_hash_table_get_values (host->connections);
+
+  host->gathering = FALSE;
+  for (const GList *each = all; each != NULL; each = each->next)
+    {
+      TuttiConnection *connection = each->data;
+
+      if (!connection->waits || connection->closing)
+        continue;
+      connection->waits = FALSE;
+      tutti_host_on_hello (host, connection, &connection->hello, now);
+    }
+}
+
+void
+tutti_host_gather_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now)
+{
+  connection->hello = *hello;
+  connection->waits = TRUE;
+  if (is_behind (host, hello))
+    tutti_host_ask (host, connection);
+  if (is_complete (host))
+    begin (host, now);
+}
+
+void
+tutti_host_gather_tick (TuttiHost *host, TuttiNow now)
+{
+  if (host->gather_since_us == 0)
+    host->gather_since_us = now.us;
+  if (now.us - host->gather_since_us >= host->settings.gather_us || is_complete (host))
+    begin (host, now);
+}
+
+/* The operation as it was: what the old host stamped last, and somebody heard. */
+static void
+take_as_it_was (TuttiHost *host, const TuttiMessage *message)
+{
+  TuttiRecord record = { message->stamp, NULL, message->epoch, message->creator, message->number };
+
+  if (message->stamp.seq == host->seq + 1 && message->epoch == tutti_host_log_get_epoch (host->log) &&
+      message->stamp.at >= host->last_at && tutti_host_keep (host, message->op, &record, NULL))
+    tutti_host_note_visit (host, &record);
+}
+
+/* ---- afterwards ---- */
+
+/* A start or a launch was meant for its moment. */
+static gboolean
+is_worth_repeating (const TuttiMessage *message)
+{
+  const TuttiOpSpec *spec = tutti_op_spec (message->op->kind);
+
+  return spec->undoable && spec->permission != TUTTI_MAY_HOST;
+}
+
+/* The frame from which @record was heard first. All hosts of a jam count the same frames. */
+static gint64
+first_at (TuttiHost *host, const TuttiRecord *record)
+{
+  const gint64 *elsewhere = g_hash_table_lookup (host->repeats, &record->stamp.seq);
+
+  return elsewhere != NULL ? *elsewhere : record->stamp.at;
+}
+
+static void
+note_repeat (TuttiHost *host, const TuttiRecord *record, const TuttiMessage *message)
+{
+  g_hash_table_insert (host->repeats, g_memdup2 (&record->stamp.seq, sizeof record->stamp.seq),
+                       g_memdup2 (&message->stamp.at, sizeof message->stamp.at));
+}
+
+/* Whether its author did @record after @message: numbers count within a visit. */
+static gboolean
+is_later (TuttiHost *host, const TuttiRecord *record, const TuttiMessage *message)
+{
+  return record->creator == message->creator ? record->number > message->number
+                                             : first_at (host, record) > message->stamp.at;
+}
+
+/* Whether what happened here makes @message needless: it is known (several may tell of the same), or its author did something
+ * else about it since. */
+static gboolean
+is_outdone (TuttiHost *host, const TuttiMessage *message, gint64 fork)
+{
+  for (gint64 seq = host->seq; seq > fork && seq >= tutti_host_log_get_oldest (host->log); seq--)
+    {
+      const TuttiRecord *record = tutti_host_log_get (host->log, seq);
+
+      if (record->creator == message->creator && record->number == message->number)
+        {
+          note_repeat (host, record, message);
+          return TRUE;
+        }
+      if (record->stamp.by == message->stamp.by && tutti_op_collides (message->op, record->op) && is_later (host, record, message))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+repeat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
+{
+  TuttiRecord record = { .stamp.by = message->stamp.by, .creator = message->creator, .number = message->number };
+
+  if (connection->fork < 0)
+    connection->fork = message->stamp.seq - 1;
+  if (message->creator == 0 || !is_worth_repeating (message) || is_outdone (host, message, connection->fork) ||
+      !tutti_host_order (host, message->op, &record, now, NULL))
+    return;
+  note_repeat (host, &record, message);
+  tutti_host_note_visit (host, &record);
+  tutti_host_tell (host, NULL, &record, connection->fork);
+}
+
+void
+tutti_host_on_tail (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
+{
+  if (connection->tail_left == 0)
+    {
+      tutti_host_end (host, connection, TUTTI_CLOSE_BAD_MESSAGE, "nobody asked for that");
+      return;
+    }
+  connection->tail_left--;
+  if (!host->gathering)
+    {
+      repeat (host, connection, message, now);
+      return;
+    }
+  take_as_it_was (host, message);
+  if (is_complete (host))
+    begin (host, now);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Who goes on when this host is gone: the list of the willing, and handing the jam over to the first of them. */
+#include "tutti-host-private.h"
+
+static void
+say_heir (TuttiHost *host, const TuttiConnection *to, const TuttiHeir *heir)
+{
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_HEIR, .heir = *heir };
+
+  if (to != NULL)
+    tutti_host_say (host, to, &message);
+  else
+    tutti_host_say_all (host, NULL, &message);
+}
+
+void
+tutti_host_tell_heirs (TuttiHost *host, const TuttiConnection *newcomer)
+{
+  for (guint i = 0; i < host->heirs.n; i++)
+    say_heir (host, newcomer, &host->heirs.heir[i]);
+}
+
+static void
+say_seat (TuttiHost *host, const TuttiConnection *to, const TuttiSeat *seat)
+{
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_SEAT, .stamp.by = seat->number };
+
+  g_strlcpy (message.token_hash, seat->token_hash, sizeof message.token_hash);
+  tutti_host_say (host, to, &message);
+}
+
+void
+tutti_host_tell_seat (TuttiHost *host, const TuttiSeat *seat)
+{
+  for (guint i = 0; i < host->heirs.n; i++)
+    {
+      TuttiConnection *heir = tutti_host_connection_of (host, host->heirs.heir[i].number);
+
+      if (heir != NULL)
+        say_seat (host, heir, seat);
+    }
+}
+
+static void
+tell_seats (TuttiHost *host, const TuttiConnection *heir)
+{
+  for (guint i = 0; i < host->seats->len; i++)
+    say_seat (host, heir, host->seats->pdata[i]);
+}
+
+/* An heir that came late knows the end of the history too: whom it will have to answer came earlier. */
+static void
+tell_before (TuttiHost *host, const TuttiConnection *heir)
+{
+  gint64 first = MAX (tutti_host_log_get_oldest (host->log), heir->document - TUTTI_TAIL_MIN + 1);
+
+  for (gint64 seq = heir->document; seq >= first; seq--)
+    {
+      const TuttiRecord *record = tutti_host_log_get (host->log, seq);
+
+      tutti_host_say (host, heir, &(TuttiMessage) { .kind = TUTTI_MESSAGE_BEFORE, .epoch = record->epoch, .stamp = record->stamp,
+                                                    .op = record->op, .creator = record->creator, .number = record->number });
+    }
+}
+
+void
+tutti_host_forget_heir (TuttiHost *host, guint number)
+{
+  const TuttiHeir *heir = tutti_heirs_find (&host->heirs, number);
+
+  if (heir == NULL)
+    return;
+  TuttiHeir gone = *heir;
+
+  gone.port = 0;
+  tutti_heirs_set (&host->heirs, &gone);
+  say_heir (host, NULL, &gone);
+}
+
+/* Whoever hosts from a window is no heir of its own. */
+void
+tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiHeir *door)
+{
+  const TuttiHeir *known = tutti_heirs_find (&host->heirs, connection->seat->number);
+  TuttiHeir heir = *door;
+
+  heir.number = connection->seat->number;
+  if (door->port == 0 || connection->id == host->home)
+    {
+      tutti_host_forget_heir (host, heir.number);
+      return;
+    }
+  gboolean fresh = known == NULL;
+
+  heir.rank = fresh ? tutti_heirs_free_rank (&host->heirs) : known->rank;
+  if (heir.rank == 0)
+    return;
+  tutti_heirs_set (&host->heirs, &heir);
+  if (fresh)
+    {
+      tell_seats (host, connection);
+      tell_before (host, connection);
+    }
+  say_heir (host, NULL, &heir);
+}
+
+guint
+tutti_host_hand_over (TuttiHost *host)
+{
+  for (guint i = 0; i < host->heirs.n; i++)
+    {
+      guint number = host->heirs.heir[i].number;
+
+      if (tutti_host_connection_of (host, number) == NULL)
+        continue;
+      host->frozen = TRUE;
+      tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_HAND, .stamp = { .by = number, .seq = host->seq } });
+      return number;
+    }
+  return 0;
+}
+
+const TuttiHeirs *
+tutti_host_get_heirs (TuttiHost *host)
+{
+  return &host->heirs;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-bucket.h"
+#include "tutti-replica.h"
+#include "tutti-tail.h"
+
+/* The replica's parts, shared by its files alone. */
+
+#define TUTTI_REPLICA_LATENCIES 64
+
+typedef struct
+{
+  gint64   number;
+  gint64   base;                   /* seq of the last operation known when it was made */
+  TuttiOp *op;
+  gint64   made_us;
+  gboolean sent;                   /* over this connection */
+} TuttiPending;
+
+struct _TuttiReplica
+{
+  TuttiReplicaHooks hooks;
+  TuttiHello        hello;
+  TuttiWelcome      welcome;       /* the newest */
+  TuttiJam         *confirmed, *shown;  /* owned; NULL before the first welcome */
+  gint64            seq;           /* of the newest confirmed operation */
+  gint64            coming;        /* epoch of the operations that come now */
+  gint64            last_at;       /* frame of the newest confirmed operation */
+  gint64            seen;          /* the newest operation that undo heard of; operations come again with a document */
+  gboolean          live;
+  gboolean          fresh;         /* connected, and not live since */
+  TuttiBucket       pace;          /* of edits sent; kept below the host's own measure */
+  GString          *document;      /* pieces so far, NULL when none is under way */
+  gboolean          repairing;     /* a new copy was asked for and has not begun */
+  gboolean          repaired;      /* what comes now is that copy */
+  GPtrArray        *pending;       /* of TuttiPending, oldest first */
+  guint             failing;       /* of them, how many do not show */
+  gint64            next_number;
+  guint32           next_counter;
+  TuttiTail        *tail;          /* owned: the last confirmed operations */
+  TuttiUndo        *undo;          /* owned */
+  gint64            acked, acked_us;
+  gint64            lead;
+  gint64            round_trip_us, late;
+  guint64           repairs;
+  gint64            latencies[TUTTI_REPLICA_LATENCIES];
+  guint             n_latencies;
+  TuttiHeirs        heirs;
+  GArray           *seats;         /* of TuttiToken: what an heir is told */
+  TuttiHeir         willing;       /* port 0: not */
+  GArray           *told;          /* of TuttiEpochEnd: what the host said so far that its history has */
+};
+
+void          tutti_replica_say (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_tell_changed (TuttiReplica *replica, TuttiTarget target, guint by);
+void          tutti_replica_tell_all_changed (TuttiReplica *replica);
+
+/* Own edits (tutti-replica-edit.c). */
+void          tutti_pending_free (gpointer pending);
+
+/* What shows: confirmed, with pending on top. */
+void          tutti_replica_rebuild_shown (TuttiReplica *replica, TuttiNow now);
+TuttiPending *tutti_replica_find_pending (TuttiReplica *replica, gint64 number, guint *index);
+
+/* It is no longer waiting: it is inside the document already, or happens now. (transfer full) */
+TuttiOp      *tutti_replica_take_pending (TuttiReplica *replica, guint index);
+
+/* It never happened, and its author is told. */
+void          tutti_replica_refused (TuttiReplica *replica, guint index, TuttiModelError code, const char *reason, TuttiNow now);
+void          tutti_replica_flush (TuttiReplica *replica, TuttiNow now);
+void          tutti_replica_drop_dealt_with (TuttiReplica *replica, TuttiNow now);
+
+/* What went before, and who comes after (tutti-replica-heir.c). */
+void          tutti_replica_on_tell (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_on_heir (TuttiReplica *replica, const TuttiHeir *heir);
+void          tutti_replica_on_before (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_on_seat (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_say_willing (TuttiReplica *replica);
