@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* tutti-host: a jam for a room, without a screen. */
+/* tutti-host: jams for a room or a house, without a screen. */
+#include "tutti-announcer.h"
 #include "tutti-avahi-discovery.h"
 #include "tutti-demo.h"
 #include "tutti-hosting.h"
@@ -10,6 +11,10 @@
 #include <glib-unix.h>
 #include <locale.h>
 #include <stdio.h>
+
+#define ANNOUNCED_MAX 32
+#define JAMS_OPEN_MAX 64
+#define IDLE_S 300
 
 typedef struct
 {
@@ -25,7 +30,7 @@ typedef struct
   TuttiStudio    *studio;
   TuttiHosting   *hosting;
   TuttiNetTime   *time;
-  TuttiPublisher *publisher;
+  TuttiAnnouncer *announcer;       /* (nullable) */
   GMainLoop      *loop;
   guint16         port, clock_port;
 } Program;
@@ -34,18 +39,18 @@ static gboolean
 parse (Options *options, int argc, char **argv, GError **error)
 {
   GOptionEntry entries[] = {
-    { "name", 0, 0, G_OPTION_ARG_STRING, &options->name, "Name of the jam", "NAME" },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &options->name, "Name of the default jam: the one kept by that name, or a new one", "NAME" },
     { "port", 0, 0, G_OPTION_ARG_INT, &options->port, "TCP port, the next free one when taken; 0: any", "PORT" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options->data, "Where jams and sounds are kept", "DIR" },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &options->demo, "A new jam starts with the demo beat", NULL },
-    { "no-mdns", 0, 0, G_OPTION_ARG_NONE, &options->no_mdns, "Do not announce the jam on the network", NULL },
-    { "max-participants", 0, 0, G_OPTION_ARG_INT, &options->people_max, "People present at once", "N" },
+    { "no-mdns", 0, 0, G_OPTION_ARG_NONE, &options->no_mdns, "Do not announce jams on the network", NULL },
+    { "max-participants", 0, 0, G_OPTION_ARG_INT, &options->people_max, "People present at once in a jam", "N" },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_summary (context, "Hosts a jam that others on this network join with Tutti.");
+  g_option_context_set_summary (context, "Hosts jams that others on this network join with Tutti.");
   g_option_context_set_description (context, "Prints one line when it is ready:\n"
                                     "  listening ADDRESS:PORT jam=ID fp=SHA256\n"
                                     "SIGTERM and SIGINT save and leave. Exit: 0 left, 1 could not host, 2 wrong options.");
@@ -85,45 +90,45 @@ find_or_make (TuttiStore *store, const Options *options, GError **error)
 }
 
 static void
-fill_ad (Program *program, TuttiJamAd *ad)
+on_jam_changed (TuttiHosting *hosting, const TuttiRoomStatus *status, Program *program)
 {
-  TuttiRoomStatus status;
+  tutti_announcer_tell (program->announcer, status);
+}
 
-  tutti_hosting_get_status (program->hosting, &status);
-  *ad = (TuttiJamAd) { .proto = TUTTI_PROTOCOL_VERSION, .epoch = (guint32) status.epoch, .people = status.people,
-                       .people_max = status.people_max, .tempo_cbpm = (guint) status.tempo_cbpm,
-                       .clock_port = program->clock_port, .port = program->port };
-  tutti_jam_ad_set_name (ad, status.name, NULL);
-  g_strlcpy (ad->id, status.jam, sizeof ad->id);
-  g_strlcpy (ad->fingerprint, tutti_identity_get_fingerprint (tutti_studio_get_identity (program->studio)),
-             sizeof ad->fingerprint);
-  g_strlcpy (ad->host, g_get_host_name (), sizeof ad->host);
+/* What lies in the store can be joined as well. */
+static void
+announce_kept (Program *program, const Options *options)
+{
+  TuttiStore *store = tutti_studio_get_store (program->studio);
+  g_autoptr(GPtrArray) jams = tutti_store_list_jams (store, FALSE, ANNOUNCED_MAX, NULL);
+
+  for (guint i = 0; jams != NULL && i < jams->len; i++)
+    {
+      const char *jam = ((TuttiStoreJam *) jams->pdata[i])->id;
+      g_autoptr(GError) error = NULL;
+      TuttiRoomStatus status;
+
+      if (tutti_room_peek (store, jam, (guint) options->people_max, &status, &error))
+        tutti_announcer_tell (program->announcer, &status);
+      else
+        g_warning ("Jam %s cannot be read: %s", jam, error->message);
+    }
 }
 
 static void
-on_changed (TuttiHosting *hosting, Program *program)
-{
-  TuttiJamAd ad;
-
-  if (program->publisher == NULL)
-    return;
-  fill_ad (program, &ad);
-  tutti_publisher_update (program->publisher, &ad, NULL);
-}
-
-static void
-announce (Program *program)
+announce (Program *program, const Options *options)
 {
   TuttiDiscovery *discovery = tutti_studio_get_discovery (program->studio);
-  g_autoptr(GError) error = NULL;
-  TuttiJamAd ad;
+  TuttiJamAd form = { .proto = TUTTI_PROTOCOL_VERSION, .clock_port = program->clock_port, .port = program->port };
 
   if (discovery == NULL)
     return;
-  fill_ad (program, &ad);
-  program->publisher = tutti_discovery_publish (discovery, &ad, &error);
-  if (program->publisher == NULL)
-    g_printerr ("tutti-host: not announced: %s\n", error->message);
+  g_strlcpy (form.fingerprint, tutti_identity_get_fingerprint (tutti_studio_get_identity (program->studio)),
+             sizeof form.fingerprint);
+  g_strlcpy (form.host, g_get_host_name (), sizeof form.host);
+  program->announcer = tutti_announcer_new (discovery, &form, ANNOUNCED_MAX);
+  announce_kept (program, options);
+  g_signal_connect (program->hosting, "jam-changed", G_CALLBACK (on_jam_changed), program);
 }
 
 static gboolean
@@ -143,6 +148,8 @@ static gboolean
 start (Program *program, const Options *options, GError **error)
 {
   g_autoptr(TuttiDiscovery) discovery = options->no_mdns ? NULL : TUTTI_DISCOVERY (tutti_avahi_discovery_new ());
+  TuttiHouseLimits limits = { .rooms = JAMS_OPEN_MAX, .people = TUTTI_PEOPLE_MAX, .people_a_room = (guint) options->people_max,
+                              .idle_s = IDLE_S, .on_demand = TRUE };
   g_autofree char *jam = NULL;
 
   program->studio = tutti_studio_new (options->data, discovery, error);
@@ -151,14 +158,13 @@ start (Program *program, const Options *options, GError **error)
   jam = find_or_make (tutti_studio_get_store (program->studio), options, error);
   if (jam == NULL)
     return FALSE;
-  program->hosting = tutti_hosting_open (program->studio, jam, (guint) options->people_max, error);
+  program->hosting = tutti_hosting_open_house (program->studio, jam, &limits, error);
   if (program->hosting == NULL)
     return FALSE;
   program->time = tutti_net_time_new (NULL);
   if (!open_door (program, options, error))
     return FALSE;
-  g_signal_connect (program->hosting, "changed", G_CALLBACK (on_changed), program);
-  announce (program);
+  announce (program, options);
   g_print ("listening 127.0.0.1:%u jam=%s fp=%s\n", program->port, jam,
            tutti_identity_get_fingerprint (tutti_studio_get_identity (program->studio)));
   return TRUE;
@@ -174,7 +180,7 @@ on_signal (gpointer data)
 static void
 stop (Program *program)
 {
-  g_clear_object (&program->publisher);
+  g_clear_pointer (&program->announcer, tutti_announcer_free);
   if (program->hosting != NULL)
     tutti_hosting_close (program->hosting, TUTTI_CLOSE_GOING_AWAY);
   g_clear_object (&program->hosting);

@@ -316,6 +316,8 @@ tutti_room_close (TuttiRoom *room, TuttiClose code)
   tutti_room_dismiss (room, code);
   g_source_destroy (room->tick);
   g_source_unref (room->tick);
+  /* What was given to the store to write later must not come after what the next host of this jam writes. */
+  tutti_store_flush (room->store);
   save_now (room);
   g_hash_table_unref (room->seated);
   tutti_host_free (room->host);
@@ -460,22 +462,47 @@ tutti_room_names_sound (TuttiRoom *room, const char *hash)
   return tutti_jam_sound (tutti_host_get_jam (room->host), hash) != NULL;
 }
 
+gboolean
+tutti_room_is_empty (TuttiRoom *room)
+{
+  return g_hash_table_size (room->seated) == 0;
+}
+
+static TuttiRoomStatus
+status_of (const char *id, const TuttiJam *jam)
+{
+  TuttiRoomStatus status = { .tempo_cbpm = jam->transport.anchor.tempo_cbpm, .playing = jam->transport.playing };
+
+  g_strlcpy (status.jam, id, sizeof status.jam);
+  g_strlcpy (status.name, jam->name, sizeof status.name);
+  return status;
+}
+
 void
 tutti_room_get_status (TuttiRoom *room, TuttiRoomStatus *status)
 {
-  const TuttiJam *jam = tutti_host_get_jam (room->host);
   TuttiHostFigures figures;
 
   tutti_host_get_figures (room->host, &figures);
-  memset (status, 0, sizeof *status);
-  g_strlcpy (status->jam, room->id, sizeof status->jam);
-  g_strlcpy (status->name, jam->name, sizeof status->name);
+  *status = status_of (room->id, tutti_host_get_jam (room->host));
   status->people = figures.present;
   status->people_max = room->people_max;
-  status->tempo_cbpm = jam->transport.anchor.tempo_cbpm;
-  status->playing = jam->transport.playing;
   status->epoch = room->epoch;
   status->seq = tutti_host_get_seq (room->host);
+}
+
+gboolean
+tutti_room_peek (TuttiStore *store, const char *jam, guint people_max, TuttiRoomStatus *status, GError **error)
+{
+  g_auto(TuttiRoomRecord) record = { 0 };
+
+  if (!tutti_room_record_load (store, jam, &record, error))
+    return FALSE;
+  *status = status_of (jam, record.jam);
+  status->people_max = people_max;
+  status->epoch = record.epoch;
+  status->seq = record.seq;
+  return TRUE;
 }
 
 gint64

@@ -46,6 +46,9 @@ TuttiRoom *tutti_room_open (TuttiStore *store, const char *jam, guint people_max
 /* Sends everyone away with @code, saves, and ends. */
 void       tutti_room_close (TuttiRoom *room, TuttiClose code);
 
+/* What would be told of jam @jam if it were open, without opening it (reads the disk). */
+gboolean   tutti_room_peek (TuttiStore *store, const char *jam, guint people_max, TuttiRoomStatus *status, GError **error);
+
 void       tutti_room_watch (TuttiRoom *room, TuttiRoomChanged changed, gpointer user);
 
 /* Takes a reference of @link; it is let in, or closed, by what it says. @welcomed (nullable) is called when it was let in. */
@@ -62,6 +65,9 @@ void       tutti_room_disconnect (TuttiRoom *room, guint connection);
 
 void       tutti_room_set_clock_port (TuttiRoom *room, guint port);
 void       tutti_room_set_people_max (TuttiRoom *room, guint people_max);
+
+/* Nobody is connected, not even someone who has not been let in yet. */
+gboolean   tutti_room_is_empty (TuttiRoom *room);
 
 /* Whether @token belongs to someone of this jam. */
 gboolean   tutti_room_knows_token (TuttiRoom *room, const char *token);
