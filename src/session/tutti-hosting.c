@@ -356,6 +356,18 @@ may_have_sound (gpointer data, const char *token, const char *method, const char
   return tutti_house_knows_token (((TuttiHosting *) data)->house, token);
 }
 
+static void
+set_bounds (TuttiListener *listener, const TuttiHostingPlace *place)
+{
+  TuttiListenerLimits limits = tutti_listener_get_limits (listener);
+
+  if (place->connections > 0)
+    limits.connections = place->connections;
+  if (place->connections_per_address > 0)
+    limits.connections_per_address = place->connections_per_address;
+  tutti_listener_set_limits (listener, &limits);
+}
+
 static gboolean
 listen_there (gpointer data)
 {
@@ -365,6 +377,7 @@ listen_there (gpointer data)
 
   stop_listener (self);
   self->listener = tutti_listener_new (self->identity);
+  set_bounds (self->listener, place);
   tutti_listener_set_jams (self->listener, find_jam, self);
   tutti_listener_set_status (self->listener, status_text, self);
   tutti_listener_set_samples (self->listener, tutti_hosting_sounds_provider (), self->sounds, may_have_sound, self);
@@ -446,6 +459,52 @@ tutti_hosting_set_people_max (TuttiHosting *self, guint people_max)
   NumberCall call = { self, people_max };
 
   call_there (self, set_people_there, &call);
+}
+
+/* ---- whatever else is to be done there ---- */
+
+typedef struct
+{
+  TuttiHosting  *self;             /* borrowed: the house's context ends before it does */
+  TuttiHouseFunc func;
+  gpointer       data;
+  GDestroyNotify destroy;
+} Errand;
+
+static gboolean
+run_errand (gpointer data)
+{
+  Errand *errand = data;
+
+  if (errand->self->house != NULL)
+    errand->func (errand->self->house, errand->data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+free_errand (gpointer data)
+{
+  Errand *errand = data;
+
+  if (errand->destroy != NULL)
+    errand->destroy (errand->data);
+  g_free (errand);
+}
+
+void
+tutti_hosting_call (TuttiHosting *self, TuttiHouseFunc func, gpointer data)
+{
+  Errand errand = { self, func, data, NULL };
+
+  call_there (self, run_errand, &errand);
+}
+
+void
+tutti_hosting_post (TuttiHosting *self, TuttiHouseFunc func, gpointer data, GDestroyNotify destroy)
+{
+  Errand errand = { self, func, data, destroy };
+
+  post (self->there, run_errand, g_memdup2 (&errand, sizeof errand), free_errand);
 }
 
 /* ---- someone here ---- */

@@ -24,6 +24,7 @@ typedef struct
   guint16     port;                /* 0: any */
   gboolean    loopback;            /* this machine alone (tests) */
   guint       clock_port;          /* UDP, where this program answers what time it is */
+  guint       connections, connections_per_address;      /* at once; 0: as many as usual */
 } TuttiHostingPlace;
 
 /* Opens @jam and no other for hosting (reads the disk). Returns: (transfer full). */
@@ -49,7 +50,13 @@ gint64        tutti_hosting_get_origin_ns (TuttiHosting *self);
 /* In all and in each jam. */
 void          tutti_hosting_set_people_max (TuttiHosting *self, guint people_max);
 
-/* Someone in this main context: @guest's functions are called here. Returns the connection. */
+/* Has @func called in the house's thread, between whatever it does for guests. call() waits for its end. */
+typedef void (*TuttiHouseFunc) (TuttiHouse *house, gpointer data);
+void          tutti_hosting_call (TuttiHosting *self, TuttiHouseFunc func, gpointer data);
+void          tutti_hosting_post (TuttiHosting *self, TuttiHouseFunc func, gpointer data, GDestroyNotify destroy);
+
+/* Someone in this main context, in the default jam of a hosting that was opened for it alone: @guest's functions are called here.
+ * Returns the connection. */
 guint         tutti_hosting_connect    (TuttiHosting *self, const TuttiRoomGuest *guest);
 void          tutti_hosting_say        (TuttiHosting *self, guint connection, const char *text);
 
