@@ -2,6 +2,7 @@
 
 /* tutti-host: jams for a room or a house, without a screen. */
 #include "tutti-box.h"
+#include "tutti-control-commands.h"
 #include "tutti-host-log.h"
 #include "tutti-host-options.h"
 
@@ -17,6 +18,7 @@ typedef struct
 {
   TuttiHostOptions options;
   TuttiBox        *box;            /* owned */
+  TuttiControl    *control;        /* owned (nullable) */
   GMainLoop       *loop;
 } Program;
 
@@ -39,25 +41,58 @@ on_end (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-on_reload (gpointer data)
+/* (transfer full) (nullable) */
+static char *
+reload (gpointer data, GError **error)
 {
   Program *program = data;
   g_auto(TuttiHostConfig) config = { 0 };
-  g_autoptr(GError) error = NULL;
-  g_autofree char *waits = NULL;
+  char *waits;
 
-  if (!tutti_host_options_read (&program->options, &config, &error))
-    {
-      g_warning ("Nothing was changed: %s", error->message);
-      return G_SOURCE_CONTINUE;
-    }
+  if (!tutti_host_options_read (&program->options, &config, error))
+    return NULL;
   waits = tutti_box_reload (program->box, &config);
-  if (waits != NULL)
-    g_warning ("These wait for a restart: %s", waits);
-  else
-    g_message ("The configuration was read again");
+  g_message ("The configuration was read again%s%s", waits != NULL ? "; these wait for a restart: " : "",
+             waits != NULL ? waits : "");
+  return waits;
+}
+
+static gboolean
+on_reload (gpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_free (reload (data, &error));
+  if (error != NULL)
+    g_warning ("Nothing was changed: %s", error->message);
   return G_SOURCE_CONTINUE;
+}
+
+/* After the answer is out. */
+static void
+stop (gpointer data)
+{
+  g_idle_add_full (G_PRIORITY_LOW, on_end, data, NULL);
+}
+
+/* Where nobody asked for one, a host without a control socket is a host all the same. */
+static gboolean
+open_control (Program *program, TuttiControlCommands *commands, const char *path, GError **error)
+{
+  g_autofree char *usual = path == NULL ? tutti_control_default_path () : NULL;
+  g_autoptr(GError) problem = NULL;
+
+  *commands = (TuttiControlCommands) { program, program->box, reload, stop };
+  if (path == NULL && usual == NULL)
+    return TRUE;
+  program->control = tutti_control_new (path != NULL ? path : usual, tutti_control_commands_run, commands, &problem);
+  if (program->control != NULL)
+    return TRUE;
+  if (path != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_info ("Nobody can speak to this host: %s", problem->message);
+  return path == NULL;
 }
 
 static void
@@ -67,24 +102,35 @@ say_where (TuttiBox *box)
            tutti_identity_get_fingerprint (tutti_studio_get_identity (tutti_box_get_studio (box))));
 }
 
-static int
-run (Program *program, const TuttiHostConfig *config)
+static gboolean
+start (Program *program, TuttiControlCommands *commands, const TuttiHostConfig *config, GError **error)
 {
-  g_autoptr(GError) error = NULL;
-
-  program->box = tutti_box_open (config, &error);
-  if (program->box == NULL)
-    {
-      g_printerr ("tutti-host: %s\n", error->message);
-      return EXIT_COULD_NOT;
-    }
+  program->box = tutti_box_open (config, error);
+  if (program->box == NULL || !open_control (program, commands, config->control, error))
+    return FALSE;
   g_unix_signal_add (SIGTERM, on_end, program);
   g_unix_signal_add (SIGINT, on_end, program);
   g_unix_signal_add (SIGHUP, on_reload, program);
-  say_where (program->box);
-  g_main_loop_run (program->loop);
-  tutti_box_close (program->box);
-  return EXIT_LEFT;
+  return TRUE;
+}
+
+static int
+run (Program *program, const TuttiHostConfig *config)
+{
+  TuttiControlCommands commands = { 0 };
+  g_autoptr(GError) error = NULL;
+  gboolean started = start (program, &commands, config, &error);
+
+  if (started)
+    {
+      say_where (program->box);
+      g_main_loop_run (program->loop);
+    }
+  else
+    g_printerr ("tutti-host: %s\n", error->message);
+  g_clear_pointer (&program->control, tutti_control_free);
+  g_clear_pointer (&program->box, tutti_box_close);
+  return started ? EXIT_LEFT : EXIT_COULD_NOT;
 }
 
 int

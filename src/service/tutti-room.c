@@ -23,6 +23,8 @@ typedef struct
   TuttiRoomWelcomed welcomed;
   gpointer          user;
   TuttiRoomGuest    guest;
+  guint             person;        /* who sits there; 0 before their hello */
+  gint64            since_us;
   gboolean          leaving;       /* the host is done with it; forgotten at the next tick, not in the middle of a call */
 } Seated;
 
@@ -35,6 +37,7 @@ struct _TuttiRoom
   gint64           epoch;
   GHashTable      *seated;         /* connection → Seated */
   guint            next_connection;
+  guint            speaking;       /* connection whose message is being dealt with */
   guint            people_max;
   GMainContext    *context;
   GSource         *tick;
@@ -135,7 +138,13 @@ on_seated (gpointer user, const TuttiPerson *person, const char *token_hash)
   TuttiStorePerson row = { .number = person->number, .profile = profile, .token_hash = (char *) token_hash,
                            .name = (char *) person->name, .colour = (char *) tutti_person_colour_names[person->colour],
                            .role = (char *) "contributor", .seen_us = g_get_real_time () };
+  Seated *seated = find (room, room->speaking);
 
+  if (seated != NULL)
+    {
+      seated->person = person->number;
+      seated->since_us = g_get_monotonic_time ();
+    }
   if (!tutti_store_put_person (room->store, room->id, &row, &error))
     g_warning ("“%s” cannot be remembered: %s", person->name, error->message);
 }
@@ -154,6 +163,17 @@ static guint32
 on_random (gpointer user)
 {
   return g_random_int ();
+}
+
+/* Whoever is seated by this is @connection. */
+static void
+hear (TuttiRoom *room, guint connection, const char *text, gsize length)
+{
+  guint before = room->speaking;
+
+  room->speaking = connection;
+  tutti_host_received (room->host, connection, text, length, now (room));
+  room->speaking = before;
 }
 
 /* ---- time ---- */
@@ -382,7 +402,7 @@ on_message (TuttiLink *link, GBytes *text, Seated *seated)
   gsize length;
   const char *data = g_bytes_get_data (text, &length);
 
-  tutti_host_received (room->host, number, data, length, now (room));
+  hear (room, number, data, length);
   /* The first thing said is a hello, or the link is closing now. */
   if (welcomed == NULL || find (room, number) == NULL || !tutti_link_is_open (link))
     return;
@@ -424,7 +444,7 @@ tutti_room_connect (TuttiRoom *room, const TuttiRoomGuest *guest)
 void
 tutti_room_say (TuttiRoom *room, guint connection, const char *text)
 {
-  tutti_host_received (room->host, connection, text, strlen (text), now (room));
+  hear (room, connection, text, strlen (text));
 }
 
 void
@@ -433,6 +453,67 @@ tutti_room_disconnect (TuttiRoom *room, guint connection)
   /* Who plays on this machine comes back to the own jam, whatever was done in it. */
   forget (room, connection, FALSE);
   tell_changed (room);
+}
+
+/* ---- who is here ---- */
+
+static void
+write_address (const Seated *seated, char *out, gsize size)
+{
+  GSocketAddress *remote = seated->link != NULL ? tutti_link_get_remote (seated->link) : NULL;
+  g_autofree char *text = G_IS_INET_SOCKET_ADDRESS (remote)
+                            ? g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote))) : NULL;
+
+  g_strlcpy (out, text != NULL ? text : "", size);
+}
+
+static gboolean
+is_present (TuttiRoom *room, const Seated *seated)
+{
+  return seated->person != 0 && !seated->leaving && (seated->link == NULL || tutti_link_is_open (seated->link)) &&
+         tutti_host_is_present (room->host, seated->person);
+}
+
+GArray *
+tutti_room_list_people (TuttiRoom *room)
+{
+  GArray *people = g_array_new (FALSE, TRUE, sizeof (TuttiRoomPerson));
+  GHashTableIter iter;
+  gpointer each;
+
+  g_hash_table_iter_init (&iter, room->seated);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    {
+      const Seated *seated = each;
+      const TuttiPerson *known = tutti_jam_person (tutti_host_get_jam (room->host), seated->person);
+      TuttiRoomPerson person = { .number = seated->person, .since_us = seated->since_us };
+
+      if (!is_present (room, seated))
+        continue;
+      g_strlcpy (person.name, known != NULL ? known->name : "", sizeof person.name);
+      write_address (seated, person.address, sizeof person.address);
+      g_array_append_val (people, person);
+    }
+  return people;
+}
+
+gboolean
+tutti_room_kick (TuttiRoom *room, guint number)
+{
+  GHashTableIter iter;
+  gpointer each;
+
+  g_hash_table_iter_init (&iter, room->seated);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    {
+      Seated *seated = each;
+
+      if (seated->person != number || seated->link == NULL || !is_present (room, seated))
+        continue;
+      tutti_link_close (seated->link, TUTTI_CLOSE_KICKED, NULL);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* ---- small answers ---- */

@@ -5,6 +5,8 @@
 #include "tutti-link.h"
 #include "tutti-store.h"
 
+#include <netinet/in.h>
+
 G_BEGIN_DECLS
 
 /* One jam being hosted: the pure host between the store and whoever is connected, by network or from inside this process.
@@ -65,6 +67,21 @@ void       tutti_room_disconnect (TuttiRoom *room, guint connection);
 
 void       tutti_room_set_clock_port (TuttiRoom *room, guint port);
 void       tutti_room_set_people_max (TuttiRoom *room, guint people_max);
+
+/* Somebody who is present. */
+typedef struct
+{
+  guint  number;
+  char   name[TUTTI_NAME_BYTES_MAX + 1];
+  char   address[INET6_ADDRSTRLEN + 1];          /* "" for someone inside */
+  gint64 since_us;                               /* monotonic time of their hello */
+} TuttiRoomPerson;
+
+/* Of TuttiRoomPerson, in no order; (transfer full). */
+GArray    *tutti_room_list_people (TuttiRoom *room);
+
+/* Sends the person with @number away for good reason. FALSE: they are not present by network. */
+gboolean   tutti_room_kick (TuttiRoom *room, guint number);
 
 /* Nobody is connected, not even someone who has not been let in yet. */
 gboolean   tutti_room_is_empty (TuttiRoom *room);
