@@ -125,7 +125,8 @@ static gboolean
 open_door (TuttiBox *self, GError **error)
 {
   TuttiHostingPlace place = { .port = (guint16) self->config.port, .connections = (guint) self->config.connections_max,
-                              .connections_per_address = (guint) self->config.connections_an_address_max };
+                              .connections_per_address = (guint) self->config.connections_an_address_max,
+                              .metrics = self->config.metrics_for_all ? TUTTI_METRICS_FOR_ALL : TUTTI_METRICS_HERE };
 
   self->time = tutti_net_time_new (NULL);
   self->clock_port = tutti_net_time_serve (self->time, place.port, NULL);

@@ -18,6 +18,7 @@ struct _TuttiHouse
   guint            clock_port;
   GHashTable      *suites;         /* jam id → Suite */
   GSource         *round;
+  TuttiMetrics     metrics;        /* of what has ended */
 };
 
 G_DEFINE_QUARK (tutti-house-error-quark, tutti_house_error)
@@ -86,7 +87,8 @@ tutti_house_shut (TuttiHouse *house, const char *jam, TuttiClose code)
   tutti_room_close (suite->room, code);
   g_free (suite);
   share_out (house);
-  g_info ("Jam %s closed; %u open", id, g_hash_table_size (house->suites));
+  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "TUTTI_JAM", id, "MESSAGE", "Jam %s: closed, %s; %u open", id,
+                    tutti_close_words (code), g_hash_table_size (house->suites));
   if (house->watch.closed != NULL)
     house->watch.closed (house->watch.user, id);
   return TRUE;
@@ -166,7 +168,12 @@ open_room (TuttiHouse *house, const char *jam, GError **error)
   TuttiRoom *room = make_place (house, error) ? tutti_room_open (house->store, jam, house->limits.people_a_room, error) : NULL;
 
   if (room == NULL)
-    return NULL;
+    {
+      house->metrics.rooms_refused++;
+      return NULL;
+    }
+  house->metrics.rooms_opened++;
+  tutti_room_set_metrics (room, &house->metrics);
   suite = g_new0 (Suite, 1);
   suite->room = room;
   suite->used_us = g_get_monotonic_time ();
@@ -174,8 +181,8 @@ open_room (TuttiHouse *house, const char *jam, GError **error)
   tutti_room_set_clock_port (room, house->clock_port);
   share_out (house);
   tutti_room_watch (room, on_room_changed, house);
-  g_info ("Jam %s opened in %.1f ms; %u open", jam, (double) (suite->used_us - begun_us) / 1000,
-          g_hash_table_size (house->suites));
+  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "TUTTI_JAM", jam, "MESSAGE", "Jam %s: opened in %.1f ms; %u open", jam,
+                    (double) (suite->used_us - begun_us) / 1000, g_hash_table_size (house->suites));
   return room;
 }
 
@@ -313,4 +320,16 @@ tutti_house_knows_token (TuttiHouse *house, const char *token)
     if (tutti_room_knows_token (rooms->pdata[i], token))
       return TRUE;
   return FALSE;
+}
+
+void
+tutti_house_get_metrics (TuttiHouse *house, TuttiMetrics *metrics)
+{
+  g_autoptr(GPtrArray) rooms = tutti_house_get_rooms (house);
+
+  *metrics = house->metrics;
+  metrics->rooms = rooms->len;
+  metrics->people = count_people (house);
+  for (guint i = 0; i < rooms->len; i++)
+    tutti_room_add_metrics (rooms->pdata[i], metrics);
 }

@@ -72,6 +72,9 @@ void        tutti_house_set_clock_port (TuttiHouse *house, guint port);
 /* Whether @token belongs to someone of an open jam. */
 gboolean    tutti_house_knows_token (TuttiHouse *house, const char *token);
 
+/* What the house and its rooms have counted, those that closed included. */
+void        tutti_house_get_metrics (TuttiHouse *house, TuttiMetrics *metrics);
+
 /* Of TuttiRoom, all that are open, in no order; (transfer container), the rooms until the main loop runs. */
 GPtrArray  *tutti_house_get_rooms (TuttiHouse *house);
 

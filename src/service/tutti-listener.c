@@ -30,6 +30,9 @@ struct _TuttiListener
   gpointer find_jam_data;
   TuttiStatusText status_text;
   gpointer status_text_data;
+  TuttiListenerWatch watch;
+  gpointer watch_data;
+  gboolean watch_for_everyone;
 
   TuttiListenerLimits limits;
   TuttiListenerFigures figures;
@@ -354,6 +357,35 @@ answer_status (TuttiListener *self, SoupServerMessage *message, const char *jam)
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, text, strlen (text));
 }
 
+static gboolean
+may_watch (TuttiListener *self, SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+
+  return self->watch.text != NULL && g_str_equal (soup_server_message_get_method (message), "GET") &&
+         (self->watch_for_everyone ||
+          (G_IS_INET_SOCKET_ADDRESS (remote) &&
+           g_inet_address_get_is_loopback (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)))));
+}
+
+static void
+answer_metrics (TuttiListener *self, SoupServerMessage *message)
+{
+  TuttiListenerFigures figures = tutti_listener_get_figures (self);
+  char *text = self->watch.text (self->watch_data, &figures);
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "text/plain; version=0.0.4; charset=utf-8", SOUP_MEMORY_TAKE, text, strlen (text));
+}
+
+static void
+answer_health (TuttiListener *self, SoupServerMessage *message)
+{
+  const char *sick = self->watch.sick (self->watch_data);
+
+  tutti_answer_words (message, sick != NULL ? SOUP_STATUS_SERVICE_UNAVAILABLE : SOUP_STATUS_OK, sick != NULL ? sick : "ok\n");
+}
+
 /* (nullable) The hash in the path of a sound. */
 static const char *
 sample_of (TuttiListener *self, const char *path)
@@ -410,6 +442,10 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
     answer_status (self, message, asked);
   else if (sample != NULL)
     tutti_sample_routes_answer (self->samples, message, sample);
+  else if (g_str_equal (path, "/metrics") && may_watch (self, message))
+    answer_metrics (self, message);
+  else if (g_str_equal (path, "/healthz") && may_watch (self, message))
+    answer_health (self, message);
   else
     tutti_answer_words (message, SOUP_STATUS_NOT_FOUND, "nothing here\n");
 }
@@ -557,6 +593,14 @@ tutti_listener_set_status (TuttiListener *self, TuttiStatusText text, gpointer d
 {
   self->status_text = text;
   self->status_text_data = data;
+}
+
+void
+tutti_listener_set_watch (TuttiListener *self, const TuttiListenerWatch *watch, gpointer data, gboolean everyone)
+{
+  self->watch = *watch;
+  self->watch_data = data;
+  self->watch_for_everyone = everyone;
 }
 
 void

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /*
  * The host's door: TLS on one port, WebSocket at /socket (the default jam) and /api/v1/jams/<id>/socket, sounds at
- * /api/v1/samples/<sha256>, a summary at /api/v1/status and /api/v1/jams/<id>/status. It hands over links and knows nothing of
- * what they say.
+ * /api/v1/samples/<sha256>, a summary at /api/v1/status and /api/v1/jams/<id>/status, figures at /metrics and /healthz. It hands
+ * over links and knows nothing of what they say.
  *
  * Bounded before anybody is let in: connections in all, of one address and not yet welcomed, their rate, the time from
  * TCP to a complete request and from the upgrade to a hello, header and body sizes.
@@ -68,6 +68,15 @@ void tutti_listener_set_jams (TuttiListener *self, TuttiJamFind find, gpointer d
 /* What GET /api/v1/status answers: (transfer full) JSON text; asked only for a jam that was found. Without it, 404. */
 typedef char *(*TuttiStatusText) (gpointer data, const char *jam);
 void tutti_listener_set_status (TuttiListener *self, TuttiStatusText text, gpointer data);
+
+/* What GET /metrics (the text of @text) and GET /healthz (503 with the words of @sick while it has any, else "ok") answer: only to
+ * this machine, unless they are for @everyone. Without it, 404. */
+typedef struct
+{
+  char       *(*text) (gpointer data, const TuttiListenerFigures *figures);      /* (transfer full) */
+  const char *(*sick) (gpointer data);                                           /* (nullable) */
+} TuttiListenerWatch;
+void tutti_listener_set_watch (TuttiListener *self, const TuttiListenerWatch *watch, gpointer data, gboolean everyone);
 
 /* Sounds; see tutti-sample-routes.h. Without it, 404. */
 void tutti_listener_set_samples (TuttiListener *self, const TuttiSampleProvider *provider, gpointer provider_data,

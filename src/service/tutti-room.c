@@ -44,6 +44,7 @@ struct _TuttiRoom
   TuttiRoomChanged changed;
   gpointer         changed_user;
   TuttiRoomStatus  told;
+  TuttiMetrics    *metrics;        /* borrowed (nullable) */
 };
 
 static TuttiNow
@@ -56,6 +57,14 @@ now (TuttiRoom *room)
 }
 
 static void
+add_link (const Seated *seated, TuttiMetrics *sum)
+{
+  TuttiLinkFigures figures = tutti_link_get_figures (seated->link);
+
+  tutti_metrics_add_link (sum, &figures);
+}
+
+static void
 free_seated (gpointer data)
 {
   Seated *seated = data;
@@ -63,6 +72,8 @@ free_seated (gpointer data)
   if (seated->link != NULL)
     {
       g_signal_handlers_disconnect_by_data (seated->link, seated);
+      if (seated->room->metrics != NULL)
+        add_link (seated, seated->room->metrics);
       g_object_unref (seated->link);
     }
   if (seated->guest.destroy != NULL)
@@ -125,8 +136,25 @@ static gboolean
 on_append (gpointer user, const TuttiStamp *stamp, const char *text, GError **error)
 {
   TuttiRoom *room = user;
+  gint64 begun_us = g_get_monotonic_time ();
+  gboolean kept = tutti_store_append_op (room->store, room->id, room->epoch, stamp->seq, stamp->by, stamp->at, text, error);
 
-  return tutti_store_append_op (room->store, room->id, room->epoch, stamp->seq, stamp->by, stamp->at, text, error);
+  if (room->metrics == NULL)
+    return kept;
+  tutti_metrics_note_time (&room->metrics->appends, g_get_monotonic_time () - begun_us);
+  room->metrics->append_errors += !kept;
+  room->metrics->append_fails = !kept;
+  return kept;
+}
+
+/* Numbers, not names: a log is read by others than those in the jam. */
+static void
+log_person (TuttiRoom *room, guint number, const char *what)
+{
+  g_autofree char *person = g_strdup_printf ("%u", number);
+
+  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "TUTTI_JAM", room->id, "TUTTI_PERSON", person,
+                    "MESSAGE", "Jam %s: person %u: %s", room->id, number, what);
 }
 
 static void
@@ -144,6 +172,7 @@ on_seated (gpointer user, const TuttiPerson *person, const char *token_hash)
     {
       seated->person = person->number;
       seated->since_us = g_get_monotonic_time ();
+      log_person (room, person->number, "came");
     }
   if (!tutti_store_put_person (room->store, room->id, &row, &error))
     g_warning ("“%s” cannot be remembered: %s", person->name, error->message);
@@ -170,10 +199,13 @@ static void
 hear (TuttiRoom *room, guint connection, const char *text, gsize length)
 {
   guint before = room->speaking;
+  TuttiNow begun = now (room);
 
   room->speaking = connection;
-  tutti_host_received (room->host, connection, text, length, now (room));
+  tutti_host_received (room->host, connection, text, length, begun);
   room->speaking = before;
+  if (room->metrics != NULL)
+    tutti_metrics_note_time (&room->metrics->messages, g_get_monotonic_time () - begun.us);
 }
 
 /* ---- time ---- */
@@ -305,6 +337,15 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
 }
 
 static void
+add_host (TuttiRoom *room, TuttiMetrics *sum)
+{
+  TuttiHostFigures figures;
+
+  tutti_host_get_figures (room->host, &figures);
+  tutti_metrics_add_host (sum, &figures);
+}
+
+static void
 save_now (TuttiRoom *room)
 {
   g_autofree char *text = tutti_jam_to_text (tutti_host_get_jam (room->host));
@@ -339,6 +380,8 @@ tutti_room_close (TuttiRoom *room, TuttiClose code)
   /* What was given to the store to write later must not come after what the next host of this jam writes. */
   tutti_store_flush (room->store);
   save_now (room);
+  if (room->metrics != NULL)
+    add_host (room, room->metrics);
   g_hash_table_unref (room->seated);
   tutti_host_free (room->host);
   g_object_unref (room->store);
@@ -415,6 +458,10 @@ on_closed (TuttiLink *link, guint code, const char *words, gboolean retryable, S
 {
   TuttiRoom *room = seated->room;
 
+  if (seated->person != 0)
+    log_person (room, seated->person, tutti_close_words (code));
+  if (room->metrics != NULL)
+    tutti_metrics_note_close (room->metrics, code);
   forget (room, seated->number, code == TUTTI_CLOSE_NORMAL);
   tell_changed (room);
 }
@@ -620,4 +667,23 @@ tutti_room_status_text (TuttiRoom *room)
   tutti_json_put_raw (out, status.playing ? "true" : "false");
   tutti_json_close (out, '}');
   return g_string_free (out, FALSE);
+}
+
+void
+tutti_room_set_metrics (TuttiRoom *room, TuttiMetrics *metrics)
+{
+  room->metrics = metrics;
+}
+
+void
+tutti_room_add_metrics (TuttiRoom *room, TuttiMetrics *sum)
+{
+  GHashTableIter iter;
+  gpointer each;
+
+  add_host (room, sum);
+  g_hash_table_iter_init (&iter, room->seated);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    if (((Seated *) each)->link != NULL)
+      add_link (each, sum);
 }

@@ -3,6 +3,7 @@
 
 #include "tutti-host.h"
 #include "tutti-link.h"
+#include "tutti-metrics.h"
 #include "tutti-store.h"
 
 #include <netinet/in.h>
@@ -100,5 +101,12 @@ char      *tutti_room_status_text (TuttiRoom *room);
 
 /* The host's counters. */
 void       tutti_room_get_figures (TuttiRoom *room, TuttiHostFigures *figures);
+
+/* From now on times are noted in @metrics (borrowed, until the room was closed), and what the room and each of its links had
+ * counted when it ended. */
+void       tutti_room_set_metrics (TuttiRoom *room, TuttiMetrics *metrics);
+
+/* Adds to @sum what the room and its links have counted and not yet noted. */
+void       tutti_room_add_metrics (TuttiRoom *room, TuttiMetrics *sum);
 
 G_END_DECLS

@@ -356,6 +356,24 @@ may_have_sound (gpointer data, const char *token, const char *method, const char
   return tutti_house_knows_token (((TuttiHosting *) data)->house, token);
 }
 
+static char *
+metrics_text (gpointer data, const TuttiListenerFigures *figures)
+{
+  TuttiMetrics metrics;
+
+  tutti_house_get_metrics (((TuttiHosting *) data)->house, &metrics);
+  return tutti_metrics_to_text (&metrics, figures);
+}
+
+static const char *
+sick_words (gpointer data)
+{
+  TuttiMetrics metrics;
+
+  tutti_house_get_metrics (((TuttiHosting *) data)->house, &metrics);
+  return metrics.append_fails ? "the store cannot be written\n" : NULL;
+}
+
 static void
 set_bounds (TuttiListener *listener, const TuttiHostingPlace *place)
 {
@@ -374,6 +392,7 @@ listen_there (gpointer data)
   Listening *listening = data;
   TuttiHosting *self = listening->self;
   const TuttiHostingPlace *place = listening->place;
+  static const TuttiListenerWatch watch = { metrics_text, sick_words };
 
   stop_listener (self);
   self->listener = tutti_listener_new (self->identity);
@@ -382,6 +401,8 @@ listen_there (gpointer data)
   tutti_listener_set_status (self->listener, status_text, self);
   tutti_listener_set_samples (self->listener, tutti_hosting_sounds_provider (), self->sounds, may_have_sound, self);
   g_signal_connect (self->listener, "link", G_CALLBACK (on_link), self);
+  if (place->metrics != TUTTI_METRICS_FOR_NOBODY)
+    tutti_listener_set_watch (self->listener, &watch, self, place->metrics == TUTTI_METRICS_FOR_ALL);
   if (!tutti_listener_start (self->listener, place->port, place->loopback ? TUTTI_LISTEN_LOOPBACK : TUTTI_LISTEN_EVERYWHERE,
                              &listening->error))
     {

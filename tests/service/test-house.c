@@ -254,12 +254,120 @@ test_peek (Place *place, gconstpointer data)
   g_assert_null (tutti_house_find (place->house, place->jams[3]));
 }
 
+/* ---- figures ---- */
+
+/* The value of the sample called @name, labels included. */
+static gint64
+sample (const char *text, const char *name)
+{
+  g_autofree char *escaped = g_regex_escape_string (name, -1), *pattern = g_strdup_printf ("^%s ([0-9]+)$", escaped);
+  g_autoptr(GRegex) regex = g_regex_new (pattern, G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+
+  if (!g_regex_match (regex, text, 0, &match))
+    g_error ("no %s in\n%s", name, text);
+  g_autofree char *value = g_match_info_fetch (match, 1);
+
+  return g_ascii_strtoll (value, NULL, 10);
+}
+
+static char *
+metrics_text (Place *place)
+{
+  TuttiListenerFigures listener = { .accepted = 7, .open = 3 };
+  TuttiMetrics metrics;
+
+  tutti_house_get_metrics (place->house, &metrics);
+  return tutti_metrics_to_text (&metrics, &listener);
+}
+
+/* What has been counted is not forgotten when a jam closes. */
+static void
+test_metrics (Place *place, gconstpointer data)
+{
+  Visitor ada = { 0 };
+  TuttiRoom *room = open_jam (place, 1);
+  guint connection = come (&ada, room);
+
+  tutti_room_say (room, connection, "[1,0,[\"tempo\",9000]]");
+  tutti_room_say (room, connection, "[2,0,[\"track.mute\",\"zz.1\",1]]");
+  g_autofree char *text = metrics_text (place);
+
+  g_assert_cmpint (sample (text, "tutti_jams_open"), ==, 1);
+  g_assert_cmpint (sample (text, "tutti_participants"), ==, 1);
+  /* The person is an operation too. */
+  g_assert_cmpint (sample (text, "tutti_operations_total"), ==, 2);
+  g_assert_cmpint (sample (text, "tutti_operations_refused_total"), ==, 1);
+  g_assert_cmpint (sample (text, "tutti_message_seconds_count"), ==, 3);
+  g_assert_cmpint (sample (text, "tutti_message_seconds_bucket{le=\"+Inf\"}"), ==, 3);
+  g_assert_cmpint (sample (text, "tutti_store_append_seconds_count"), ==, 2);
+  g_assert_cmpint (sample (text, "tutti_connections_accepted_total"), ==, 7);
+  tutti_house_shut (place->house, place->jams[1], TUTTI_CLOSE_GOING_AWAY);
+  refuse_jam (place, "nobody-knows-it", TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_NOT_FOUND);
+  g_autofree char *after = metrics_text (place);
+
+  g_assert_cmpint (sample (after, "tutti_jams_open"), ==, 0);
+  g_assert_cmpint (sample (after, "tutti_participants"), ==, 0);
+  g_assert_cmpint (sample (after, "tutti_operations_total"), ==, 2);
+  g_assert_cmpint (sample (after, "tutti_jams_opened_total"), ==, 1);
+  g_assert_cmpint (sample (after, "tutti_jams_refused_total"), ==, 1);
+}
+
+/* The form that Prometheus reads: for each name help and type once, before its samples; buckets cumulated and closed. */
+static void
+test_exposition (Place *place, gconstpointer data)
+{
+  g_autofree char *text = metrics_text (place);
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr(GHashTable) types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GRegex) type = g_regex_new ("^# TYPE ([a-z_]+) (counter|gauge|histogram)$", 0, 0, NULL);
+  g_autoptr(GRegex) line = g_regex_new ("^([a-z_]+?)(_bucket|_sum|_count)?(\\{[a-z]+=\"[^\"]+\"\\})? [0-9]+(\\.[0-9]+)?$", 0, 0, NULL);
+
+  g_assert_true (g_str_has_suffix (text, "\n"));
+  for (guint i = 0; lines[i + 1] != NULL; i++)
+    {
+      g_autoptr(GMatchInfo) match = NULL;
+
+      if (g_str_has_prefix (lines[i], "# HELP "))
+        continue;
+      if (g_regex_match (type, lines[i], 0, &match))
+        {
+          g_assert_true (g_hash_table_add (types, g_match_info_fetch (match, 1)));
+          continue;
+        }
+      g_clear_pointer (&match, g_match_info_unref);
+      g_assert_true (g_regex_match (line, lines[i], 0, &match));
+      g_autofree char *name = g_match_info_fetch (match, 1);
+
+      g_assert_true (g_hash_table_contains (types, name));
+    }
+  g_assert_cmpuint (g_hash_table_size (types), >, 20);
+}
+
+static void
+test_histogram (Place *place, gconstpointer data)
+{
+  static const gint64 times_us[] = { 0, 10, 11, 250000, 250001, G_MAXINT32 };
+  TuttiMetrics metrics = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (times_us); i++)
+    tutti_metrics_note_time (&metrics.messages, times_us[i]);
+  g_autofree char *text = tutti_metrics_to_text (&metrics, NULL);
+
+  g_assert_cmpint (sample (text, "tutti_message_seconds_bucket{le=\"0.000010\"}"), ==, 2);
+  g_assert_cmpint (sample (text, "tutti_message_seconds_bucket{le=\"0.000025\"}"), ==, 3);
+  g_assert_cmpint (sample (text, "tutti_message_seconds_bucket{le=\"0.250000\"}"), ==, 4);
+  g_assert_cmpint (sample (text, "tutti_message_seconds_bucket{le=\"+Inf\"}"), ==, 6);
+  g_assert_null (strstr (text, "tutti_connections_open"));
+}
+
 int
 main (int argc, char **argv)
 {
   static const struct { const char *path; void (*run) (Place *place, gconstpointer data); } tests[] = {
     { "/house/on-demand", test_on_demand }, { "/house/no-such-jam", test_no_such_jam }, { "/house/own-only", test_own_only },
     { "/house/full", test_full }, { "/house/people", test_people }, { "/house/idle", test_idle }, { "/house/peek", test_peek },
+    { "/house/metrics", test_metrics }, { "/house/exposition", test_exposition }, { "/house/histogram", test_histogram },
   };
 
   harness_init (&argc, &argv);
