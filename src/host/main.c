@@ -3,6 +3,7 @@
 /* tutti-host: jams for a room or a house, without a screen. */
 #include "tutti-box.h"
 #include "tutti-control-commands.h"
+#include "tutti-heart.h"
 #include "tutti-host-log.h"
 #include "tutti-host-options.h"
 
@@ -119,12 +120,16 @@ run (Program *program, const TuttiHostConfig *config)
 {
   TuttiControlCommands commands = { 0 };
   g_autoptr(GError) error = NULL;
+  TuttiHeart *heart;
   gboolean started = start (program, &commands, config, &error);
 
   if (started)
     {
       say_where (program->box);
+      heart = tutti_heart_new (tutti_box_get_hosting (program->box), tutti_notify_new (g_getenv ("NOTIFY_SOCKET")),
+                               tutti_notify_watchdog_us (g_getenv ("WATCHDOG_USEC"), g_getenv ("WATCHDOG_PID")));
       g_main_loop_run (program->loop);
+      tutti_heart_free (heart);
     }
   else
     g_printerr ("tutti-host: %s\n", error->message);
