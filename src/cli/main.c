@@ -13,6 +13,7 @@ static const struct { const char *name; int (*run) (int argc, char **argv); cons
   { "send", tutti_command_send, "make edits" },
   { "join", tutti_command_join, "take part without a window" },
   { "render", tutti_command_render, "make a sound file of a jam" },
+  { "host", tutti_command_host, "look after a tutti-host on this machine" },
 };
 
 static void
@@ -23,10 +24,11 @@ print_usage (void)
            "  status ADDRESS [--json] [--fp SHA256]\n"
            "  send ADDRESS [--fp SHA256] JSON-OP…\n"
            "  join ADDRESS [--name N] [--seconds S] [--play] [--record FILE.wav] [--json] [--fp SHA256]\n"
-           "  render FILE|JAM-ID -o OUT [--seconds S] [--data DIR]\n\n");
+           "  render FILE|JAM-ID -o OUT [--seconds S] [--data DIR]\n"
+           "  host list|create|close|people|kick|backup|reload|stop … [--control PATH] [--json]\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-8s %s\n", commands[i].name, commands[i].words);
-  g_print ("\nADDRESS is a host name or number with an optional port, or a tutti:// link.\n"
+  g_print ("\nADDRESS is a host name or number with an optional port and an optional /JAM-ID, or a tutti:// link.\n"
            "Each command explains itself with --help. Exit: 0 done, 1 did not work, 2 wrong arguments.\n");
 }
 

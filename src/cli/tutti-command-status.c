@@ -30,7 +30,9 @@ fetch (const TuttiAddress *address, const char *fingerprint, GError **error)
 {
   g_autoptr(TuttiAddress) bare = tutti_address_new (address->host, address->scope, address->port);
   g_autofree char *place = tutti_address_to_text (bare);
-  g_autoptr(GUri) uri = g_uri_build (SOUP_HTTP_URI_FLAGS, "https", NULL, address->host, address->port, "/api/v1/status", NULL, NULL);
+  g_autofree char *path = address->jam != NULL ? g_strdup_printf ("/api/v1/jams/%s/status", address->jam)
+                                               : g_strdup ("/api/v1/status");
+  g_autoptr(GUri) uri = g_uri_build (SOUP_HTTP_URI_FLAGS, "https", NULL, address->host, address->port, path, NULL, NULL);
   g_autoptr(GSocketConnectable) where = tutti_address_to_connectable (address, error);
 
   if (where == NULL)
@@ -55,6 +57,11 @@ fetch (const TuttiAddress *address, const char *fingerprint, GError **error)
     }
   if (bytes == NULL)
     return NULL;
+  if (soup_message_get_status (message) == SOUP_STATUS_NOT_FOUND && address->jam != NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s has no jam “%s”", place, address->jam);
+      return NULL;
+    }
   if (soup_message_get_status (message) != SOUP_STATUS_OK || g_bytes_get_size (bytes) > TUTTI_MESSAGE_BYTES_MAX)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s does not answer like a jam", place);

@@ -66,7 +66,7 @@ read_ipv6 (TuttiAddress *self, const char *text, gboolean in_link, GError **erro
     {
       const char *scope = percent + (in_link && g_str_has_prefix (percent, "%25") && percent[3] != '\0' ? 3 : 1);
 
-      if (!consists_of (scope, LETTERS DIGITS "._-@", IF_NAMESIZE - 1))
+      if (!consists_of (scope, LETTERS DIGITS "._-@", IF_NAMESIZE - 1) || strspn (scope, ".") == strlen (scope))
         return refuse (error, "“%s” is not the name of a network interface", scope);
       if (!g_inet_address_get_is_link_local (inet))
         return refuse (error, "only a link-local address has an interface behind “%%”");
@@ -153,24 +153,31 @@ read_query (TuttiAddress *self, const char *query, GError **error)
   return TRUE;
 }
 
+/* AUTHORITY[/[JAM]]; cuts @text in two. */
 static gboolean
-read_link (TuttiAddress *self, const char *text, GError **error)
+read_place (TuttiAddress *self, char *text, gboolean in_link, GError **error)
 {
-  g_autofree char *rest = g_strdup (text + strlen (SCHEME));
-  char *query = strchr (rest, '?'), *path;
+  char *jam = strchr (text, '/');
+
+  if (jam != NULL)
+    *jam++ = '\0';
+  if (jam != NULL && jam[0] != '\0')
+    {
+      if (!tutti_address_is_jam_id (jam))
+        return refuse (error, "“%s” is not the id of a jam", jam);
+      self->jam = g_strdup (jam);
+    }
+  return read_authority (self, text, in_link, error);
+}
+
+static gboolean
+read_link (TuttiAddress *self, char *text, GError **error)
+{
+  char *query = strchr (text, '?');
 
   if (query != NULL)
     *query++ = '\0';
-  path = strchr (rest, '/');
-  if (path != NULL)
-    *path++ = '\0';
-  if (path != NULL && path[0] != '\0')
-    {
-      if (!tutti_address_is_jam_id (path))
-        return refuse (error, "“%s” is not the id of a jam", path);
-      self->jam = g_strdup (path);
-    }
-  return read_authority (self, rest, TRUE, error) && (query == NULL || read_query (self, query, error));
+  return read_place (self, text, TRUE, error) && (query == NULL || read_query (self, query, error));
 }
 
 TuttiAddress *
@@ -190,9 +197,9 @@ tutti_address_parse (const char *text, GError **error)
   trimmed = g_strstrip (g_strdup (text));
   self->port = TUTTI_DEFAULT_PORT;
   if (g_ascii_strncasecmp (trimmed, SCHEME, strlen (SCHEME)) == 0)
-    ok = read_link (self, trimmed, error);
+    ok = read_link (self, trimmed + strlen (SCHEME), error);
   else
-    ok = read_authority (self, trimmed, FALSE, error);
+    ok = read_place (self, trimmed, FALSE, error);
   return ok ? g_steal_pointer (&self) : NULL;
 }
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  *
  *   tutti://ADDRESS[:PORT]/JAM?fp=SHA256     ADDRESS as below; JAM and fp may be missing
  *   name[:port]   192.0.2.7[:port]   2001:db8::7   [2001:db8::7][:port]   [fe80::7%eth0][:port]
+ *   each of them with /JAM behind it: that jam of the host, not its default one
  */
 typedef struct
 {

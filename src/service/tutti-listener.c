@@ -6,6 +6,7 @@
 #include "tutti-bucket.h"
 #include "tutti-limits.h"
 #include "tutti-ports.h"
+#include "tutti-store.h"
 #include "tutti-visitor.h"
 
 #define VISITOR_KEY "tutti-visitor"
@@ -25,10 +26,13 @@ struct _TuttiListener
   GHashTable *strangers;           /* TuttiLink not yet welcomed → the source of its clock */
 
   /* borrowed: by contract of the setters */
-  TuttiJamExists jam_exists;
-  gpointer jam_exists_data;
+  TuttiJamFind find_jam;
+  gpointer find_jam_data;
   TuttiStatusText status_text;
   gpointer status_text_data;
+  TuttiListenerWatch watch;
+  gpointer watch_data;
+  gboolean watch_for_everyone;
 
   TuttiListenerLimits limits;
   TuttiListenerFigures figures;
@@ -239,10 +243,11 @@ watch_stranger (TuttiListener *self, TuttiLink *link, TuttiVisitor *visitor)
   g_hash_table_insert (self->strangers, link, clock);
 }
 
+/* (nullable) The jam in /api/v1/jams/<id>@after. */
 static char *
-jam_of (const char *path)
+jam_of (const char *path, const char *after)
 {
-  static const char before[] = "/api/v1/jams/", after[] = "/socket";
+  static const char before[] = "/api/v1/jams/";
   gsize length = strlen (path);
   char *jam;
 
@@ -261,7 +266,7 @@ static void
 on_upgraded (SoupServerMessage *message, TuttiListener *self)
 {
   TuttiVisitor *visitor = visitor_of (self, message);
-  g_autofree char *jam = jam_of (g_uri_get_path (soup_server_message_get_uri (message)));
+  g_autofree char *jam = jam_of (g_uri_get_path (soup_server_message_get_uri (message)), "/socket");
   g_autoptr(TuttiCountedStream) stream = NULL;
   g_autoptr(GIOStream) wrapped = NULL;
   g_autoptr(TuttiLink) link = NULL;
@@ -297,28 +302,46 @@ speaks_tutti (SoupServerMessage *message)
   return offered != NULL && soup_header_contains (offered, TUTTI_LINK_PROTOCOL);
 }
 
+/* Else it is answered why not. */
+static gboolean
+has_jam (TuttiListener *self, SoupServerMessage *message, const char *jam)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (self->find_jam == NULL || self->find_jam (self->find_jam_data, jam, &error))
+    return TRUE;
+  if (g_error_matches (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_NOT_FOUND))
+    {
+      tutti_answer_words (message, SOUP_STATUS_NOT_FOUND, "no such jam here\n");
+      return FALSE;
+    }
+  words = g_strconcat (error->message, "\n", NULL);
+  tutti_answer_words (message, SOUP_STATUS_SERVICE_UNAVAILABLE, words);
+  return FALSE;
+}
+
 static void
 answer_socket (TuttiListener *self, SoupServerMessage *message, const char *jam)
 {
   g_autoptr(GError) error = NULL;
   char *protocols[] = { (char *) TUTTI_LINK_PROTOCOL, NULL };
 
-  if (self->jam_exists != NULL && !self->jam_exists (self->jam_exists_data, jam))
-    tutti_answer_words (message, SOUP_STATUS_NOT_FOUND, "no such jam here\n");
-  else if (!is_own_origin (message))
+  if (!is_own_origin (message))
     tutti_answer_words (message, SOUP_STATUS_FORBIDDEN, "this page may not speak for you\n");
   else if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, &error))
     tutti_answer_words (message, SOUP_STATUS_BAD_REQUEST, "this is a WebSocket\n");
   else if (!speaks_tutti (message))
     tutti_answer_words (message, STATUS_UPGRADE_REQUIRED, "the subprotocol here is " TUTTI_LINK_PROTOCOL "\n");
-  else if (soup_websocket_server_process_handshake (message, NULL, protocols, NULL, NULL))
+  /* Last: finding a jam may mean reading it from the disk. */
+  else if (has_jam (self, message, jam) && soup_websocket_server_process_handshake (message, NULL, protocols, NULL, NULL))
     g_signal_connect_object (message, "wrote-informational", G_CALLBACK (on_upgraded), self, 0);
 }
 
 /* Requests */
 
 static void
-answer_status (TuttiListener *self, SoupServerMessage *message)
+answer_status (TuttiListener *self, SoupServerMessage *message, const char *jam)
 {
   char *text;
 
@@ -327,9 +350,40 @@ answer_status (TuttiListener *self, SoupServerMessage *message)
       tutti_answer_words (message, SOUP_STATUS_NOT_FOUND, "nothing here\n");
       return;
     }
-  text = self->status_text (self->status_text_data);
+  if (!has_jam (self, message, jam))
+    return;
+  text = self->status_text (self->status_text_data, jam);
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, text, strlen (text));
+}
+
+static gboolean
+may_watch (TuttiListener *self, SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+
+  return self->watch.text != NULL && g_str_equal (soup_server_message_get_method (message), "GET") &&
+         (self->watch_for_everyone ||
+          (G_IS_INET_SOCKET_ADDRESS (remote) &&
+           g_inet_address_get_is_loopback (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)))));
+}
+
+static void
+answer_metrics (TuttiListener *self, SoupServerMessage *message)
+{
+  TuttiListenerFigures figures = tutti_listener_get_figures (self);
+  char *text = self->watch.text (self->watch_data, &figures);
+
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "text/plain; version=0.0.4; charset=utf-8", SOUP_MEMORY_TAKE, text, strlen (text));
+}
+
+static void
+answer_health (TuttiListener *self, SoupServerMessage *message)
+{
+  const char *sick = self->watch.sick (self->watch_data);
+
+  tutti_answer_words (message, sick != NULL ? SOUP_STATUS_SERVICE_UNAVAILABLE : SOUP_STATUS_OK, sick != NULL ? sick : "ok\n");
 }
 
 /* (nullable) The hash in the path of a sound. */
@@ -379,15 +433,19 @@ static void
 on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
   TuttiListener *self = data;
-  g_autofree char *jam = jam_of (path);
+  g_autofree char *jam = jam_of (path, "/socket"), *asked = jam_of (path, "/status");
   const char *sample = sample_of (self, path);
 
   if (jam != NULL || g_str_equal (path, "/socket"))
     answer_socket (self, message, jam);
-  else if (g_str_equal (path, "/api/v1/status"))
-    answer_status (self, message);
+  else if (asked != NULL || g_str_equal (path, "/api/v1/status"))
+    answer_status (self, message, asked);
   else if (sample != NULL)
     tutti_sample_routes_answer (self->samples, message, sample);
+  else if (g_str_equal (path, "/metrics") && may_watch (self, message))
+    answer_metrics (self, message);
+  else if (g_str_equal (path, "/healthz") && may_watch (self, message))
+    answer_health (self, message);
   else
     tutti_answer_words (message, SOUP_STATUS_NOT_FOUND, "nothing here\n");
 }
@@ -524,10 +582,10 @@ tutti_listener_welcome (TuttiListener *self, TuttiLink *link)
 }
 
 void
-tutti_listener_set_jams (TuttiListener *self, TuttiJamExists exists, gpointer data)
+tutti_listener_set_jams (TuttiListener *self, TuttiJamFind find, gpointer data)
 {
-  self->jam_exists = exists;
-  self->jam_exists_data = data;
+  self->find_jam = find;
+  self->find_jam_data = data;
 }
 
 void
@@ -535,6 +593,14 @@ tutti_listener_set_status (TuttiListener *self, TuttiStatusText text, gpointer d
 {
   self->status_text = text;
   self->status_text_data = data;
+}
+
+void
+tutti_listener_set_watch (TuttiListener *self, const TuttiListenerWatch *watch, gpointer data, gboolean everyone)
+{
+  self->watch = *watch;
+  self->watch_data = data;
+  self->watch_for_everyone = everyone;
 }
 
 void

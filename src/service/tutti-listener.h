@@ -8,14 +8,15 @@
 G_BEGIN_DECLS
 
 /*
- * The host's door: TLS on one port, WebSocket at /socket (the only jam) and /api/v1/jams/<id>/socket, sounds at
- * /api/v1/samples/<sha256>, a summary at /api/v1/status. It hands over links and knows nothing of what they say.
+ * The host's door: TLS on one port, WebSocket at /socket (the default jam) and /api/v1/jams/<id>/socket, sounds at
+ * /api/v1/samples/<sha256>, a summary at /api/v1/status and /api/v1/jams/<id>/status, figures at /metrics and /healthz. It hands
+ * over links and knows nothing of what they say.
  *
  * Bounded before anybody is let in: connections in all, of one address and not yet welcomed, their rate, the time from
  * TCP to a complete request and from the upgrade to a hello, header and body sizes.
  *
  * Signals, in the thread that started it:
- *   link (TuttiLink *link, const char *jam)   a WebSocket is open. @jam: NULL for the only jam. Say
+ *   link (TuttiLink *link, const char *jam)   a WebSocket is open. @jam: NULL for the default jam. Say
  *                                             tutti_listener_welcome() within TUTTI_HELLO_TIMEOUT_MS, or close it
  *
  * Thread: one, that of the main context which is the thread's default at tutti_listener_start().
@@ -59,13 +60,23 @@ guint16 tutti_listener_get_port (TuttiListener *self, gboolean *moved);
 /* The participant behind @link said hello and was let in: the clock and the bound for strangers end for it. */
 void tutti_listener_welcome (TuttiListener *self, TuttiLink *link);
 
-/* Whether a jam is here; @jam NULL asks for "the only one". Without it, all are. */
-typedef gboolean (*TuttiJamExists) (gpointer data, const char *jam);
-void tutti_listener_set_jams (TuttiListener *self, TuttiJamExists exists, gpointer data);
+/* Whether a jam is here; @jam NULL asks for the default one. FALSE with TUTTI_STORE_ERROR_NOT_FOUND (404) or with why it cannot
+ * be had now (503). Without it, all are. */
+typedef gboolean (*TuttiJamFind) (gpointer data, const char *jam, GError **error);
+void tutti_listener_set_jams (TuttiListener *self, TuttiJamFind find, gpointer data);
 
-/* What GET /api/v1/status answers: (transfer full) JSON text. Without it, 404. */
-typedef char *(*TuttiStatusText) (gpointer data);
+/* What GET /api/v1/status answers: (transfer full) JSON text; asked only for a jam that was found. Without it, 404. */
+typedef char *(*TuttiStatusText) (gpointer data, const char *jam);
 void tutti_listener_set_status (TuttiListener *self, TuttiStatusText text, gpointer data);
+
+/* What GET /metrics (the text of @text) and GET /healthz (503 with the words of @sick while it has any, else "ok") answer: only to
+ * this machine, unless they are for @everyone. Without it, 404. */
+typedef struct
+{
+  char       *(*text) (gpointer data, const TuttiListenerFigures *figures);      /* (transfer full) */
+  const char *(*sick) (gpointer data);                                           /* (nullable) */
+} TuttiListenerWatch;
+void tutti_listener_set_watch (TuttiListener *self, const TuttiListenerWatch *watch, gpointer data, gboolean everyone);
 
 /* Sounds; see tutti-sample-routes.h. Without it, 404. */
 void tutti_listener_set_samples (TuttiListener *self, const TuttiSampleProvider *provider, gpointer provider_data,

@@ -23,6 +23,8 @@ typedef struct
   TuttiRoomWelcomed welcomed;
   gpointer          user;
   TuttiRoomGuest    guest;
+  guint             person;        /* who sits there; 0 before their hello */
+  gint64            since_us;
   gboolean          leaving;       /* the host is done with it; forgotten at the next tick, not in the middle of a call */
 } Seated;
 
@@ -35,12 +37,14 @@ struct _TuttiRoom
   gint64           epoch, before;  /* of this host; of the operation that it began after */
   GHashTable      *seated;         /* connection → Seated */
   guint            next_connection;
+  guint            speaking;       /* connection whose message is being dealt with */
   guint            people_max;
   GMainContext    *context;
   GSource         *tick;
   TuttiRoomChanged changed;
   gpointer         changed_user;
   TuttiRoomStatus  told;
+  TuttiMetrics    *metrics;        /* borrowed (nullable) */
 };
 
 static TuttiNow
@@ -53,6 +57,14 @@ now (TuttiRoom *room)
 }
 
 static void
+add_link (const Seated *seated, TuttiMetrics *sum)
+{
+  TuttiLinkFigures figures = tutti_link_get_figures (seated->link);
+
+  tutti_metrics_add_link (sum, &figures);
+}
+
+static void
 free_seated (gpointer data)
 {
   Seated *seated = data;
@@ -60,6 +72,8 @@ free_seated (gpointer data)
   if (seated->link != NULL)
     {
       g_signal_handlers_disconnect_by_data (seated->link, seated);
+      if (seated->room->metrics != NULL)
+        add_link (seated, seated->room->metrics);
       g_object_unref (seated->link);
     }
   if (seated->guest.destroy != NULL)
@@ -122,8 +136,25 @@ static gboolean
 on_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *text, GError **error)
 {
   TuttiRoom *room = user;
+  gint64 begun_us = g_get_monotonic_time ();
+  gboolean kept = tutti_store_append_op (room->store, room->id, epoch, stamp->seq, stamp->by, stamp->at, text, error);
 
-  return tutti_store_append_op (room->store, room->id, epoch, stamp->seq, stamp->by, stamp->at, text, error);
+  if (room->metrics == NULL)
+    return kept;
+  tutti_metrics_note_time (&room->metrics->appends, g_get_monotonic_time () - begun_us);
+  room->metrics->append_errors += !kept;
+  room->metrics->append_fails = !kept;
+  return kept;
+}
+
+/* Numbers, not names: a log is read by others than those in the jam. */
+static void
+log_person (TuttiRoom *room, guint number, const char *what)
+{
+  g_autofree char *person = g_strdup_printf ("%u", number);
+
+  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "TUTTI_JAM", room->id, "TUTTI_PERSON", person,
+                    "MESSAGE", "Jam %s: person %u: %s", room->id, number, what);
 }
 
 static void
@@ -135,7 +166,14 @@ on_seated (gpointer user, const TuttiPerson *person, const char *token_hash)
   TuttiStorePerson row = { .number = person->number, .profile = profile, .token_hash = (char *) token_hash,
                            .name = (char *) person->name, .colour = (char *) tutti_person_colour_names[person->colour],
                            .role = (char *) "contributor", .seen_us = g_get_real_time () };
+  Seated *seated = find (room, room->speaking);
 
+  if (seated != NULL)
+    {
+      seated->person = person->number;
+      seated->since_us = g_get_monotonic_time ();
+      log_person (room, person->number, "came");
+    }
   if (!tutti_store_put_person (room->store, room->id, &row, &error))
     g_warning ("“%s” cannot be remembered: %s", person->name, error->message);
 }
@@ -154,6 +192,20 @@ static guint32
 on_random (gpointer user)
 {
   return g_random_int ();
+}
+
+/* Whoever is seated by this is @connection. */
+static void
+hear (TuttiRoom *room, guint connection, const char *text, gsize length)
+{
+  guint before = room->speaking;
+  TuttiNow begun = now (room);
+
+  room->speaking = connection;
+  tutti_host_received (room->host, connection, text, length, begun);
+  room->speaking = before;
+  if (room->metrics != NULL)
+    tutti_metrics_note_time (&room->metrics->messages, g_get_monotonic_time () - begun.us);
 }
 
 /* ---- time ---- */
@@ -288,6 +340,15 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
 }
 
 static void
+add_host (TuttiRoom *room, TuttiMetrics *sum)
+{
+  TuttiHostFigures figures;
+
+  tutti_host_get_figures (room->host, &figures);
+  tutti_metrics_add_host (sum, &figures);
+}
+
+static void
 save_now (TuttiRoom *room)
 {
   g_autofree char *text = tutti_jam_to_text (tutti_host_get_jam (room->host));
@@ -319,7 +380,11 @@ tutti_room_close (TuttiRoom *room, TuttiClose code)
   tutti_room_dismiss (room, code);
   g_source_destroy (room->tick);
   g_source_unref (room->tick);
+  /* What was given to the store to write later must not come after what the next host of this jam writes. */
+  tutti_store_flush (room->store);
   save_now (room);
+  if (room->metrics != NULL)
+    add_host (room, room->metrics);
   g_hash_table_unref (room->seated);
   tutti_host_free (room->host);
   g_object_unref (room->store);
@@ -383,7 +448,7 @@ on_message (TuttiLink *link, GBytes *text, Seated *seated)
   gsize length;
   const char *data = g_bytes_get_data (text, &length);
 
-  tutti_host_received (room->host, number, data, length, now (room));
+  hear (room, number, data, length);
   /* The first thing said is a hello, or the link is closing now. */
   if (welcomed == NULL || find (room, number) == NULL || !tutti_link_is_open (link))
     return;
@@ -396,6 +461,10 @@ on_closed (TuttiLink *link, guint code, const char *words, gboolean retryable, S
 {
   TuttiRoom *room = seated->room;
 
+  if (seated->person != 0)
+    log_person (room, seated->person, tutti_close_words (code));
+  if (room->metrics != NULL)
+    tutti_metrics_note_close (room->metrics, code);
   forget (room, seated->number, code == TUTTI_CLOSE_NORMAL);
   tell_changed (room);
 }
@@ -425,7 +494,7 @@ tutti_room_connect (TuttiRoom *room, const TuttiRoomGuest *guest)
 void
 tutti_room_say (TuttiRoom *room, guint connection, const char *text)
 {
-  tutti_host_received (room->host, connection, text, strlen (text), now (room));
+  hear (room, connection, text, strlen (text));
 }
 
 void
@@ -434,6 +503,67 @@ tutti_room_disconnect (TuttiRoom *room, guint connection)
   /* Who plays on this machine comes back to the own jam, whatever was done in it. */
   forget (room, connection, FALSE);
   tell_changed (room);
+}
+
+/* ---- who is here ---- */
+
+static void
+write_address (const Seated *seated, char *out, gsize size)
+{
+  GSocketAddress *remote = seated->link != NULL ? tutti_link_get_remote (seated->link) : NULL;
+  g_autofree char *text = G_IS_INET_SOCKET_ADDRESS (remote)
+                            ? g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote))) : NULL;
+
+  g_strlcpy (out, text != NULL ? text : "", size);
+}
+
+static gboolean
+is_present (TuttiRoom *room, const Seated *seated)
+{
+  return seated->person != 0 && !seated->leaving && (seated->link == NULL || tutti_link_is_open (seated->link)) &&
+         tutti_host_is_present (room->host, seated->person);
+}
+
+GArray *
+tutti_room_list_people (TuttiRoom *room)
+{
+  GArray *people = g_array_new (FALSE, TRUE, sizeof (TuttiRoomPerson));
+  GHashTableIter iter;
+  gpointer each;
+
+  g_hash_table_iter_init (&iter, room->seated);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    {
+      const Seated *seated = each;
+      const TuttiPerson *known = tutti_jam_person (tutti_host_get_jam (room->host), seated->person);
+      TuttiRoomPerson person = { .number = seated->person, .since_us = seated->since_us };
+
+      if (!is_present (room, seated))
+        continue;
+      g_strlcpy (person.name, known != NULL ? known->name : "", sizeof person.name);
+      write_address (seated, person.address, sizeof person.address);
+      g_array_append_val (people, person);
+    }
+  return people;
+}
+
+gboolean
+tutti_room_kick (TuttiRoom *room, guint number)
+{
+  GHashTableIter iter;
+  gpointer each;
+
+  g_hash_table_iter_init (&iter, room->seated);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    {
+      Seated *seated = each;
+
+      if (seated->person != number || seated->link == NULL || !is_present (room, seated))
+        continue;
+      tutti_link_close (seated->link, TUTTI_CLOSE_KICKED, NULL);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* ---- small answers ---- */
@@ -463,22 +593,47 @@ tutti_room_names_sound (TuttiRoom *room, const char *hash)
   return tutti_jam_sound (tutti_host_get_jam (room->host), hash) != NULL;
 }
 
+gboolean
+tutti_room_is_empty (TuttiRoom *room)
+{
+  return g_hash_table_size (room->seated) == 0;
+}
+
+static TuttiRoomStatus
+status_of (const char *id, const TuttiJam *jam)
+{
+  TuttiRoomStatus status = { .tempo_cbpm = jam->transport.anchor.tempo_cbpm, .playing = jam->transport.playing };
+
+  g_strlcpy (status.jam, id, sizeof status.jam);
+  g_strlcpy (status.name, jam->name, sizeof status.name);
+  return status;
+}
+
 void
 tutti_room_get_status (TuttiRoom *room, TuttiRoomStatus *status)
 {
-  const TuttiJam *jam = tutti_host_get_jam (room->host);
   TuttiHostFigures figures;
 
   tutti_host_get_figures (room->host, &figures);
-  memset (status, 0, sizeof *status);
-  g_strlcpy (status->jam, room->id, sizeof status->jam);
-  g_strlcpy (status->name, jam->name, sizeof status->name);
+  *status = status_of (room->id, tutti_host_get_jam (room->host));
   status->people = figures.present;
   status->people_max = room->people_max;
-  status->tempo_cbpm = jam->transport.anchor.tempo_cbpm;
-  status->playing = jam->transport.playing;
   status->epoch = room->epoch;
   status->seq = tutti_host_get_seq (room->host);
+}
+
+gboolean
+tutti_room_peek (TuttiStore *store, const char *jam, guint people_max, TuttiRoomStatus *status, GError **error)
+{
+  g_auto(TuttiRoomRecord) record = { 0 };
+
+  if (!tutti_room_record_load (store, jam, &record, error))
+    return FALSE;
+  *status = status_of (jam, record.jam);
+  status->people_max = people_max;
+  status->epoch = record.epoch;
+  status->seq = record.seq;
+  return TRUE;
 }
 
 gint64
@@ -515,4 +670,23 @@ tutti_room_status_text (TuttiRoom *room)
   tutti_json_put_raw (out, status.playing ? "true" : "false");
   tutti_json_close (out, '}');
   return g_string_free (out, FALSE);
+}
+
+void
+tutti_room_set_metrics (TuttiRoom *room, TuttiMetrics *metrics)
+{
+  room->metrics = metrics;
+}
+
+void
+tutti_room_add_metrics (TuttiRoom *room, TuttiMetrics *sum)
+{
+  GHashTableIter iter;
+  gpointer each;
+
+  add_host (room, sum);
+  g_hash_table_iter_init (&iter, room->seated);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    if (((Seated *) each)->link != NULL)
+      add_link (each, sum);
 }

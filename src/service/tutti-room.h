@@ -3,7 +3,10 @@
 
 #include "tutti-host.h"
 #include "tutti-link.h"
+#include "tutti-metrics.h"
 #include "tutti-store.h"
+
+#include <netinet/in.h>
 
 G_BEGIN_DECLS
 
@@ -46,6 +49,9 @@ TuttiRoom *tutti_room_open (TuttiStore *store, const char *jam, guint people_max
 /* Sends everyone away with @code, saves, and ends. */
 void       tutti_room_close (TuttiRoom *room, TuttiClose code);
 
+/* What would be told of jam @jam if it were open, without opening it (reads the disk). */
+gboolean   tutti_room_peek (TuttiStore *store, const char *jam, guint people_max, TuttiRoomStatus *status, GError **error);
+
 void       tutti_room_watch (TuttiRoom *room, TuttiRoomChanged changed, gpointer user);
 
 /* Takes a reference of @link; it is let in, or closed, by what it says. @welcomed (nullable) is called when it was let in. */
@@ -63,6 +69,24 @@ void       tutti_room_disconnect (TuttiRoom *room, guint connection);
 void       tutti_room_set_clock_port (TuttiRoom *room, guint port);
 void       tutti_room_set_people_max (TuttiRoom *room, guint people_max);
 
+/* Somebody who is present. */
+typedef struct
+{
+  guint  number;
+  char   name[TUTTI_NAME_BYTES_MAX + 1];
+  char   address[INET6_ADDRSTRLEN + 1];          /* "" for someone inside */
+  gint64 since_us;                               /* monotonic time of their hello */
+} TuttiRoomPerson;
+
+/* Of TuttiRoomPerson, in no order; (transfer full). */
+GArray    *tutti_room_list_people (TuttiRoom *room);
+
+/* Sends the person with @number away for good reason. FALSE: they are not present by network. */
+gboolean   tutti_room_kick (TuttiRoom *room, guint number);
+
+/* Nobody is connected, not even someone who has not been let in yet. */
+gboolean   tutti_room_is_empty (TuttiRoom *room);
+
 /* Whether @token belongs to someone of this jam. */
 gboolean   tutti_room_knows_token (TuttiRoom *room, const char *token);
 
@@ -77,5 +101,12 @@ char      *tutti_room_status_text (TuttiRoom *room);
 
 /* The host's counters. */
 void       tutti_room_get_figures (TuttiRoom *room, TuttiHostFigures *figures);
+
+/* From now on times are noted in @metrics (borrowed, until the room was closed), and what the room and each of its links had
+ * counted when it ended. */
+void       tutti_room_set_metrics (TuttiRoom *room, TuttiMetrics *metrics);
+
+/* Adds to @sum what the room and its links have counted and not yet noted. */
+void       tutti_room_add_metrics (TuttiRoom *room, TuttiMetrics *sum);
 
 G_END_DECLS

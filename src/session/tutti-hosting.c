@@ -8,27 +8,27 @@ struct _TuttiHosting
 {
   GObject              parent_instance;
   GMainContext        *here;       /* owned: the maker's */
-  GMainContext        *there;      /* owned: the room's */
+  GMainContext        *there;      /* owned: the house's */
   GMainLoop           *loop;
   GThread             *thread;
   TuttiIdentity       *identity;
   TuttiHostingSounds  *sounds;
-  TuttiRoomStatus      status;     /* the newest told, for here */
-  char                *jam;
+  TuttiRoomStatus      status;     /* of the default jam: the newest told, for here */
+  char                *jam;        /* the default one */
   gint64               origin_ns;
   GHashTable          *guests;     /* connection → TuttiRoomGuest, for here */
 
-  /* Touched by the room's thread alone. */
-  TuttiRoom           *room;
+  /* Touched by the house's thread alone. */
+  TuttiHouse          *house;
   TuttiListener       *listener;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiHosting, tutti_hosting, G_TYPE_OBJECT)
 
-enum { CHANGED, N_SIGNALS };
+enum { CHANGED, JAM_CHANGED, JAM_CLOSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* ---- calls into the room's thread that wait for the answer ---- */
+/* ---- calls into the house's thread that wait for the answer ---- */
 
 typedef struct
 {
@@ -92,12 +92,13 @@ thread_main (gpointer data)
   return NULL;
 }
 
-/* ---- what the room tells ---- */
+/* ---- what the house tells ---- */
 
 typedef struct
 {
   GWeakRef        hosting;
   TuttiRoomStatus status;
+  gboolean        closed;          /* only status.jam says anything */
 } News;
 
 static void
@@ -115,19 +116,47 @@ tell_news (gpointer data)
 
   if (self == NULL)
     return G_SOURCE_REMOVE;
-  self->status = news->status;
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (news->closed)
+    {
+      g_signal_emit (self, signals[JAM_CLOSED], 0, news->status.jam);
+      return G_SOURCE_REMOVE;
+    }
+  if (g_str_equal (news->status.jam, self->jam))
+    {
+      self->status = news->status;
+      g_signal_emit (self, signals[CHANGED], 0);
+    }
+  g_signal_emit (self, signals[JAM_CHANGED], 0, &news->status);
   return G_SOURCE_REMOVE;
 }
 
-static void
-on_room_changed (gpointer user, const TuttiRoomStatus *status)
+static News *
+news_new (TuttiHosting *self)
 {
-  TuttiHosting *self = user;
   News *news = g_new0 (News, 1);
 
   g_weak_ref_init (&news->hosting, self);
+  return news;
+}
+
+static void
+on_jam_changed (gpointer user, const TuttiRoomStatus *status)
+{
+  TuttiHosting *self = user;
+  News *news = news_new (self);
+
   news->status = *status;
+  post (self->here, tell_news, news, free_news);
+}
+
+static void
+on_jam_closed (gpointer user, const char *jam)
+{
+  TuttiHosting *self = user;
+  News *news = news_new (self);
+
+  news->closed = TRUE;
+  g_strlcpy (news->status.jam, jam, sizeof news->status.jam);
   post (self->here, tell_news, news, free_news);
 }
 
@@ -135,11 +164,10 @@ on_room_changed (gpointer user, const TuttiRoomStatus *status)
 
 typedef struct
 {
-  TuttiHosting *self;
-  TuttiStore   *store;
-  const char   *jam;
-  guint         people_max;
-  GError       *error;
+  TuttiHosting           *self;
+  TuttiStore             *store;
+  const TuttiHouseLimits *limits;
+  GError                 *error;
 } Opening;
 
 static gboolean
@@ -148,12 +176,16 @@ open_there (gpointer data)
   Opening *opening = data;
   TuttiHosting *self = opening->self;
 
-  self->room = tutti_room_open (opening->store, opening->jam, opening->people_max, &opening->error);
-  if (self->room == NULL)
+  TuttiHouseWatch watch = { self, on_jam_changed, on_jam_closed };
+  TuttiRoom *room;
+
+  self->house = tutti_house_new (opening->store, opening->limits, &watch);
+  tutti_house_set_default (self->house, self->jam);
+  room = tutti_house_open (self->house, NULL, &opening->error);
+  if (room == NULL)
     return G_SOURCE_REMOVE;
-  self->origin_ns = tutti_room_get_origin_ns (self->room);
-  tutti_room_get_status (self->room, &self->status);
-  tutti_room_watch (self->room, on_room_changed, self);
+  self->origin_ns = tutti_room_get_origin_ns (room);
+  tutti_room_get_status (room, &self->status);
   return G_SOURCE_REMOVE;
 }
 
@@ -180,8 +212,8 @@ close_there (gpointer data)
   TuttiHosting *self = closing->self;
 
   stop_listener (self);
-  if (self->room != NULL)
-    tutti_room_close (g_steal_pointer (&self->room), closing->code);
+  if (self->house != NULL)
+    tutti_house_close (g_steal_pointer (&self->house), closing->code);
   return G_SOURCE_REMOVE;
 }
 
@@ -208,7 +240,7 @@ tutti_hosting_close (TuttiHosting *self, TuttiClose code)
   call_there (self, close_there, &closing);
   post (self->there, quit_there, self, NULL);
   g_thread_join (g_steal_pointer (&self->thread));
-  /* Here: the library's last reference must not go in the room's thread. */
+  /* Here: the library's last reference must not go in the house's thread. */
   g_clear_pointer (&self->sounds, tutti_hosting_sounds_free);
 }
 
@@ -232,6 +264,10 @@ tutti_hosting_class_init (TuttiHostingClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tutti_hosting_dispose;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[JAM_CHANGED] = g_signal_new ("jam-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[JAM_CLOSED] = g_signal_new ("jam-closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -246,8 +282,16 @@ tutti_hosting_init (TuttiHosting *self)
 TuttiHosting *
 tutti_hosting_open (TuttiStudio *studio, const char *jam, guint people_max, GError **error)
 {
+  TuttiHouseLimits limits = { .rooms = 1, .people = people_max, .people_a_room = people_max };
+
+  return tutti_hosting_open_house (studio, jam, &limits, error);
+}
+
+TuttiHosting *
+tutti_hosting_open_house (TuttiStudio *studio, const char *jam, const TuttiHouseLimits *limits, GError **error)
+{
   g_autoptr(TuttiHosting) self = g_object_new (TUTTI_TYPE_HOSTING, NULL);
-  Opening opening = { self, tutti_studio_get_store (studio), jam, people_max, NULL };
+  Opening opening = { self, tutti_studio_get_store (studio), limits, NULL };
 
   self->jam = g_strdup (jam);
   self->identity = g_object_ref (tutti_studio_get_identity (studio));
@@ -284,27 +328,62 @@ on_welcomed (gpointer user, TuttiLink *link)
 static void
 on_link (TuttiListener *listener, TuttiLink *link, const char *jam, TuttiHosting *self)
 {
-  tutti_room_admit (self->room, link, on_welcomed, self);
+  g_autoptr(GError) error = NULL;
+  TuttiRoom *room = tutti_house_visit (self->house, jam, &error);
+
+  /* It was there at the handshake. */
+  if (room == NULL)
+    tutti_link_close (link, TUTTI_CLOSE_SERVER_RESTARTING, error->message);
+  else
+    tutti_room_admit (room, link, on_welcomed, self);
 }
 
 static gboolean
-jam_exists (gpointer data, const char *jam)
+find_jam (gpointer data, const char *jam, GError **error)
 {
-  TuttiHosting *self = data;
-
-  return jam == NULL || g_str_equal (jam, self->jam);
+  return tutti_house_visit (((TuttiHosting *) data)->house, jam, error) != NULL;
 }
 
 static char *
-status_text (gpointer data)
+status_text (gpointer data, const char *jam)
 {
-  return tutti_room_status_text (((TuttiHosting *) data)->room);
+  return tutti_room_status_text (tutti_house_find (((TuttiHosting *) data)->house, jam));
 }
 
 static gboolean
 may_have_sound (gpointer data, const char *token, const char *method, const char *sha256)
 {
-  return tutti_room_knows_token (((TuttiHosting *) data)->room, token);
+  return tutti_house_knows_token (((TuttiHosting *) data)->house, token);
+}
+
+static char *
+metrics_text (gpointer data, const TuttiListenerFigures *figures)
+{
+  TuttiMetrics metrics;
+
+  tutti_house_get_metrics (((TuttiHosting *) data)->house, &metrics);
+  return tutti_metrics_to_text (&metrics, figures);
+}
+
+static const char *
+sick_words (gpointer data)
+{
+  TuttiMetrics metrics;
+
+  tutti_house_get_metrics (((TuttiHosting *) data)->house, &metrics);
+  return metrics.append_fails ? "the store cannot be written\n" : NULL;
+}
+
+static void
+set_bounds (TuttiListener *listener, const TuttiHostingPlace *place)
+{
+  TuttiListenerLimits limits = tutti_listener_get_limits (listener);
+
+  if (place->connections > 0)
+    limits.connections = place->connections;
+  if (place->connections_per_address > 0)
+    limits.connections_per_address = place->connections_per_address;
+  tutti_listener_set_limits (listener, &limits);
 }
 
 static gboolean
@@ -313,20 +392,24 @@ listen_there (gpointer data)
   Listening *listening = data;
   TuttiHosting *self = listening->self;
   const TuttiHostingPlace *place = listening->place;
+  static const TuttiListenerWatch watch = { metrics_text, sick_words };
 
   stop_listener (self);
   self->listener = tutti_listener_new (self->identity);
-  tutti_listener_set_jams (self->listener, jam_exists, self);
+  set_bounds (self->listener, place);
+  tutti_listener_set_jams (self->listener, find_jam, self);
   tutti_listener_set_status (self->listener, status_text, self);
   tutti_listener_set_samples (self->listener, tutti_hosting_sounds_provider (), self->sounds, may_have_sound, self);
   g_signal_connect (self->listener, "link", G_CALLBACK (on_link), self);
+  if (place->metrics != TUTTI_METRICS_FOR_NOBODY)
+    tutti_listener_set_watch (self->listener, &watch, self, place->metrics == TUTTI_METRICS_FOR_ALL);
   if (!tutti_listener_start (self->listener, place->port, place->loopback ? TUTTI_LISTEN_LOOPBACK : TUTTI_LISTEN_EVERYWHERE,
                              &listening->error))
     {
       stop_listener (self);
       return G_SOURCE_REMOVE;
     }
-  tutti_room_set_clock_port (self->room, place->clock_port);
+  tutti_house_set_clock_port (self->house, place->clock_port);
   listening->port = tutti_listener_get_port (self->listener, NULL);
   return G_SOURCE_REMOVE;
 }
@@ -348,7 +431,7 @@ stop_there (gpointer data)
   TuttiHosting *self = data;
 
   stop_listener (self);
-  tutti_room_dismiss (self->room, TUTTI_CLOSE_GOING_AWAY);
+  tutti_house_dismiss (self->house, TUTTI_CLOSE_GOING_AWAY);
   return G_SOURCE_REMOVE;
 }
 
@@ -383,7 +466,11 @@ set_people_there (gpointer data)
 {
   NumberCall *call = data;
 
-  tutti_room_set_people_max (call->self->room, call->number);
+  TuttiHouseLimits limits;
+
+  tutti_house_get_limits (call->self->house, &limits);
+  limits.people = limits.people_a_room = call->number;
+  tutti_house_set_limits (call->self->house, &limits);
   return G_SOURCE_REMOVE;
 }
 
@@ -393,6 +480,52 @@ tutti_hosting_set_people_max (TuttiHosting *self, guint people_max)
   NumberCall call = { self, people_max };
 
   call_there (self, set_people_there, &call);
+}
+
+/* ---- whatever else is to be done there ---- */
+
+typedef struct
+{
+  TuttiHosting  *self;             /* borrowed: the house's context ends before it does */
+  TuttiHouseFunc func;
+  gpointer       data;
+  GDestroyNotify destroy;
+} Errand;
+
+static gboolean
+run_errand (gpointer data)
+{
+  Errand *errand = data;
+
+  if (errand->self->house != NULL)
+    errand->func (errand->self->house, errand->data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+free_errand (gpointer data)
+{
+  Errand *errand = data;
+
+  if (errand->destroy != NULL)
+    errand->destroy (errand->data);
+  g_free (errand);
+}
+
+void
+tutti_hosting_call (TuttiHosting *self, TuttiHouseFunc func, gpointer data)
+{
+  Errand errand = { self, func, data, NULL };
+
+  call_there (self, run_errand, &errand);
+}
+
+void
+tutti_hosting_post (TuttiHosting *self, TuttiHouseFunc func, gpointer data, GDestroyNotify destroy)
+{
+  Errand errand = { self, func, data, destroy };
+
+  post (self->there, run_errand, g_memdup2 (&errand, sizeof errand), free_errand);
 }
 
 /* ---- someone here ---- */
@@ -439,7 +572,7 @@ hand_over (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* There: the room's side of one guest. */
+/* There: the house's side of one guest. */
 typedef struct
 {
   TuttiHosting *self;
@@ -478,7 +611,9 @@ connect_there (gpointer data)
   Seat *seat = g_new0 (Seat, 1);
 
   seat->self = call->self;
-  seat->connection = tutti_room_connect (call->self->room, &(TuttiRoomGuest) { seat, receive_there, closed_there, g_free });
+  /* Its only room stays open. */
+  seat->connection = tutti_room_connect (tutti_house_find (call->self->house, NULL),
+                                         &(TuttiRoomGuest) { seat, receive_there, closed_there, g_free });
   call->number = seat->connection;
   return G_SOURCE_REMOVE;
 }
@@ -495,7 +630,7 @@ tutti_hosting_connect (TuttiHosting *self, const TuttiRoomGuest *guest)
 
 typedef struct
 {
-  TuttiHosting *self;              /* borrowed: the room's context ends before it does */
+  TuttiHosting *self;              /* borrowed: the house's context ends before it does */
   guint         connection;
   char         *text;
 } Saying;
@@ -513,9 +648,11 @@ static gboolean
 say_there (gpointer data)
 {
   Saying *saying = data;
+  TuttiHosting *self = saying->self;
+  TuttiRoom *room = self->house != NULL ? tutti_house_find (self->house, NULL) : NULL;
 
-  if (saying->self->room != NULL)
-    tutti_room_say (saying->self->room, saying->connection, saying->text);
+  if (room != NULL)
+    tutti_room_say (room, saying->connection, saying->text);
   return G_SOURCE_REMOVE;
 }
 
@@ -531,9 +668,11 @@ static gboolean
 disconnect_there (gpointer data)
 {
   NumberCall *call = data;
+  TuttiHosting *self = call->self;
+  TuttiRoom *room = self->house != NULL ? tutti_house_find (self->house, NULL) : NULL;
 
-  if (call->self->room != NULL)
-    tutti_room_disconnect (call->self->room, call->number);
+  if (room != NULL)
+    tutti_room_disconnect (room, call->number);
   return G_SOURCE_REMOVE;
 }
 

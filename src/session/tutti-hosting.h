@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tutti-room.h"
+#include "tutti-house.h"
 #include "tutti-studio.h"
 
 G_BEGIN_DECLS
 
-/* A jam hosted by this program: its room in a thread of its own, so that drawing never holds the others up; reachable from
- * inside, and, when asked, from the network.
+/* Jams hosted by this program: their house in a thread of its own, so that drawing never holds the others up; reachable from
+ * inside, and, when asked, from the network. One of them is the default: who comes from inside is in it, and who names none.
  *
- * Signal "changed" (): get_status() has something new.
+ * Signals:
+ *   changed ()                                  get_status() has something new
+ *   jam-changed (const TuttiRoomStatus *status) any jam opened, or its status is another
+ *   jam-closed (const char *jam)                it lies in the store again, until somebody comes
  *
  * Thread: the main context it was made in. Calls wait for the room's thread where that takes microseconds, and say so where it
  * reads the disk. */
@@ -21,10 +24,15 @@ typedef struct
   guint16     port;                /* 0: any */
   gboolean    loopback;            /* this machine alone (tests) */
   guint       clock_port;          /* UDP, where this program answers what time it is */
+  guint       connections, connections_per_address;      /* at once; 0: as many as usual */
+  enum { TUTTI_METRICS_FOR_NOBODY, TUTTI_METRICS_HERE, TUTTI_METRICS_FOR_ALL } metrics;      /* who may read /metrics and /healthz */
 } TuttiHostingPlace;
 
-/* Opens @jam for hosting (reads the disk). Returns: (transfer full). */
+/* Opens @jam and no other for hosting (reads the disk). Returns: (transfer full). */
 TuttiHosting *tutti_hosting_open  (TuttiStudio *studio, const char *jam, guint people_max, GError **error);
+
+/* Opens @jam, the default, and whichever else @limits allow. Returns: (transfer full). */
+TuttiHosting *tutti_hosting_open_house (TuttiStudio *studio, const char *jam, const TuttiHouseLimits *limits, GError **error);
 
 /* Sends everyone away with @code, saves and ends the thread (writes to the disk). Happens too with the last reference: then
  * they hear that the host goes away, and try to come back. */
@@ -36,11 +44,20 @@ guint16       tutti_hosting_listen (TuttiHosting *self, const TuttiHostingPlace 
 /* Closes it, and sends those away who came through it. */
 void          tutti_hosting_stop_listening (TuttiHosting *self);
 
+/* Of the default jam. */
 void          tutti_hosting_get_status (TuttiHosting *self, TuttiRoomStatus *status);
 gint64        tutti_hosting_get_origin_ns (TuttiHosting *self);
+
+/* In all and in each jam. */
 void          tutti_hosting_set_people_max (TuttiHosting *self, guint people_max);
 
-/* Someone in this main context: @guest's functions are called here. Returns the connection. */
+/* Has @func called in the house's thread, between whatever it does for guests. call() waits for its end. */
+typedef void (*TuttiHouseFunc) (TuttiHouse *house, gpointer data);
+void          tutti_hosting_call (TuttiHosting *self, TuttiHouseFunc func, gpointer data);
+void          tutti_hosting_post (TuttiHosting *self, TuttiHouseFunc func, gpointer data, GDestroyNotify destroy);
+
+/* Someone in this main context, in the default jam of a hosting that was opened for it alone: @guest's functions are called here.
+ * Returns the connection. */
 guint         tutti_hosting_connect    (TuttiHosting *self, const TuttiRoomGuest *guest);
 void          tutti_hosting_say        (TuttiHosting *self, guint connection, const char *text);
 

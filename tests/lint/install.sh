@@ -15,7 +15,8 @@ for file in \
   share/applications/$app.desktop share/metainfo/$app.metainfo.xml \
   share/glib-2.0/schemas/$app.gschema.xml share/dbus-1/services/$app.service \
   share/icons/hicolor/scalable/apps/$app.svg share/icons/hicolor/symbolic/apps/$app-symbolic.svg \
-  lib/systemd/system/tutti-host.service lib/systemd/user/tutti-host.service
+  lib/systemd/system/tutti-host.service lib/systemd/user/tutti-host.service \
+  etc/tutti/host.conf share/man/man1/tutti-host.1 share/man/man1/tuttictl.1
 do
   found=$(find "$dest" -type f -path "*/$file" | head -n 1)
   if [ -z "$found" ]; then
