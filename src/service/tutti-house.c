@@ -160,11 +160,25 @@ make_place (TuttiHouse *house, GError **error)
   return FALSE;
 }
 
+static void
+take_in (TuttiHouse *house, const char *jam, TuttiRoom *room)
+{
+  Suite *suite = g_new0 (Suite, 1);
+
+  house->metrics.rooms_opened++;
+  tutti_room_set_metrics (room, &house->metrics);
+  suite->room = room;
+  suite->used_us = g_get_monotonic_time ();
+  g_hash_table_insert (house->suites, g_strdup (jam), suite);
+  tutti_room_set_clock_port (room, house->clock_port);
+  share_out (house);
+  tutti_room_watch (room, on_room_changed, house);
+}
+
 static TuttiRoom *
 open_room (TuttiHouse *house, const char *jam, GError **error)
 {
   gint64 begun_us = g_get_monotonic_time ();
-  Suite *suite;
   TuttiRoom *room = make_place (house, error) ? tutti_room_open (house->store, jam, house->limits.people_a_room, error) : NULL;
 
   if (room == NULL)
@@ -172,17 +186,24 @@ open_room (TuttiHouse *house, const char *jam, GError **error)
       house->metrics.rooms_refused++;
       return NULL;
     }
-  house->metrics.rooms_opened++;
-  tutti_room_set_metrics (room, &house->metrics);
-  suite = g_new0 (Suite, 1);
-  suite->room = room;
-  suite->used_us = g_get_monotonic_time ();
-  g_hash_table_insert (house->suites, g_strdup (jam), suite);
-  tutti_room_set_clock_port (room, house->clock_port);
-  share_out (house);
-  tutti_room_watch (room, on_room_changed, house);
+  take_in (house, jam, room);
   g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_INFO, "TUTTI_JAM", jam, "MESSAGE", "Jam %s: opened in %.1f ms; %u open", jam,
-                    (double) (suite->used_us - begun_us) / 1000, g_hash_table_size (house->suites));
+                    (double) (g_get_monotonic_time () - begun_us) / 1000, g_hash_table_size (house->suites));
+  return room;
+}
+
+TuttiRoom *
+tutti_house_inherit (TuttiHouse *house, const char *jam, const TuttiEstate *estate, const TuttiRoomClock *clock, guint people,
+                     GError **error)
+{
+  TuttiRoom *room;
+
+  tutti_house_shut (house, jam, TUTTI_CLOSE_HANDED_OVER);
+  room = tutti_room_inherit (house->store, jam, estate, clock, people, error);
+  if (room == NULL)
+    return NULL;
+  tutti_house_set_default (house, jam);
+  take_in (house, jam, room);
   return room;
 }
 

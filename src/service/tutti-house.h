@@ -54,7 +54,12 @@ void        tutti_house_get_limits (TuttiHouse *house, TuttiHouseLimits *limits)
  * TUTTI_HOUSE_ERROR. (transfer none), until the main loop runs. */
 TuttiRoom  *tutti_house_open (TuttiHouse *house, const char *jam, GError **error);
 
-/* The same for a stranger's wish: the default jam, an open one, and any other of the store if that is allowed; else
+/* Goes on with @jam as @estate has it (tutti_room_inherit()), as the default one. An open room of it closes first, and NULL leaves
+ * none. */
+TuttiRoom  *tutti_house_inherit (TuttiHouse *house, const char *jam, const TuttiEstate *estate, const TuttiRoomClock *clock,
+                                 guint people, GError **error);
+
+/* As tutti_house_open(), for a stranger's wish: the default jam, an open one, and any other of the store if that is allowed; else
  * TUTTI_STORE_ERROR_NOT_FOUND. */
 TuttiRoom  *tutti_house_visit (TuttiHouse *house, const char *jam, GError **error);
 

@@ -168,6 +168,48 @@ tutti_room_record_begin (TuttiStore *store, const char *jam, const TuttiRoomTerm
   return tutti_store_update_jam (store, &change, error);
 }
 
+/* (transfer full) of TuttiStoreOp: the end of the history as a host keeps it. */
+static GArray *
+rows_of_tail (const TuttiTail *tail)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (TuttiStoreOp));
+
+  for (gint64 seq = tutti_tail_get_oldest (tail); seq <= tutti_tail_get_seq (tail); seq++)
+    {
+      const TuttiRecord *record = tutti_tail_get (tail, seq);
+      TuttiStoreOp row = { .seq = seq, .epoch = record->epoch, .by = record->stamp.by, .at = record->stamp.at,
+                           .text = tutti_record_text (record) };
+
+      g_array_append_val (rows, row);
+    }
+  return rows;
+}
+
+static void
+free_rows (GArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    g_free (g_array_index (rows, TuttiStoreOp, i).text);
+  g_array_unref (rows);
+}
+
+gboolean
+tutti_room_record_adopt (TuttiStore *store, const char *jam, const TuttiEstate *estate, gint64 epoch, GError **error)
+{
+  g_autoptr(TuttiStoreJam) description = tutti_room_record_describe (jam, estate->jam, estate->last_at);
+  g_autoptr(GArray) visits = g_array_new (FALSE, FALSE, sizeof (TuttiVisitMark));
+  g_autofree char *text = tutti_jam_to_text (estate->jam);
+  GArray *rows = rows_of_tail (estate->tail);
+  TuttiStoreAdoption adoption = { estate->seq, text, (const TuttiStoreOp *) (void *) rows->data, rows->len, g_get_real_time () };
+
+  description->created_us = description->opened_us = description->updated_us;
+  description->settings = tutti_room_record_settings (&(TuttiRoomTerm) { epoch, estate->epoch, estate->origin_ns, visits });
+  gboolean kept = tutti_store_adopt (store, description, &adoption, error);
+
+  free_rows (rows);
+  return kept;
+}
+
 static void
 write_row (GString *out, const TuttiTrack *track)
 {

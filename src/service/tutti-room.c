@@ -8,6 +8,9 @@
 
 #define TICK_MS 100
 
+/* How long a host that took over waits for what others have of the last one's operations. */
+#define GATHER_MS 300
+
 /* A host that was away for longer starts its frames anew, so that the music does not stand hours further on. */
 #define ORIGIN_KEPT_FRAMES (60 * TUTTI_FRAMES_PER_SECOND)
 
@@ -34,6 +37,7 @@ struct _TuttiRoom
   TuttiStore      *store;          /* owned */
   TuttiHost       *host;           /* owned */
   gint64           origin_ns;
+  TuttiRoomClock   clock;          /* host_ns NULL: this machine's own */
   gint64           epoch, before;  /* of this host; of the operation that it began after */
   GHashTable      *seated;         /* connection → Seated */
   guint            next_connection;
@@ -51,9 +55,9 @@ static TuttiNow
 now (TuttiRoom *room)
 {
   gint64 us = g_get_monotonic_time ();
-  gint64 ns = us * 1000 - room->origin_ns;
+  gint64 host_ns = room->clock.host_ns != NULL ? room->clock.host_ns (room->clock.user, us * 1000) : us * 1000;
 
-  return (TuttiNow) { (gint64) ((__int128) ns * TUTTI_FRAMES_PER_SECOND / 1000000000), us };
+  return (TuttiNow) { (gint64) ((__int128) (host_ns - room->origin_ns) * TUTTI_FRAMES_PER_SECOND / 1000000000), us };
 }
 
 static void
@@ -304,6 +308,28 @@ recall (TuttiRoom *room, const TuttiRoomRecord *record)
     }
 }
 
+/* Takes over @jam, as it is after @seq, heard up to @last_at. */
+static TuttiRoom *
+room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettings *settings)
+{
+  TuttiRoom *room = g_new0 (TuttiRoom, 1);
+
+  room->id = g_strdup (settings->jam);
+  room->store = g_object_ref (store);
+  room->origin_ns = settings->origin_ns;
+  room->epoch = settings->epoch;
+  room->before = settings->before;
+  room->people_max = settings->people_max;
+  room->seated = g_hash_table_new_full (NULL, NULL, NULL, free_seated);
+  room->context = g_main_context_ref_thread_default ();
+  room->host = tutti_host_new (jam, seq, last_at, settings,
+                               &(TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_vacated, on_random });
+  room->tick = g_timeout_source_new (TICK_MS);
+  g_source_set_callback (room->tick, on_tick, room, NULL);
+  g_source_attach (room->tick, room->context);
+  return room;
+}
+
 TuttiRoom *
 tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **error)
 {
@@ -320,23 +346,55 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
   if (!tutti_room_record_begin (store, jam, &(TuttiRoomTerm) { settings.epoch, settings.before, settings.origin_ns, record.visits },
                                 error))
     return NULL;
-
-  room = g_new0 (TuttiRoom, 1);
-  room->id = g_strdup (jam);
-  room->store = g_object_ref (store);
-  room->origin_ns = settings.origin_ns;
-  room->epoch = settings.epoch;
-  room->before = settings.before;
-  room->people_max = people_max;
-  room->seated = g_hash_table_new_full (NULL, NULL, NULL, free_seated);
-  room->context = g_main_context_ref_thread_default ();
-  room->host = tutti_host_new (g_steal_pointer (&record.jam), record.seq, record.last_at, &settings,
-                               &(TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_vacated, on_random });
+  room = room_new (store, g_steal_pointer (&record.jam), record.seq, record.last_at, &settings);
   recall (room, &record);
-  room->tick = g_timeout_source_new (TICK_MS);
-  g_source_set_callback (room->tick, on_tick, room, NULL);
-  g_source_attach (room->tick, room->context);
   return room;
+}
+
+/* Whose token brings them back is kept with the jam; who is no longer in the document is remembered by the host alone. */
+static void
+keep_people (TuttiRoom *room, const TuttiEstate *estate)
+{
+  for (guint i = 0; i < estate->tokens->len; i++)
+    {
+      const TuttiToken *token = &g_array_index (estate->tokens, TuttiToken, i);
+      const TuttiPerson *person = tutti_jam_person (estate->jam, token->number);
+
+      if (person != NULL)
+        on_seated (room, person, token->hash);
+    }
+}
+
+TuttiRoom *
+tutti_room_inherit (TuttiStore *store, const char *jam, const TuttiEstate *estate, const TuttiRoomClock *clock, guint people,
+                    GError **error)
+{
+  gint64 epoch = tutti_epoch_after (MAX (estate->host_epoch, estate->epoch), estate->rank, estate->me);
+  TuttiHostSettings settings = { .epoch = epoch, .before = estate->epoch, .origin_ns = estate->origin_ns,
+                                 .people_max = estate->people_max, .lead_least = LEAD_LEAST, .lead = estate->lead,
+                                 .rank = estate->rank, .gather_us = GATHER_MS * 1000, .gather_people = people };
+  TuttiRoom *room;
+
+  g_strlcpy (settings.jam, jam, sizeof settings.jam);
+  if (!tutti_room_record_adopt (store, jam, estate, epoch, error))
+    return NULL;
+  room = room_new (store, tutti_jam_copy (estate->jam), estate->seq, estate->last_at, &settings);
+  room->clock = *clock;
+  tutti_host_inherit (room->host, estate);
+  keep_people (room, estate);
+  return room;
+}
+
+guint
+tutti_room_hand_over (TuttiRoom *room)
+{
+  return tutti_host_hand_over (room->host);
+}
+
+TuttiTail *
+tutti_room_dup_tail (TuttiRoom *room)
+{
+  return tutti_host_dup_tail (room->host);
 }
 
 static void

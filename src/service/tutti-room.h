@@ -46,6 +46,25 @@ char      *tutti_room_create (TuttiStore *store, const char *name, const GPtrArr
 /* Opens jam @jam of @store (kept by reference) for hosting. */
 TuttiRoom *tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **error);
 
+/* The time of the jam's first host: what its clock reads when this machine's monotonic clock reads @monotonic_ns. Thread: any. */
+typedef struct
+{
+  gpointer user;
+  gint64 (*host_ns) (gpointer user, gint64 monotonic_ns);
+} TuttiRoomClock;
+
+/* Goes on with jam @jam as @estate has it, after a host elsewhere is gone: it is kept in @store from here on. For an instant it
+ * gathers what the others have, of whom @people come. @clock: must outlive the room. */
+TuttiRoom *tutti_room_inherit (TuttiStore *store, const char *jam, const TuttiEstate *estate, const TuttiRoomClock *clock,
+                               guint people, GError **error);
+
+/* Gives the jam to the first heir who is here; returns the number of the person, 0: nobody is willing. Everyone hears of it; close
+ * it then with TUTTI_CLOSE_HANDED_OVER. */
+guint      tutti_room_hand_over (TuttiRoom *room);
+
+/* See tutti_host_dup_tail(). */
+TuttiTail *tutti_room_dup_tail (TuttiRoom *room);
+
 /* Sends everyone away with @code, saves, and ends. */
 void       tutti_room_close (TuttiRoom *room, TuttiClose code);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tutti-hosting.h"
+#include "tutti-hosting-private.h"
 
 #include "tutti-hosting-sounds.h"
 #include "tutti-listener.h"
@@ -17,6 +17,7 @@ struct _TuttiHosting
   char                *jam;        /* the default one */
   gint64               origin_ns;
   GHashTable          *guests;     /* connection → TuttiRoomGuest, for here */
+  TuttiSharedClock    *clock;      /* owned (nullable): of the host before */
 
   /* Touched by the house's thread alone. */
   TuttiHouse          *house;
@@ -25,7 +26,7 @@ struct _TuttiHosting
 
 G_DEFINE_FINAL_TYPE (TuttiHosting, tutti_hosting, G_TYPE_OBJECT)
 
-enum { CHANGED, JAM_CHANGED, JAM_CLOSED, N_SIGNALS };
+enum { CHANGED, JAM_CHANGED, JAM_CLOSED, ASKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* ---- calls into the house's thread that wait for the answer ---- */
@@ -98,7 +99,7 @@ typedef struct
 {
   GWeakRef        hosting;
   TuttiRoomStatus status;
-  gboolean        closed;          /* only status.jam says anything */
+  guint           signal;          /* CHANGED, or one that says nothing but status.jam */
 } News;
 
 static void
@@ -116,9 +117,9 @@ tell_news (gpointer data)
 
   if (self == NULL)
     return G_SOURCE_REMOVE;
-  if (news->closed)
+  if (news->signal != CHANGED)
     {
-      g_signal_emit (self, signals[JAM_CLOSED], 0, news->status.jam);
+      g_signal_emit (self, signals[news->signal], 0, news->status.jam);
       return G_SOURCE_REMOVE;
     }
   if (g_str_equal (news->status.jam, self->jam))
@@ -150,14 +151,19 @@ on_jam_changed (gpointer user, const TuttiRoomStatus *status)
 }
 
 static void
-on_jam_closed (gpointer user, const char *jam)
+post_jam_news (TuttiHosting *self, guint signal, const char *jam)
 {
-  TuttiHosting *self = user;
   News *news = news_new (self);
 
-  news->closed = TRUE;
+  news->signal = signal;
   g_strlcpy (news->status.jam, jam, sizeof news->status.jam);
   post (self->here, tell_news, news, free_news);
+}
+
+static void
+on_jam_closed (gpointer user, const char *jam)
+{
+  post_jam_news (user, JAM_CLOSED, jam);
 }
 
 /* ---- opening and closing ---- */
@@ -171,15 +177,23 @@ typedef struct
 } Opening;
 
 static gboolean
+wait_there (gpointer data)
+{
+  Opening *opening = data;
+  TuttiHouseWatch watch = { opening->self, on_jam_changed, on_jam_closed };
+
+  opening->self->house = tutti_house_new (opening->store, opening->limits, &watch);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 open_there (gpointer data)
 {
   Opening *opening = data;
   TuttiHosting *self = opening->self;
-
-  TuttiHouseWatch watch = { self, on_jam_changed, on_jam_closed };
   TuttiRoom *room;
 
-  self->house = tutti_house_new (opening->store, opening->limits, &watch);
+  wait_there (opening);
   tutti_house_set_default (self->house, self->jam);
   room = tutti_house_open (self->house, NULL, &opening->error);
   if (room == NULL)
@@ -251,6 +265,7 @@ tutti_hosting_dispose (GObject *object)
 
   tutti_hosting_close (self, TUTTI_CLOSE_GOING_AWAY);
   g_clear_object (&self->identity);
+  g_clear_object (&self->clock);
   g_clear_pointer (&self->jam, g_free);
   g_clear_pointer (&self->guests, g_hash_table_unref);
   g_clear_pointer (&self->loop, g_main_loop_unref);
@@ -266,6 +281,8 @@ tutti_hosting_class_init (TuttiHostingClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[JAM_CHANGED] = g_signal_new ("jam-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[ASKED] = g_signal_new ("asked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
   signals[JAM_CLOSED] = g_signal_new ("jam-closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
@@ -287,16 +304,24 @@ tutti_hosting_open (TuttiStudio *studio, const char *jam, guint people_max, GErr
   return tutti_hosting_open_house (studio, jam, &limits, error);
 }
 
-TuttiHosting *
-tutti_hosting_open_house (TuttiStudio *studio, const char *jam, const TuttiHouseLimits *limits, GError **error)
+static TuttiHosting *
+hosting_new (TuttiStudio *studio, const char *jam)
 {
-  g_autoptr(TuttiHosting) self = g_object_new (TUTTI_TYPE_HOSTING, NULL);
-  Opening opening = { self, tutti_studio_get_store (studio), limits, NULL };
+  TuttiHosting *self = g_object_new (TUTTI_TYPE_HOSTING, NULL);
 
   self->jam = g_strdup (jam);
   self->identity = g_object_ref (tutti_studio_get_identity (studio));
   self->sounds = tutti_hosting_sounds_new (tutti_studio_get_library (studio), self->here);
   self->thread = g_thread_new ("tutti-room", thread_main, self);
+  return self;
+}
+
+TuttiHosting *
+tutti_hosting_open_house (TuttiStudio *studio, const char *jam, const TuttiHouseLimits *limits, GError **error)
+{
+  g_autoptr(TuttiHosting) self = hosting_new (studio, jam);
+  Opening opening = { self, tutti_studio_get_store (studio), limits, NULL };
+
   call_there (self, open_there, &opening);
   if (opening.error != NULL)
     {
@@ -304,6 +329,27 @@ tutti_hosting_open_house (TuttiStudio *studio, const char *jam, const TuttiHouse
       return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+TuttiHosting *
+tutti_hosting_open_waiting (TuttiStudio *studio)
+{
+  TuttiHosting *self = hosting_new (studio, "");
+  TuttiHouseLimits limits = { .rooms = 1, .people = TUTTI_PEOPLE_MAX, .people_a_room = TUTTI_PEOPLE_MAX };
+  Opening opening = { self, tutti_studio_get_store (studio), &limits, NULL };
+
+  call_there (self, wait_there, &opening);
+  return self;
+}
+
+void
+tutti_hosting_set_default (TuttiHosting *self, const TuttiRoomStatus *status, gint64 origin_ns, TuttiSharedClock *clock)
+{
+  g_free (self->jam);
+  self->jam = g_strdup (status->jam);
+  self->status = *status;
+  self->origin_ns = origin_ns;
+  g_set_object (&self->clock, clock);
 }
 
 /* ---- the network ---- */
@@ -341,7 +387,13 @@ on_link (TuttiListener *listener, TuttiLink *link, const char *jam, TuttiHosting
 static gboolean
 find_jam (gpointer data, const char *jam, GError **error)
 {
-  return tutti_house_visit (((TuttiHosting *) data)->house, jam, error) != NULL;
+  TuttiHosting *self = data;
+
+  if (tutti_house_visit (self->house, jam, error) != NULL)
+    return TRUE;
+  if (jam != NULL)
+    post_jam_news (self, ASKED, jam);
+  return FALSE;
 }
 
 static char *

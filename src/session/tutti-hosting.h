@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-house.h"
+#include "tutti-shared-clock.h"
 #include "tutti-studio.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  *   changed ()                                  get_status() has something new
  *   jam-changed (const TuttiRoomStatus *status) any jam opened, or its status is another
  *   jam-closed (const char *jam)                it lies in the store again, until somebody comes
+ *   asked (const char *jam)                     somebody came for a jam that is not hosted here (yet), and was told so
  *
  * Thread: the main context it was made in. Calls wait for the room's thread where that takes microseconds, and say so where it
  * reads the disk. */
@@ -33,6 +35,20 @@ TuttiHosting *tutti_hosting_open  (TuttiStudio *studio, const char *jam, guint p
 
 /* Opens @jam, the default, and whichever else @limits allow. Returns: (transfer full). */
 TuttiHosting *tutti_hosting_open_house (TuttiStudio *studio, const char *jam, const TuttiHouseLimits *limits, GError **error);
+
+/* Hosts nothing yet: who listens already where tutti_hosting_inherit() will let in. Returns: (transfer full). */
+TuttiHosting *tutti_hosting_open_waiting (TuttiStudio *studio);
+
+/* Goes on with @jam as @estate has it; of the others @people are expected (reads and writes the disk). @clock: tells its time from
+ * now on; kept by reference. FALSE with the reason, and it waits on. */
+gboolean      tutti_hosting_inherit (TuttiHosting *self, const char *jam, const TuttiEstate *estate, TuttiSharedClock *clock,
+                                     guint people, GError **error);
+
+/* Gives the default jam to the first heir; see tutti_room_hand_over(). */
+guint         tutti_hosting_hand_over (TuttiHosting *self);
+
+/* The end of the default jam's history; (transfer full). */
+TuttiTail    *tutti_hosting_dup_tail (TuttiHosting *self);
 
 /* Sends everyone away with @code, saves and ends the thread (writes to the disk). Happens too with the last reference: then
  * they hear that the host goes away, and try to come back. */

@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 #define TUTTI_STORE_STATEMENTS(X) \
   X (CREATE_JAM, "INSERT INTO jams (id, name, settings, miniature, created_us, updated_us, opened_us, n_tracks, last_frame)" \
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
+  X (ADOPT_JAM, "INSERT INTO jams (id, name, settings, miniature, created_us, updated_us, opened_us, n_tracks, last_frame)" \
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET name = excluded.name," \
+                " settings = excluded.settings, miniature = excluded.miniature, updated_us = excluded.updated_us," \
+                " opened_us = excluded.opened_us, n_tracks = excluded.n_tracks, last_frame = excluded.last_frame," \
+                " deleted_us = 0") \
   X (UPDATE_JAM, "UPDATE jams SET name = coalesce (?2, name), settings = coalesce (?3, settings)," \
                  " miniature = coalesce (?4, miniature)," \
                  " updated_us = CASE WHEN ?5 > 0 THEN ?5 ELSE updated_us END," \
@@ -32,6 +37,7 @@ G_BEGIN_DECLS
                 " coalesce ((SELECT max (seq) FROM snapshots WHERE jam = key), 0)" \
                 " FROM jams WHERE id = ?1 AND deleted_us = 0") \
   X (APPEND, "INSERT INTO ops (jam, seq, epoch, by, at, op, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
+  X (FIRST_SEQ, "SELECT min (seq) FROM ops WHERE jam = ?1") \
   X (OPS_AFTER, "SELECT seq, epoch, by, at, op, sum FROM ops WHERE jam = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3") \
   X (LAST_AT, "SELECT at FROM ops WHERE jam = ?1 ORDER BY seq DESC LIMIT 1") \
   X (SAVE_SNAPSHOT, "INSERT INTO snapshots (jam, seq, document, sum) VALUES (?1, ?2, ?3, ?4)" \

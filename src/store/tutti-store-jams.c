@@ -152,6 +152,23 @@ read_op (sqlite3_stmt *row)
   return g_memdup2 (&stamp, sizeof stamp);
 }
 
+gboolean
+tutti_store_rows_first (TuttiStoreDb *db, gint64 key, gint64 *first, GError **error)
+{
+  sqlite3_stmt *statement = tutti_store_db_get (db, TUTTI_STORE_SQL_FIRST_SEQ, error);
+  int rc;
+
+  if (statement == NULL)
+    return FALSE;
+  tutti_store_db_bind (statement, "i", key);
+  rc = sqlite3_step (statement);
+  *first = rc == SQLITE_ROW ? MAX (sqlite3_column_int64 (statement, 0), 1) : 1;
+  if (rc != SQLITE_ROW)
+    tutti_store_db_fail (db->db, rc, "Reading the jam's operations", error);
+  tutti_store_db_done (statement);
+  return rc == SQLITE_ROW;
+}
+
 GPtrArray *
 tutti_store_rows_ops (TuttiStoreDb *db, gint64 key, gint64 after_seq, guint limit, gboolean *good, GError **error)
 {

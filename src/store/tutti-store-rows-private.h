@@ -23,6 +23,9 @@ gboolean       tutti_store_rows_append    (TuttiStoreDb *db, gint64 key, const T
                                            GError **error);
 gboolean       tutti_store_rows_snapshot  (TuttiStoreDb *db, gint64 key, gint64 seq, const char *document,
                                            gint64 now_us, GError **error);
+/* The seq of the first operation that is kept; 1 when none is. A jam that came from another host has no earlier ones. */
+gboolean       tutti_store_rows_first     (TuttiStoreDb *db, gint64 key, gint64 *first, GError **error);
+
 /* Up to @limit (0: all) operations after @after_seq; stops before the first hole or damaged row and then sets
  * @good to FALSE. NULL with @error when the database itself cannot be read. */
 GPtrArray     *tutti_store_rows_ops       (TuttiStoreDb *db, gint64 key, gint64 after_seq, guint limit,

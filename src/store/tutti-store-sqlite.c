@@ -187,6 +187,35 @@ create_jam (TuttiStore *store, const TuttiStoreJam *jam, GError **error)
                              (gint64) jam->n_tracks, jam->last_frame);
 }
 
+/* In the caller's transaction. */
+static gboolean
+replace_rows (TuttiStoreSqlite *self, const TuttiStoreJam *jam, const TuttiStoreAdoption *adoption, GError **error)
+{
+  TuttiStoreDb *db = &self->writer;
+  TuttiStoreTail tail;
+
+  return tutti_store_db_run (db, TUTTI_STORE_SQL_ADOPT_JAM, NULL, error, "ttttiiiii", jam->id, jam->name, jam->settings,
+                             jam->miniature, jam->created_us, jam->updated_us, jam->opened_us, (gint64) jam->n_tracks,
+                             jam->last_frame) &&
+         tutti_store_rows_tail (db, jam->id, &tail, error) &&
+         tutti_store_db_run (db, TUTTI_STORE_SQL_PURGE_OPS, NULL, error, "ii", tail.key, (gint64) -1) &&
+         tutti_store_db_run (db, TUTTI_STORE_SQL_PURGE_SNAPSHOTS, NULL, error, "i", tail.key) &&
+         tutti_store_db_run (db, TUTTI_STORE_SQL_PURGE_PEOPLE, NULL, error, "i", tail.key) &&
+         (adoption->n_ops == 0 || tutti_store_rows_append (db, tail.key, adoption->ops, adoption->n_ops, error)) &&
+         tutti_store_rows_snapshot (db, tail.key, adoption->seq, adoption->document, adoption->now_us, error);
+}
+
+static gboolean
+adopt (TuttiStore *store, const TuttiStoreJam *jam, const TuttiStoreAdoption *adoption, GError **error)
+{
+  TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+
+  g_hash_table_remove (self->tails, jam->id);
+  return tutti_store_db_begin (&self->writer, error) &&
+         tutti_store_db_end (&self->writer, replace_rows (self, jam, adoption, error), error);
+}
+
 static gboolean
 update_jam (TuttiStore *store, const TuttiStoreJam *jam, GError **error)
 {
@@ -365,10 +394,12 @@ list_ops (TuttiStore *store, const char *jam, gint64 after_seq, guint limit, GEr
   g_autoptr(GPtrArray) ops = NULL;
   TuttiStoreTail tail;
   gboolean good;
+  gint64 first;
 
-  if (!tutti_store_rows_tail (&self->reader, jam, &tail, error))
+  if (!tutti_store_rows_tail (&self->reader, jam, &tail, error) ||
+      !tutti_store_rows_first (&self->reader, tail.key, &first, error))
     return NULL;
-  ops = tutti_store_rows_ops (&self->reader, tail.key, after_seq, limit, &good, error);
+  ops = tutti_store_rows_ops (&self->reader, tail.key, MAX (after_seq, first - 1), limit, &good, error);
   if (ops != NULL && !good)
     {
       g_set_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_JAM_DAMAGED,
@@ -610,6 +641,7 @@ static void
 store_init (TuttiStoreInterface *iface)
 {
   iface->create_jam = create_jam;
+  iface->adopt = adopt;
   iface->update_jam = update_jam;
   iface->list_jams = list_jams;
   iface->set_deleted = set_deleted;

@@ -100,6 +100,15 @@ tutti_store_create_jam (TuttiStore *self, const TuttiStoreJam *jam, GError **err
 }
 
 gboolean
+tutti_store_adopt (TuttiStore *self, const TuttiStoreJam *jam, const TuttiStoreAdoption *adoption, GError **error)
+{
+  return tutti_store_check_jam (jam, TRUE, error) &&
+         tutti_store_check_text ("document", adoption->document, TUTTI_STORE_DOCUMENT_MAX, FALSE, error) &&
+         (adoption->n_ops == 0 || tutti_store_check_ops (adoption->ops, adoption->n_ops, error)) &&
+         IFACE (self)->adopt (self, jam, adoption, error);
+}
+
+gboolean
 tutti_store_update_jam (TuttiStore *self, const TuttiStoreJam *jam, GError **error)
 {
   return tutti_store_check_jam (jam, FALSE, error) && IFACE (self)->update_jam (self, jam, error);

@@ -135,6 +135,16 @@ typedef struct
   char  *text;
 } TuttiStoreChat;
 
+/* A jam's history as it comes from elsewhere. */
+typedef struct
+{
+  gint64              seq;         /* the document's */
+  const char         *document;
+  const TuttiStoreOp *ops;         /* the last ones up to @seq, without gaps; may be none */
+  gsize               n_ops;
+  gint64              now_us;
+} TuttiStoreAdoption;
+
 typedef void (*TuttiStoreJob) (TuttiStore *self, GTask *task, gpointer data);
 
 struct _TuttiStoreInterface
@@ -142,6 +152,8 @@ struct _TuttiStoreInterface
   GTypeInterface parent_iface;
 
   gboolean          (*create_jam)    (TuttiStore *self, const TuttiStoreJam *jam, GError **error);
+  gboolean          (*adopt)         (TuttiStore *self, const TuttiStoreJam *jam, const TuttiStoreAdoption *adoption,
+                                      GError **error);
   gboolean          (*update_jam)    (TuttiStore *self, const TuttiStoreJam *jam, GError **error);
   GPtrArray        *(*list_jams)     (TuttiStore *self, gboolean deleted, guint limit, GError **error);
   gboolean          (*set_deleted)   (TuttiStore *self, const char *jam, gint64 deleted_us, GError **error);
@@ -177,6 +189,10 @@ struct _TuttiStoreInterface
 /* Adds a jam. @jam needs id and name; the rest may be NULL or 0. An id that exists, a deleted one included,
  * is TUTTI_STORE_ERROR_CONFLICT. */
 gboolean tutti_store_create_jam (TuttiStore *self, const TuttiStoreJam *jam, GError **error);
+
+/* Makes jam->id what @adoption says, in one step: what was kept of it here, as another host had it, gives way. People are put
+ * after it. */
+gboolean tutti_store_adopt (TuttiStore *self, const TuttiStoreJam *jam, const TuttiStoreAdoption *adoption, GError **error);
 
 /* Changes what is known about jam->id: a NULL text, a time of 0 and n_tracks < 0 mean "leave it"; last_frame
  * only grows. */
@@ -234,8 +250,8 @@ void              tutti_store_load_async (TuttiStore *self, const char *jam, Tut
                                           gpointer user_data);
 TuttiStoreLoaded *tutti_store_load_finish (TuttiStore *self, GAsyncResult *result, GError **error);
 
-/* Returns: (transfer full): up to @limit TuttiStoreOp (0: all) after @after_seq, in order: history, and the
- * difference for somebody who returns. */
+/* Returns: (transfer full): up to @limit TuttiStoreOp (0: all) after @after_seq, or from the first that is kept on, in order:
+ * history, and the difference for somebody who returns. */
 GPtrArray *tutti_store_list_ops (TuttiStore *self, const char *jam, gint64 after_seq, guint limit, GError **error);
 
 /* Ends every asynchronous call that answers yes or no. */

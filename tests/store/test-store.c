@@ -132,6 +132,41 @@ test_snapshots_shorten_the_tail (void)
   fixture_remove (folder);
 }
 
+/* What came from another host replaces what was kept here, also of a deleted jam; its history begins where it was told from. */
+static void
+test_adopted (void)
+{
+  char *folder = fixture_folder ();
+  g_autoptr(TuttiStore) store = fixture_open (folder);
+  TuttiStoreJam jam = { .id = (char *) "jam-a", .name = (char *) "From elsewhere", .created_us = 5, .updated_us = 5 };
+  TuttiStoreOp ops[3];
+  TuttiStoreAdoption adoption = { .seq = 42, .document = "{}", .ops = ops, .n_ops = 3, .now_us = 6 };
+  g_autoptr(GPtrArray) history = NULL;
+  g_autoptr(TuttiStoreLoaded) loaded = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fixture_jam (store, "jam-a", 1);
+  for (gint64 seq = 1; seq <= 60; seq++)
+    g_assert_true (fixture_append (store, "jam-a", seq, NULL));
+  g_assert_true (tutti_store_delete_jam (store, "jam-a", 9, NULL));
+  for (gint64 i = 0; i < 3; i++)
+    ops[i] = (TuttiStoreOp) { .seq = 40 + i, .epoch = 8, .by = 1, .at = 480 * (40 + i), .text = (char *) "[]" };
+  g_assert_true (tutti_store_adopt (store, &jam, &adoption, &error));
+  g_assert_no_error (error);
+  loaded = tutti_store_load (store, "jam-a", TUTTI_STORE_LOAD_WHOLE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (loaded->jam->name, ==, "From elsewhere");
+  g_assert_cmpint (loaded->snapshot_seq, ==, 42);
+  g_assert_cmpuint (loaded->ops->len, ==, 0);
+  history = tutti_store_list_ops (store, "jam-a", 0, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (history->len, ==, 3);
+  g_assert_true (fixture_append (store, "jam-a", 43, &error));
+  g_assert_no_error (error);
+  g_clear_object (&store);
+  fixture_remove (folder);
+}
+
 static void
 test_jams_most_recent_first (void)
 {
@@ -441,6 +476,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/only-what-follows-is-kept", test_only_what_follows_is_kept);
   g_test_add_func ("/store/batch-is-whole-or-nothing", test_batch_is_whole_or_nothing);
   g_test_add_func ("/store/snapshots-shorten-the-tail", test_snapshots_shorten_the_tail);
+  g_test_add_func ("/store/adopted", test_adopted);
   g_test_add_func ("/store/jams-most-recent-first", test_jams_most_recent_first);
   g_test_add_func ("/store/delete-can-be-undone-until-purged", test_delete_can_be_undone_until_purged);
   g_test_add_func ("/store/people-and-tokens", test_people_and_tokens);
