@@ -3,6 +3,7 @@
 
 #include "tutti-cell-news.h"
 #include "tutti-in-view.h"
+#include "tutti-passing-menu.h"
 #include "tutti-presence-layer.h"
 #include "tutti-time-layout.h"
 #include "tutti-track-head.h"
@@ -590,6 +591,8 @@ tutti_step_grid_size_allocate (GtkWidget *widget, int width, int height, int bas
   gtk_widget_set_visible (gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (self->add))), !self->compact);
   place_child (self->add, 8, y + 2, self->compact ? 44 : 128, 36);
   place_child (self->presence, 0, 0, width, height);
+  /* Menus of steps and of heads. */
+  tutti_passing_menu_lay_out (widget);
 }
 
 /* Two Tab stops: the head of the focused track and its focused step; then out again. */
