@@ -29,7 +29,7 @@ struct _TuttiStepGrid
   gint64         length;       /* of the longest pattern, ticks */
   int            page;
   int            focus_row, focus_step;
-  gboolean       compact, selecting;
+  gboolean       compact, selecting, held;
   int            fitted_width;
 };
 
@@ -234,26 +234,15 @@ tutti_step_grid_show_marks (TuttiStepGrid *self)
     }
 }
 
-/* The scene that is heard: the one of the first track that plays a clip; else the first. */
-static TuttiId
-heard_scene (const TuttiJam *jam)
-{
-  for (guint i = 0; i < jam->n_tracks; i++)
-    {
-      const TuttiClip *clip = tutti_track_clip (jam->tracks[i], jam->tracks[i]->playing.clip);
-
-      if (clip != NULL)
-        return clip->scene;
-    }
-  return jam->scenes[0].id;
-}
-
-/* At first, and when the scene is gone. */
+/* At first, and when the scene is gone: the one that is heard, else the first. */
 static void
 keep_scene (TuttiStepGrid *self, const TuttiJam *jam)
 {
-  if (jam != NULL && jam->n_scenes > 0 && tutti_jam_scene (jam, self->scene, NULL) == NULL)
-    self->scene = heard_scene (jam);
+  if (jam == NULL || jam->n_scenes == 0 || tutti_jam_scene (jam, self->scene, NULL) != NULL)
+    return;
+  self->scene = tutti_jam_scene_at (jam, tutti_session_get_tick (self->session));
+  if (tutti_id_is_none (self->scene))
+    self->scene = jam->scenes[0].id;
 }
 
 void
@@ -349,6 +338,18 @@ tutti_step_grid_beat (TuttiStepGrid *self, gint64 tick, gboolean playing, gint64
       tutti_step_row_set_playing (row, playing ? playing_step (self, jam->tracks[i], row, tick) : -1);
       tutti_track_head_feed (g_ptr_array_index (self->heads, i), now_us);
     }
+}
+
+void
+tutti_step_grid_set_held (TuttiStepGrid *self, gboolean held)
+{
+  self->held = held;
+}
+
+gboolean
+tutti_step_grid_is_held (TuttiStepGrid *self)
+{
+  return self->held;
 }
 
 gint64
