@@ -28,9 +28,6 @@ GtkWidget *tutti_step_row_new (void);
 /* Shows @view; what it points to is not kept. */
 void       tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view);
 
-/* Whether a step of it was marked when it was shown last. */
-gboolean   tutti_step_row_is_marked (TuttiStepRow *self);
-
 /* Lights step @step (−1: none) as sounding now. */
 void       tutti_step_row_set_playing (TuttiStepRow *self, int step);
 
