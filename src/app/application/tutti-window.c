@@ -252,7 +252,8 @@ void
 tutti_window_first_run (TuttiWindow *self)
 {
   if (!tutti_settings_get_first_run_done ())
-    tutti_welcome_open (self->overlay, on_welcomed, self);
+    tutti_welcome_open (self->overlay, tutti_studio_get_name (self->studio), tutti_studio_get_colour (self->studio), on_welcomed,
+                        self);
 }
 
 static void
