@@ -30,6 +30,21 @@ typedef struct
   guint16         port, clock_port;
 } Program;
 
+/* (nullable) What is wrong with @options, or with the word that is none. (transfer full) */
+static char *
+complaint (const Options *options, const char *word)
+{
+  if (word != NULL)
+    return g_strdup_printf ("\"%s\" is not an option; there are no other arguments", word);
+  if (options->port < 0 || options->port > 65535)
+    return g_strdup_printf ("--port %d: a port is 0 to 65535", options->port);
+  if (options->people_max < 1 || options->people_max > TUTTI_PEOPLE_MAX)
+    return g_strdup_printf ("--max-participants %d: participants are 1 to %d", options->people_max, TUTTI_PEOPLE_MAX);
+  if (options->name != NULL && options->name[0] == '\0')
+    return g_strdup ("--name: a name is not empty");
+  return NULL;
+}
+
 static gboolean
 parse (Options *options, int argc, char **argv, GError **error)
 {
@@ -51,15 +66,11 @@ parse (Options *options, int argc, char **argv, GError **error)
                                     "SIGTERM and SIGINT save and leave. Exit: 0 left, 1 could not host, 2 wrong options.");
   if (!g_option_context_parse (context, &argc, &argv, error))
     return FALSE;
-  if (argc > 1 || options->port < 0 || options->port > 65535 || options->people_max < 1 ||
-      options->people_max > TUTTI_PEOPLE_MAX || (options->name != NULL && options->name[0] == '\0'))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "A port is 0 to 65535, participants are 1 to %d, a name is not empty, and there are no other arguments",
-                   TUTTI_PEOPLE_MAX);
-      return FALSE;
-    }
-  return TRUE;
+  g_autofree char *wrong = complaint (options, argc > 1 ? argv[1] : NULL);
+
+  if (wrong != NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, wrong);
+  return wrong == NULL;
 }
 
 /* The jam called @name that was opened last, or a new one. (transfer full) */
