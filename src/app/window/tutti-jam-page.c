@@ -606,6 +606,10 @@ fit (gpointer user_data)
   adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->switcher_bar), self->narrow);
   adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (self->title), !self->narrow);
   tutti_mixer_page_set_narrow (TUTTI_MIXER_PAGE (self->mixer), self->narrow);
+  tutti_clips_page_set_narrow (TUTTI_CLIPS_PAGE (self->clips), self->narrow);
+  /* With little room the title stands between the buttons rather than in the middle of the window, where they would cover it. */
+  adw_header_bar_set_centering_policy (ADW_HEADER_BAR (self->header),
+                                       self->narrow ? ADW_CENTERING_POLICY_LOOSE : ADW_CENTERING_POLICY_STRICT);
   if (self->narrow)
     tutti_desk_set_stop (TUTTI_DESK (self->desk), TUTTI_STOP_CLOSED);
   return G_SOURCE_REMOVE;
