@@ -13,7 +13,7 @@
 #include <math.h>
 
 #define SCENE_WIDTH 168
-#define SCENE_WIDTH_NARROW 96
+#define SCENE_WIDTH_NARROW 120
 /* Tracks and scenes stand in two grids, of which one scrolls sideways: rows that do not share the free height are as high in both. */
 #define HEAD_HEIGHT 42
 #define FOOT_HEIGHT 44

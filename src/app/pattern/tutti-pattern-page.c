@@ -308,6 +308,13 @@ tutti_pattern_page_get_grid (TuttiPatternPage *self)
   return TUTTI_STEP_GRID (self->grid);
 }
 
+/* Another menu of scenes is a heap of widgets: only when there are others, or the one on show has another name. */
+static gboolean
+touches_scenes (const TuttiTarget *what)
+{
+  return what == NULL || what->scope == TUTTI_SCOPE_SCENES || what->scope == TUTTI_SCOPE_JAM || what->scope == TUTTI_SCOPE_ALL;
+}
+
 void
 tutti_pattern_page_refresh (TuttiPatternPage *self, const TuttiTarget *what)
 {
@@ -317,7 +324,7 @@ tutti_pattern_page_refresh (TuttiPatternPage *self, const TuttiTarget *what)
   tutti_ruler_refresh (TUTTI_RULER (self->ruler));
   if (self->text != NULL)
     tutti_text_view_refresh (TUTTI_TEXT_VIEW (self->text));
-  if (jam != NULL && (what == NULL || (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS)))
+  if (jam != NULL && touches_scenes (what))
     show_scenes (self, jam);
 }
 

@@ -452,9 +452,11 @@ tutti_step_grid_dup_selection (TuttiStepGrid *self)
 guint
 tutti_step_grid_count_selected (TuttiStepGrid *self)
 {
-  g_autoptr(GArray) refs = tutti_step_grid_dup_selection (self);
+  guint n = 0;
 
-  return refs->len;
+  for (guint i = 0; i < self->rows->len; i++)
+    n += tutti_step_row_count_selected (g_ptr_array_index (self->rows, i));
+  return MAX (n, self->rows->len > 0);
 }
 
 void

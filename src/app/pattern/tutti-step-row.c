@@ -328,6 +328,20 @@ tutti_step_row_is_selected (TuttiStepRow *self, int step)
   return step >= 0 && step < TUTTI_STEPS_MAX && (self->selected[step / 64] >> (step % 64) & 1);
 }
 
+guint
+tutti_step_row_count_selected (TuttiStepRow *self)
+{
+  guint n = 0;
+
+  for (int i = 0; i < self->length; i += 64)
+    {
+      guint64 bits = self->selected[i / 64], inside = ~G_GUINT64_CONSTANT (0) >> (64 - MIN (self->length - i, 64));
+
+      n += (guint) __builtin_popcountll (bits & inside);
+    }
+  return n;
+}
+
 void
 tutti_step_row_unselect_all (TuttiStepRow *self)
 {

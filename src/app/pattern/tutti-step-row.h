@@ -58,4 +58,5 @@ gboolean   tutti_step_row_on_handle (TuttiStepRow *self, double x);
 /* The selection of this row. */
 void       tutti_step_row_select (TuttiStepRow *self, int step, gboolean selected);
 gboolean   tutti_step_row_is_selected (TuttiStepRow *self, int step);
+guint      tutti_step_row_count_selected (TuttiStepRow *self);   /* within its length */
 void       tutti_step_row_unselect_all (TuttiStepRow *self);
