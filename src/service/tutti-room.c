@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define TICK_MS 100
+#define DESCRIBE_EVERY_US G_USEC_PER_SEC
 
 /* A host that was away for longer starts its frames anew, so that the music does not stand hours further on. */
 #define ORIGIN_KEPT_FRAMES (60 * TUTTI_FRAMES_PER_SECOND)
@@ -41,6 +42,8 @@ struct _TuttiRoom
   TuttiRoomChanged changed;
   gpointer         changed_user;
   TuttiRoomStatus  told;
+  gint64           described_seq;  /* the list of jams shows the jam as it was after that operation */
+  gint64           described_us;
 };
 
 static TuttiNow
@@ -169,6 +172,21 @@ describe (TuttiRoom *room)
   return description;
 }
 
+/* So that whoever looks for this jam after a crash finds it as it was. */
+static void
+keep_described (TuttiRoom *room)
+{
+  gint64 seq = tutti_host_get_seq (room->host), us = g_get_monotonic_time ();
+
+  if (seq == room->described_seq || us - room->described_us < DESCRIBE_EVERY_US)
+    return;
+  g_autoptr(TuttiStoreJam) description = describe (room);
+
+  room->described_seq = seq;
+  room->described_us = us;
+  tutti_store_update_jam_async (room->store, description, NULL, NULL, NULL);
+}
+
 /* The visits first: then no operation lies before the snapshot and is not counted in them, wherever power is lost. */
 static void
 save (TuttiRoom *room)
@@ -214,6 +232,7 @@ on_tick (gpointer data)
   tutti_host_tick (room->host, now (room));
   if (tutti_store_snapshot_due (room->store, room->id))
     save (room);
+  keep_described (room);
   tell_changed (room);
   return G_SOURCE_CONTINUE;
 }
@@ -273,6 +292,7 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
   room->origin_ns = settings.origin_ns;
   room->epoch = settings.epoch;
   room->people_max = people_max;
+  room->described_seq = -1;        /* the last host may have crashed */
   room->seated = g_hash_table_new_full (NULL, NULL, NULL, free_seated);
   room->context = g_main_context_ref_thread_default ();
   room->host = tutti_host_new (g_steal_pointer (&record.jam), record.seq, record.last_at, &settings,
