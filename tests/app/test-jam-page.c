@@ -4,8 +4,10 @@
 #include "tutti-app.h"
 #include "tutti-clips-page.h"
 #include "tutti-fader.h"
+#include "tutti-jam-json.h"
 #include "tutti-jam-page.h"
 #include "tutti-session-fake.h"
+#include "tutti-step-keys.h"
 #include "tutti-step-menu.h"
 #include "tutti-strip.h"
 #include "tutti-track-menu.h"
@@ -323,6 +325,81 @@ test_narrow_clips (void)
   check_clips (420, TRUE);
 }
 
+/* ---- keys ---- */
+
+static gboolean
+keys_are_shown (Fixture *self)
+{
+  return find (self->page, is_label, "Keys mode") != NULL;
+}
+
+static gboolean
+is_toast (GtkWidget *widget, gconstpointer data)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget") && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+something_was_said (Fixture *self)
+{
+  return find (self->window, is_toast, NULL) != NULL;
+}
+
+/* The letters' mode is shown in the transport, and Esc ends it before it means anything else. */
+static void
+test_keys_mode (void)
+{
+  Fixture self;
+
+  open_page (&self, 1280, 800);
+  g_assert_null (find (self.page, is_label, "Keys mode"));
+  gtk_widget_activate_action (self.page, "page.keys", NULL);
+  wait_for (&self, keys_are_shown, "the sign of the letters' mode");
+  gtk_widget_activate_action (self.page, "page.escape", NULL);
+  g_assert_null (find (self.page, is_label, "Keys mode"));
+  close_page (&self);
+}
+
+static const TuttiClip *
+first_clip (Fixture *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+
+  return tutti_track_clip_at (jam->tracks[0], tutti_step_grid_get_scene (self->grid));
+}
+
+static gboolean
+is_pasted (Fixture *self)
+{
+  const TuttiClip *clip = first_clip (self);
+
+  return clip->length == 8 && clip->steps[0].velocity == 0 && clip->steps[1].velocity > 0 && clip->steps[7].ratchet == 3;
+}
+
+/* What stands on the clipboard as notation becomes the pattern of the focused track; nonsense changes nothing. */
+static void
+test_paste_text (void)
+{
+  Fixture self;
+  g_autofree char *before = NULL, *after = NULL, *undone = NULL;
+
+  open_page (&self, 1280, 800);
+  before = tutti_jam_to_text (tutti_session_get_jam (self.session));
+  tutti_step_grid_focus_step (self.grid, 0, 0, TRUE);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (self.page), "no notation at all {");
+  g_assert_true (tutti_step_keys_press (self.grid, GDK_KEY_V, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
+  wait_for (&self, something_was_said, "the complaint");
+  after = tutti_jam_to_text (tutti_session_get_jam (self.session));
+  g_assert_cmpstr (after, ==, before);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (self.page), ".x.....3\n");
+  g_assert_true (tutti_step_keys_press (self.grid, GDK_KEY_V, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
+  wait_for (&self, is_pasted, "the pasted pattern");
+  g_assert_true (tutti_session_undo (self.session, NULL));
+  undone = tutti_jam_to_text (tutti_session_get_jam (self.session));
+  g_assert_cmpstr (undone, ==, before);
+  close_page (&self);
+}
+
 /* ---- words ---- */
 
 static gboolean
@@ -369,6 +446,8 @@ main (int argc, char **argv)
   g_test_add_func ("/page/narrow-header", test_narrow_header);
   g_test_add_func ("/page/clips", test_clips);
   g_test_add_func ("/page/narrow-clips", test_narrow_clips);
+  g_test_add_func ("/page/keys-mode", test_keys_mode);
+  g_test_add_func ("/page/paste-text", test_paste_text);
   g_test_add_func ("/page/shortcuts", test_shortcuts);
   return g_test_run ();
 }

@@ -449,14 +449,26 @@ tutti_step_grid_dup_selection (TuttiStepGrid *self)
   return refs;
 }
 
-guint
-tutti_step_grid_count_selected (TuttiStepGrid *self)
+static guint
+count_selected (TuttiStepGrid *self)
 {
   guint n = 0;
 
   for (guint i = 0; i < self->rows->len; i++)
     n += tutti_step_row_count_selected (g_ptr_array_index (self->rows, i));
-  return MAX (n, self->rows->len > 0);
+  return n;
+}
+
+gboolean
+tutti_step_grid_has_selection (TuttiStepGrid *self)
+{
+  return count_selected (self) > 0;
+}
+
+guint
+tutti_step_grid_count_selected (TuttiStepGrid *self)
+{
+  return MAX (count_selected (self), self->rows->len > 0);
 }
 
 void

@@ -51,6 +51,7 @@ gint64     tutti_step_grid_local_tick (TuttiStepGrid *self, gint64 tick);
 gboolean   tutti_step_grid_get_focus (TuttiStepGrid *self, TuttiStepRef *ref);
 GArray    *tutti_step_grid_dup_selection (TuttiStepGrid *self);
 guint      tutti_step_grid_count_selected (TuttiStepGrid *self);
+gboolean   tutti_step_grid_has_selection (TuttiStepGrid *self);   /* beside the focused step */
 void       tutti_step_grid_unselect_all (TuttiStepGrid *self);
 void       tutti_step_grid_set_selecting (TuttiStepGrid *self, gboolean selecting);
 
