@@ -2,6 +2,7 @@
 
 /* Laws of the open jam's page, on a display that nobody sees: what must be whole, in sight, or where it was. */
 #include "tutti-app.h"
+#include "tutti-cell-news.h"
 #include "tutti-clips-page.h"
 #include "tutti-fader.h"
 #include "tutti-jam-json.h"
@@ -261,6 +262,61 @@ test_follow_rests (void)
   close_page (&self);
 }
 
+/* ---- what became of edits ---- */
+
+static TuttiCellFlags
+flags_of (Fixture *self, int step)
+{
+  return tutti_cell_get_look (tutti_step_row_get_cell (tutti_step_grid_get_row (self->grid, 0), step))->flags;
+}
+
+static gboolean
+is_no_more_refused (Fixture *self)
+{
+  return (flags_of (self, 2) & TUTTI_CELL_REFUSED) == 0;
+}
+
+/* A refused edit is shown on its cell, and goes by itself. */
+static void
+test_refused (void)
+{
+  Fixture self;
+  g_autoptr(TuttiOp) op = NULL;
+  g_autoptr(GError) why = g_error_new_literal (TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_ALLOWED, "Not allowed");
+
+  open_page (&self, 1280, 800);
+  op = tutti_op_new (TUTTI_OP_STEP, tutti_step_row_get_clip (tutti_step_grid_get_row (self.grid, 0)), TUTTI_N (2), TUTTI_N (90));
+  g_signal_emit_by_name (self.session, "refused", op, why);
+  g_assert_cmpuint (flags_of (&self, 2) & TUTTI_CELL_REFUSED, !=, 0);
+  g_assert_cmpuint (flags_of (&self, 3) & TUTTI_CELL_REFUSED, ==, 0);
+  wait_for (&self, is_no_more_refused, "the end of a refusal");
+  close_page (&self);
+}
+
+/* A press on the badge of an overridden step puts mine back, and the badge goes; beside the badge it does nothing of the kind. */
+static void
+test_badge (void)
+{
+  Fixture self;
+  g_autoptr(TuttiOp) mine = NULL;
+  graphene_rect_t place;
+  TuttiId clip;
+
+  open_page (&self, 1280, 800);
+  clip = tutti_step_row_get_clip (tutti_step_grid_get_row (self.grid, 0));
+  mine = tutti_op_new (TUTTI_OP_STEP, clip, TUTTI_N (2), TUTTI_N (77));
+  tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_STEP, clip, TUTTI_N (2), TUTTI_N (33)), 2);
+  g_signal_emit_by_name (self.session, "crossed", mine, NULL, 2, FALSE);
+  g_assert_cmpuint (flags_of (&self, 2) & TUTTI_CELL_CONFLICT, !=, 0);
+  g_assert_true (tutti_step_grid_place (self.grid, tutti_step_row_get_track (tutti_step_grid_get_row (self.grid, 0)), 2, &place));
+  g_assert_false (tutti_cell_news_press (self.grid, place.origin.x + 2, place.origin.y + place.size.height - 2));
+  g_assert_true (tutti_cell_news_press (self.grid, place.origin.x + place.size.width - TUTTI_CELL_BADGE_X,
+                                        place.origin.y + TUTTI_CELL_BADGE_Y));
+  g_assert_cmpint (tutti_jam_clip (tutti_session_get_jam (self.session), clip, NULL)->steps[2].velocity, ==, 77);
+  g_assert_cmpuint (flags_of (&self, 2) & TUTTI_CELL_CONFLICT, ==, 0);
+  close_page (&self);
+}
+
 /* ---- room ---- */
 
 static gboolean
@@ -443,6 +499,8 @@ main (int argc, char **argv)
   g_test_add_func ("/page/track-menu-is-whole", test_track_menu);
   g_test_add_func ("/page/follow", test_follow);
   g_test_add_func ("/page/follow-rests", test_follow_rests);
+  g_test_add_func ("/page/refused", test_refused);
+  g_test_add_func ("/page/badge", test_badge);
   g_test_add_func ("/page/narrow-header", test_narrow_header);
   g_test_add_func ("/page/clips", test_clips);
   g_test_add_func ("/page/narrow-clips", test_narrow_clips);
