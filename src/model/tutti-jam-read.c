@@ -221,6 +221,24 @@ tutti_track_launch_at (const TuttiTrack *track, gint64 tick)
   return track->has_queued && track->queued.from_tick <= tick ? track->queued : track->playing;
 }
 
+TuttiId
+tutti_jam_scene_at (const TuttiJam *jam, gint64 tick)
+{
+  guint sounding[TUTTI_SCENES_MAX] = { 0 }, most = 0, best = 0, scene;
+
+  for (guint i = 0; i < jam->n_tracks; i++)
+    {
+      const TuttiClip *clip = tutti_track_clip (jam->tracks[i], tutti_track_launch_at (jam->tracks[i], tick).clip);
+
+      if (clip != NULL && tutti_jam_scene (jam, clip->scene, &scene) != NULL)
+        sounding[scene]++;
+    }
+  for (guint i = 0; i < jam->n_scenes; i++)
+    if (sounding[i] > most)
+      best = i, most = sounding[i];
+  return most > 0 ? jam->scenes[best].id : tutti_id (0, 0);
+}
+
 gboolean
 tutti_jam_audible (const TuttiJam *jam, const TuttiTrack *track)
 {

@@ -241,6 +241,9 @@ gint64            tutti_jam_tick_at (const TuttiJam *jam, gint64 frame);
 /* The clip that sounds on @track at unwrapped @tick (playing, or queued whose time has come) and since when. */
 TuttiLaunch       tutti_track_launch_at (const TuttiTrack *track, gint64 tick);
 
+/* The scene of which most clips sound at unwrapped @tick, the first of several such; none where nothing sounds. */
+TuttiId           tutti_jam_scene_at (const TuttiJam *jam, gint64 tick);
+
 /* Whether @track is heard: not muted, and soloed when any track is. */
 gboolean          tutti_jam_audible (const TuttiJam *jam, const TuttiTrack *track);
 

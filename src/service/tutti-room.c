@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define TICK_MS 100
+#define DESCRIBE_EVERY_US G_USEC_PER_SEC
 
 /* How long a host that took over waits for what others have of the last one's operations. */
 #define GATHER_MS 300
@@ -49,6 +50,8 @@ struct _TuttiRoom
   gpointer         changed_user;
   TuttiRoomStatus  told;
   TuttiMetrics    *metrics;        /* borrowed (nullable) */
+  gint64           described_seq;  /* the list of jams shows the jam as it was after that operation */
+  gint64           described_us;
 };
 
 static TuttiNow
@@ -225,6 +228,21 @@ describe (TuttiRoom *room)
   return description;
 }
 
+/* So that whoever looks for this jam after a crash finds it as it was. */
+static void
+keep_described (TuttiRoom *room)
+{
+  gint64 seq = tutti_host_get_seq (room->host), us = g_get_monotonic_time ();
+
+  if (seq == room->described_seq || us - room->described_us < DESCRIBE_EVERY_US)
+    return;
+  g_autoptr(TuttiStoreJam) description = describe (room);
+
+  room->described_seq = seq;
+  room->described_us = us;
+  tutti_store_update_jam_async (room->store, description, NULL, NULL, NULL);
+}
+
 /* The visits first: then no operation lies before the snapshot and is not counted in them, wherever power is lost. */
 static void
 save (TuttiRoom *room)
@@ -270,6 +288,7 @@ on_tick (gpointer data)
   tutti_host_tick (room->host, now (room));
   if (tutti_store_snapshot_due (room->store, room->id))
     save (room);
+  keep_described (room);
   tell_changed (room);
   return G_SOURCE_CONTINUE;
 }
@@ -320,6 +339,7 @@ room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, const Tu
   room->epoch = settings->epoch;
   room->before = settings->before;
   room->people_max = settings->people_max;
+  room->described_seq = -1;        /* the last host may have crashed */
   room->seated = g_hash_table_new_full (NULL, NULL, NULL, free_seated);
   room->context = g_main_context_ref_thread_default ();
   room->host = tutti_host_new (jam, seq, last_at, settings,

@@ -173,7 +173,7 @@ on_address (const TuttiAddress *address, const char *text, gpointer user_data)
 {
 }
 
-static void open_welcome (GtkWidget *parent) { tutti_welcome_open (parent, on_profile, NULL); }
+static void open_welcome (GtkWidget *parent) { tutti_welcome_open (parent, "Mint Otter", TUTTI_PERSON_MINT, on_profile, NULL); }
 static void open_profile (GtkWidget *parent) { tutti_profile_dialog_open (parent, "Sam", TUTTI_PERSON_MINT, on_profile, NULL); }
 static void open_host (GtkWidget *parent) { tutti_host_dialog_open (parent, NULL, on_host, NULL); }
 static void open_preferences (GtkWidget *parent) { tutti_preferences_open (GTK_WINDOW (gtk_widget_get_root (parent))); }

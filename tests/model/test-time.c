@@ -129,6 +129,30 @@ test_vanished_clip (void)
   g_assert_nonnull (tutti_track_clip (jam->tracks[0], jam->tracks[0]->playing.clip));
 }
 
+/* Of three tracks two play the second scene: that one is heard, from the tick on at which it begins. */
+static void
+test_scene_at (void)
+{
+  g_autoptr(TuttiJam) jam = tutti_jam_new ();
+
+  g_assert_true (tutti_id_is_none (tutti_jam_scene_at (jam, 0)));
+  for (int s = 0; s < 2; s++)
+    apply (jam, 0, tutti_op_new (TUTTI_OP_SCENE_ADD, tutti_id (2, 1 + s), "Scene", TUTTI_N (s)));
+  for (int t = 0; t < 3; t++)
+    {
+      apply (jam, 0, tutti_op_new (TUTTI_OP_TRACK_ADD, tutti_id (3, 1 + t), "Track", "kit:tight-kick", TUTTI_N (0)));
+      for (int s = 0; s < 2; s++)
+        apply (jam, 0, tutti_op_new (TUTTI_OP_CLIP_ADD, tutti_id (4 + s, 1 + t), tutti_id (3, 1 + t), tutti_id (2, 1 + s), ""));
+    }
+  g_assert_true (tutti_id_is_none (tutti_jam_scene_at (jam, 0)));
+  apply (jam, 0, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, tutti_id (2, 1), TUTTI_N (TUTTI_QUANTUM_NOW)));
+  apply (jam, 0, tutti_op_new (TUTTI_OP_PLAY, TUTTI_N (0)));
+  for (int t = 1; t < 3; t++)
+    apply (jam, 1000, tutti_op_new (TUTTI_OP_LAUNCH, tutti_id (3, 1 + t), tutti_id (5, 1 + t), TUTTI_N (TUTTI_QUANTUM_BAR)));
+  g_assert_true (tutti_id_equal (tutti_jam_scene_at (jam, 3839), tutti_id (2, 1)));
+  g_assert_true (tutti_id_equal (tutti_jam_scene_at (jam, 3840), tutti_id (2, 2)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +163,6 @@ main (int argc, char **argv)
   g_test_add_func ("/time/launch-in-odd-loop", test_launch_in_odd_loop);
   g_test_add_func ("/time/count-in-and-pause", test_count_in_and_pause);
   g_test_add_func ("/time/vanished-clip", test_vanished_clip);
+  g_test_add_func ("/time/scene-at", test_scene_at);
   return g_test_run ();
 }

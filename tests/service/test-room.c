@@ -116,10 +116,42 @@ test_visits_outlive_the_host (void)
   fixture_remove (folder);
 }
 
+static gboolean
+is_listed_as (TuttiStore *store, const char *name)
+{
+  g_autoptr(GPtrArray) jams = tutti_store_list_jams (store, FALSE, 0, NULL);
+
+  return jams->len == 1 && g_str_equal (((const TuttiStoreJam *) jams->pdata[0])->name, name);
+}
+
+/* A host that is killed says nothing more: what the list of jams shows has to follow while it lives. */
+static void
+test_list_keeps_up (void)
+{
+  char *folder = fixture_folder ();
+  g_autoptr(TuttiStore) store = fixture_open (folder);
+  g_autofree char *jam = tutti_room_create (store, "Test", NULL, NULL);
+  TuttiRoom *room = tutti_room_open (store, jam, 8, NULL);
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  Guest ada = { 0 };
+
+  come (&ada, room, "Ada", 0);
+  tutti_room_say (room, ada.connection, "[1,0,[\"jam.name\",\"Other\"]]");
+  g_assert_cmpint (ada.answered, ==, 1);
+  while (!is_listed_as (store, "Other") && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (is_listed_as (store, "Other"));
+  tutti_room_close (room, TUTTI_CLOSE_GOING_AWAY);
+  g_assert_true (tutti_store_close (store, NULL));
+  g_clear_object (&store);
+  fixture_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/room/visits-outlive-the-host", test_visits_outlive_the_host);
+  g_test_add_func ("/room/list-keeps-up", test_list_keeps_up);
   return g_test_run ();
 }

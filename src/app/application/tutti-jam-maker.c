@@ -12,7 +12,10 @@ tutti_jam_maker_make (TuttiStore *store, const char *name, gboolean demo, int te
   guint32 counter = 0, creator = (guint32) g_random_int_range (1, G_MAXINT32);
   g_autoptr(GPtrArray) ops = demo ? tutti_demo_ops (creator, &counter) : tutti_demo_empty (creator, &counter);
 
-  if (!demo)
+  /* Whoever starts the demo in a window hears first when it begins; a host without one has nobody to warn. */
+  if (demo)
+    g_ptr_array_add (ops, tutti_op_new (TUTTI_OP_COUNT_IN, TUTTI_N (1)));
+  else
     g_ptr_array_add (ops, tutti_op_new (TUTTI_OP_TEMPO, TUTTI_N (tempo_cbpm)));
   return tutti_room_create (store, name != NULL ? name : invented, ops, error);
 }

@@ -3,6 +3,7 @@
 /* The window with a jam: opening it, showing it when its document is there, hosting it, leaving it. */
 #include "tutti-window-private.h"
 
+#include "tutti-ask.h"
 #include "tutti-end-words.h"
 #include "tutti-jam-maker.h"
 #include "tutti-jam-page.h"
@@ -124,8 +125,6 @@ start_playing (TuttiWindow *self)
   const TuttiJam *jam = tutti_session_get_jam (self->session);
 
   self->play = FALSE;
-  if (jam->transport.count_in == 0)
-    tutti_session_submit (self->session, tutti_op_new (TUTTI_OP_COUNT_IN, TUTTI_N (1)), NULL);
   if (!jam->transport.playing)
     tutti_session_submit (self->session, tutti_op_new (TUTTI_OP_PLAY, TUTTI_N (0)), NULL);
 }
@@ -249,6 +248,7 @@ tutti_window_drop_session (TuttiWindow *self)
   g_signal_handlers_disconnect_by_data (session, self);
   /* The page first: what it draws asks the session. */
   tutti_pages_show_start (TUTTI_PAGES (self->pages));
+  tutti_unsay (self->overlay);
   if (self->end_for_all)
     tutti_session_end (session);
   else

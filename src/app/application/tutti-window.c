@@ -252,7 +252,8 @@ void
 tutti_window_first_run (TuttiWindow *self)
 {
   if (!tutti_settings_get_first_run_done ())
-    tutti_welcome_open (self->overlay, on_welcomed, self);
+    tutti_welcome_open (self->overlay, tutti_studio_get_name (self->studio), tutti_studio_get_colour (self->studio), on_welcomed,
+                        self);
 }
 
 static void
@@ -302,6 +303,17 @@ on_back (GtkWidget *widget, const char *name, GVariant *parameter)
     tutti_window_leave_then (self, TUTTI_NEXT_START, NULL, NULL);
   else
     gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+on_your_jams (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiWindow *self = TUTTI_WINDOW (widget);
+
+  if (self->session != NULL)
+    tutti_window_leave_then (self, TUTTI_NEXT_START, NULL, NULL);
+  if (self->session == NULL && self->start != NULL)
+    tutti_start_page_focus_jams (TUTTI_START_PAGE (self->start));
 }
 
 static void
@@ -358,6 +370,7 @@ tutti_window_class_init (TuttiWindowClass *klass)
     { "win.rename-jam", "s", on_rename_jam }, { "win.delete-jam", "s", on_delete_jam }, { "win.restore-jam", "s", on_restore_jam },
     { "win.host", NULL, on_host }, { "win.join-address", NULL, on_join_address }, { "win.join-nearby", "s", on_join_nearby },
     { "win.join-again", NULL, on_join_again }, { "win.cancel-joining", NULL, on_cancel_joining }, { "win.back", NULL, on_back },
+    { "win.your-jams", NULL, on_your_jams },
     { "win.profile", NULL, on_profile }, { "win.search", NULL, on_search }, { "win.listen-at-host", NULL, on_listen_at_host },
     { "win.how-to-avahi", NULL, on_how_to_avahi }, { "win.say", "s", on_say },
     { "win.open-folder", "s", on_open_folder },

@@ -132,8 +132,8 @@ draw_waiting (TuttiClipCell *self, GtkSnapshot *snapshot, TuttiBox box)
     tutti_draw_play (snapshot, 20, box.height / 2, 12, &p->queued);
   if (is_scene (self))
     return;
-  tutti_draw_text (snapshot, GTK_WIDGET (self), stopping ? _("Stops") : self->look.name, 10.5f,
-                   PANGO_WEIGHT_BOLD, 40, box.height / 2 - 18, 0, stopping ? &p->queued : &p->fg);
+  tutti_draw_text_within (snapshot, GTK_WIDGET (self), stopping ? _("Stops") : self->look.name, 10.5f, PANGO_WEIGHT_BOLD, 40,
+                          box.height / 2 - 18, box.width - 48, stopping ? &p->queued : &p->fg);
   tutti_draw_text (snapshot, GTK_WIDGET (self), when, 9, PANGO_WEIGHT_BOLD, 40, box.height / 2 + 1, 0, &p->queued);
 }
 
@@ -158,7 +158,8 @@ draw_loaded (TuttiClipCell *self, GtkSnapshot *snapshot, TuttiBox box)
     }
   else
     tutti_draw_play (snapshot, 21, box.height / 2, 12, colour);
-  tutti_draw_text (snapshot, GTK_WIDGET (self), self->look.name, 10.5f, PANGO_WEIGHT_BOLD, 40, box.height / 2 - 18, 0, ink);
+  tutti_draw_text_within (snapshot, GTK_WIDGET (self), self->look.name, 10.5f, PANGO_WEIGHT_BOLD, 40, box.height / 2 - 18,
+                          box.width - 48, ink);
   draw_preview (self, snapshot, 40, box.height / 2 + 10, box.width - 53, mark);
 }
 
@@ -170,6 +171,7 @@ draw_scene (TuttiClipCell *self, GtkSnapshot *snapshot, TuttiBox box)
   const GdkRGBA *ink = current ? &p->window : queued ? &p->queued : &p->fg;
   GdkRGBA faint = tutti_rgba_fade (ink, 0.5f);
   char number[8];
+  float taken;
 
   if (queued)
     draw_waiting (self, snapshot, box);
@@ -177,9 +179,10 @@ draw_scene (TuttiClipCell *self, GtkSnapshot *snapshot, TuttiBox box)
     tutti_draw_box (snapshot, box, RADIUS, current ? &p->fg : &p->off_beat);
   if (!queued)
     tutti_draw_play (snapshot, 20, box.height / 2, 12, ink);
-  tutti_draw_text (snapshot, GTK_WIDGET (self), self->look.name, 11, PANGO_WEIGHT_BOLD, 38, box.height / 2 - 10, 0, ink);
   g_snprintf (number, sizeof number, "%d", self->look.number);
-  tutti_draw_text (snapshot, GTK_WIDGET (self), number, 11, PANGO_WEIGHT_NORMAL, box.width - 12, box.height / 2 - 10, 1, &faint);
+  taken = tutti_draw_text (snapshot, GTK_WIDGET (self), number, 11, PANGO_WEIGHT_NORMAL, box.width - 12, box.height / 2 - 10, 1, &faint);
+  tutti_draw_text_within (snapshot, GTK_WIDGET (self), self->look.name, 11, PANGO_WEIGHT_BOLD, 38, box.height / 2 - 10,
+                          box.width - 12 - taken - 6 - 38, ink);
 }
 
 static void
@@ -206,7 +209,7 @@ tutti_clip_cell_measure (GtkWidget *widget, GtkOrientation orientation, int for_
                          int *minimum_baseline, int *natural_baseline)
 {
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = *natural = is_scene (TUTTI_CLIP_CELL (widget)) ? 150 : 128;
+    *minimum = *natural = is_scene (TUTTI_CLIP_CELL (widget)) ? 96 : 128;
   else
     *minimum = 44, *natural = 56;
 }

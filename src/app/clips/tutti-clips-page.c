@@ -12,6 +12,12 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define SCENE_WIDTH 168
+#define SCENE_WIDTH_NARROW 120
+/* Tracks and scenes stand in two grids, of which one scrolls sideways: rows that do not share the free height are as high in both. */
+#define HEAD_HEIGHT 42
+#define FOOT_HEIGHT 44
+
 /* Everything of one track, top to bottom; the grid's rows beside scenes. */
 typedef struct
 {
@@ -25,11 +31,11 @@ struct _TuttiClipsPage
 {
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
-  GtkWidget    *root, *grid, *quanta[TUTTI_N_QUANTA], *chip, *add_scene;
+  GtkWidget    *root, *grid, *scenes_grid, *quanta[TUTTI_N_QUANTA], *title, *chip, *stop_words, *add_scene;
   GPtrArray    *columns;       /* of Column, owned */
   GPtrArray    *scenes;        /* borrowed children: cells */
   guint         built_tracks, built_scenes;
-  gboolean      showing;
+  gboolean      showing, narrow;
   gboolean      stale;         /* something changed while nobody saw it */
   gint64        shown_beat;
 };
@@ -204,7 +210,7 @@ build_head (Column *column)
   gtk_label_set_ellipsize (GTK_LABEL (column->name), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (column->name, "clip-head");
   gtk_widget_set_margin_start (head, 4);
-  gtk_widget_set_size_request (head, -1, 40);
+  gtk_widget_set_size_request (head, -1, HEAD_HEIGHT);
   gtk_box_append (GTK_BOX (head), column->glyph);
   gtk_box_append (GTK_BOX (head), column->name);
   return head;
@@ -223,7 +229,7 @@ build_foot (TuttiClipsPage *self, Column *column)
   column->mute_solo = tutti_mute_solo_new (self->session, FALSE);
   gtk_box_append (GTK_BOX (foot), column->volume);
   gtk_box_append (GTK_BOX (foot), column->mute_solo);
-  gtk_widget_set_size_request (foot, -1, 44);
+  gtk_widget_set_size_request (foot, -1, FOOT_HEIGHT);
   return foot;
 }
 
@@ -251,22 +257,30 @@ build_column (TuttiClipsPage *self, guint t, guint n_scenes)
   g_ptr_array_add (self->columns, column);
 }
 
-static void
-build_scenes (TuttiClipsPage *self, guint x, guint n_scenes)
+static int
+scene_width (TuttiClipsPage *self)
 {
-  GtkGrid *grid = GTK_GRID (self->grid);
-  GtkWidget *title = gtk_label_new (_("Scenes"));
+  return self->narrow ? SCENE_WIDTH_NARROW : SCENE_WIDTH;
+}
+
+static void
+build_scenes (TuttiClipsPage *self, guint n_scenes)
+{
+  GtkGrid *grid = GTK_GRID (self->scenes_grid);
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *title = gtk_label_new (_("Scenes"));
 
   gtk_widget_add_css_class (title, "clip-head");
   gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_set_margin_start (title, 14);
-  gtk_grid_attach (grid, title, (int) x, 0, 1, 1);
+  gtk_widget_set_margin_start (title, 6);
+  gtk_widget_set_size_request (title, -1, HEAD_HEIGHT);
+  gtk_widget_set_size_request (foot, -1, FOOT_HEIGHT);
+  gtk_grid_attach (grid, title, 0, 0, 1, 1);
   for (guint s = 0; s < n_scenes; s++)
     {
       GtkWidget *cell = new_cell (self, -1, (int) s);
-      gtk_widget_set_margin_start (cell, 8);
-      gtk_widget_set_size_request (cell, 168, -1);
-      gtk_grid_attach (grid, cell, (int) x, 1 + (int) s, 1, 1);
+      gtk_widget_set_hexpand (cell, FALSE);
+      gtk_widget_set_size_request (cell, scene_width (self), -1);
+      gtk_grid_attach (grid, cell, 0, 1 + (int) s, 1, 1);
       g_ptr_array_add (self->scenes, cell);
     }
   self->add_scene = gtk_button_new ();
@@ -276,24 +290,31 @@ build_scenes (TuttiClipsPage *self, guint x, guint n_scenes)
   gtk_button_set_child (GTK_BUTTON (self->add_scene), box);
   gtk_widget_add_css_class (self->add_scene, "flat");
   gtk_widget_add_css_class (self->add_scene, "stop-slot");
-  gtk_widget_set_margin_start (self->add_scene, 8);
   gtk_widget_set_tooltip_text (self->add_scene, _("Add a Scene"));
   g_signal_connect (self->add_scene, "clicked", G_CALLBACK (on_add_scene), self);
-  gtk_grid_attach (grid, self->add_scene, (int) x, 1 + (int) n_scenes, 1, 1);
+  gtk_grid_attach (grid, self->add_scene, 0, 1 + (int) n_scenes, 1, 1);
+  gtk_grid_attach (grid, foot, 0, 2 + (int) n_scenes, 1, 1);
+}
+
+static void
+empty (GtkWidget *grid)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (grid)) != NULL)
+    gtk_grid_remove (GTK_GRID (grid), child);
 }
 
 static void
 rebuild (TuttiClipsPage *self, const TuttiJam *jam)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
-    gtk_grid_remove (GTK_GRID (self->grid), child);
+  empty (self->grid);
+  empty (self->scenes_grid);
   g_ptr_array_set_size (self->columns, 0);
   g_ptr_array_set_size (self->scenes, 0);
   for (guint t = 0; t < jam->n_tracks; t++)
     build_column (self, t, jam->n_scenes);
-  build_scenes (self, jam->n_tracks, jam->n_scenes);
+  build_scenes (self, jam->n_scenes);
   self->built_tracks = jam->n_tracks;
   self->built_scenes = jam->n_scenes;
 }
@@ -553,11 +574,13 @@ build_tools (TuttiClipsPage *self)
 {
   static const char * const words[] = { N_("At once"), N_("Beat"), N_("Next bar"), N_("4 bars") };
   GtkWidget *tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *title = gtk_label_new (_("Start clips")), *spring = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *words_of_stop = small_stop (_("Stop All")), *spring = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *stop = gtk_button_new ();
 
   gtk_widget_add_css_class (tools, "tools");
-  gtk_widget_add_css_class (title, "dim-label");
+  self->title = gtk_label_new (_("Start clips"));
+  self->stop_words = gtk_widget_get_last_child (words_of_stop);
+  gtk_widget_add_css_class (self->title, "dim-label");
   gtk_widget_add_css_class (box, "linked");
   gtk_widget_add_css_class (box, "quantum");
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
@@ -575,13 +598,14 @@ build_tools (TuttiClipsPage *self)
   gtk_widget_set_visible (self->chip, FALSE);
   gtk_box_append (GTK_BOX (self->chip), gtk_image_new_from_icon_name ("tutti-queued-symbolic"));
   gtk_box_append (GTK_BOX (self->chip), gtk_label_new (NULL));
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_widget_get_last_child (self->chip)), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (spring, TRUE);
-  gtk_button_set_child (GTK_BUTTON (stop), small_stop (_("Stop All")));
+  gtk_button_set_child (GTK_BUTTON (stop), words_of_stop);
   gtk_widget_add_css_class (stop, "flat");
   gtk_widget_set_valign (stop, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (stop, _("Stop All Clips (0)"));
   g_signal_connect (stop, "clicked", G_CALLBACK (on_stop_all), self);
-  gtk_box_append (GTK_BOX (tools), title);
+  gtk_box_append (GTK_BOX (tools), self->title);
   gtk_box_append (GTK_BOX (tools), box);
   gtk_box_append (GTK_BOX (tools), self->chip);
   gtk_box_append (GTK_BOX (tools), spring);
@@ -618,34 +642,65 @@ tutti_clips_page_class_init (TuttiClipsPageClass *klass)
 }
 
 static GtkWidget *
-in_scroller (GtkWidget *child)
+in_scroller (GtkWidget *child, GtkPolicyType sideways, GtkPolicyType down)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), sideways, down);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
+  return scroller;
+}
+
+static GtkWidget *
+new_grid (void)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
+  gtk_widget_set_margin_bottom (grid, 8);
+  return grid;
+}
+
+/* Tracks scroll sideways, the scenes beside them stay; both scroll up and down together. */
+static GtkWidget *
+build_body (TuttiClipsPage *self)
+{
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *tracks, *scroller;
+
+  self->grid = new_grid ();
+  self->scenes_grid = new_grid ();
+  gtk_widget_set_margin_start (self->grid, 12);
+  gtk_widget_set_margin_end (self->scenes_grid, 12);
+  tracks = in_scroller (self->grid, GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_widget_set_hexpand (tracks, TRUE);
+  gtk_box_append (GTK_BOX (body), tracks);
+  gtk_box_append (GTK_BOX (body), self->scenes_grid);
+  scroller = in_scroller (body, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scroller, TRUE);
   return scroller;
+}
+
+void
+tutti_clips_page_set_narrow (TuttiClipsPage *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  gtk_widget_set_visible (self->title, !narrow);
+  gtk_widget_set_visible (self->stop_words, !narrow);
+  for (guint s = 0; s < self->scenes->len; s++)
+    gtk_widget_set_size_request (g_ptr_array_index (self->scenes, s), scene_width (self), -1);
 }
 
 static void
 tutti_clips_page_init (TuttiClipsPage *self)
 {
-  GtkWidget *tools_scroller = gtk_scrolled_window_new ();
-
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) column_free);
   self->scenes = g_ptr_array_new ();
   self->shown_beat = G_MININT64;
   self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->grid = gtk_grid_new ();
-  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 6);
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 6);
-  gtk_widget_set_margin_start (self->grid, 12);
-  gtk_widget_set_margin_end (self->grid, 12);
-  gtk_widget_set_margin_bottom (self->grid, 8);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (tools_scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (tools_scroller), build_tools (self));
-  gtk_box_append (GTK_BOX (self->root), tools_scroller);
-  gtk_box_append (GTK_BOX (self->root), in_scroller (self->grid));
+  /* A language of long words may need more room than there is. */
+  gtk_box_append (GTK_BOX (self->root), in_scroller (build_tools (self), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER));
+  gtk_box_append (GTK_BOX (self->root), build_body (self));
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
 }
 

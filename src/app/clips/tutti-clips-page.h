@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (TuttiClipsPage, tutti_clips_page, TUTTI, CLIPS_PAGE, GtkWi
 
 GtkWidget *tutti_clips_page_new (TuttiSession *session);
 void       tutti_clips_page_refresh (TuttiClipsPage *self, const TuttiTarget *what);
+void       tutti_clips_page_set_narrow (TuttiClipsPage *self, gboolean narrow);
 void       tutti_clips_page_beat (TuttiClipsPage *self, gint64 tick, gboolean playing);
 
 /* Launches the @index-th scene on the chosen quantum; −1 stops all clips. */

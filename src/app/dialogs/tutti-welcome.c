@@ -11,34 +11,18 @@ typedef struct
   TuttiProfileDone done;
   gpointer         user_data;
   GtkWidget       *window, *editor, *button;
-  gboolean         first;      /* an answer is needed */
 } Ask;
 
-static void
-answer (Ask *self)
-{
-  g_autofree char *name = tutti_profile_editor_dup_name (TUTTI_PROFILE_EDITOR (self->editor));
-  TuttiProfileDone done = self->done;
-
-  if (name == NULL || done == NULL)
-    return;
-  self->done = NULL;
-  done (name, tutti_profile_editor_get_colour (TUTTI_PROFILE_EDITOR (self->editor)), self->user_data);
-}
-
+/* Enter in an empty entry is no answer. */
 static void
 on_apply (Ask *self)
 {
-  answer (self);
-  gtk_window_destroy (GTK_WINDOW (self->window));
-}
+  g_autofree char *name = tutti_profile_editor_dup_name (TUTTI_PROFILE_EDITOR (self->editor));
 
-static gboolean
-on_close (Ask *self)
-{
-  if (self->first)
-    answer (self);
-  return FALSE;
+  if (name == NULL)
+    return;
+  self->done (name, tutti_profile_editor_get_colour (TUTTI_PROFILE_EDITOR (self->editor)), self->user_data);
+  gtk_window_destroy (GTK_WINDOW (self->window));
 }
 
 static void
@@ -56,7 +40,6 @@ connect (Ask *self)
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (on_apply), self);
   g_signal_connect_swapped (self->editor, "activate", G_CALLBACK (on_apply), self);
   g_signal_connect_swapped (self->editor, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (self->window, "close-request", G_CALLBACK (on_close), self);
   gtk_window_present (GTK_WINDOW (self->window));
   gtk_widget_grab_focus (self->editor);
 }
@@ -74,16 +57,15 @@ note_new (void)
 }
 
 void
-tutti_welcome_open (GtkWidget *parent, TuttiProfileDone done, gpointer user_data)
+tutti_welcome_open (GtkWidget *parent, const char *name, int colour, TuttiProfileDone done, gpointer user_data)
 {
   Ask *self = g_new0 (Ask, 1);
   GtkWidget *column, *art = gtk_image_new_from_icon_name ("io.github.tuttijam.Tutti"), *title = gtk_label_new (_("Who is playing?"));
 
   self->done = done;
   self->user_data = user_data;
-  self->first = TRUE;
   self->window = tutti_card_window_new (parent, _("Welcome"), 396, &column);
-  self->editor = tutti_profile_editor_new (NULL, -1);
+  self->editor = tutti_profile_editor_new (name, colour);
   gtk_widget_add_css_class (art, "hero-art");
   gtk_widget_add_css_class (title, "title-2");
   gtk_widget_set_margin_bottom (title, 2);

@@ -238,7 +238,7 @@ build_column (TuttiStrip *self)
   gtk_box_append (GTK_BOX (column), build_values (self));
   if (!self->master)
     gtk_box_append (GTK_BOX (column), self->mute_solo);
-  gtk_widget_set_size_request (column, self->master ? 178 : 126, -1);
+  gtk_widget_set_size_request (column, self->master ? 160 : 126, -1);
   return column;
 }
 

@@ -59,15 +59,14 @@ set_row (TuttiTimingPage *self, int row, char *words)
 void
 tutti_timing_page_show (TuttiTimingPage *self, const TuttiTiming *timing)
 {
-  g_autofree char *figure = tutti_quality_figure (timing);
-  g_autofree char *title = g_strdup_printf ("%s %s", tutti_quality_word (timing->quality), figure);
+  g_autofree char *title = tutti_quality_title (timing);
 
   if (self->n_points == POINTS)
     memmove (self->points, self->points + 1, --self->n_points * sizeof *self->points);
   self->points[self->n_points++] = (float) timing->offset_us;
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  gtk_label_set_text (GTK_LABEL (self->title), g_strstrip (title));
+  gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), tutti_quality_icon (timing->quality));
   set_row (self, ROW_TRIP, g_strdup_printf (_("%.1f ms"), timing->round_trip_ms));
   set_row (self, ROW_OFFSET, g_strdup_printf (_("%+.0f µs"), timing->offset_us));
@@ -101,7 +100,7 @@ build_graph (TuttiTimingPage *self)
       gtk_widget_add_css_class (labels[i], "caption");
       gtk_widget_add_css_class (labels[i], "dim-label");
       gtk_label_set_xalign (GTK_LABEL (labels[i]), 0);
-      gtk_label_set_ellipsize (GTK_LABEL (labels[i]), PANGO_ELLIPSIZE_END);
+      gtk_label_set_wrap (GTK_LABEL (labels[i]), TRUE);
     }
   self->mark = gtk_image_new_from_icon_name ("tutti-check-symbolic");
   self->title = gtk_label_new (NULL);
@@ -111,6 +110,7 @@ build_graph (TuttiTimingPage *self)
   gtk_box_append (GTK_BOX (texts), self->title);
   gtk_box_append (GTK_BOX (texts), labels[0]);
   gtk_box_append (GTK_BOX (line), self->mark);
+  gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (line), texts);
   self->graph = gtk_drawing_area_new ();
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->graph), 64);

@@ -19,6 +19,7 @@ typedef struct
 struct _TuttiCellMarks
 {
   GArray *marks;               /* of Mark */
+  GArray *touched;             /* of TuttiId: clips whose marks were not shown since they came or went */
 };
 
 static const struct { TuttiCellFlags flag; gint64 lasts_us; } kinds[] = {
@@ -45,6 +46,7 @@ tutti_cell_marks_new (void)
 
   self->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
   g_array_set_clear_func (self->marks, clear_mark);
+  self->touched = g_array_new (FALSE, FALSE, sizeof (TuttiId));
   return self;
 }
 
@@ -52,6 +54,7 @@ void
 tutti_cell_marks_free (TuttiCellMarks *self)
 {
   g_array_unref (self->marks);
+  g_array_unref (self->touched);
   g_free (self);
 }
 
@@ -65,6 +68,45 @@ static gboolean
 is_on (const Mark *mark, TuttiId clip, int step)
 {
   return mark->step == step && tutti_id_equal (mark->clip, clip);
+}
+
+/* ---- what is to be shown anew ---- */
+
+gboolean
+tutti_cell_marks_touched (TuttiCellMarks *self, TuttiId clip)
+{
+  for (guint i = self->touched->len; i-- > 0;)
+    if (tutti_id_equal (g_array_index (self->touched, TuttiId, i), clip))
+      return TRUE;
+  return FALSE;
+}
+
+void
+tutti_cell_marks_shown (TuttiCellMarks *self, TuttiId clip)
+{
+  for (guint i = self->touched->len; i-- > 0;)
+    if (tutti_id_equal (g_array_index (self->touched, TuttiId, i), clip))
+      g_array_remove_index_fast (self->touched, i);
+}
+
+void
+tutti_cell_marks_all_shown (TuttiCellMarks *self)
+{
+  g_array_set_size (self->touched, 0);
+}
+
+static void
+touch (TuttiCellMarks *self, TuttiId clip)
+{
+  if (!tutti_cell_marks_touched (self, clip))
+    g_array_append_val (self->touched, clip);
+}
+
+static void
+drop_mark (TuttiCellMarks *self, guint i)
+{
+  touch (self, mark_at (self, i)->clip);
+  g_array_remove_index (self->marks, i);
 }
 
 /* ---- adding ---- */
@@ -92,7 +134,7 @@ add_step (TuttiCellMarks *self, TuttiMarkKind kind, const TuttiOp *op, int step,
   /* What waits is told as a whole each time and may be long: looking for doubles, or making room, would cost more than it shows. */
   for (guint i = self->marks->len; kind != TUTTI_MARK_WAITING && i-- > 0;)
     if (mark_at (self, i)->kind == kind && is_on (mark_at (self, i), mark.clip, step))
-      g_array_remove_index (self->marks, i);
+      drop_mark (self, i);
   if (kind == TUTTI_MARK_WAITING && self->marks->len >= MARKS_MAX)
     {
       clear_mark (&mark);
@@ -101,8 +143,9 @@ add_step (TuttiCellMarks *self, TuttiMarkKind kind, const TuttiOp *op, int step,
   if (kind == TUTTI_MARK_OVERRIDDEN)
     mark.mine = copy_of_step (op, step);
   if (self->marks->len >= MARKS_MAX)
-    g_array_remove_index (self->marks, 0);
+    drop_mark (self, 0);
   g_array_append_val (self->marks, mark);
+  touch (self, mark.clip);
 }
 
 void
@@ -127,7 +170,7 @@ tutti_cell_marks_clear (TuttiCellMarks *self, TuttiMarkKind kind)
 
   for (guint i = self->marks->len; i-- > 0;)
     if (mark_at (self, i)->kind == kind)
-      g_array_remove_index (self->marks, i);
+      drop_mark (self, i);
   return self->marks->len != before;
 }
 
@@ -138,7 +181,7 @@ tutti_cell_marks_expire (TuttiCellMarks *self, gint64 now_us)
 
   for (guint i = self->marks->len; i-- > 0;)
     if (mark_at (self, i)->until_us <= now_us)
-      g_array_remove_index (self->marks, i);
+      drop_mark (self, i);
     else
       next = MIN (next, mark_at (self, i)->until_us);
   return next == G_MAXINT64 ? -1 : next;
@@ -214,7 +257,7 @@ tutti_cell_marks_take_mine (TuttiCellMarks *self, TuttiId clip, int step)
       {
         TuttiOp *mine = g_steal_pointer (&mark_at (self, i)->mine);
 
-        g_array_remove_index (self->marks, i);
+        drop_mark (self, i);
         return mine;
       }
   return NULL;

@@ -30,6 +30,11 @@ gboolean        tutti_cell_marks_clear (TuttiCellMarks *self, TuttiMarkKind kind
 /* Takes away what held long enough. Returns when the next one ends, −1: none does by itself. */
 gint64          tutti_cell_marks_expire (TuttiCellMarks *self, gint64 now_us);
 
+/* Whether marks of @clip came or went since tutti_cell_marks_shown () of it: only then it need be drawn anew. */
+gboolean        tutti_cell_marks_touched   (TuttiCellMarks *self, TuttiId clip);
+void            tutti_cell_marks_shown     (TuttiCellMarks *self, TuttiId clip);
+void            tutti_cell_marks_all_shown (TuttiCellMarks *self);
+
 /* How the steps of @clip are to be drawn, into @flags (of TUTTI_STEPS_MAX, or NULL); FALSE when none of them is marked. */
 gboolean        tutti_cell_marks_flags     (TuttiCellMarks *self, TuttiId clip, TuttiCellFlags *flags);
 

@@ -19,15 +19,22 @@ typedef struct
 
 static gboolean show (gpointer data);
 
-/* Draws what is marked, and comes again when a mark ends. */
+/* Comes when the next mark ends. */
 static void
-show_and_wait (News *self)
+wait_for_end (News *self)
 {
   gint64 now = g_get_monotonic_time (), next = tutti_cell_marks_expire (tutti_step_grid_get_marks (self->grid), now);
 
   g_clear_handle_id (&self->ending, g_source_remove);
   if (next >= 0)
     self->ending = g_timeout_add ((guint) ((next - now) / 1000 + 1), show, self);
+}
+
+/* Draws where marks came or went, and comes again when a mark ends. */
+static void
+show_and_wait (News *self)
+{
+  wait_for_end (self);
   tutti_step_grid_show_marks (self->grid);
 }
 
@@ -115,7 +122,9 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, News *self
   step = tutti_op_new (TUTTI_OP_STEP, what->id, TUTTI_N (what->index), TUTTI_N (0));
   /* Translators: a step of the grid, by a person */
   words = g_strdup_printf (_("changed by %s"), name_of (self, by));
-  mark (self, TUTTI_MARK_CHANGED, step, words);
+  tutti_cell_marks_add (tutti_step_grid_get_marks (self->grid), TUTTI_MARK_CHANGED, step, words, g_get_monotonic_time ());
+  /* The page is told after this, and shows the row of a step that changed with its marks: once is enough. */
+  wait_for_end (self);
 }
 
 /* ---- the badge ---- */

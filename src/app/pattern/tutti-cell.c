@@ -2,18 +2,22 @@
 #include "tutti-cell.h"
 
 #include <adwaita.h>
+#include <math.h>
 
 struct _TuttiCell
 {
   GtkWidget     parent_instance;
   TuttiCellLook look;
   AdwAnimation *growing;       /* owned; NULL until the first change that somebody sees */
-  double        grow;
+  AdwAnimation *shaking;       /* owned; NULL until the first refusal */
+  double        grow, shake;   /* parts of their way, 0 … 1 */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiCell, tutti_cell, GTK_TYPE_WIDGET)
 
 #define GROW_MS 90
+#define SHAKE_MS 240
+#define SHAKE_PX 4.0
 
 static void
 on_grow (double value, gpointer user_data)
@@ -37,6 +41,31 @@ begin_growing (TuttiCell *self)
   adw_animation_play (self->growing);
 }
 
+static void
+on_shake (double value, gpointer user_data)
+{
+  TuttiCell *self = user_data;
+
+  self->shake = value;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* To both sides, twice. Where motion is reduced this is over at once, and the ring says it alone. */
+static void
+begin_shaking (TuttiCell *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (self->shaking == NULL)
+    {
+      self->shaking = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, SHAKE_MS,
+                                               adw_callback_animation_target_new (on_shake, self, NULL));
+      adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->shaking), ADW_LINEAR);
+    }
+  adw_animation_reset (self->shaking);
+  adw_animation_play (self->shaking);
+}
+
 static gboolean
 same_look (const TuttiCellLook *a, const TuttiCellLook *b)
 {
@@ -47,6 +76,7 @@ same_look (const TuttiCellLook *a, const TuttiCellLook *b)
 gboolean
 tutti_cell_set_look (TuttiCell *self, const TuttiCellLook *look)
 {
+  gboolean newly_refused = (look->flags & ~self->look.flags & TUTTI_CELL_REFUSED) != 0;
   gboolean was_on = self->look.step.velocity > 0, begins = look->step.velocity > 0 && !(look->flags & TUTTI_CELL_CONTINUED);
 
   g_return_val_if_fail (TUTTI_IS_CELL (self), FALSE);
@@ -56,6 +86,8 @@ tutti_cell_set_look (TuttiCell *self, const TuttiCellLook *look)
   self->look = *look;
   if (!was_on && look->step.velocity > 0)
     begin_growing (self);
+  if (newly_refused)
+    begin_shaking (self);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
                                begins ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
                                GTK_ACCESSIBLE_STATE_SELECTED, (look->flags & TUTTI_CELL_SELECTED) != 0, -1);
@@ -94,8 +126,11 @@ tutti_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   TuttiCell *self = TUTTI_CELL (widget);
 
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (SHAKE_PX * sin (4 * G_PI * self->shake)), 0));
   tutti_cell_draw (snapshot, widget, &self->look, gtk_widget_get_width (widget), gtk_widget_get_height (widget),
                    (float) self->grow, gtk_widget_has_visible_focus (widget));
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -118,6 +153,7 @@ tutti_cell_dispose (GObject *object)
   TuttiCell *self = TUTTI_CELL (object);
 
   g_clear_object (&self->growing);
+  g_clear_object (&self->shaking);
   G_OBJECT_CLASS (tutti_cell_parent_class)->dispose (object);
 }
 

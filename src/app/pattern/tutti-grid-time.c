@@ -31,6 +31,13 @@ cell_for (double width, int columns, int beat_columns)
   return (width - gaps) / columns;
 }
 
+gboolean
+tutti_grid_time_equal (const TuttiGridTime *a, const TuttiGridTime *b)
+{
+  return a->columns == b->columns && a->beat_columns == b->beat_columns && a->first_tick == b->first_tick &&
+         G_APPROX_VALUE (a->cell, b->cell, 1e-9);
+}
+
 TuttiGridTime
 tutti_grid_time_fit (double width, gint64 ticks_per_beat, gboolean wide)
 {

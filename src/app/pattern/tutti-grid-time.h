@@ -25,6 +25,9 @@ typedef struct
  * @wide. @ticks_per_beat as in the time signature. */
 TuttiGridTime tutti_grid_time_fit (double width, gint64 ticks_per_beat, gboolean wide);
 
+/* Whether both place every moment alike. */
+gboolean tutti_grid_time_equal (const TuttiGridTime *a, const TuttiGridTime *b);
+
 /* Ticks on one page. */
 gint64 tutti_grid_time_page (const TuttiGridTime *time);
 

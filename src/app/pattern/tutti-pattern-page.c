@@ -20,7 +20,7 @@ struct _TuttiPatternPage
   GtkWidget          *grid, *ruler, *text;
   GSimpleActionGroup *actions;
   char               *copied;  /* owned; a pattern as compose writes it */
-  gboolean            showing;
+  TuttiId             followed_track, heard;   /* when last looked: the selected track, and the scene that sounded */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiPatternPage, tutti_pattern_page, GTK_TYPE_WIDGET)
@@ -154,8 +154,12 @@ on_euclid (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_follow (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
+  TuttiPatternPage *self = user_data;
+
   g_simple_action_set_state (action, state);
   tutti_settings_set_follow (g_variant_get_boolean (state));
+  /* Whoever turns it on wants to see what sounds, at once. */
+  self->heard = tutti_id (0, 0);
 }
 
 static void
@@ -304,6 +308,13 @@ tutti_pattern_page_get_grid (TuttiPatternPage *self)
   return TUTTI_STEP_GRID (self->grid);
 }
 
+/* Another menu of scenes is a heap of widgets: only when there are others, or the one on show has another name. */
+static gboolean
+touches_scenes (const TuttiTarget *what)
+{
+  return what == NULL || what->scope == TUTTI_SCOPE_SCENES || what->scope == TUTTI_SCOPE_JAM || what->scope == TUTTI_SCOPE_ALL;
+}
+
 void
 tutti_pattern_page_refresh (TuttiPatternPage *self, const TuttiTarget *what)
 {
@@ -313,22 +324,58 @@ tutti_pattern_page_refresh (TuttiPatternPage *self, const TuttiTarget *what)
   tutti_ruler_refresh (TUTTI_RULER (self->ruler));
   if (self->text != NULL)
     tutti_text_view_refresh (TUTTI_TEXT_VIEW (self->text));
-  if (jam != NULL && (what == NULL || (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS)))
+  if (jam != NULL && touches_scenes (what))
     show_scenes (self, jam);
+}
+
+/* What sounds of the selected track; where it is silent, what sounds of most. */
+static TuttiId
+heard_scene (const TuttiJam *jam, const TuttiTrack *track, gint64 tick)
+{
+  const TuttiClip *clip = track != NULL ? tutti_track_clip (track, tutti_track_launch_at (track, tick).clip) : NULL;
+
+  return clip != NULL ? clip->scene : tutti_jam_scene_at (jam, tick);
+}
+
+/* Only when another scene begins to sound: until then a scene that was chosen by hand stays, and selecting a track that plays
+ * something else turns no page. */
+static void
+follow_scene (TuttiPatternPage *self, gint64 tick)
+{
+  TuttiStepGrid *grid = TUTTI_STEP_GRID (self->grid);
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  TuttiId track = tutti_step_grid_get_track (grid), was = self->heard;
+  gboolean same_track = tutti_id_equal (track, self->followed_track) || tutti_id_is_none (was);
+
+  self->followed_track = track;
+  self->heard = heard_scene (jam, tutti_jam_track (jam, track, NULL), tick);
+  if (same_track && !tutti_id_is_none (self->heard) && !tutti_id_equal (self->heard, was))
+    tutti_step_grid_set_scene (grid, self->heard);
+}
+
+static void
+follow (TuttiPatternPage *self, gint64 tick)
+{
+  TuttiStepGrid *grid = TUTTI_STEP_GRID (self->grid);
+  gint64 local;
+
+  follow_scene (self, tick);
+  local = tutti_step_grid_local_tick (grid, tick);
+  if (local >= 0)
+    tutti_step_grid_set_page (grid, (int) (local / tutti_grid_time_page (tutti_step_grid_get_time (grid))));
 }
 
 void
 tutti_pattern_page_beat (TuttiPatternPage *self, gint64 tick, gboolean playing, gint64 now_us)
 {
   TuttiStepGrid *grid = TUTTI_STEP_GRID (self->grid);
-  gint64 local = playing ? tutti_step_grid_local_tick (grid, tick) : -1;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  if (local >= 0 && following (self))
-    tutti_step_grid_set_page (grid, (int) (local / tutti_grid_time_page (tutti_step_grid_get_time (grid))));
+  if (playing && following (self) && !tutti_step_grid_is_held (grid))
+    follow (self, tick);
   tutti_step_grid_beat (grid, tick, playing, now_us);
-  tutti_ruler_set_playhead (TUTTI_RULER (self->ruler), local);
+  tutti_ruler_set_playhead (TUTTI_RULER (self->ruler), playing ? tutti_step_grid_local_tick (grid, tick) : -1);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "tutti-cell-news.h"
 #include "tutti-in-view.h"
+#include "tutti-passing-menu.h"
 #include "tutti-presence-layer.h"
 #include "tutti-time-layout.h"
 #include "tutti-track-head.h"
@@ -28,7 +29,8 @@ struct _TuttiStepGrid
   gint64         length;       /* of the longest pattern, ticks */
   int            page;
   int            focus_row, focus_step;
-  gboolean       compact, selecting;
+  gboolean       compact, selecting, held;
+  gboolean       stale;        /* steps changed while nobody saw it */
   int            fitted_width;
 };
 
@@ -178,14 +180,22 @@ show_head (TuttiStepGrid *self, const TuttiJam *jam, guint i)
 }
 
 static void
-show_row (TuttiStepGrid *self, const TuttiJam *jam, guint i)
+show_cells (TuttiStepGrid *self, const TuttiJam *jam, guint i)
 {
   const TuttiTrack *track = jam->tracks[i];
   const TuttiClip *clip = clip_of (self, track);
   TuttiRowView view = { jam, track, clip, self->time, self->marks, self->length };
 
-  show_head (self, jam, i);
   tutti_step_row_show (g_ptr_array_index (self->rows, i), &view);
+  if (clip != NULL)
+    tutti_cell_marks_shown (self->marks, clip->id);
+}
+
+static void
+show_row (TuttiStepGrid *self, const TuttiJam *jam, guint i)
+{
+  show_head (self, jam, i);
+  show_cells (self, jam, i);
 }
 
 /* One track changed: its row, and the heads of all, because a solo silences the others. */
@@ -211,6 +221,7 @@ show_all (TuttiStepGrid *self)
   self->focus_row = CLAMP (self->focus_row, 0, MAX ((int) n - 1, 0));
   for (guint i = 0; i < n; i++)
     show_row (self, jam, i);
+  self->stale = FALSE;
 }
 
 TuttiCellMarks *
@@ -224,35 +235,60 @@ tutti_step_grid_show_marks (TuttiStepGrid *self)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
 
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->stale = TRUE;
+      return;
+    }
   for (guint i = 0; jam != NULL && i < MIN (self->rows->len, jam->n_tracks); i++)
-    {
-      TuttiStepRow *row = g_ptr_array_index (self->rows, i);
-
-      if (tutti_step_row_is_marked (row) || tutti_cell_marks_flags (self->marks, tutti_step_row_get_clip (row), NULL))
-        show_row (self, jam, i);
-    }
+    if (tutti_cell_marks_touched (self->marks, tutti_step_row_get_clip (g_ptr_array_index (self->rows, i))))
+      show_cells (self, jam, i);
+  /* A clip of another scene is shown with its marks when that scene is. */
+  tutti_cell_marks_all_shown (self->marks);
 }
 
-/* The scene that is heard: the one of the first track that plays a clip; else the first. */
-static TuttiId
-heard_scene (const TuttiJam *jam)
-{
-  for (guint i = 0; i < jam->n_tracks; i++)
-    {
-      const TuttiClip *clip = tutti_track_clip (jam->tracks[i], jam->tracks[i]->playing.clip);
-
-      if (clip != NULL)
-        return clip->scene;
-    }
-  return jam->scenes[0].id;
-}
-
-/* At first, and when the scene is gone. */
+/* At first, and when the scene is gone: the one that is heard, else the first. */
 static void
 keep_scene (TuttiStepGrid *self, const TuttiJam *jam)
 {
-  if (jam != NULL && jam->n_scenes > 0 && tutti_jam_scene (jam, self->scene, NULL) == NULL)
-    self->scene = heard_scene (jam);
+  if (jam == NULL || jam->n_scenes == 0 || tutti_jam_scene (jam, self->scene, NULL) != NULL)
+    return;
+  self->scene = tutti_jam_scene_at (jam, tutti_session_get_tick (self->session));
+  if (tutti_id_is_none (self->scene))
+    self->scene = jam->scenes[0].id;
+}
+
+/* Steps that changed: their row, when it is on the screen. */
+static void
+show_steps (TuttiStepGrid *self, const TuttiJam *jam, const TuttiClip *clip, guint index)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->stale = TRUE;
+  else if (tutti_id_equal (clip->scene, self->scene))
+    show_cells (self, jam, index);
+}
+
+/* Only what @what touches; FALSE when that is more than a row. */
+static gboolean
+refresh_one (TuttiStepGrid *self, const TuttiJam *jam, const TuttiTarget *what)
+{
+  const TuttiTrack *track = NULL;
+  const TuttiClip *clip;
+  guint index;
+
+  if (what->scope == TUTTI_SCOPE_TRACK && tutti_jam_track (jam, what->id, &index) != NULL)
+    {
+      show_track (self, jam, index);
+      return TRUE;
+    }
+  if ((what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_CLIP) ||
+      (clip = tutti_jam_clip (jam, what->id, &track)) == NULL || tutti_jam_track (jam, track->id, &index) == NULL)
+    return FALSE;
+  if (what->scope == TUTTI_SCOPE_CLIP)
+    show_row (self, jam, index);
+  else
+    show_steps (self, jam, clip, index);
+  return TRUE;
 }
 
 void
@@ -260,24 +296,11 @@ tutti_step_grid_refresh (TuttiStepGrid *self, const TuttiTarget *what)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
   gint64 length;
-  guint index;
-  const TuttiTrack *track = NULL;
 
   keep_scene (self, jam);
   length = find_length (self, jam);
-  if (what != NULL && jam != NULL && length == self->length && self->rows->len == jam->n_tracks &&
-      (what->scope == TUTTI_SCOPE_STEP || what->scope == TUTTI_SCOPE_STEPS || what->scope == TUTTI_SCOPE_CLIP) &&
-      tutti_jam_clip (jam, what->id, &track) != NULL && tutti_jam_track (jam, track->id, &index) != NULL)
-    {
-      show_row (self, jam, index);
-      return;
-    }
-  if (what != NULL && what->scope == TUTTI_SCOPE_TRACK && jam != NULL && length == self->length && self->rows->len == jam->n_tracks &&
-      tutti_jam_track (jam, what->id, &index) != NULL)
-    {
-      show_track (self, jam, index);
-      return;
-    }
+  if (what != NULL && jam != NULL && length == self->length && self->rows->len == jam->n_tracks && refresh_one (self, jam, what))
+    return;
   self->length = length;
   if (self->fitted_width > 0)
     fit_time (self, self->fitted_width);
@@ -350,6 +373,18 @@ tutti_step_grid_beat (TuttiStepGrid *self, gint64 tick, gboolean playing, gint64
     }
 }
 
+void
+tutti_step_grid_set_held (TuttiStepGrid *self, gboolean held)
+{
+  self->held = held;
+}
+
+gboolean
+tutti_step_grid_is_held (TuttiStepGrid *self)
+{
+  return self->held;
+}
+
 gint64
 tutti_step_grid_local_tick (TuttiStepGrid *self, gint64 tick)
 {
@@ -414,12 +449,26 @@ tutti_step_grid_dup_selection (TuttiStepGrid *self)
   return refs;
 }
 
+static guint
+count_selected (TuttiStepGrid *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    n += tutti_step_row_count_selected (g_ptr_array_index (self->rows, i));
+  return n;
+}
+
+gboolean
+tutti_step_grid_has_selection (TuttiStepGrid *self)
+{
+  return count_selected (self) > 0;
+}
+
 guint
 tutti_step_grid_count_selected (TuttiStepGrid *self)
 {
-  g_autoptr(GArray) refs = tutti_step_grid_dup_selection (self);
-
-  return refs->len;
+  return MAX (count_selected (self), self->rows->len > 0);
 }
 
 void
@@ -590,6 +639,18 @@ tutti_step_grid_size_allocate (GtkWidget *widget, int width, int height, int bas
   gtk_widget_set_visible (gtk_widget_get_last_child (gtk_button_get_child (GTK_BUTTON (self->add))), !self->compact);
   place_child (self->add, 8, y + 2, self->compact ? 44 : 128, 36);
   place_child (self->presence, 0, 0, width, height);
+  /* Menus of steps and of heads. */
+  tutti_passing_menu_lay_out (widget);
+}
+
+static void
+tutti_step_grid_map (GtkWidget *widget)
+{
+  TuttiStepGrid *self = TUTTI_STEP_GRID (widget);
+
+  if (self->stale)
+    show_all (self);
+  GTK_WIDGET_CLASS (tutti_step_grid_parent_class)->map (widget);
 }
 
 /* Two Tab stops: the head of the focused track and its focused step; then out again. */
@@ -644,6 +705,7 @@ tutti_step_grid_class_init (TuttiStepGridClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tutti_step_grid_dispose;
   widget_class->measure = tutti_step_grid_measure;
   widget_class->size_allocate = tutti_step_grid_size_allocate;
+  widget_class->map = tutti_step_grid_map;
   widget_class->focus = tutti_step_grid_focus;
   gtk_widget_class_set_css_name (widget_class, "stepgrid");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);

@@ -51,6 +51,7 @@ gint64     tutti_step_grid_local_tick (TuttiStepGrid *self, gint64 tick);
 gboolean   tutti_step_grid_get_focus (TuttiStepGrid *self, TuttiStepRef *ref);
 GArray    *tutti_step_grid_dup_selection (TuttiStepGrid *self);
 guint      tutti_step_grid_count_selected (TuttiStepGrid *self);
+gboolean   tutti_step_grid_has_selection (TuttiStepGrid *self);   /* beside the focused step */
 void       tutti_step_grid_unselect_all (TuttiStepGrid *self);
 void       tutti_step_grid_set_selecting (TuttiStepGrid *self, gboolean selecting);
 
@@ -71,6 +72,9 @@ gboolean      tutti_step_grid_ref_at (TuttiStepGrid *self, double x, double y, T
 TuttiStepRef  tutti_step_grid_ref (TuttiStepGrid *self, int row, int step);
 void          tutti_step_grid_get_focus_place (TuttiStepGrid *self, int *row, int *step);
 gboolean      tutti_step_grid_is_selecting (TuttiStepGrid *self);
+/* Held by a stroke of the pointer: what is under it must not change page or scene by itself. */
+void          tutti_step_grid_set_held (TuttiStepGrid *self, gboolean held);
+gboolean      tutti_step_grid_is_held (TuttiStepGrid *self);
 GtkWidget    *tutti_step_grid_get_presence (TuttiStepGrid *self);
 
 /* What is told about its steps, and showing it where it changed. */

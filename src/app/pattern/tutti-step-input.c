@@ -43,6 +43,13 @@ ask (Input *self, TuttiOp *op)
     tutti_ask (GTK_WIDGET (self->grid), tutti_step_grid_get_session (self->grid), op);
 }
 
+static void
+begin_stroke (Input *self, StrokeKind kind)
+{
+  self->kind = kind;
+  tutti_step_grid_set_held (self->grid, kind != STROKE_NONE);
+}
+
 /* Shows @velocity on a cell before anyone decided about it. */
 static void
 preview (Input *self, int row, int step, int velocity)
@@ -107,7 +114,7 @@ press_on_handle (Input *self, double x, double y)
 
   if (row < 0 || !tutti_step_row_on_handle (widget, x - tutti_step_grid_get_left (self->grid)))
     return FALSE;
-  self->kind = STROKE_LENGTH;
+  begin_stroke (self, STROKE_LENGTH);
   self->first_row = row;
   self->length = tutti_step_row_get_length (widget);
   return TRUE;
@@ -119,7 +126,7 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, Input *self)
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (drag));
   int row;
 
-  self->kind = STROKE_NONE;
+  begin_stroke (self, STROKE_NONE);
   self->x = self->at_x = x;
   self->y = self->at_y = y;
   g_array_set_size (self->painted, 0);
@@ -135,7 +142,7 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, Input *self)
     return;
   if (tutti_step_grid_is_selecting (self->grid))
     tutti_step_grid_unselect_all (self->grid);
-  self->kind = tutti_step_grid_is_selecting (self->grid) ? STROKE_BOX : STROKE_PRESSED;
+  begin_stroke (self, tutti_step_grid_is_selecting (self->grid) ? STROKE_BOX : STROKE_PRESSED);
   self->was = tutti_step_edit_look_up (jam_of (self), &self->first)->velocity;
   self->velocity = self->was > 0 ? 0 : TUTTI_STEP_NORMAL;
   tutti_step_grid_focus_step (self->grid, row, self->first.step, TRUE);
@@ -216,7 +223,7 @@ on_drag_end (GtkGestureDrag *drag, double dx, double dy, Input *self)
   TuttiSession *session = tutti_step_grid_get_session (self->grid);
   StrokeKind kind = self->kind;
 
-  self->kind = STROKE_NONE;
+  begin_stroke (self, STROKE_NONE);
   if (kind == STROKE_PRESSED || kind == STROKE_VELOCITY)
     {
       ask (self, tutti_step_edit_velocity (session, &self->first, 1, self->velocity));
@@ -231,7 +238,7 @@ on_drag_end (GtkGestureDrag *drag, double dx, double dy, Input *self)
 static void
 on_drag_cancel (GtkGesture *gesture, GdkEventSequence *sequence, Input *self)
 {
-  self->kind = STROKE_NONE;
+  begin_stroke (self, STROKE_NONE);
   tutti_step_grid_refresh (self->grid, NULL);
 }
 
@@ -269,7 +276,7 @@ on_menu (GtkGestureClick *click, int n_press, double x, double y, Input *self)
 static void
 on_hold (GtkGestureLongPress *hold, double x, double y, Input *self)
 {
-  self->kind = STROKE_NONE;
+  begin_stroke (self, STROKE_NONE);
   open_menu (self, x, y);
 }
 

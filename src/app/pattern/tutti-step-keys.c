@@ -7,6 +7,7 @@
 #include "tutti-settings.h"
 #include "tutti-step-clipboard.h"
 #include "tutti-step-menu.h"
+#include "tutti-step-text.h"
 #include "tutti-track-head.h"
 
 static const TuttiJam *
@@ -223,6 +224,9 @@ edit_key (TuttiStepGrid *grid, guint key, GdkModifierType state)
         tie_focused (grid);
       return !control;
     case GDK_KEY_Escape:
+      /* With nothing to take back it means the next thing: see the keys of the page. */
+      if (!tutti_step_grid_has_selection (grid))
+        return FALSE;
       tutti_step_grid_unselect_all (grid);
       return TRUE;
     case GDK_KEY_Menu:
@@ -235,6 +239,11 @@ edit_key (TuttiStepGrid *grid, guint key, GdkModifierType state)
     default:
       if (!control)
         return FALSE;
+      if (gdk_keyval_to_lower (key) == GDK_KEY_v && (state & GDK_SHIFT_MASK) != 0)
+        {
+          tutti_step_text_paste (grid);
+          return TRUE;
+        }
       if (key < GDK_KEY_1 || key > GDK_KEY_8)
         return !(state & GDK_SHIFT_MASK) && tutti_step_clipboard_key (grid, key);
       change_selected (grid, TUTTI_OP_STEP_RATCHET, set_ratchet, (int) (key - GDK_KEY_1 + 1));

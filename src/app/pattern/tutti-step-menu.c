@@ -107,5 +107,4 @@ tutti_step_menu_open (TuttiStepGrid *grid)
                                                                          (int) place.size.width, (int) place.size.height });
   tutti_passing_menu (popover);
   gtk_popover_popup (GTK_POPOVER (popover));
-  gtk_popover_present (GTK_POPOVER (popover));
 }

@@ -22,7 +22,6 @@ struct _TuttiStepRow
   int           spoken_first;
   GtkWidget    *last_spoken;                   /* borrowed child: more cells since then have no words yet */
   TuttiCellFlags marks[TUTTI_STEPS_MAX];
-  gboolean      marked;                        /* any of them */
   gint16        head[TUTTI_STEPS_MAX];         /* the step that sounds here, −1: none */
   guint64       selected[TUTTI_STEPS_MAX / 64];
 };
@@ -177,7 +176,7 @@ tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view)
   self->ticks_per_step = view->clip != NULL ? view->clip->ticks_per_step : TUTTI_ROW_NEW_TICKS;
   self->time = view->time;
   self->end_tick = view->end_tick;
-  self->marked = tutti_cell_marks_flags (view->marks, self->clip, self->marks);
+  tutti_cell_marks_flags (view->marks, self->clip, self->marks);
   find_heads (self, view->clip);
   find_page (self);
   fit_cells (self);
@@ -197,12 +196,6 @@ tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view)
   g_autofree char *words = tutti_words_row (view->track, self->length);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-gboolean
-tutti_step_row_is_marked (TuttiStepRow *self)
-{
-  return self->marked;
 }
 
 void
@@ -333,6 +326,20 @@ gboolean
 tutti_step_row_is_selected (TuttiStepRow *self, int step)
 {
   return step >= 0 && step < TUTTI_STEPS_MAX && (self->selected[step / 64] >> (step % 64) & 1);
+}
+
+guint
+tutti_step_row_count_selected (TuttiStepRow *self)
+{
+  guint n = 0;
+
+  for (int i = 0; i < self->length; i += 64)
+    {
+      guint64 bits = self->selected[i / 64], inside = ~G_GUINT64_CONSTANT (0) >> (64 - MIN (self->length - i, 64));
+
+      n += (guint) __builtin_popcountll (bits & inside);
+    }
+  return n;
 }
 
 void

@@ -28,9 +28,6 @@ GtkWidget *tutti_step_row_new (void);
 /* Shows @view; what it points to is not kept. */
 void       tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view);
 
-/* Whether a step of it was marked when it was shown last. */
-gboolean   tutti_step_row_is_marked (TuttiStepRow *self);
-
 /* Lights step @step (−1: none) as sounding now. */
 void       tutti_step_row_set_playing (TuttiStepRow *self, int step);
 
@@ -61,4 +58,5 @@ gboolean   tutti_step_row_on_handle (TuttiStepRow *self, double x);
 /* The selection of this row. */
 void       tutti_step_row_select (TuttiStepRow *self, int step, gboolean selected);
 gboolean   tutti_step_row_is_selected (TuttiStepRow *self, int step);
+guint      tutti_step_row_count_selected (TuttiStepRow *self);   /* within its length */
 void       tutti_step_row_unselect_all (TuttiStepRow *self);

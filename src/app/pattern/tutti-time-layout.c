@@ -76,6 +76,8 @@ tutti_time_layout_init (TuttiTimeLayout *self)
 void
 tutti_time_layout_set (TuttiTimeLayout *self, const TuttiGridTime *time, int first, int ticks_per_step)
 {
+  if (tutti_grid_time_equal (&self->time, time) && self->first == first && self->ticks_per_step == ticks_per_step)
+    return;
   self->time = *time;
   self->first = first;
   self->ticks_per_step = ticks_per_step;

@@ -100,6 +100,12 @@ tutti_start_page_set_search (TuttiStartPage *self, gboolean search)
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), search);
 }
 
+void
+tutti_start_page_focus_jams (TuttiStartPage *self)
+{
+  gtk_widget_child_focus (self->recent, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 on_search (GtkSearchEntry *entry, TuttiStartPage *self)
 {

@@ -22,4 +22,7 @@ TuttiNearbyJam *tutti_start_page_find        (TuttiStartPage *self, const char *
 /* Opens or closes the search. */
 void            tutti_start_page_set_search  (TuttiStartPage *self, gboolean search);
 
+/* Lets the keyboard begin at the jams that were played here. */
+void            tutti_start_page_focus_jams  (TuttiStartPage *self);
+
 G_END_DECLS

@@ -29,15 +29,57 @@ free_weak (gpointer data, GClosure *closure)
   g_free (data);
 }
 
-static void
-add_button (AdwToast *toast, GtkWidget *widget, const char *button, const char *action)
+static GWeakRef *
+new_weak (gpointer object)
 {
   GWeakRef *weak = g_new (GWeakRef, 1);
 
-  g_weak_ref_init (weak, widget);
+  g_weak_ref_init (weak, object);
+  return weak;
+}
+
+static void
+add_button (AdwToast *toast, GtkWidget *widget, const char *button, const char *action)
+{
   adw_toast_set_button_label (toast, button);
   g_object_set_data_full (G_OBJECT (toast), "tutti-action", g_strdup (action), g_free);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_button), weak, free_weak, 0);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_button), new_weak (widget), free_weak, 0);
+}
+
+/* (transfer none) Of AdwToast: what pages said and is still to be seen. */
+static GPtrArray *
+said_over (AdwToastOverlay *overlay)
+{
+  GPtrArray *said = g_object_get_data (G_OBJECT (overlay), "tutti-said");
+
+  if (said == NULL)
+    {
+      said = g_ptr_array_new_with_free_func (g_object_unref);
+      g_object_set_data_full (G_OBJECT (overlay), "tutti-said", said, (GDestroyNotify) g_ptr_array_unref);
+    }
+  return said;
+}
+
+static void
+on_dismissed (AdwToast *toast, GWeakRef *overlay)
+{
+  g_autoptr(AdwToastOverlay) living = g_weak_ref_get (overlay);
+
+  if (living != NULL)
+    g_ptr_array_remove (said_over (living), toast);
+}
+
+void
+tutti_unsay (GtkWidget *overlay)
+{
+  GPtrArray *said = said_over (ADW_TOAST_OVERLAY (overlay));
+
+  while (said->len > 0)
+    {
+      g_autoptr(AdwToast) toast = g_ptr_array_steal_index (said, said->len - 1);
+
+      adw_toast_dismiss (toast);
+    }
 }
 
 void
@@ -53,6 +95,8 @@ tutti_say_with_action (GtkWidget *widget, const char *text, const char *button, 
   if (button != NULL)
     add_button (toast, widget, button, action);
   adw_toast_set_timeout (toast, 5);
+  g_ptr_array_add (said_over (overlay), g_object_ref (toast));
+  g_signal_connect_data (toast, "dismissed", G_CALLBACK (on_dismissed), new_weak (overlay), free_weak, 0);
   adw_toast_overlay_add_toast (overlay, toast);
 }
 

@@ -11,5 +11,8 @@ gboolean tutti_ask (GtkWidget *widget, TuttiSession *session, TuttiOp *op);
 /* Shows @text as a toast in the window of @widget; a toast never takes the focus. */
 void     tutti_say (GtkWidget *widget, const char *text);
 
+/* Takes back what is said so over @overlay (an AdwToastOverlay): it was about a page that is left. */
+void     tutti_unsay (GtkWidget *overlay);
+
 /* The same with a button that activates @action of @widget (a detailed name: with its target, if it has one). */
 void     tutti_say_with_action (GtkWidget *widget, const char *text, const char *button, const char *action);

@@ -131,6 +131,20 @@ tutti_draw_text (GtkSnapshot *snapshot, GtkWidget *widget, const char *text, flo
 }
 
 void
+tutti_draw_text_within (GtkSnapshot *snapshot, GtkWidget *widget, const char *text, float points, PangoWeight weight,
+                        float x, float y, float room, const GdkRGBA *colour)
+{
+  g_autoptr(PangoLayout) layout = text_layout (widget, text, points, weight);
+
+  pango_layout_set_width (layout, (int) (MAX (room, 0) * PANGO_SCALE));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (roundf (x), roundf (y)));
+  gtk_snapshot_append_layout (snapshot, layout, colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+void
 tutti_measure_text (GtkWidget *widget, const char *text, float points, PangoWeight weight, int *width, int *height)
 {
   g_autoptr(PangoLayout) layout = text_layout (widget, text, points, weight);

@@ -27,6 +27,10 @@ void tutti_draw_play (GtkSnapshot *snapshot, float x, float y, float size, const
 float tutti_draw_text (GtkSnapshot *snapshot, GtkWidget *widget, const char *text, float points, PangoWeight weight,
                        float x, float y, float align, const GdkRGBA *colour);
 
+/* The same from @x on, cut with an ellipsis where it needs more than @room. */
+void  tutti_draw_text_within (GtkSnapshot *snapshot, GtkWidget *widget, const char *text, float points, PangoWeight weight,
+                              float x, float y, float room, const GdkRGBA *colour);
+
 /* Size that tutti_draw_text() will take. */
 void  tutti_measure_text (GtkWidget *widget, const char *text, float points, PangoWeight weight, int *width, int *height);
 

@@ -16,6 +16,14 @@ on_closed (GtkPopover *popover, gpointer user_data)
 }
 
 void
+tutti_passing_menu_lay_out (GtkWidget *parent)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
+}
+
+void
 tutti_passing_menu (GtkWidget *popover)
 {
   g_signal_connect (popover, "closed", G_CALLBACK (on_closed), NULL);

@@ -6,3 +6,7 @@
 /* Lets @popover, which has a parent already, leave that parent by itself after it was closed: not at once, for the action that was
  * chosen in it is still to run then. */
 void tutti_passing_menu (GtkWidget *popover);
+
+/* Gives each popover among the children of @parent the place and size that it wants now: @parent calls this whenever it is laid out.
+ * A menu is opened before GTK has put in the lines between its sections, and asks for their room afterwards. */
+void tutti_passing_menu_lay_out (GtkWidget *parent);

@@ -11,7 +11,7 @@ static const struct { guint key; GdkModifierType modifiers; const char *action; 
   { GDK_KEY_l, 0, "jam.loop" }, { GDK_KEY_c, 0, "jam.metronome" }, { GDK_KEY_t, 0, "jam.tap" }, { GDK_KEY_b, 0, "page.tempo" },
   { GDK_KEY_m, 0, "track.mute" }, { GDK_KEY_s, 0, "track.solo" }, { GDK_KEY_F2, 0, "track.rename" },
   { GDK_KEY_m, GDK_SHIFT_MASK, "track.clear-mute" }, { GDK_KEY_s, GDK_SHIFT_MASK, "track.clear-solo" },
-  { GDK_KEY_Escape, 0, "page.focus-grid" },
+  { GDK_KEY_Escape, 0, "page.escape" }, { GDK_KEY_k, 0, "page.keys" },
   { GDK_KEY_0, 0, "page.scene(-1)" },
 };
 
@@ -43,8 +43,8 @@ activate (GtkWidget *page, const char *detailed)
   return TRUE;
 }
 
-static gboolean
-typing (GtkWidget *page)
+gboolean
+tutti_jam_keys_typing (GtkWidget *page)
 {
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (page));
 
@@ -84,7 +84,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   GdkModifierType pressed = state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK);
   char scene[24];
 
-  if (typing (page))
+  if (tutti_jam_keys_typing (page))
     return FALSE;
   if (key == GDK_KEY_space && pressed == 0 && !on_button (page))
     return activate (page, "jam.play-pause");

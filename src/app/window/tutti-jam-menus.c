@@ -29,6 +29,7 @@ tutti_primary_menu_new (void)
   GMenu *menu = g_menu_new ();
 
   g_menu_append (menu, _("New Beat"), "app.new-beat");
+  g_menu_append (menu, _("Your Jams"), "win.your-jams");
   g_menu_append (menu, _("Preferences"), "app.preferences");
   g_menu_append (menu, _("Keyboard Shortcuts"), "win.show-help-overlay");
   g_menu_append (menu, _("About Tutti"), "app.about");

@@ -12,6 +12,7 @@ typedef struct
   TuttiSession *session;       /* owned */
   TuttiBar     *bar;           /* owned: a child of the page */
   TuttiOp      *overridden;    /* owned; the last of mine that did not stand */
+  GHashTable   *met;           /* as key_of () has them: who was in this jam before */
   gboolean      offered, away;
 } News;
 
@@ -28,16 +29,39 @@ say_member (News *self, TuttiMember *member, const char *format)
     tutti_say (self->page, words->str);
 }
 
+/* The number of somebody who left for good may be given to another. (transfer full) */
+static char *
+key_of (guint number, const char *name)
+{
+  return g_strdup_printf ("%u %s", number, name);
+}
+
 static void
 on_joined (TuttiSession *session, TuttiMember *member, News *self)
 {
-  say_member (self, member, _("%s joined"));
+  gboolean first = g_hash_table_add (self->met, key_of (tutti_member_get_number (member), tutti_member_get_name (member)));
+
+  say_member (self, member, first ? _("%s joined") : _("%s is back"));
 }
 
 static void
 on_left (TuttiSession *session, TuttiMember *member, News *self)
 {
   say_member (self, member, _("%s left"));
+}
+
+/* The document knows everybody who was ever in it. */
+static void
+remember_people (News *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+
+  for (guint i = 0; jam != NULL && i < jam->people->len; i++)
+    {
+      const TuttiPerson *person = jam->people->pdata[i];
+
+      g_hash_table_add (self->met, key_of (person->number, person->name));
+    }
 }
 
 /* ---- copies and edits ---- */
@@ -154,6 +178,7 @@ news_free (News *self)
 {
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_pointer (&self->overridden, tutti_op_free);
+  g_hash_table_unref (self->met);
   g_object_unref (self->bar);
   g_object_unref (self->session);
   g_free (self);
@@ -184,6 +209,8 @@ tutti_jam_news_attach (GtkWidget *page, TuttiSession *session, TuttiBar *bar)
   self->page = page;
   self->session = g_object_ref (session);
   self->bar = g_object_ref (bar);
+  self->met = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  remember_people (self);
   g_object_set_data_full (G_OBJECT (page), "tutti-jam-news", self, (GDestroyNotify) news_free);
   add_actions (self);
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)

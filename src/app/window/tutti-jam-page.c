@@ -17,6 +17,7 @@
 #include "tutti-jam-news.h"
 #include "tutti-mixer-page.h"
 #include "tutti-people-page.h"
+#include "tutti-play-keys.h"
 #include "tutti-presence-layer.h"
 #include "tutti-quality-words.h"
 #include "tutti-timing-page.h"
@@ -392,6 +393,30 @@ on_focus_grid (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+set_keys (TuttiJamPage *self, gboolean on)
+{
+  tutti_play_keys_set_on (GTK_WIDGET (self), on);
+  for (int i = 0; i < 2; i++)
+    tutti_transport_bar_show_keys (TUTTI_TRANSPORT_BAR (self->bars[i]), on);
+  tutti_transport_bar_show_keys (TUTTI_TRANSPORT_BAR (self->mini), on);
+}
+
+static void
+on_keys (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  set_keys (TUTTI_JAM_PAGE (widget), !tutti_play_keys_get_on (widget));
+}
+
+static void
+on_escape (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (tutti_play_keys_get_on (widget))
+    set_keys (TUTTI_JAM_PAGE (widget), FALSE);
+  else
+    on_focus_grid (widget, NULL, NULL);
+}
+
+static void
 on_area (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
@@ -606,6 +631,10 @@ fit (gpointer user_data)
   adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->switcher_bar), self->narrow);
   adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (self->title), !self->narrow);
   tutti_mixer_page_set_narrow (TUTTI_MIXER_PAGE (self->mixer), self->narrow);
+  tutti_clips_page_set_narrow (TUTTI_CLIPS_PAGE (self->clips), self->narrow);
+  /* With little room the title stands between the buttons rather than in the middle of the window, where they would cover it. */
+  adw_header_bar_set_centering_policy (ADW_HEADER_BAR (self->header),
+                                       self->narrow ? ADW_CENTERING_POLICY_LOOSE : ADW_CENTERING_POLICY_STRICT);
   if (self->narrow)
     tutti_desk_set_stop (TUTTI_DESK (self->desk), TUTTI_STOP_CLOSED);
   return G_SOURCE_REMOVE;
@@ -693,6 +722,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.tempo", NULL, on_tempo);
   gtk_widget_class_install_action (widget_class, "page.focus-grid", NULL, on_focus_grid);
   gtk_widget_class_install_action (widget_class, "page.area", "i", on_area);
+  gtk_widget_class_install_action (widget_class, "page.keys", NULL, on_keys);
+  gtk_widget_class_install_action (widget_class, "page.escape", NULL, on_escape);
   gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
 }
 
@@ -724,6 +755,7 @@ tutti_jam_page_new (TuttiSession *session)
   build (self);
   self->actions = tutti_jam_actions_attach (GTK_WIDGET (self), session, grid_of (self));
   tutti_jam_keys_attach (GTK_WIDGET (self));
+  tutti_play_keys_attach (GTK_WIDGET (self), grid_of (self));
   tutti_import_attach_drop (grid_of (self));
   connect_session (self);
   tutti_jam_export_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));

@@ -65,7 +65,8 @@ tutti_lamps_show (TuttiLamps *self, gint64 tick, int beats, int unit, gboolean p
   int beat = (int) (rest / per_beat), sixteenth = (int) (rest % per_beat / 240);
   char text[32];
 
-  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT ".%d.%d", bar + (bar >= 0), beat + 1, sixteenth + 1);
+  /* Bars before the first one are counted in: a true minus sign. */
+  g_snprintf (text, sizeof text, "%s%" G_GINT64_FORMAT ".%d.%d", bar < 0 ? "−" : "", ABS (bar) + (bar >= 0), beat + 1, sixteenth + 1);
   if (strcmp (text, self->text) == 0 && beats == self->beats && self->beat == (playing ? beat : -1))
     return;
   g_strlcpy (self->text, text, sizeof self->text);

@@ -47,12 +47,22 @@ tutti_quality_sentence (const TuttiTiming *timing)
   return g_strdup (_(qualities[timing->quality].sentence));
 }
 
+/* The figure may be empty. */
 char *
-tutti_quality_tooltip (const TuttiTiming *timing)
+tutti_quality_title (const TuttiTiming *timing)
 {
   g_autofree char *figure = tutti_quality_figure (timing);
 
-  return g_strdup_printf (_("%s %s · round trip %.1f ms"), tutti_quality_word (timing->quality), figure, timing->round_trip_ms);
+  return g_strconcat (tutti_quality_word (timing->quality), *figure != '\0' ? " " : "", figure, NULL);
+}
+
+char *
+tutti_quality_tooltip (const TuttiTiming *timing)
+{
+  g_autofree char *title = tutti_quality_title (timing);
+
+  /* Translators: %s is how well one is in time, like "In time ±0.1 ms" */
+  return g_strdup_printf (_("%s · round trip %.1f ms"), title, timing->round_trip_ms);
 }
 
 GtkWidget *

@@ -11,6 +11,7 @@ const char *tutti_quality_class (TuttiQuality quality);      /* style class of a
 const char *tutti_quality_icon (TuttiQuality quality);
 char       *tutti_quality_figure (const TuttiTiming *timing);   /* "±0.1 ms", or empty */
 char       *tutti_quality_sentence (const TuttiTiming *timing); /* "You are in time" */
+char       *tutti_quality_title (const TuttiTiming *timing);    /* "In time ±0.1 ms" */
 char       *tutti_quality_tooltip (const TuttiTiming *timing);
 
 /* A chip that says it; a button that activates @action when given. */

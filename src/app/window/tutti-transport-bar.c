@@ -19,7 +19,7 @@ struct _TuttiTransportBar
   TuttiSession      *session;  /* owned */
   TuttiTransportSize size;
   GtkWidget         *box, *to_start, *stop, *play, *line1, *position_slot, *tempo_slot, *tap, *signature, *swing,
-                    *swing_value, *line2, *loop, *metronome, *count_in, *spring, *quality_slot, *output_slot, *more;
+                    *swing_value, *line2, *loop, *metronome, *count_in, *spring, *keys, *quality_slot, *output_slot, *more;
   GtkAdjustment     *swing_adjustment;
   GtkWidget         *lamps, *tempo, *quality, *level;
   gboolean           showing;
@@ -101,6 +101,12 @@ tutti_transport_bar_edit_tempo (TuttiTransportBar *self)
   tutti_tempo_edit (TUTTI_TEMPO (self->tempo));
 }
 
+void
+tutti_transport_bar_show_keys (TuttiTransportBar *self, gboolean on)
+{
+  gtk_widget_set_visible (self->keys, on);
+}
+
 /* The same bar with less on it, most important first. */
 static void
 fit (TuttiTransportBar *self)
@@ -165,7 +171,7 @@ tutti_transport_bar_class_init (TuttiTransportBarClass *klass)
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, TuttiTransportBar, name)
   BIND (box); BIND (to_start); BIND (stop); BIND (play); BIND (line1); BIND (position_slot); BIND (tempo_slot); BIND (tap);
   BIND (signature); BIND (swing); BIND (swing_value); BIND (line2); BIND (loop); BIND (metronome); BIND (count_in); BIND (spring);
-  BIND (quality_slot); BIND (output_slot); BIND (more); BIND (swing_adjustment);
+  BIND (keys); BIND (quality_slot); BIND (output_slot); BIND (more); BIND (swing_adjustment);
 #undef BIND
 }
 

@@ -17,4 +17,6 @@ void       tutti_transport_bar_refresh (TuttiTransportBar *self);
 /* Position and my level, once per frame; @timing when it was measured anew. */
 void       tutti_transport_bar_beat (TuttiTransportBar *self, gint64 song_tick, gint64 now_us);
 void       tutti_transport_bar_show_timing (TuttiTransportBar *self, const TuttiTiming *timing);
+/* Whether the letters play notes. */
+void       tutti_transport_bar_show_keys (TuttiTransportBar *self, gboolean on);
 void       tutti_transport_bar_edit_tempo (TuttiTransportBar *self);

@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Laws of the open jam's page, on a display that nobody sees: what must be whole, in sight, or where it was. */
+#include "tutti-app.h"
+#include "tutti-cell-news.h"
+#include "tutti-clips-page.h"
+#include "tutti-fader.h"
+#include "tutti-jam-json.h"
+#include "tutti-jam-page.h"
+#include "tutti-session-fake.h"
+#include "tutti-step-keys.h"
+#include "tutti-step-menu.h"
+#include "tutti-strip.h"
+#include "tutti-track-menu.h"
+
+#include <adwaita.h>
+
+#define DEADLINE_US (20 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  TuttiSession  *session;      /* owned */
+  GtkWidget     *window, *page;
+  TuttiStepGrid *grid;
+} Fixture;
+
+typedef gboolean (*Condition) (Fixture *self);
+
+/* Until @condition holds: the main loop says when, and a deadline when never. */
+static void
+wait_for (Fixture *self, Condition condition, const char *what)
+{
+  gint64 until = g_get_monotonic_time () + DEADLINE_US;
+
+  while (!condition (self))
+    {
+      if (g_get_monotonic_time () > until)
+        g_error ("never: %s", what);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (1000);
+    }
+}
+
+static gboolean
+is_laid_out (Fixture *self)
+{
+  return gtk_widget_get_mapped (self->page) && gtk_widget_get_width (GTK_WIDGET (self->grid)) > 0 &&
+         tutti_step_grid_get_n_rows (self->grid) > 0;
+}
+
+static void
+open_page (Fixture *self, int width, int height)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  self->session = tutti_session_fake_new ();
+  tutti_session_fake_fill (self->session);
+  tutti_session_fake_add_member (self->session, 1, "Sam", TUTTI_PERSON_MINT, TRUE);
+  tutti_session_fake_set_tick (self->session, 16 * 960);
+  self->window = adw_window_new ();
+  self->page = tutti_jam_page_new (self->session);
+  self->grid = tutti_pattern_page_get_grid (tutti_jam_page_get_pattern (TUTTI_JAM_PAGE (self->page)));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), self->page);
+  gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
+  adw_window_set_content (ADW_WINDOW (self->window), overlay);
+  gtk_window_present (GTK_WINDOW (self->window));
+  wait_for (self, is_laid_out, "a page on the screen");
+}
+
+static void
+close_page (Fixture *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&self->session);
+}
+
+static void
+beat (Fixture *self)
+{
+  tutti_jam_page_beat (TUTTI_JAM_PAGE (self->page), g_get_monotonic_time ());
+}
+
+/* ---- what is below a widget ---- */
+
+typedef gboolean (*Match) (GtkWidget *widget, gconstpointer data);
+
+static GtkWidget *
+find (GtkWidget *widget, Match match, gconstpointer data)
+{
+  GtkWidget *found = match (widget, data) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find (child, match, data);
+  return found;
+}
+
+static gboolean
+is_label (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+}
+
+static gboolean
+is_of_class (GtkWidget *widget, gconstpointer css_class)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_has_css_class (widget, css_class);
+}
+
+static gboolean
+has_tooltip (GtkWidget *widget, gconstpointer text)
+{
+  return gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
+}
+
+static gboolean
+is_scroller (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_SCROLLED_WINDOW (widget);
+}
+
+/* Where @widget lies in the window. */
+static graphene_rect_t
+place_of (Fixture *self, GtkWidget *widget)
+{
+  graphene_rect_t place;
+
+  g_assert_nonnull (widget);
+  g_assert_true (gtk_widget_compute_bounds (widget, self->page, &place));
+  return place;
+}
+
+static void
+check_in_sight (Fixture *self, GtkWidget *widget)
+{
+  graphene_rect_t place = place_of (self, widget), whole = place_of (self, self->page);
+
+  g_assert_true (graphene_rect_contains_rect (&whole, &place));
+}
+
+/* ---- menus ---- */
+
+static GtkWidget *
+open_menu (Fixture *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->grid)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      return child;
+  return NULL;
+}
+
+static gboolean
+menu_is_whole (Fixture *self)
+{
+  GtkWidget *menu = open_menu (self), *scroller = menu != NULL ? find (menu, is_scroller, NULL) : NULL;
+  GtkAdjustment *down = scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  int lines = 0;
+
+  if (down == NULL || !gtk_widget_get_mapped (menu))
+    return FALSE;
+  gtk_widget_measure (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller)), GTK_ORIENTATION_VERTICAL, -1, NULL, &lines,
+                      NULL, NULL);
+  return find (menu, is_of_class, "horizontal") != NULL && gtk_adjustment_get_page_size (down) >= gtk_adjustment_get_upper (down) &&
+         gtk_adjustment_get_page_size (down) >= lines;
+}
+
+static void
+test_step_menu (void)
+{
+  Fixture self;
+
+  open_page (&self, 1280, 800);
+  tutti_step_grid_focus_step (self.grid, 1, 4, TRUE);
+  tutti_step_menu_open (self.grid);
+  wait_for (&self, menu_is_whole, "all entries of a step's menu in sight");
+  close_page (&self);
+}
+
+static void
+test_track_menu (void)
+{
+  Fixture self;
+
+  open_page (&self, 1280, 800);
+  tutti_track_menu_open (find (GTK_WIDGET (self.grid), is_of_class, "selected"), 20, 20);
+  wait_for (&self, menu_is_whole, "all entries of a track's menu in sight");
+  close_page (&self);
+}
+
+/* ---- following ---- */
+
+static void
+launch (Fixture *self, guint scene)
+{
+  TuttiId id = tutti_session_get_jam (self->session)->scenes[scene].id;
+
+  g_assert_true (tutti_session_fake_receive (self->session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, id, TUTTI_N (TUTTI_QUANTUM_NOW)), 2));
+  beat (self);
+}
+
+static int
+shown_scene (Fixture *self)
+{
+  guint index;
+
+  return tutti_jam_scene (tutti_session_get_jam (self->session), tutti_step_grid_get_scene (self->grid), &index) != NULL ? (int) index : -1;
+}
+
+/* The scene that begins to sound is shown; one chosen by hand stays until the next begins. */
+static void
+test_follow (void)
+{
+  Fixture self;
+  const TuttiJam *jam;
+
+  open_page (&self, 1280, 800);
+  jam = tutti_session_get_jam (self.session);
+  launch (&self, 2);
+  g_assert_cmpint (shown_scene (&self), ==, 2);
+  tutti_step_grid_set_scene (self.grid, jam->scenes[0].id);
+  beat (&self);
+  g_assert_cmpint (shown_scene (&self), ==, 0);
+  launch (&self, 3);
+  g_assert_cmpint (shown_scene (&self), ==, 3);
+  close_page (&self);
+}
+
+/* Nothing moves under a stroke, nor for who selects another track, nor for who does not follow. */
+static void
+test_follow_rests (void)
+{
+  Fixture self;
+  const TuttiJam *jam;
+  const TuttiClip *other;
+
+  open_page (&self, 1280, 800);
+  jam = tutti_session_get_jam (self.session);
+  tutti_step_grid_focus_step (self.grid, 0, 0, FALSE);
+  launch (&self, 2);
+  tutti_step_grid_set_held (self.grid, TRUE);
+  launch (&self, 3);
+  g_assert_cmpint (shown_scene (&self), ==, 2);
+  tutti_step_grid_set_held (self.grid, FALSE);
+  beat (&self);
+  g_assert_cmpint (shown_scene (&self), ==, 3);
+
+  other = tutti_track_clip_at (jam->tracks[2], jam->scenes[1].id);
+  g_assert_nonnull (other);
+  tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_LAUNCH, jam->tracks[2]->id, other->id, TUTTI_N (TUTTI_QUANTUM_NOW)), 2);
+  beat (&self);
+  tutti_step_grid_focus_step (self.grid, 2, 0, FALSE);
+  beat (&self);
+  g_assert_cmpint (shown_scene (&self), ==, 3);
+  gtk_widget_activate_action (GTK_WIDGET (self.grid), "pattern.follow", NULL);
+  launch (&self, 0);
+  g_assert_cmpint (shown_scene (&self), ==, 3);
+  gtk_widget_activate_action (GTK_WIDGET (self.grid), "pattern.follow", NULL);
+  beat (&self);
+  g_assert_cmpint (shown_scene (&self), ==, 0);
+  close_page (&self);
+}
+
+/* ---- what became of edits ---- */
+
+static TuttiCellFlags
+flags_of (Fixture *self, int step)
+{
+  return tutti_cell_get_look (tutti_step_row_get_cell (tutti_step_grid_get_row (self->grid, 0), step))->flags;
+}
+
+static gboolean
+is_no_more_refused (Fixture *self)
+{
+  return (flags_of (self, 2) & TUTTI_CELL_REFUSED) == 0;
+}
+
+/* A refused edit is shown on its cell, and goes by itself. */
+static void
+test_refused (void)
+{
+  Fixture self;
+  g_autoptr(TuttiOp) op = NULL;
+  g_autoptr(GError) why = g_error_new_literal (TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_ALLOWED, "Not allowed");
+
+  open_page (&self, 1280, 800);
+  op = tutti_op_new (TUTTI_OP_STEP, tutti_step_row_get_clip (tutti_step_grid_get_row (self.grid, 0)), TUTTI_N (2), TUTTI_N (90));
+  g_signal_emit_by_name (self.session, "refused", op, why);
+  g_assert_cmpuint (flags_of (&self, 2) & TUTTI_CELL_REFUSED, !=, 0);
+  g_assert_cmpuint (flags_of (&self, 3) & TUTTI_CELL_REFUSED, ==, 0);
+  wait_for (&self, is_no_more_refused, "the end of a refusal");
+  close_page (&self);
+}
+
+/* A press on the badge of an overridden step puts mine back, and the badge goes; beside the badge it does nothing of the kind. */
+static void
+test_badge (void)
+{
+  Fixture self;
+  g_autoptr(TuttiOp) mine = NULL;
+  graphene_rect_t place;
+  TuttiId clip;
+
+  open_page (&self, 1280, 800);
+  clip = tutti_step_row_get_clip (tutti_step_grid_get_row (self.grid, 0));
+  mine = tutti_op_new (TUTTI_OP_STEP, clip, TUTTI_N (2), TUTTI_N (77));
+  tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_STEP, clip, TUTTI_N (2), TUTTI_N (33)), 2);
+  g_signal_emit_by_name (self.session, "crossed", mine, NULL, 2, FALSE);
+  g_assert_cmpuint (flags_of (&self, 2) & TUTTI_CELL_CONFLICT, !=, 0);
+  g_assert_true (tutti_step_grid_place (self.grid, tutti_step_row_get_track (tutti_step_grid_get_row (self.grid, 0)), 2, &place));
+  g_assert_false (tutti_cell_news_press (self.grid, place.origin.x + 2, place.origin.y + place.size.height - 2));
+  g_assert_true (tutti_cell_news_press (self.grid, place.origin.x + place.size.width - TUTTI_CELL_BADGE_X,
+                                        place.origin.y + TUTTI_CELL_BADGE_Y));
+  g_assert_cmpint (tutti_jam_clip (tutti_session_get_jam (self.session), clip, NULL)->steps[2].velocity, ==, 77);
+  g_assert_cmpuint (flags_of (&self, 2) & TUTTI_CELL_CONFLICT, ==, 0);
+  close_page (&self);
+}
+
+/* ---- room ---- */
+
+static gboolean
+is_narrow (Fixture *self)
+{
+  return find (self->page, is_of_class, "mini") != NULL;
+}
+
+/* Title and buttons stand beside each other. */
+static void
+test_narrow_header (void)
+{
+  Fixture self;
+  graphene_rect_t title, people;
+
+  open_page (&self, 420, 800);
+  wait_for (&self, is_narrow, "the narrow page");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  title = place_of (&self, find (self.page, is_label, tutti_session_get_jam (self.session)->name));
+  people = place_of (&self, find (self.page, is_of_class, "people"));
+  g_assert_cmpfloat (title.origin.x + title.size.width, <=, people.origin.x);
+  close_page (&self);
+}
+
+static gboolean
+clips_are_shown (Fixture *self)
+{
+  return find (self->page, has_tooltip, "Stop All Clips (0)") != NULL && find (self->page, is_label, "Scenes") != NULL;
+}
+
+static void
+check_clips (int width, gboolean narrow)
+{
+  Fixture self;
+
+  open_page (&self, width, 800);
+  for (int i = 0; i < 4; i++)
+    gtk_widget_activate_action (self.page, "jam.add-track", NULL);
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "clips");
+  if (narrow)
+    wait_for (&self, is_narrow, "the narrow page");
+  wait_for (&self, clips_are_shown, "the clips");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  check_in_sight (&self, find (self.page, has_tooltip, "Stop All Clips (0)"));
+  check_in_sight (&self, find (self.page, is_label, "Scenes"));
+  check_in_sight (&self, find (self.page, has_tooltip, "Add a Scene"));
+  close_page (&self);
+}
+
+/* However many tracks there are, the scenes stay put, and so does the button that stops everything. */
+static void
+test_clips (void)
+{
+  check_clips (1280, FALSE);
+}
+
+static void
+test_narrow_clips (void)
+{
+  check_clips (420, TRUE);
+}
+
+/* ---- keys ---- */
+
+static gboolean
+keys_are_shown (Fixture *self)
+{
+  return find (self->page, is_label, "Keys mode") != NULL;
+}
+
+static gboolean
+is_toast (GtkWidget *widget, gconstpointer data)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget") && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+something_was_said (Fixture *self)
+{
+  return find (self->window, is_toast, NULL) != NULL;
+}
+
+/* The letters' mode is shown in the transport, and Esc ends it before it means anything else. */
+static void
+test_keys_mode (void)
+{
+  Fixture self;
+
+  open_page (&self, 1280, 800);
+  g_assert_null (find (self.page, is_label, "Keys mode"));
+  gtk_widget_activate_action (self.page, "page.keys", NULL);
+  wait_for (&self, keys_are_shown, "the sign of the letters' mode");
+  gtk_widget_activate_action (self.page, "page.escape", NULL);
+  g_assert_null (find (self.page, is_label, "Keys mode"));
+  close_page (&self);
+}
+
+static const TuttiClip *
+first_clip (Fixture *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+
+  return tutti_track_clip_at (jam->tracks[0], tutti_step_grid_get_scene (self->grid));
+}
+
+static gboolean
+is_pasted (Fixture *self)
+{
+  const TuttiClip *clip = first_clip (self);
+
+  return clip->length == 8 && clip->steps[0].velocity == 0 && clip->steps[1].velocity > 0 && clip->steps[7].ratchet == 3;
+}
+
+/* What stands on the clipboard as notation becomes the pattern of the focused track; nonsense changes nothing. */
+static void
+test_paste_text (void)
+{
+  Fixture self;
+  g_autofree char *before = NULL, *after = NULL, *undone = NULL;
+
+  open_page (&self, 1280, 800);
+  before = tutti_jam_to_text (tutti_session_get_jam (self.session));
+  tutti_step_grid_focus_step (self.grid, 0, 0, TRUE);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (self.page), "no notation at all {");
+  g_assert_true (tutti_step_keys_press (self.grid, GDK_KEY_V, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
+  wait_for (&self, something_was_said, "the complaint");
+  after = tutti_jam_to_text (tutti_session_get_jam (self.session));
+  g_assert_cmpstr (after, ==, before);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (self.page), ".x.....3\n");
+  g_assert_true (tutti_step_keys_press (self.grid, GDK_KEY_V, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
+  wait_for (&self, is_pasted, "the pasted pattern");
+  g_assert_true (tutti_session_undo (self.session, NULL));
+  undone = tutti_jam_to_text (tutti_session_get_jam (self.session));
+  g_assert_cmpstr (undone, ==, before);
+  close_page (&self);
+}
+
+/* ---- words ---- */
+
+static gboolean
+is_group (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_SHORTCUTS_GROUP (widget) && gtk_widget_get_mapped (widget);
+}
+
+/* GTK complains about labels that it cannot read; here a complaint ends the test. */
+static void
+test_shortcuts (void)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/tuttijam/Tutti/window/tutti-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+  gint64 until = g_get_monotonic_time () + DEADLINE_US;
+
+  gtk_window_present (window);
+  while (find (GTK_WIDGET (window), is_group, NULL) == NULL)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  gtk_window_destroy (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr(AdwApplication) app = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  tutti_app_init ();
+  /* It is the application that brings the style sheet along. */
+  app = adw_application_new ("io.github.tuttijam.Tutti", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (app), NULL, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-decoration-layout",
+                "menu:minimize,maximize,close", NULL);
+  g_test_add_func ("/page/step-menu-is-whole", test_step_menu);
+  g_test_add_func ("/page/track-menu-is-whole", test_track_menu);
+  g_test_add_func ("/page/follow", test_follow);
+  g_test_add_func ("/page/follow-rests", test_follow_rests);
+  g_test_add_func ("/page/refused", test_refused);
+  g_test_add_func ("/page/badge", test_badge);
+  g_test_add_func ("/page/narrow-header", test_narrow_header);
+  g_test_add_func ("/page/clips", test_clips);
+  g_test_add_func ("/page/narrow-clips", test_narrow_clips);
+  g_test_add_func ("/page/keys-mode", test_keys_mode);
+  g_test_add_func ("/page/paste-text", test_paste_text);
+  g_test_add_func ("/page/shortcuts", test_shortcuts);
+  return g_test_run ();
+}
