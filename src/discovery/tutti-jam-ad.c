@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-jam-ad.h"
 
+#include "tutti-limits.h"
+
 #include <string.h>
 
 G_DEFINE_QUARK (tutti-discovery-error-quark, tutti_discovery_error)
@@ -143,11 +145,11 @@ append_pair (GByteArray *txt, const char *key, const char *value)
 }
 
 static void
-append_number (GByteArray *txt, const char *key, guint value)
+append_number (GByteArray *txt, const char *key, guint64 value)
 {
-  char text[16];
+  char text[24];
 
-  g_snprintf (text, sizeof text, "%u", value);
+  g_snprintf (text, sizeof text, "%" G_GUINT64_FORMAT, value);
   append_pair (txt, key, text);
 }
 
@@ -167,7 +169,7 @@ tutti_jam_ad_encode_txt (const TuttiJamAd *ad, GError **error)
   append_number (txt, "txtvers", TUTTI_AD_TXT_VERSION);
   append_number (txt, "proto", ad->proto);
   append_pair (txt, "id", ad->id);
-  append_number (txt, "ep", ad->epoch);
+  append_number (txt, "ep", (guint64) ad->epoch);
   append_number (txt, "n", ad->people);
   append_number (txt, "max", ad->people_max);
   append_pair (txt, "bpm", bpm);
@@ -321,7 +323,7 @@ tutti_jam_ad_decode_txt (const guint8 *txt, gsize size, TuttiJamAd *ad, GError *
       !all_whole (fields, error))
     return FALSE;
   if (!read_number (&fields[PROTO], 1, 999, &proto, error) ||
-      !read_number (&fields[EP], 0, G_MAXUINT32, &epoch, error) ||
+      !read_number (&fields[EP], 0, TUTTI_JSON_INT_MAX, &epoch, error) ||
       !read_number (&fields[N], 0, TUTTI_AD_PEOPLE_MAX, &people, error) ||
       !read_number (&fields[MAX_PEOPLE], 1, TUTTI_AD_PEOPLE_MAX, &people_max, error) ||
       !read_number (&fields[LOCK], 0, 1, &lock, error) ||
@@ -334,7 +336,7 @@ tutti_jam_ad_decode_txt (const guint8 *txt, gsize size, TuttiJamAd *ad, GError *
     return invalid (error, "“fp” must be 64 lower-case hexadecimal digits");
 
   read.proto = (guint) proto;
-  read.epoch = (guint32) epoch;
+  read.epoch = (gint64) epoch;
   read.people = (guint) people;
   read.people_max = (guint) people_max;
   read.locked = lock != 0;

@@ -50,7 +50,7 @@ typedef struct
   char            name[TUTTI_AD_NAME_MAX + 1];      /* instance name, valid UTF-8, one line */
   char            id[TUTTI_AD_ID_MAX + 1];          /* jam id: letters, digits, '-', '_', '.' */
   guint           proto;                            /* protocol version, 1…999 */
-  guint32         epoch;                            /* grows with each change of host */
+  gint64          epoch;                            /* grows with each change of host */
   guint           people;                           /* 0…9999 */
   guint           people_max;                       /* 1…9999 */
   guint           tempo_cbpm;                       /* 1/100 BPM, 2000…30000 */

@@ -412,8 +412,9 @@ tutti_room_hand_over (TuttiRoom *room)
 }
 
 TuttiTail *
-tutti_room_dup_tail (TuttiRoom *room)
+tutti_room_freeze (TuttiRoom *room)
 {
+  tutti_host_freeze (room->host);
   return tutti_host_dup_tail (room->host);
 }
 

@@ -62,8 +62,8 @@ TuttiRoom *tutti_room_inherit (TuttiStore *store, const char *jam, const TuttiEs
  * it then with TUTTI_CLOSE_HANDED_OVER. */
 guint      tutti_room_hand_over (TuttiRoom *room);
 
-/* See tutti_host_dup_tail(). */
-TuttiTail *tutti_room_dup_tail (TuttiRoom *room);
+/* Stamps nothing from now on, and returns the end of its history: another host goes on. (transfer full) */
+TuttiTail *tutti_room_freeze (TuttiRoom *room);
 
 /* Sends everyone away with @code, saves, and ends. */
 void       tutti_room_close (TuttiRoom *room, TuttiClose code);

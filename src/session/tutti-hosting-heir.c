@@ -68,18 +68,18 @@ tutti_hosting_hand_over (TuttiHosting *self)
 }
 
 static void
-dup_tail_there (TuttiHouse *house, gpointer tail)
+freeze_there (TuttiHouse *house, gpointer tail)
 {
   TuttiRoom *room = tutti_house_find (house, NULL);
 
-  *(TuttiTail **) tail = room != NULL ? tutti_room_dup_tail (room) : tutti_tail_new ();
+  *(TuttiTail **) tail = room != NULL ? tutti_room_freeze (room) : tutti_tail_new ();
 }
 
 TuttiTail *
-tutti_hosting_dup_tail (TuttiHosting *self)
+tutti_hosting_freeze (TuttiHosting *self)
 {
   TuttiTail *tail = NULL;
 
-  tutti_hosting_call (self, dup_tail_there, &tail);
+  tutti_hosting_call (self, freeze_there, &tail);
   return tail;
 }

@@ -47,8 +47,8 @@ gboolean      tutti_hosting_inherit (TuttiHosting *self, const char *jam, const 
 /* Gives the default jam to the first heir; see tutti_room_hand_over(). */
 guint         tutti_hosting_hand_over (TuttiHosting *self);
 
-/* The end of the default jam's history; (transfer full). */
-TuttiTail    *tutti_hosting_dup_tail (TuttiHosting *self);
+/* Stamps nothing from now on in the default jam, and returns the end of its history; (transfer full). */
+TuttiTail    *tutti_hosting_freeze (TuttiHosting *self);
 
 /* Sends everyone away with @code, saves and ends the thread (writes to the disk). Happens too with the last reference: then
  * they hear that the host goes away, and try to come back. */

@@ -18,6 +18,23 @@ try_now (TuttiLookout *self)
   tutti_session_try_now (self->session);
 }
 
+/* The jam is announced again. By another machine, it is gone to when a host of this jam said that it may host it. */
+static void
+on_announced (TuttiLookout *self)
+{
+  const TuttiJamAd *ad = tutti_nearby_jam_get_ad (self->jam);
+  TuttiSession *session = self->session;
+
+  if (ad->n_addresses > 0 && g_hash_table_contains (session->trusted, ad->fingerprint) && session->wire == NULL)
+    {
+      tutti_address_free (session->address);
+      session->address = tutti_session_address_of (ad);
+      g_free (session->fingerprint);
+      session->fingerprint = g_strdup (ad->fingerprint);
+    }
+  try_now (self);
+}
+
 static void
 follow (TuttiLookout *self, TuttiNearbyJam *jam)
 {
@@ -25,7 +42,7 @@ follow (TuttiLookout *self, TuttiNearbyJam *jam)
     g_signal_handlers_disconnect_by_data (self->jam, self);
   g_set_object (&self->jam, jam);
   if (jam != NULL)
-    g_signal_connect_swapped (jam, "notify::ad", G_CALLBACK (try_now), self);
+    g_signal_connect_swapped (jam, "notify::ad", G_CALLBACK (on_announced), self);
 }
 
 static void
@@ -37,7 +54,7 @@ on_items_changed (TuttiLookout *self)
     return;
   follow (self, jam);
   if (jam != NULL)
-    try_now (self);
+    on_announced (self);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "tutti-net-time.h"
 #include "tutti-replica.h"
 #include "tutti-session.h"
+#include "tutti-succession.h"
 #include "tutti-wire.h"
 
 /* The session's parts, shared by its files alone. */
@@ -33,6 +34,12 @@ struct _TuttiSession
   TuttiPublisher    *publisher;
   TuttiWire         *wire;         /* NULL while there is no way */
   TuttiLookout      *lookout;      /* while away */
+  TuttiSuccession   *succession;
+  TuttiHosting      *standby;      /* a door for when the host is gone; NULL: not willing */
+  TuttiAddress      *target;       /* who is tried instead of the host; NULL: the host itself */
+  GHashTable        *trusted;      /* fingerprints of those who may host this jam */
+  TuttiBrowser      *rivals;       /* while hosting */
+  TuttiTail         *last_tail;    /* what was stamped here, while giving way */
   TuttiSoundMover   *mover;
   GListStore        *people;       /* of TuttiMember, by number */
   TuttiAddress      *address;      /* of the host, visiting */
@@ -49,6 +56,8 @@ struct _TuttiSession
   gboolean           live;         /* was in, at least once */
   guint              attempt;      /* to come back */
   guint              retry, tick;  /* sources */
+  guint              try_timeout, yielding;    /* sources */
+  TuttiHostingPlace  standby_place;
   gint64             playing_seq;  /* operations heard so far */
   guint64            edits, late;
   TuttiRecentEdits   recent[TUTTI_RECENT_S];
@@ -76,6 +85,29 @@ TuttiNow tutti_session_now (TuttiSession *self);
 
 /* The state of what belongs to a connection (tutti-session-way.c): finding the way, losing it, trying again. */
 void tutti_session_connect (TuttiSession *self);
+void tutti_session_drop_wire (TuttiSession *self);
+
+/* This machine hosts now, and can be reached at @place: says so to whoever looks for jams. */
+void tutti_session_open_door (TuttiSession *self, const TuttiHostingPlace *place, guint people_max);
+
+/* Going on without the host (tutti-session-heir.c): keeping a door ready and saying so; hosting now; looking for who does, because
+ * of @why, and what came of a try: it failed, it answered, it let me in; at once instead of later. */
+void tutti_session_offer (TuttiSession *self);
+void tutti_session_note_heirs (TuttiSession *self);
+void tutti_session_take_over (TuttiSession *self);
+void tutti_session_seek (TuttiSession *self, TuttiClose why);
+void tutti_session_tried (TuttiSession *self, const GError *error);
+void tutti_session_reached (TuttiSession *self);
+void tutti_session_found (TuttiSession *self);
+void tutti_session_hurry (TuttiSession *self);
+
+/* Another host of the same jam (tutti-session-rival.c). */
+void tutti_session_watch_rivals (TuttiSession *self);
+void tutti_session_ignore_rivals (TuttiSession *self);
+void tutti_session_look_for_rivals (TuttiSession *self);
+/* Where @ad says that a jam is; (transfer full). */
+TuttiAddress *tutti_session_address_of (const TuttiJamAd *ad);
+
 /* Numeric, with the scope of a link-local address. (transfer full) */
 char *tutti_session_dup_clock_address (GSocketAddress *remote);
 

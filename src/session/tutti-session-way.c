@@ -21,9 +21,10 @@ tutti_session_end_with (TuttiSession *self, GQuark domain, int code, const char 
   tutti_session_set_state (self, TUTTI_SESSION_ENDED);
 }
 
-static void
-drop_wire (TuttiSession *self)
+void
+tutti_session_drop_wire (TuttiSession *self)
 {
+  g_clear_handle_id (&self->try_timeout, g_source_remove);
   g_clear_pointer (&self->wire, tutti_wire_free);
   tutti_session_lose_people (self);
   if (self->replica != NULL)
@@ -43,16 +44,31 @@ on_retry (gpointer data)
 static void
 try_later (TuttiSession *self)
 {
-  if (self->replica == NULL)
-    return;
   g_clear_handle_id (&self->retry, g_source_remove);
   self->retry = g_timeout_add (tutti_backoff_ms (self->attempt++, g_random_int ()), on_retry, self);
-  if (self->hosting != NULL)
+}
+
+/* Where others would go on, they are looked for; else the host alone, later and later. */
+static void
+be_away (TuttiSession *self, TuttiClose why)
+{
+  if (self->replica == NULL)
     return;
+  if (self->hosting != NULL)
+    {
+      try_later (self);
+      return;
+    }
   tutti_net_time_hold (self->time);
   if (self->lookout == NULL)
     self->lookout = tutti_lookout_new (self);
   tutti_session_set_state (self, TUTTI_SESSION_AWAY);
+  if (self->replica == NULL)
+    return;
+  if (tutti_replica_get_heirs (self->replica)->n > 0 || tutti_succession_is_lost (self->succession))
+    tutti_session_seek (self, why);
+  else
+    try_later (self);
 }
 
 void
@@ -60,6 +76,11 @@ tutti_session_try_now (TuttiSession *self)
 {
   if (self->retry == 0)
     return;
+  if (tutti_succession_is_lost (self->succession))
+    {
+      tutti_session_hurry (self);
+      return;
+    }
   g_clear_handle_id (&self->retry, g_source_remove);
   tutti_session_connect (self);
 }
@@ -74,11 +95,13 @@ on_failed (gpointer user, const GError *error)
                       g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_VERSION);
 
   tutti_session_enter (self);
-  drop_wire (self);
-  if (self->state == TUTTI_SESSION_JOINING || hopeless)
+  tutti_session_drop_wire (self);
+  if (self->state == TUTTI_SESSION_JOINING || (hopeless && self->target == NULL))
     tutti_session_end_with (self, error->domain, error->code, error->message);
+  else if (tutti_succession_is_lost (self->succession))
+    tutti_session_tried (self, error);
   else
-    try_later (self);
+    be_away (self, TUTTI_CLOSE_LOST);
   tutti_session_exit (self);
 }
 
@@ -88,9 +111,9 @@ on_closed (gpointer user, TuttiClose code, const char *words)
   TuttiSession *self = user;
 
   tutti_session_enter (self);
-  drop_wire (self);
+  tutti_session_drop_wire (self);
   if (tutti_close_is_retryable (code) && self->state != TUTTI_SESSION_JOINING)
-    try_later (self);
+    be_away (self, code);
   else
     tutti_session_end_with (self, TUTTI_SESSION_ERROR, (int) code, words);
   tutti_session_exit (self);
@@ -106,7 +129,7 @@ on_received (gpointer user, const char *text, gsize length)
   if (!tutti_replica_received (self->replica, text, length, tutti_session_now (self), &error) && self->replica != NULL)
     {
       g_message ("The host does not speak this protocol: %s", error->message);
-      drop_wire (self);
+      tutti_session_drop_wire (self);
       tutti_session_end_with (self, TUTTI_SESSION_ERROR, TUTTI_CLOSE_BAD_MESSAGE, error->message);
     }
   tutti_session_exit (self);
@@ -146,10 +169,12 @@ on_opened (gpointer user)
   TuttiSession *self = user;
   g_autoptr(GError) error = NULL;
 
-  if (self->hosting == NULL && !host_is_known (self, &error))
+  tutti_session_reached (self);
+  /* An heir's fingerprint came from the host. */
+  if (self->hosting == NULL && self->target == NULL && !host_is_known (self, &error))
     {
       tutti_session_enter (self);
-      drop_wire (self);
+      tutti_session_drop_wire (self);
       tutti_session_end_with (self, error->domain, error->code, error->message);
       tutti_session_exit (self);
       return;
@@ -175,7 +200,11 @@ tutti_session_connect (TuttiSession *self)
   if (self->hosting != NULL)
     self->wire = tutti_wire_new_inside (self->hosting, &calls);
   else
-    self->wire = tutti_wire_new_outside (self->address, self->fingerprint, &calls);
+    {
+      const TuttiAddress *address = self->target != NULL ? self->target : self->address;
+
+      self->wire = tutti_wire_new_outside (address, self->target != NULL ? address->fingerprint : self->fingerprint, &calls);
+    }
 }
 
 char *
@@ -201,7 +230,7 @@ fill_ad (TuttiSession *self, TuttiJamAd *ad)
   tutti_jam_ad_set_name (ad, status.name, NULL);
   g_strlcpy (ad->id, self->jam_id, sizeof ad->id);
   ad->proto = TUTTI_PROTOCOL_VERSION;
-  ad->epoch = (guint32) status.epoch;
+  ad->epoch = status.epoch;
   ad->people = status.people;
   ad->people_max = status.people_max;
   ad->tempo_cbpm = (guint) status.tempo_cbpm;
@@ -237,6 +266,18 @@ announce (TuttiSession *self)
     g_warning ("The jam cannot be announced: %s", error->message);
 }
 
+void
+tutti_session_open_door (TuttiSession *self, const TuttiHostingPlace *place, guint people_max)
+{
+  self->port = place->port;
+  self->clock_port = place->clock_port;
+  self->door = (TuttiSessionDoor) { .port = place->port, .people_max = people_max, .announce = TRUE, .loopback = place->loopback };
+  g_signal_connect_object (self->hosting, "changed", G_CALLBACK (on_hosting_changed), self, 0);
+  announce (self);
+  tutti_session_watch_rivals (self);
+  tutti_session_set_state (self, TUTTI_SESSION_HOSTING);
+}
+
 gboolean
 tutti_session_host (TuttiSession *self, const TuttiSessionDoor *door, GError **error)
 {
@@ -270,7 +311,10 @@ tutti_session_host (TuttiSession *self, const TuttiSessionDoor *door, GError **e
   tutti_hosting_set_people_max (self->hosting, door->people_max);
   g_signal_connect_object (self->hosting, "changed", G_CALLBACK (on_hosting_changed), self, 0);
   if (door->announce)
-    announce (self);
+    {
+      announce (self);
+      tutti_session_watch_rivals (self);
+    }
   tutti_session_set_state (self, TUTTI_SESSION_HOSTING);
   return TRUE;
 }
@@ -281,6 +325,7 @@ tutti_session_unhost (TuttiSession *self)
   if (self->state != TUTTI_SESSION_HOSTING)
     return;
   g_clear_object (&self->publisher);
+  tutti_session_ignore_rivals (self);
   g_signal_handlers_disconnect_by_func (self->hosting, on_hosting_changed, self);
   tutti_hosting_stop_listening (self->hosting);
   tutti_net_time_stop_serving (self->time);

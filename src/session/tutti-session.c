@@ -191,7 +191,7 @@ on_welcomed (gpointer user, const TuttiWelcome *welcome)
   if (self->hosting != NULL)
     return;
   /* Coming back means to this jam, whatever else may then be hosted there. */
-  if (self->address->jam == NULL)
+  if (self->target == NULL && self->address->jam == NULL)
     self->address->jam = g_strdup (self->jam_id);
   if (welcome->clock_port == 0)
     return;
@@ -222,6 +222,7 @@ on_live (gpointer user)
   if (has_left (self))
     return;
   self->attempt = 0;
+  tutti_session_found (self);
   self->catching_up = FALSE;
   self->live_us = g_get_monotonic_time ();
   tutti_sound_mover_look_again (self->mover);
@@ -229,7 +230,10 @@ on_live (gpointer user)
   tutti_net_time_get_state (self->time, &time);
   start_in_time (self, &time);
   if (self->hosting == NULL)
-    tutti_session_set_state (self, TUTTI_SESSION_JOINED);
+    {
+      tutti_session_offer (self);
+      tutti_session_set_state (self, TUTTI_SESSION_JOINED);
+    }
   else if (self->state == TUTTI_SESSION_JOINING)
     tutti_session_set_state (self, TUTTI_SESSION_SOLO);
 }
@@ -297,6 +301,19 @@ on_lead (gpointer user, gint64 frames)
 {
 }
 
+static void
+on_heirs (gpointer user)
+{
+  if (!has_left (user))
+    tutti_session_note_heirs (user);
+}
+
+static void
+on_handed (gpointer user, guint number)
+{
+  tutti_succession_handed (((TuttiSession *) user)->succession, number);
+}
+
 /* ---- what waits ---- */
 
 static gint64
@@ -349,6 +366,15 @@ on_tick (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Who leaves a jam that others are in gives it to one of them, unless it is over. */
+static void
+close_hosting (TuttiSession *self)
+{
+  gboolean handed = self->farewell != TUTTI_CLOSE_JAM_ENDED && tutti_hosting_hand_over (self->hosting) != 0;
+
+  tutti_hosting_close (self->hosting, handed ? TUTTI_CLOSE_HANDED_OVER : self->farewell);
+}
+
 void
 tutti_session_leave (TuttiSession *self)
 {
@@ -357,15 +383,20 @@ tutti_session_leave (TuttiSession *self)
   /* From here on nobody is told anything but that it ended. */
   self->left = g_steal_pointer (&self->replica);
   g_clear_handle_id (&self->retry, g_source_remove);
+  g_clear_handle_id (&self->try_timeout, g_source_remove);
   g_clear_handle_id (&self->tick, g_source_remove);
+  tutti_session_ignore_rivals (self);
   g_clear_object (&self->publisher);
   g_clear_pointer (&self->wire, tutti_wire_free);
   g_clear_pointer (&self->lookout, tutti_lookout_free);
   g_clear_pointer (&self->mover, tutti_sound_mover_free);
   g_clear_pointer (&self->playback, tutti_playback_free);
   if (self->hosting != NULL)
-    tutti_hosting_close (self->hosting, self->farewell);
+    close_hosting (self);
   g_clear_object (&self->hosting);
+  if (self->standby != NULL)
+    g_signal_handlers_disconnect_by_data (self->standby, self);
+  g_clear_object (&self->standby);
   g_clear_object (&self->time);
   if (self->depth == 0)
     g_clear_pointer (&self->left, tutti_replica_free);
@@ -392,6 +423,9 @@ tutti_session_dispose (GObject *object)
   tutti_session_leave (self);
   g_clear_object (&self->people);
   g_clear_pointer (&self->known_here, g_hash_table_unref);
+  g_clear_pointer (&self->trusted, g_hash_table_unref);
+  g_clear_pointer (&self->succession, tutti_succession_free);
+  g_clear_pointer (&self->target, tutti_address_free);
   g_clear_object (&self->studio);
   g_clear_pointer (&self->address, tutti_address_free);
   g_clear_pointer (&self->fingerprint, g_free);
@@ -454,6 +488,8 @@ tutti_session_init (TuttiSession *self)
 {
   self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
   self->known_here = g_hash_table_new (NULL, NULL);
+  self->trusted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->succession = tutti_succession_new ();
   self->farewell = TUTTI_CLOSE_GOING_AWAY;
 }
 
@@ -462,7 +498,7 @@ session_new (TuttiStudio *studio, const TuttiPlaybackOptions *options)
 {
   TuttiSession *self = g_object_new (TUTTI_TYPE_SESSION, NULL);
   TuttiReplicaHooks hooks = { self, on_send, on_changed, on_confirmed, on_welcomed, on_live, on_refused, on_crossed, on_present,
-                              on_repaired, on_lead };
+                              on_repaired, on_lead, on_heirs, on_handed };
 
   self->studio = g_object_ref (studio);
   self->time = tutti_net_time_new (NULL);

@@ -18,7 +18,7 @@ struct _TuttiStudio
   TuttiDiscovery    *discovery;    /* (nullable) */
   char              *name;
   int                colour;
-  gboolean           passing;
+  gboolean           passing, heir;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiStudio, tutti_studio, G_TYPE_OBJECT)
@@ -165,4 +165,16 @@ tutti_studio_keep_token (TuttiStudio *self, const char *jam, const char *token)
 
   if (!tutti_store_set_setting (self->store, key, token, &error))
     g_warning ("The way back into this jam cannot be kept: %s", error->message);
+}
+
+void
+tutti_studio_set_heir (TuttiStudio *self, gboolean heir)
+{
+  self->heir = heir;
+}
+
+gboolean
+tutti_studio_is_heir (TuttiStudio *self)
+{
+  return self->heir;
 }

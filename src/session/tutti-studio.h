@@ -38,6 +38,10 @@ int                tutti_studio_get_colour      (TuttiStudio *self);   /* TuttiP
 void               tutti_studio_set_passing     (TuttiStudio *self, gboolean passing);
 gboolean           tutti_studio_is_passing      (TuttiStudio *self);
 
+/* Whether jams that this person visits may be hosted here when their host is gone; FALSE at first. */
+void               tutti_studio_set_heir        (TuttiStudio *self, gboolean heir);
+gboolean           tutti_studio_is_heir         (TuttiStudio *self);
+
 /* The token that brings this person back into @jam; (transfer full) (nullable). */
 char              *tutti_studio_dup_token       (TuttiStudio *self, const char *jam);
 void               tutti_studio_keep_token      (TuttiStudio *self, const char *jam, const char *token);

@@ -105,6 +105,12 @@ tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const Tutti
   say_heir (host, NULL, &heir);
 }
 
+void
+tutti_host_freeze (TuttiHost *host)
+{
+  host->frozen = TRUE;
+}
+
 guint
 tutti_host_hand_over (TuttiHost *host)
 {
@@ -114,7 +120,7 @@ tutti_host_hand_over (TuttiHost *host)
 
       if (tutti_host_connection_of (host, number) == NULL)
         continue;
-      host->frozen = TRUE;
+      tutti_host_freeze (host);
       tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_HAND, .stamp = { .by = number, .seq = host->seq } });
       return number;
     }

@@ -93,6 +93,9 @@ void       tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate);
  * number of the person, 0 when nobody is willing. */
 guint      tutti_host_hand_over (TuttiHost *host);
 
+/* Stamps nothing from now on: edits get no answer here, and their authors say them again to who goes on. */
+void       tutti_host_freeze (TuttiHost *host);
+
 /* The end of its history, for a participant of the same program that goes on as somebody's guest. (transfer full) */
 TuttiTail *tutti_host_dup_tail (TuttiHost *host);
 
