@@ -12,7 +12,7 @@ typedef struct
 {
   char    *name, *record, *fingerprint;
   double   seconds;
-  gboolean play, json;
+  gboolean play, json, heir;
 } Options;
 
 typedef struct
@@ -77,6 +77,8 @@ tell_way (Visit *visit, TuttiSessionState state)
   else if (state == TUTTI_SESSION_JOINED)
     g_print ("back in %s at edit %" G_GINT64_FORMAT "\n", tutti_session_get_jam (visit->session)->name,
              tutti_session_get_seq (visit->session));
+  else if (state == TUTTI_SESSION_HOSTING)
+    g_print ("hosting at port %u\n", tutti_session_get_port (visit->session));
 }
 
 static void
@@ -199,7 +201,8 @@ join (const Options *options, const TuttiAddress *address)
   if (studio == NULL)
     return tutti_command_fail (error);
   tutti_studio_set_person (studio, options->name, g_random_int_range (0, TUTTI_N_PERSON_COLOURS));
-  tutti_studio_set_passing (studio, TRUE);
+  tutti_studio_set_passing (studio, !options->heir);
+  tutti_studio_set_heir (studio, options->heir);
   if (options->record != NULL)
     recorder = tutti_recorder_new ((options->seconds > 0 ? options->seconds : 600) + 10);
   g_unix_signal_add (SIGTERM, on_signal, loop);
@@ -222,6 +225,7 @@ tutti_command_join (int argc, char **argv)
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "Leave after this long; 0 or none: at SIGTERM or SIGINT", "S" },
     { "play", 0, 0, G_OPTION_ARG_NONE, &options.play, "Through this machine's loudspeakers", NULL },
     { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record, "Write the mix, as everyone renders it, to FILE.wav", "FILE" },
+    { "heir", 0, 0, G_OPTION_ARG_NONE, &options.heir, "Go on with the jam when its host is gone", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Only the last line: one JSON object", NULL },
     { "fp", 0, 0, G_OPTION_ARG_STRING, &options.fingerprint, "The fingerprint that the host must show", "SHA256" },
     G_OPTION_ENTRY_NULL

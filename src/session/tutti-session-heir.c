@@ -167,21 +167,21 @@ static void
 seek (TuttiSession *self)
 {
   gint64 now_us = g_get_monotonic_time ();
-  TuttiNext next;
+  TuttiMove next;
 
   if (self->replica == NULL || self->wire != NULL || self->hosting != NULL)
     return;
   next = tutti_succession_next (self->succession, now_us);
-  if (next.kind == TUTTI_NEXT_TAKE_OVER)
+  if (next.kind == TUTTI_MOVE_TAKE_OVER)
     tutti_session_take_over (self);
   if (self->hosting != NULL)
     return;
-  if (next.kind == TUTTI_NEXT_HOST || next.kind == TUTTI_NEXT_HEIR)
+  if (next.kind == TUTTI_MOVE_HOST || next.kind == TUTTI_MOVE_HEIR)
     {
       try_one (self, next.heir);
       return;
     }
-  gint64 wait_us = next.kind == TUTTI_NEXT_WAIT ? next.until_us - now_us : G_USEC_PER_SEC;
+  gint64 wait_us = next.kind == TUTTI_MOVE_WAIT ? next.until_us - now_us : G_USEC_PER_SEC;
 
   g_clear_handle_id (&self->retry, g_source_remove);
   self->retry = g_timeout_add ((guint) (MAX (wait_us, 0) / 1000 + 1), on_retry, self);

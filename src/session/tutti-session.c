@@ -592,6 +592,18 @@ tutti_session_get_me (TuttiSession *self)
   return self->replica != NULL ? tutti_replica_get_me (self->replica) : 0;
 }
 
+guint
+tutti_session_get_host (TuttiSession *self)
+{
+  return self->replica != NULL ? tutti_replica_get_host (self->replica) : 0;
+}
+
+gboolean
+tutti_session_has_heirs (TuttiSession *self)
+{
+  return self->replica != NULL && tutti_replica_get_heirs (self->replica)->n > 0;
+}
+
 GListModel *
 tutti_session_get_people (TuttiSession *self)
 {

@@ -88,7 +88,8 @@ void              tutti_session_unhost (TuttiSession *self);
 guint16           tutti_session_get_port (TuttiSession *self);
 TuttiPublisher   *tutti_session_get_publisher (TuttiSession *self);
 
-/* Leaves (and saves, when it was decided here); the state is ENDED then. Dropping the last reference does the same. */
+/* Leaves (and saves, when it was decided here); the state is ENDED then. Who hosts gives the jam to somebody who is willing, if there
+ * is one. Dropping the last reference does the same. */
 void              tutti_session_leave (TuttiSession *self);
 
 /* Leaves, and guests hear that the jam is over, where tutti_session_leave() lets them wait for its return. */
@@ -122,6 +123,10 @@ TuttiSessionState tutti_session_get_state (TuttiSession *self);    /* property "
 
 /* Why it ended: an error whose code says what can be done; NULL while it lives. (transfer none) */
 const GError     *tutti_session_get_end (TuttiSession *self);
+
+/* Number of the person who hosts, 0: nobody sits there. Whether somebody would go on with the jam if that one were gone. */
+guint             tutti_session_get_host (TuttiSession *self);
+gboolean          tutti_session_has_heirs (TuttiSession *self);
 
 /* Number of this person in the jam, and the people as a list of TuttiMember (transfer none). */
 guint             tutti_session_get_me (TuttiSession *self);

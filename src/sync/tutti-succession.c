@@ -113,14 +113,14 @@ is_passed_over (TuttiSuccession *self, guint number)
   return self->handed != 0 && !self->handed_gone && number != self->handed;
 }
 
-static TuttiNext
-try (TuttiSuccession *self, TuttiNextKind kind)
+static TuttiMove
+try (TuttiSuccession *self, TuttiMoveKind kind)
 {
   self->trying = TRUE;
-  return (TuttiNext) { kind, 0, kind == TUTTI_NEXT_HEIR ? &self->heirs.heir[self->heir] : NULL };
+  return (TuttiMove) { kind, 0, kind == TUTTI_MOVE_HEIR ? &self->heirs.heir[self->heir] : NULL };
 }
 
-static TuttiNext
+static TuttiMove
 end_round (TuttiSuccession *self, gint64 now_us)
 {
   self->wait_us = now_us + MIN (PAUSE_LEAST_US << MIN (self->rounds, 10), PAUSE_MOST_US);
@@ -128,16 +128,16 @@ end_round (TuttiSuccession *self, gint64 now_us)
   /* It may be there again, or have been slow. */
   self->ended = FALSE;
   start_round (self);
-  return (TuttiNext) { TUTTI_NEXT_WAIT, self->wait_us, NULL };
+  return (TuttiMove) { TUTTI_MOVE_WAIT, self->wait_us, NULL };
 }
 
-TuttiNext
+TuttiMove
 tutti_succession_next (TuttiSuccession *self, gint64 now_us)
 {
   if (now_us < self->wait_us)
-    return (TuttiNext) { TUTTI_NEXT_WAIT, self->wait_us, NULL };
+    return (TuttiMove) { TUTTI_MOVE_WAIT, self->wait_us, NULL };
   if (self->place == PLACE_HOST && self->handed == 0)
-    return try (self, TUTTI_NEXT_HOST);
+    return try (self, TUTTI_MOVE_HOST);
   self->place = PLACE_HEIRS;
   for (; self->heir < self->heirs.n; self->heir++)
     {
@@ -146,10 +146,10 @@ tutti_succession_next (TuttiSuccession *self, gint64 now_us)
       if (is_passed_over (self, number) || (number == self->me && self->blocked))
         continue;
       if (number != self->me)
-        return try (self, TUTTI_NEXT_HEIR);
+        return try (self, TUTTI_MOVE_HEIR);
       self->open = now_us >= self->patient_us;
       if (may_take_over (self, now_us))
-        return (TuttiNext) { TUTTI_NEXT_TAKE_OVER, 0, NULL };
+        return (TuttiMove) { TUTTI_MOVE_TAKE_OVER, 0, NULL };
     }
   return end_round (self, now_us);
 }

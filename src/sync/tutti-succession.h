@@ -14,18 +14,18 @@
 
 typedef enum
 {
-  TUTTI_NEXT_WAIT,                 /* until the time said */
-  TUTTI_NEXT_HOST,                 /* try the host where it was */
-  TUTTI_NEXT_HEIR,                 /* try this heir */
-  TUTTI_NEXT_TAKE_OVER             /* host it here */
-} TuttiNextKind;
+  TUTTI_MOVE_WAIT,                 /* until the time said */
+  TUTTI_MOVE_HOST,                 /* try the host where it was */
+  TUTTI_MOVE_HEIR,                 /* try this heir */
+  TUTTI_MOVE_TAKE_OVER             /* host it here */
+} TuttiMoveKind;
 
 typedef struct
 {
-  TuttiNextKind    kind;
+  TuttiMoveKind    kind;
   gint64           until_us;       /* of WAIT */
   const TuttiHeir *heir;           /* of HEIR; until the next call */
-} TuttiNext;
+} TuttiMove;
 
 /* What came of a try. */
 typedef enum
@@ -58,7 +58,7 @@ void             tutti_succession_reached (TuttiSuccession *self);
 void             tutti_succession_found (TuttiSuccession *self);
 
 /* What to do now, while lost. A try is answered by tried(), found() or another lost(). */
-TuttiNext        tutti_succession_next (TuttiSuccession *self, gint64 now_us);
+TuttiMove        tutti_succession_next (TuttiSuccession *self, gint64 now_us);
 void             tutti_succession_tried (TuttiSuccession *self, TuttiTryResult result, gint64 now_us);
 
 /* Begins anew at once: the network changed, or somebody is announced. */

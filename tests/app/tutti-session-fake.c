@@ -186,6 +186,18 @@ tutti_session_get_me (TuttiSession *self)
   return 1;
 }
 
+guint
+tutti_session_get_host (TuttiSession *self)
+{
+  return 1;
+}
+
+gboolean
+tutti_session_has_heirs (TuttiSession *self)
+{
+  return FALSE;
+}
+
 GListModel *
 tutti_session_get_people (TuttiSession *self)
 {

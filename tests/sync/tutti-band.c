@@ -533,7 +533,7 @@ call (TuttiBandMate *mate)
 static void
 look_for_host (TuttiBandMate *mate)
 {
-  TuttiNext next;
+  TuttiMove next;
 
   if (mate->trying != 0)
     {
@@ -543,14 +543,14 @@ look_for_host (TuttiBandMate *mate)
   if (mate->wire != NULL || mate->host != NULL || !tutti_succession_is_lost (mate->succession))
     return;
   next = tutti_succession_next (mate->succession, mate->band->now.us);
-  if (next.kind == TUTTI_NEXT_WAIT)
+  if (next.kind == TUTTI_MOVE_WAIT)
     return;
-  if (next.kind == TUTTI_NEXT_TAKE_OVER)
+  if (next.kind == TUTTI_MOVE_TAKE_OVER)
     {
       take_over (mate);
       return;
     }
-  const char *address = next.kind == TUTTI_NEXT_HEIR ? next.heir->address : mate->address;
+  const char *address = next.kind == TUTTI_MOVE_HEIR ? next.heir->address : mate->address;
 
   mate->trying = (guint) g_ascii_strtoull (address, NULL, 10) + 1;
   mate->try_until_us = mate->band->now.us + TUTTI_TRY_MS * 1000;

@@ -118,8 +118,10 @@ open_studio (TuttiApplication *self)
   g_autoptr(TuttiDiscovery) discovery = TUTTI_DISCOVERY (tutti_avahi_discovery_new ());
 
   self->studio = tutti_studio_new (self->data, discovery, &self->broken);
-  if (self->studio != NULL)
-    set_person (self->studio);
+  if (self->studio == NULL)
+    return;
+  set_person (self->studio);
+  tutti_studio_set_heir (self->studio, tutti_settings_get_hosts_when_needed ());
 }
 
 static void

@@ -307,7 +307,7 @@ on_answered (const char *answer, gpointer user_data)
 
   self->asking = FALSE;
   self->end_for_all = g_str_equal (answer, "end");
-  if (self->end_for_all)
+  if (self->end_for_all || g_str_equal (answer, "hand"))
     go_on (self);
   else
     tutti_pages_return (TUTTI_PAGES (self->pages));
@@ -319,6 +319,12 @@ tutti_window_leave_then (TuttiWindow *self, TuttiNext next, const char *text, co
   guint n = self->session != NULL && tutti_session_get_state (self->session) == TUTTI_SESSION_HOSTING ? others (self) : 0;
   g_autofree char *body = g_strdup_printf (ngettext ("You host it for %u other.", "You host it for %u others.", n), n);
   TuttiMessage message = { _("Leave the Jam?"), body, { { "stay", _("Stay") }, { "end", _("End for All") } }, "stay", "end" };
+
+  if (n > 0 && tutti_session_has_heirs (self->session))
+    {
+      message.answers[1] = (TuttiAnswer) { "hand", _("Hand Over and Leave") };
+      message.answers[2] = (TuttiAnswer) { "end", _("End for All") };
+    }
 
   if (self->asking)
     return;

@@ -13,20 +13,38 @@ typedef struct
   TuttiBar     *bar;           /* owned: a child of the page */
   TuttiOp      *overridden;    /* owned; the last of mine that did not stand */
   GHashTable   *met;           /* as key_of () has them: who was in this jam before */
+  guint         host;          /* number of who hosted last */
   gboolean      offered, away;
 } News;
 
 /* ---- people ---- */
 
-static void
-say_member (News *self, TuttiMember *member, const char *format)
+/* The name replaces a mark instead of being a format argument: formats are translated texts. (transfer full) */
+static char *
+words_about (const char *name, const char *format)
 {
   g_autoptr(GString) words = g_string_new (format);
 
-  /* The name replaces a mark instead of being a format argument: formats are translated texts. */
-  g_string_replace (words, "%s", tutti_member_get_name (member), 1);
+  g_string_replace (words, "%s", name, 1);
+  return g_strdup (words->str);
+}
+
+static void
+say_member (News *self, TuttiMember *member, const char *format)
+{
+  g_autofree char *words = words_about (tutti_member_get_name (member), format);
+
   if (!tutti_member_get_is_me (member))
-    tutti_say (self->page, words->str);
+    tutti_say (self->page, words);
+}
+
+static const char *
+name_of (News *self, guint number)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  const TuttiPerson *person = jam != NULL ? tutti_jam_person (jam, number) : NULL;
+
+  return person != NULL ? person->name : _("Somebody");
 }
 
 /* The number of somebody who left for good may be given to another. (transfer full) */
@@ -118,6 +136,28 @@ show_away (News *self)
   tutti_bar_show (self->bar, TUTTI_BAR_WARN, "tutti-host-symbolic", words, _("Try Now"), "news.try-now");
 }
 
+/* Somebody will go on: a matter of seconds. */
+static void
+show_host_gone (News *self)
+{
+  g_autofree char *words = words_about (name_of (self, self->host), _("%s’s computer is gone. The music goes on…"));
+
+  tutti_bar_show (self->bar, TUTTI_BAR_WARN, "tutti-host-symbolic", words, _("Try Now"), "news.try-now");
+}
+
+/* After a while without a host. */
+static void
+say_back (News *self)
+{
+  guint host = tutti_session_get_host (self->session);
+  g_autofree char *words = words_about (name_of (self, host), _("%s hosts now."));
+
+  if (host == tutti_session_get_me (self->session))
+    tutti_say (self->page, _("You host now. Others follow by themselves."));
+  else
+    tutti_say (self->page, host != 0 && host != self->host ? words : _("Back in the jam."));
+}
+
 /* Several laptops in one room: one loudspeaker is enough, and the others cannot be late. */
 static void
 offer_listening (News *self)
@@ -137,15 +177,19 @@ on_state (TuttiSession *session, GParamSpec *pspec, News *self)
 {
   TuttiSessionState state = tutti_session_get_state (session);
 
-  if (state == TUTTI_SESSION_AWAY)
+  if (state == TUTTI_SESSION_AWAY && tutti_session_has_heirs (session) && self->host != 0)
+    show_host_gone (self);
+  else if (state == TUTTI_SESSION_AWAY)
     show_away (self);
   else
     tutti_bar_clear (self->bar, TUTTI_BAR_WARN);
-  if (state == TUTTI_SESSION_JOINED && self->away)
-    tutti_say (self->page, _("Back in the jam."));
+  if (self->away && (state == TUTTI_SESSION_JOINED || state == TUTTI_SESSION_HOSTING))
+    say_back (self);
   else if (state == TUTTI_SESSION_JOINED)
     offer_listening (self);
   self->away = state == TUTTI_SESSION_AWAY;
+  if (!self->away)
+    self->host = tutti_session_get_host (session);
 }
 
 /* How many edits wait is part of what the bar says. */

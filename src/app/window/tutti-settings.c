@@ -33,6 +33,12 @@ get_boolean (const char *key, gboolean fallback)
 }
 
 gboolean
+tutti_settings_get_hosts_when_needed (void)
+{
+  return get_boolean ("host-when-needed", TRUE);
+}
+
+gboolean
 tutti_settings_get_space_toggles (void)
 {
   return get_boolean ("space-toggles-steps", FALSE);

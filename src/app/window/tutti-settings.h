@@ -9,6 +9,9 @@
 /* (transfer none) (nullable): NULL without schema. For bindings to preferences. */
 GSettings *tutti_settings_get (void);
 
+/* Whether this machine goes on with a jam whose host is gone. */
+gboolean   tutti_settings_get_hosts_when_needed (void);
+
 gboolean tutti_settings_get_space_toggles (void);
 gboolean tutti_settings_get_follow (void);
 void     tutti_settings_set_follow (gboolean follow);
