@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define FILE_BYTES_MAX (64 * 1024)
+#define FILE_BYTES_MAX (1 << 16)
 
 G_DEFINE_QUARK (tutti-host-config-error-quark, tutti_host_config_error)
 
