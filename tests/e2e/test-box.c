@@ -185,6 +185,8 @@ test_people (void)
 {
   g_autoptr(TuttiE2eHost) box = start_box ("/run/box/people", "0");
   TuttiLabProcess *rude = tutti_e2e_join (NULL, box, 0, NULL);
+
+  tutti_lab_expect (box->process, "Jam [0-9a-f]+: person [0-9]+: came");
   g_autoptr(JsonObject) answer = order (TUTTI_E2E_WORDS ("people", box->jam));
   JsonArray *people = json_object_get_array_member (answer, "people");
 
@@ -198,6 +200,7 @@ test_people (void)
   g_autofree char *said = tutti_e2e_finish (rude, 1);
 
   tutti_e2e_match (said, "removed from the jam");
+  tutti_lab_expect (box->process, "Jam [0-9a-f]+: person [0-9]+: removed from the jam");
   expect_figure (box, "tutti_links_closed_total\\{reason=\"kicked\"\\} 1");
   stop_box (box);
   tutti_lab_sweep ();
