@@ -8,7 +8,7 @@
 #include <gio/gunixsocketaddress.h>
 #include <string.h>
 
-#define ANSWER_BYTES_MAX (1024 * 1024)
+#define ANSWER_BYTES_MAX (1 << 20)
 
 typedef struct
 {

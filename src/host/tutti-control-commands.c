@@ -256,7 +256,7 @@ backup_free (gpointer data)
 static void
 write_backup (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Backup *backup = data;
+  Backup *backup = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (tutti_backup_write (backup->data, backup->to, &backup->figures, &error))

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define FILE_BYTES_MAX (64 * 1024)
+#define FILE_BYTES_MAX (1 << 16)
 
 G_DEFINE_QUARK (tutti-host-config-error-quark, tutti_host_config_error)
 
@@ -240,17 +240,13 @@ read_group (TuttiHostConfig *self, GKeyFile *file, const char *path, const char 
 }
 
 gboolean
-tutti_host_config_read (TuttiHostConfig *self, const char *path, GError **error)
+tutti_host_config_read_text (TuttiHostConfig *self, const char *path, const char *text, gsize length, GError **error)
 {
-  gsize length = 0;
-  g_autofree char *text = read_text (path, &length, error);
   g_autoptr(GKeyFile) file = g_key_file_new ();
   g_autoptr(GError) problem = NULL;
   g_auto(TuttiHostConfig) read = { 0 };
   g_auto(GStrv) groups = NULL;
 
-  if (text == NULL)
-    return FALSE;
   if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &problem))
     return refuse (error, "%s: %s", path, problem->message);
   tutti_host_config_copy (&read, self);
@@ -261,6 +257,15 @@ tutti_host_config_read (TuttiHostConfig *self, const char *path, GError **error)
   tutti_host_config_clear (self);
   tutti_host_config_copy (self, &read);
   return TRUE;
+}
+
+gboolean
+tutti_host_config_read (TuttiHostConfig *self, const char *path, GError **error)
+{
+  gsize length = 0;
+  g_autofree char *text = read_text (path, &length, error);
+
+  return text != NULL && tutti_host_config_read_text (self, path, text, length, error);
 }
 
 /* ---- two of them ---- */

@@ -42,6 +42,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TuttiHostConfig, tutti_host_config_clear)
 /* Reads @path over what @self says; a file with anything wrong in it changes nothing. */
 gboolean tutti_host_config_read  (TuttiHostConfig *self, const char *path, GError **error);
 
+/* The same of a text that was read already; @path only names it. */
+gboolean tutti_host_config_read_text (TuttiHostConfig *self, const char *path, const char *text, gsize length, GError **error);
+
 /* Sets one value as a file would, for options that have the same bounds. @where: for the words, such as "--port". */
 gboolean tutti_host_config_set   (TuttiHostConfig *self, const char *where, const char *group, const char *key, const char *value,
                                   GError **error);

@@ -517,7 +517,6 @@ static gboolean
 set_people_there (gpointer data)
 {
   NumberCall *call = data;
-
   TuttiHouseLimits limits;
 
   tutti_house_get_limits (call->self->house, &limits);

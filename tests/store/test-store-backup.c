@@ -95,7 +95,7 @@ test_refused (void)
   char *folder = fixture_folder (), *empty = fixture_folder ();
   g_autofree char *file = g_build_filename (folder, "copy.db", NULL), *text = NULL;
 
-  g_assert_true (tutti_store_close (fixture_open (folder), NULL));
+  g_object_unref (fixture_open (folder));
   g_assert_true (g_file_set_contents (file, "mine", -1, NULL));
   refuse (folder, file);
   g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
