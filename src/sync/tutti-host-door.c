@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Of people, as the document has it. */
-#define NUMBER_MAX 65535
-
 static TuttiSeat *
 seat_of_token (TuttiHost *host, const char *token)
 {
@@ -46,7 +43,7 @@ new_number (TuttiHost *host)
 
   for (guint i = 0; i < host->jam->people->len; i++)
     host->last_number = MAX (host->last_number, ((TuttiPerson *) host->jam->people->pdata[i])->number);
-  if (host->last_number < NUMBER_MAX)
+  if (host->last_number < TUTTI_PERSON_NUMBER_MAX)
     return ++host->last_number;
   while (tutti_jam_person (host->jam, number) != NULL)
     number++;

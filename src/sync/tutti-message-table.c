@@ -4,7 +4,6 @@
 #include "tutti-json-scan.h"
 
 #define SEQ_MAX TUTTI_JSON_INT_MAX
-#define PERSON_MAX 65535
 #define PORT_MAX 65535
 #define LEAD_MAX (10 * TUTTI_FRAMES_PER_SECOND)
 
@@ -17,7 +16,7 @@
 
 #define STAMP() \
   NUMBER ("seq", stamp.seq, 1, SEQ_MAX, "place in the host's order"), \
-  NUMBER ("by", stamp.by, 0, PERSON_MAX, "number of the person; 0 is the host"), \
+  NUMBER ("by", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person; 0 is the host"), \
   NUMBER ("at", stamp.at, -TUTTI_FRAME_FAR, TUTTI_FRAME_FAR, "session frame, 48000 a second, from which it is heard")
 
 static const TuttiMessageSpec specs[] = {
@@ -40,7 +39,7 @@ static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_NEED] = { "need", "my copy differs", FALSE, TUTTI_FORM_VALUE, 0, {
     { "need", TUTTI_MEMBER_WORD, 0, 0, 0, 0, "snapshot" } } },
   [TUTTI_MESSAGE_WELCOME] = { "welcome", "who you are, and what follows", TRUE, TUTTI_FORM_OBJECT, 0, {
-    NUMBER ("me", welcome.me, 0, PERSON_MAX, "number of the person"),
+    NUMBER ("me", welcome.me, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person"),
     TOKEN ("token", welcome.token, "brings the person back to this seat; empty: as before"),
     NUMBER ("creator", welcome.creator, 0, G_MAXUINT32, "first part of the ids to coin"),
     SEQ ("number", welcome.number, "edits of this visit up to this number were dealt with"),
@@ -53,7 +52,7 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("clock", welcome.clock_port, 0, PORT_MAX, "UDP port of the clock; 0: none"),
     NUMBER ("lead", welcome.lead, 0, LEAD_MAX, "frames between an edit and its sound"),
     NUMBER ("max", welcome.people_max, 0, TUTTI_PEOPLE_MAX, "people at once"),
-    NUMBER ("host", welcome.host, 0, PERSON_MAX, "number of the person at the host's own window; 0: nobody sits there") } },
+    NUMBER ("host", welcome.host, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person at the host's own window; 0: nobody sits there") } },
   [TUTTI_MESSAGE_DOC] = { "doc", "a piece of the document", TRUE, TUTTI_FORM_VALUE, 0, {
     { "doc", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the pieces one behind the other are its text" } } },
   [TUTTI_MESSAGE_STAMPED] = { "stamped", "it happened; to its own author the visit and number too", TRUE, TUTTI_FORM_LIST, 4, {
@@ -73,12 +72,12 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("seq", stamp.seq, "after this operation"),
     { "is", TUTTI_MEMBER_HASH, AT (hash), 0, 0, "FNV-1a over the canonical text, in hex" } } },
   [TUTTI_MESSAGE_OVER] = { "over", "your operation was overridden", TRUE, TUTTI_FORM_OBJECT, 0, {
-    SEQ ("seq", stamp.seq, "yours"), NUMBER ("by", stamp.by, 0, PERSON_MAX, "number of the person who did"),
+    SEQ ("seq", stamp.seq, "yours"), NUMBER ("by", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person who did"),
     SEQ ("with", with, "their operation") } },
   [TUTTI_MESSAGE_IN] = { "in", "who is here", TRUE, TUTTI_FORM_VALUE, 0, {
-    NUMBER ("in", stamp.by, 0, PERSON_MAX, "number of the person") } },
+    NUMBER ("in", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person") } },
   [TUTTI_MESSAGE_OUT] = { "out", "who has left", TRUE, TUTTI_FORM_VALUE, 0, {
-    NUMBER ("out", stamp.by, 0, PERSON_MAX, "number of the person") } },
+    NUMBER ("out", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person") } },
   [TUTTI_MESSAGE_LEAD] = { "lead", "how far ahead edits are stamped", TRUE, TUTTI_FORM_VALUE, 0, {
     NUMBER ("lead", lead, 0, LEAD_MAX, "frames between an edit and its sound") } },
 };
