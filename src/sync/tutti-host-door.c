@@ -22,10 +22,21 @@ seat_of_token (TuttiHost *host, const char *token)
   return NULL;
 }
 
+/* A ban is kept with the person. */
+static gboolean
+is_banned (TuttiHost *host, const TuttiSeat *seat)
+{
+  const TuttiPerson *person = tutti_jam_person (host->jam, seat->number);
+
+  return person != NULL && person->role == TUTTI_ROLE_BANNED;
+}
+
 gboolean
 tutti_host_knows_token (TuttiHost *host, const char *token)
 {
-  return seat_of_token (host, token) != NULL;
+  const TuttiSeat *seat = seat_of_token (host, token);
+
+  return seat != NULL && !is_banned (host, seat);
 }
 
 static void
@@ -83,7 +94,7 @@ static void
 clear_vacant (TuttiHost *host, TuttiNow now)
 {
   for (guint i = host->seats->len; i-- > 0; )
-    if (((TuttiSeat *) host->seats->pdata[i])->vacant)
+    if (((TuttiSeat *) host->seats->pdata[i])->vacant && !is_banned (host, host->seats->pdata[i]))
       vacate (host, host->seats->pdata[i], now);
 }
 
@@ -316,6 +327,11 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
       tutti_host_end (host, connection, TUTTI_CLOSE_PROTOCOL_VERSION, NULL);
       return;
     }
+  if (seat != NULL && is_banned (host, seat))
+    {
+      tutti_host_end (host, connection, TUTTI_CLOSE_BANNED, NULL);
+      return;
+    }
   if (seat == NULL && host->figures.present >= host->settings.people_max)
     {
       tutti_host_end (host, connection, TUTTI_CLOSE_FULL, NULL);
@@ -341,6 +357,7 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
       tutti_host_end (host, connection, TUTTI_CLOSE_FULL, error->message);
       return;
     }
+  tutti_host_settle_role (host, seat, connection->id == host->home, now);
   host->hooks.seated (host->hooks.user, tutti_jam_person (host->jam, seat->number), seat->token_hash);
   sit_down (host, connection, seat, hello);
   welcome (host, connection, hello, token, now);

@@ -76,6 +76,9 @@ struct _TuttiHost
   gint64            hashed_us;
   guint             home;          /* connection of the host's own window, 0 none */
   guint             home_number;   /* of the person there, 0 nobody yet */
+  gint64            leader_gone_us;    /* when the leader was missed first, 0: here */
+  gint64            stop_frame;    /* the leader was lost: the music stops there, 0: it does not */
+  gint64            not_before;    /* frame from which what the host does next is heard, where that is later than usual */
   TuttiHostFigures  figures;
 };
 
@@ -93,6 +96,15 @@ void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connectio
 /* How far ahead edits are stamped (tutti-host-lead.c). */
 void       tutti_host_note_late (TuttiHost *host, TuttiConnection *connection, gint64 late);
 void       tutti_host_adjust_lead (TuttiHost *host, TuttiNow now);
+
+/* Roles, the lead and its loss (tutti-host-roles.c). */
+
+/* Before @seat is taken: whoever hosts, and the first of a jam, is an admin. */
+void       tutti_host_settle_role (TuttiHost *host, const TuttiSeat *seat, gboolean hosts, TuttiNow now);
+gboolean   tutti_host_may_demote (TuttiHost *host, const TuttiOp *op, GError **error);
+void       tutti_host_expel_banned (TuttiHost *host);
+void       tutti_host_leader_left (TuttiHost *host, guint number, TuttiNow now);
+void       tutti_host_watch_leader (TuttiHost *host, TuttiNow now);
 
 /* Ordering (tutti-host-order.c). */
 void       tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);

@@ -272,8 +272,10 @@ tutti_host_left (TuttiHost *host, guint connection, TuttiNow now)
 {
   TuttiSeat *seat = get_up (host, connection);
 
-  if (seat != NULL)
-    seat->vacant = seat->passing || !seat->edited;
+  if (seat == NULL)
+    return;
+  tutti_host_leader_left (host, seat->number, now);
+  seat->vacant = seat->passing || !seat->edited;
 }
 
 static void
@@ -386,6 +388,7 @@ tutti_host_tick (TuttiHost *host, TuttiNow now)
 {
   watch (host, now);
   tutti_host_adjust_lead (host, now);
+  tutti_host_watch_leader (host, now);
   purge (host, now);
   state_hash (host, now);
   tutti_host_log_fold (host->log, now.frame);

@@ -2,6 +2,7 @@
 #include "tutti-replica.h"
 
 #include "tutti-bucket.h"
+#include "tutti-rights.h"
 
 #include <string.h>
 
@@ -163,12 +164,18 @@ rebuild_shown (TuttiReplica *replica, TuttiNow now)
 {
   TuttiStamp stamp = provisional (replica, now);
   guint failing = 0;
+  gboolean shows;
 
   tutti_jam_free (replica->shown);
   replica->shown = tutti_jam_copy (replica->confirmed);
   for (guint i = 0; i < replica->pending->len; i++)
-    if (!tutti_jam_apply (replica->shown, ((Pending *) replica->pending->pdata[i])->op, &stamp, NULL, NULL))
-      failing++;
+    {
+      const TuttiOp *op = ((Pending *) replica->pending->pdata[i])->op;
+
+      /* What its author may no longer do, the host is about to refuse. */
+      shows = tutti_jam_may (replica->shown, stamp.by, op, NULL) && tutti_jam_apply (replica->shown, op, &stamp, NULL, NULL);
+      failing += !shows;
+    }
   if (failing != replica->failing)
     {
       replica->failing = failing;
@@ -532,7 +539,8 @@ submit (TuttiReplica *replica, TuttiOp *op, TuttiUndoRole role, TuttiNow now, GE
       g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY, "too many edits wait for the host");
       return FALSE;
     }
-  if (!tutti_jam_apply (replica->shown, op, &stamp, &inverse, error))
+  if (!tutti_jam_may (replica->shown, stamp.by, op, error) ||
+      !tutti_jam_apply (replica->shown, op, &stamp, &inverse, error))
     return FALSE;
   Pending *pending = g_new0 (Pending, 1);
 
@@ -555,6 +563,11 @@ gboolean
 tutti_replica_undo (TuttiReplica *replica, gboolean redo, TuttiNow now, GError **error)
 {
   guint by;
+  const TuttiOp *next = tutti_undo_peek (replica->undo, redo);
+
+  /* A right may come back: what is not allowed now is kept. */
+  if (next != NULL && replica->shown != NULL && !tutti_jam_may (replica->shown, replica->welcome.me, next, error))
+    return FALSE;
   TuttiOp *op = tutti_undo_take (replica->undo, redo, &by);
   const TuttiPerson *person = replica->shown != NULL ? tutti_jam_person (replica->shown, by) : NULL;
 

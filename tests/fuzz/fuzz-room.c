@@ -7,6 +7,7 @@
 #include "tutti-host-private.h"
 #include "tutti-random-op.h"
 #include "tutti-replica.h"
+#include "tutti-rights.h"
 
 #include <string.h>
 
@@ -115,6 +116,9 @@ on_append (gpointer user, const TuttiStamp *stamp, const char *text, GError **er
       g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_LIMIT, "the disk is full");
       return FALSE;
     }
+  g_autoptr(TuttiOp) op = tutti_host_log_op (text, NULL);
+
+  g_assert_true (op != NULL && tutti_jam_may (tutti_host_get_jam (room->host), stamp->by, op, NULL));
   kept = g_new0 (Kept, 1);
   *kept = (Kept) { *stamp, g_strdup (text) };
   g_ptr_array_add (room->log, kept);

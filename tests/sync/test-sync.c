@@ -621,7 +621,7 @@ static const struct { const char *name, *text, *words; } lies[] = {
   { "half-a-stamp", "[9999,1,0]", "must be a list" },
   { "gap", "[9999,0,0,[\"stop\"]]", "left something out" },
   { "backwards", "[1,0,0,[\"stop\"]]", "left something out" },
-  { "not-asked", "[5,1,0,77]", "not asked" },
+  { "not-asked", "[6,1,0,77]", "not asked" },
   { "live-elsewhere", "{\"live\":12345}", "left something out" },
   { "doc-out-of-turn", "{\"doc\":\"{}\"}", "out of turn" },
   { "welcome-of-nobody", "{\"welcome\":{\"me\":0,\"token\":\"\",\"creator\":1,\"number\":0,"
@@ -658,7 +658,7 @@ test_lying_host (gconstpointer data)
 static void
 test_cannot_follow (void)
 {
-  static const char text[] = "[5,0,0,[\"track.mute\",\"zz.1\",1]]";
+  static const char text[] = "[6,0,0,[\"track.mute\",\"zz.1\",1]]";
   TuttiSim sim;
 
   tutti_sim_init (&sim, 24);

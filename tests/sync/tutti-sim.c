@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-sim.h"
 
+#include "tutti-rights.h"
 #include "tutti-schema-check.h"
 
 #include <string.h>
@@ -92,6 +93,17 @@ host_close (gpointer user, guint connection, TuttiClose code, const char *words)
   guest->closed = code;
 }
 
+/* What is kept is what its author was allowed to do to the document as it was. */
+static void
+check_allowed (TuttiSim *sim, const TuttiStamp *stamp, const char *text)
+{
+  g_autoptr(TuttiOp) op = tutti_host_log_op (text, NULL);
+  g_autoptr(GError) error = NULL;
+
+  tutti_jam_may (tutti_host_get_jam (sim->host), stamp->by, op, &error);
+  g_assert_no_error (error);
+}
+
 static gboolean
 host_append (gpointer user, const TuttiStamp *stamp, const char *text, GError **error)
 {
@@ -103,6 +115,7 @@ host_append (gpointer user, const TuttiStamp *stamp, const char *text, GError **
       g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_LIMIT, "the disk is full");
       return FALSE;
     }
+  check_allowed (sim, stamp, text);
   entry = g_new0 (Entry, 1);
   *entry = (Entry) { *stamp, sim->epoch, g_strdup (text) };
   g_ptr_array_add (sim->disk, entry);
@@ -168,6 +181,7 @@ static void
 guest_refused (gpointer user, const TuttiOp *op, const GError *why)
 {
   ((TuttiSimGuest *) user)->refused++;
+  g_strlcpy (((TuttiSimGuest *) user)->words, why->message, sizeof ((TuttiSimGuest *) user)->words);
 }
 
 static void
@@ -411,6 +425,19 @@ tutti_sim_settle (TuttiSim *sim)
   tutti_sim_run (sim, 5 * G_USEC_PER_SEC);
 }
 
+static gboolean
+bans_someone (const TuttiOp *op)
+{
+  if (op->kind == TUTTI_OP_GROUP)
+    {
+      for (guint i = 0; i < op->arg[0].ops->len; i++)
+        if (bans_someone (op->arg[0].ops->pdata[i]))
+          return TRUE;
+      return FALSE;
+    }
+  return op->kind == TUTTI_OP_PERSON_ROLE && op->arg[1].number == TUTTI_ROLE_BANNED;
+}
+
 void
 tutti_sim_edit (TuttiSim *sim, guint i)
 {
@@ -426,6 +453,11 @@ tutti_sim_edit (TuttiSim *sim, guint i)
 
   while (tutti_replica_new_id (replica).counter < counter)
     continue;
+  if (!sim->bans && bans_someone (op))
+    {
+      tutti_op_free (op);
+      return;
+    }
   if (!tutti_replica_submit (replica, op, sim->now, NULL))
     g_assert_cmpuint (tutti_replica_get_pending (replica), ==, before);
 }

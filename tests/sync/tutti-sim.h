@@ -22,6 +22,7 @@ typedef struct
   guint32       counter;
   guint         refused, crossed, repaired, welcomes, lives, copies;
   TuttiClose    closed;            /* why the host closed it last */
+  char          words[TUTTI_REASON_MAX + 1];  /* of the last refusal */
 } TuttiSimGuest;
 
 struct _TuttiSim
@@ -37,6 +38,7 @@ struct _TuttiSim
   guint         next_connection;
   guint         people_max;
   gboolean      disk_full;
+  gboolean      bans;              /* random edits may ban, and kick */
   char         *checked;           /* owned; the last text that was held against the schema */
   TuttiSimGuest guest[TUTTI_SIM_GUESTS];
 };
