@@ -134,7 +134,7 @@ on_seated (gpointer user, const TuttiPerson *person, const char *token_hash)
   g_autofree char *profile = g_strdup_printf ("p%u", person->number);
   TuttiStorePerson row = { .number = person->number, .profile = profile, .token_hash = (char *) token_hash,
                            .name = (char *) person->name, .colour = (char *) tutti_person_colour_names[person->colour],
-                           .role = (char *) "contributor", .seen_us = g_get_real_time () };
+                           .role = (char *) tutti_role_names[person->role], .seen_us = g_get_real_time () };
 
   if (!tutti_store_put_person (room->store, room->id, &row, &error))
     g_warning ("“%s” cannot be remembered: %s", person->name, error->message);

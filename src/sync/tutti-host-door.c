@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The door: who may come in, on which seat, and what they get to start with. */
+#include "tutti-host-guard.h"
 #include "tutti-host-private.h"
 
 #include <string.h>
@@ -260,6 +261,7 @@ send_welcome (TuttiHost *host, TuttiConnection *connection, const char *token, g
   welcome->lead = host->lead;
   welcome->people_max = host->settings.people_max;
   welcome->host = host->home_number;
+  welcome->locked = tutti_host_is_locked (host);
   tutti_host_say (host, connection, &message);
 }
 
@@ -314,12 +316,25 @@ welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, 
   connection->acked_us = now.us;
 }
 
+/* With the role that is due, and remembered. */
+static void
+admit (TuttiHost *host, const TuttiConnection *connection, const TuttiSeat *seat, const TuttiHello *hello, gboolean known,
+       TuttiNow now)
+{
+  TuttiRole had = tutti_jam_person (host->jam, seat->number)->role;
+
+  tutti_host_settle_role (host, seat, connection->id == host->home, tutti_guard_use_invite (host, hello, had, known, now), now);
+  host->hooks.seated (host->hooks.user, tutti_jam_person (host->jam, seat->number), seat->token_hash);
+}
+
 /* A returning participant sits on its own seat before any limit is looked at. */
 void
 tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now)
 {
   TuttiSeat *seat = seat_of_token (host, hello->token);
+  gboolean known = seat != NULL;
   char token[TUTTI_TOKEN_HEX + 1];
+  g_autofree char *words = NULL;
   g_autoptr(GError) error = NULL;
 
   if (hello->protocol != TUTTI_PROTOCOL_VERSION)
@@ -330,6 +345,13 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
   if (seat != NULL && is_banned (host, seat))
     {
       tutti_host_end (host, connection, TUTTI_CLOSE_BANNED, NULL);
+      return;
+    }
+  TuttiClose refused = tutti_guard_judge (host, connection, hello, seat != NULL, now, &words);
+
+  if (refused != 0)
+    {
+      tutti_host_end (host, connection, refused, words);
       return;
     }
   if (seat == NULL && host->figures.present >= host->settings.people_max)
@@ -357,8 +379,7 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
       tutti_host_end (host, connection, TUTTI_CLOSE_FULL, error->message);
       return;
     }
-  tutti_host_settle_role (host, seat, connection->id == host->home, now);
-  host->hooks.seated (host->hooks.user, tutti_jam_person (host->jam, seat->number), seat->token_hash);
+  admit (host, connection, seat, hello, known, now);
   sit_down (host, connection, seat, hello);
   welcome (host, connection, hello, token, now);
 }

@@ -48,12 +48,14 @@ eldest (TuttiHost *host, guint newcomer)
 }
 
 void
-tutti_host_settle_role (TuttiHost *host, const TuttiSeat *seat, gboolean hosts, TuttiNow now)
+tutti_host_settle_role (TuttiHost *host, const TuttiSeat *seat, gboolean hosts, TuttiRole role, TuttiNow now)
 {
   if (hosts)
     give_role (host, seat->number, TUTTI_ROLE_ADMIN, now);
   else if (!has_admin (host->jam))
     give_role (host, eldest (host, seat->number), TUTTI_ROLE_ADMIN, now);
+  else
+    give_role (host, seat->number, role, now);
 }
 
 /* Nobody takes the own machine away from whoever hosts. */
@@ -84,8 +86,11 @@ tutti_host_expel_banned (TuttiHost *host)
       TuttiConnection *connection = each->data;
       const TuttiPerson *person = connection->seat != NULL ? tutti_jam_person (host->jam, connection->seat->number) : NULL;
 
-      if (person != NULL && person->role == TUTTI_ROLE_BANNED)
-        tutti_host_end (host, connection, TUTTI_CLOSE_BANNED, NULL);
+      if (person != NULL && person->role == TUTTI_ROLE_BANNED && !connection->closing)
+        {
+          tutti_guard_note_ban (host, connection);
+          tutti_host_end (host, connection, TUTTI_CLOSE_BANNED, NULL);
+        }
     }
 }
 

@@ -24,6 +24,7 @@ tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettin
   host->settings = *settings;
   host->jam = jam;
   host->log = tutti_host_log_new (jam, seq);
+  host->guard = tutti_guard_new ();
   host->seats = g_ptr_array_new_with_free_func (g_free);
   host->visits = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   host->connections = g_hash_table_new_full (NULL, NULL, NULL, g_free);
@@ -40,6 +41,7 @@ tutti_host_free (TuttiHost *host)
   g_hash_table_unref (host->visits);
   g_ptr_array_unref (host->seats);
   tutti_host_log_free (host->log);
+  tutti_guard_free (host->guard);
   tutti_jam_free (host->jam);
   g_free (host);
 }
@@ -242,6 +244,7 @@ tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
   self->late = -1;
   tutti_bucket_init (&self->edits, TUTTI_EDITS_A_SECOND, TUTTI_EDITS_AT_ONCE, now.us);
   tutti_bucket_init (&self->needs, NEEDS_A_SECOND, NEEDS_AT_ONCE, now.us);
+  tutti_guard_init_pace (self, now);
   g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
 }
 
@@ -298,6 +301,11 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
       break;
     case TUTTI_MESSAGE_ACK:
       on_ack (host, connection, message, now);
+      break;
+    case TUTTI_MESSAGE_KICK:
+    case TUTTI_MESSAGE_PASSCODE:
+    case TUTTI_MESSAGE_INVITE:
+      tutti_host_on_ask (host, connection, message, now);
       break;
     case TUTTI_MESSAGE_NEED:
       if (!tutti_bucket_take (&connection->needs, 1, now.us))

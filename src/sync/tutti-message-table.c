@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-message-private.h"
 
+#include "tutti-invites.h"
 #include "tutti-json-scan.h"
 
 #define SEQ_MAX TUTTI_JSON_INT_MAX
@@ -19,6 +20,11 @@
   NUMBER ("by", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person; 0 is the host"), \
   NUMBER ("at", stamp.at, -TUTTI_FRAME_FAR, TUTTI_FRAME_FAR, "session frame, 48000 a second, from which it is heard")
 
+#define INVITATION() \
+  { "role", TUTTI_MEMBER_ROLE, AT (role), TUTTI_ROLE_VIEWER, TUTTI_ROLE_ADMIN, "of those who come with it" }, \
+  NUMBER ("uses", uses, 1, TUTTI_INVITE_USES_MAX, "how many may come with it"), \
+  NUMBER ("minutes", minutes, 1, TUTTI_INVITE_MINUTES_MAX, "how long it is good")
+
 static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_HELLO] = { "hello", "let me in", FALSE, TUTTI_FORM_OBJECT, 7, {
     NUMBER ("proto", hello.protocol, TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION,
@@ -29,7 +35,9 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("creator", hello.creator, 0, G_MAXUINT32, "of the visit that goes on, or 0"),
     SEQ ("epoch", hello.epoch, "of the last operation it has, or 0"),
     SEQ ("seq", hello.seq, "the last operation it has, or 0"),
-    NUMBER ("passing", hello.passing, 0, 1, "1: nobody will come back with the token once it said goodbye") } },
+    NUMBER ("passing", hello.passing, 0, 1, "1: nobody will come back with the token once it said goodbye"),
+    TEXT ("passcode", hello.passcode, 0, TUTTI_PASSCODE_BYTES_MAX, "of the jam, where it asks newcomers for one"),
+    TOKEN ("invite", hello.invite, "the code of an invitation") } },
   [TUTTI_MESSAGE_EDIT] = { "edit", "do this", FALSE, TUTTI_FORM_LIST, 3, {
     NUMBER ("number", number, 1, SEQ_MAX, "counts the edits of a visit"),
     SEQ ("base", base, "the last operation that its author had"), OP () } },
@@ -38,7 +46,18 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("late", late, "operations so far that came after their frame") } },
   [TUTTI_MESSAGE_NEED] = { "need", "my copy differs", FALSE, TUTTI_FORM_VALUE, 0, {
     { "need", TUTTI_MEMBER_WORD, 0, 0, 0, 0, "snapshot" } } },
-  [TUTTI_MESSAGE_WELCOME] = { "welcome", "who you are, and what follows", TRUE, TUTTI_FORM_OBJECT, 0, {
+  [TUTTI_MESSAGE_KICK] = { "kick", "send them away", FALSE, TUTTI_FORM_VALUE, 0, {
+    NUMBER ("kick", stamp.by, 1, TUTTI_PERSON_NUMBER_MAX, "number of the person") } },
+  [TUTTI_MESSAGE_PASSCODE] = { "passcode", "newcomers need it from now on", FALSE, TUTTI_FORM_VALUE, 0, {
+    TEXT ("passcode", hello.passcode, 0, TUTTI_PASSCODE_BYTES_MAX, "empty: none is asked for") } },
+  [TUTTI_MESSAGE_INVITE] = { "invite", "a code that lets others in, please", FALSE, TUTTI_FORM_OBJECT, 0, { INVITATION () } },
+  [TUTTI_MESSAGE_INVITED] = { "invited", "the code that you asked for", TRUE, TUTTI_FORM_OBJECT, 0, {
+    INVITATION (), TOKEN ("code", hello.invite, "for the member “invite” of a hello") } },
+  [TUTTI_MESSAGE_DENIED] = { "denied", "what you asked for did not happen", TRUE, TUTTI_FORM_VALUE, 0, {
+    TEXT ("denied", reason, 0, TUTTI_REASON_MAX, "in words") } },
+  [TUTTI_MESSAGE_LOCKED] = { "locked", "whether newcomers need a passcode", TRUE, TUTTI_FORM_VALUE, 0, {
+    NUMBER ("locked", welcome.locked, 0, 1, "1: they do") } },
+  [TUTTI_MESSAGE_WELCOME] = { "welcome", "who you are, and what follows", TRUE, TUTTI_FORM_OBJECT, 14, {
     NUMBER ("me", welcome.me, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person"),
     TOKEN ("token", welcome.token, "brings the person back to this seat; empty: as before"),
     NUMBER ("creator", welcome.creator, 0, G_MAXUINT32, "first part of the ids to coin"),
@@ -52,7 +71,8 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("clock", welcome.clock_port, 0, PORT_MAX, "UDP port of the clock; 0: none"),
     NUMBER ("lead", welcome.lead, 0, LEAD_MAX, "frames between an edit and its sound"),
     NUMBER ("max", welcome.people_max, 0, TUTTI_PEOPLE_MAX, "people at once"),
-    NUMBER ("host", welcome.host, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person at the host's own window; 0: nobody sits there") } },
+    NUMBER ("host", welcome.host, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person at the host's own window; 0: nobody sits there"),
+    NUMBER ("locked", welcome.locked, 0, 1, "1: newcomers need a passcode") } },
   [TUTTI_MESSAGE_DOC] = { "doc", "a piece of the document", TRUE, TUTTI_FORM_VALUE, 0, {
     { "doc", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the pieces one behind the other are its text" } } },
   [TUTTI_MESSAGE_STAMPED] = { "stamped", "it happened; to its own author the visit and number too", TRUE, TUTTI_FORM_LIST, 4, {
@@ -88,6 +108,12 @@ const TuttiMessageSpec *
 tutti_message_spec (TuttiMessageKind kind)
 {
   return &specs[kind];
+}
+
+const char * const *
+tutti_message_names (TuttiMemberType type)
+{
+  return type == TUTTI_MEMBER_COLOUR ? tutti_person_colour_names : type == TUTTI_MEMBER_ROLE ? tutti_role_names : NULL;
 }
 
 gboolean

@@ -10,6 +10,9 @@
  *   [n, base, op]      do this                        {"doc":"…"}         a piece of the document
  *   {"ack":{…}}        so far applied                 [seq, by, at, op]   it happened
  *   {"need":"snapshot"} my copy differs               [seq, by, at, n]    yours number n happened
+ *   {"kick":n}         send them away                 {"denied":"…"}      what you asked for did not happen, because
+ *   {"passcode":"…"}   newcomers need it              {"locked":1}        a passcode is asked for now
+ *   {"invite":{…}}     a code, please                 {"invited":{…}}     here it is
  *                                                     {"live":seq}        you are up to date
  *                                                     {"no":{…}}          yours did not happen, because
  *                                                     {"hash":{…}}        what the document should be
@@ -26,6 +29,7 @@ typedef enum
 {
   TUTTI_MESSAGE_HELLO, TUTTI_MESSAGE_EDIT, TUTTI_MESSAGE_ACK, TUTTI_MESSAGE_NEED,
   TUTTI_MESSAGE_WELCOME, TUTTI_MESSAGE_DOC, TUTTI_MESSAGE_STAMPED, TUTTI_MESSAGE_ANSWER, TUTTI_MESSAGE_LIVE,
+  TUTTI_MESSAGE_KICK, TUTTI_MESSAGE_PASSCODE, TUTTI_MESSAGE_INVITE, TUTTI_MESSAGE_INVITED, TUTTI_MESSAGE_DENIED, TUTTI_MESSAGE_LOCKED,
   TUTTI_MESSAGE_NO, TUTTI_MESSAGE_HASH, TUTTI_MESSAGE_OVER, TUTTI_MESSAGE_IN, TUTTI_MESSAGE_OUT, TUTTI_MESSAGE_LEAD,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
@@ -39,6 +43,8 @@ typedef struct
   guint32 creator;                     /* of the visit that goes on, or 0 */
   gint64  epoch, seq;                  /* the last operation it has, or 0 */
   gboolean passing;                    /* from a command line: nobody will come back with the token once it said goodbye */
+  char    passcode[TUTTI_PASSCODE_BYTES_MAX + 1];  /* empty: none */
+  char    invite[TUTTI_TOKEN_HEX + 1];             /* a code, or empty */
 } TuttiHello;
 
 typedef struct
@@ -56,15 +62,18 @@ typedef struct
   gint64  lead;                        /* frames */
   guint   people_max;
   guint   host;                        /* number of the person at the host's own window; 0: nobody sits there */
+  guint    locked;                     /* 1: newcomers need a passcode */
 } TuttiWelcome;
 
 /* One message; what its kind does not name is zero. */
 typedef struct
 {
   TuttiMessageKind kind;
-  TuttiHello       hello;
-  TuttiWelcome     welcome;
-  TuttiStamp       stamp;              /* STAMPED, ANSWER; seq also of LIVE, ACK, HASH, OVER; by of IN, OUT, OVER */
+  TuttiHello       hello;              /* passcode also of PASSCODE, invite of INVITED */
+  TuttiWelcome     welcome;            /* locked also of LOCKED */
+  TuttiStamp       stamp;              /* STAMPED, ANSWER; seq also of LIVE, ACK, HASH, OVER; by of IN, OUT, OVER, KICK */
+  guint8           role;               /* INVITE, INVITED: TuttiRole */
+  guint            uses, minutes;      /* INVITE, INVITED */
   TuttiOp         *op;                 /* EDIT, STAMPED; owned */
   gint64           number;             /* EDIT, ANSWER, NO; STAMPED to its own author */
   guint32          creator;            /* STAMPED to its own author */
@@ -75,7 +84,7 @@ typedef struct
   gint64           round_trip_us;      /* ACK */
   gint64           late;               /* ACK: operations so far that came after their frame */
   TuttiModelError  code;               /* NO */
-  char             reason[TUTTI_REASON_MAX + 1];  /* NO */
+  char             reason[TUTTI_REASON_MAX + 1];  /* NO, DENIED */
   char            *text;               /* DOC; owned */
 } TuttiMessage;
 

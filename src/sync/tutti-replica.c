@@ -103,6 +103,13 @@ tutti_replica_set_token (TuttiReplica *replica, const char *token)
 }
 
 void
+tutti_replica_set_keys (TuttiReplica *replica, const char *passcode, const char *invite)
+{
+  g_strlcpy (replica->hello.passcode, passcode, sizeof replica->hello.passcode);
+  g_strlcpy (replica->hello.invite, invite, sizeof replica->hello.invite);
+}
+
+void
 tutti_replica_set_passing (TuttiReplica *replica, gboolean passing)
 {
   replica->hello.passing = passing;
@@ -353,6 +360,7 @@ on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error)
   replica->lead = welcome->lead;
   if (welcome->token[0] != '\0')
     g_strlcpy (replica->hello.token, welcome->token, sizeof replica->hello.token);
+  tutti_replica_set_keys (replica, "", "");
   if (replica->document != NULL)
     g_string_free (replica->document, TRUE);
   replica->document = welcome->document ? g_string_new (NULL) : NULL;
@@ -459,6 +467,15 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
   return TRUE;
 }
 
+static void
+on_door (TuttiReplica *replica, const TuttiMessage *message)
+{
+  if (message->kind == TUTTI_MESSAGE_LOCKED)
+    replica->welcome.locked = message->welcome.locked;
+  if (replica->hooks.door != NULL)
+    replica->hooks.door (replica->hooks.user, message);
+}
+
 static gboolean
 dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error)
 {
@@ -482,6 +499,11 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_LEAD:
       replica->lead = message->lead;
       replica->hooks.lead (replica->hooks.user, message->lead);
+      return TRUE;
+    case TUTTI_MESSAGE_LOCKED:
+    case TUTTI_MESSAGE_INVITED:
+    case TUTTI_MESSAGE_DENIED:
+      on_door (replica, message);
       return TRUE;
     case TUTTI_MESSAGE_IN:
     case TUTTI_MESSAGE_OUT:
@@ -587,6 +609,49 @@ tutti_replica_can_undo (TuttiReplica *replica, gboolean redo)
   return tutti_undo_can (replica->undo, redo);
 }
 
+/* ---- what an admin asks for ---- */
+
+static gboolean
+ask (TuttiReplica *replica, const TuttiMessage *message, GError **error)
+{
+  if (!replica->live)
+    return fail (error, "the host is out of reach");
+  TuttiVerdict verdict = tutti_jam_judge_permission (replica->shown, replica->welcome.me, TUTTI_MAY_ADMIN);
+  g_autofree char *words = tutti_verdict_to_words (replica->shown, &verdict);
+
+  if (verdict.denial != TUTTI_DENIED_NOT)
+    {
+      g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_ALLOWED, words);
+      return FALSE;
+    }
+  say (replica, message);
+  return TRUE;
+}
+
+gboolean
+tutti_replica_kick (TuttiReplica *replica, guint number, GError **error)
+{
+  return ask (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_KICK, .stamp.by = number }, error);
+}
+
+gboolean
+tutti_replica_set_passcode (TuttiReplica *replica, const char *passcode, GError **error)
+{
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_PASSCODE };
+
+  if (strlen (passcode) > TUTTI_PASSCODE_BYTES_MAX)
+    return fail (error, "that passcode is too long");
+  g_strlcpy (message.hello.passcode, passcode, sizeof message.hello.passcode);
+  return ask (replica, &message, error);
+}
+
+gboolean
+tutti_replica_invite (TuttiReplica *replica, TuttiRole role, guint uses, guint minutes, GError **error)
+{
+  return ask (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_INVITE, .role = (guint8) role, .uses = uses, .minutes = minutes },
+              error);
+}
+
 TuttiId
 tutti_replica_new_id (TuttiReplica *replica)
 {
@@ -618,6 +683,12 @@ gint64
 tutti_replica_get_seq (TuttiReplica *replica)
 {
   return replica->seq;
+}
+
+gboolean
+tutti_replica_is_locked (TuttiReplica *replica)
+{
+  return replica->welcome.locked != 0;
 }
 
 guint

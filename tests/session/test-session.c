@@ -437,6 +437,7 @@ test_refused (void)
   Trio trio;
 
   trio_init (&trio);
+  tutti_session_submit (trio.host.session, tutti_op_new (TUTTI_OP_NEWCOMERS, TUTTI_N (TUTTI_ROLE_ADMIN)), NULL);
   join (&trio.one, trio.port);
   join (&trio.two, trio.port);
   TuttiId id = tutti_session_get_jam (trio.one.session)->tracks[0]->id;

@@ -136,6 +136,12 @@ something (TuttiSim *sim)
     case 6:
       tutti_sim_leave (sim, guest);
       break;
+    case 7:
+      tutti_replica_kick (sim->guest[guest].replica, (guint) g_rand_int_range (sim->rand, 1, 7), NULL);
+      break;
+    case 8:
+      tutti_replica_invite (sim->guest[guest].replica, TUTTI_ROLE_VIEWER, 1, 1, NULL);
+      break;
     default:
       tutti_sim_edit (sim, guest);
       break;

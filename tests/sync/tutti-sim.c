@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-sim.h"
 
+#include "tutti-host-guard.h"
 #include "tutti-rights.h"
 #include "tutti-schema-check.h"
 
@@ -91,6 +92,7 @@ host_close (gpointer user, guint connection, TuttiClose code, const char *words)
     return;
   guest->closing = TRUE;
   guest->closed = code;
+  g_strlcpy (guest->closed_words, words != NULL ? words : tutti_close_words (code), sizeof guest->closed_words);
 }
 
 /* What is kept is what its author was allowed to do to the document as it was. */
@@ -140,6 +142,13 @@ static guint32
 host_random (gpointer user)
 {
   return g_rand_int (((TuttiSim *) user)->rand);
+}
+
+static void
+host_keep_door (gpointer user, const char *text)
+{
+  g_free (((TuttiSim *) user)->door);
+  ((TuttiSim *) user)->door = g_strdup (text);
 }
 
 /* ---- a guest's hooks ---- */
@@ -206,12 +215,24 @@ guest_lead (gpointer user, gint64 frames)
 {
 }
 
+static void
+guest_door (gpointer user, const TuttiMessage *message)
+{
+  TuttiSimGuest *guest = user;
+
+  if (message->kind == TUTTI_MESSAGE_INVITED)
+    g_strlcpy (guest->invite, message->hello.invite, sizeof guest->invite);
+  if (message->kind == TUTTI_MESSAGE_DENIED)
+    g_strlcpy (guest->denied, message->reason, sizeof guest->denied);
+}
+
 /* ---- the simulation ---- */
 
 static TuttiHost *
 start_host (TuttiSim *sim, TuttiJam *jam, const TuttiStamp *last)
 {
-  TuttiHostHooks hooks = { sim, host_send, host_close, host_append, host_seated, host_vacated, host_random };
+  TuttiHostHooks hooks = { sim, host_send, host_close, host_append, host_seated, host_vacated, host_random,
+                           host_keep_door };
   TuttiHostSettings settings = { .jam = "sim", .epoch = ++sim->epoch, .people_max = sim->people_max, .lead_least = 2400 };
 
   return tutti_host_new (jam, last->seq, last->at, &settings, &hooks);
@@ -249,7 +270,7 @@ tutti_sim_init (TuttiSim *sim, guint32 seed)
     {
       TuttiSimGuest *guest = &sim->guest[i];
       TuttiReplicaHooks hooks = { guest, guest_send, guest_changed, guest_confirmed, guest_welcomed, guest_live, guest_refused,
-                                  guest_crossed, guest_present, guest_repaired, guest_lead };
+                                  guest_crossed, guest_present, guest_repaired, guest_lead, guest_door };
       g_autofree char *name = g_strdup_printf ("Guest %u", i);
 
       guest->sim = sim;
@@ -272,6 +293,7 @@ tutti_sim_clear (TuttiSim *sim)
   g_ptr_array_unref (sim->disk);
   g_hash_table_unref (sim->tokens);
   g_free (sim->checked);
+  g_free (sim->door);
   g_array_unref (sim->visits);
   g_rand_free (sim->rand);
 }
@@ -286,6 +308,8 @@ tutti_sim_plug (TuttiSim *sim, guint i)
   guest->connection = ++sim->next_connection;
   guest->closing = FALSE;
   tutti_host_opened (sim->host, guest->connection, sim->now);
+  if (guest->address != NULL)
+    tutti_host_set_address (sim->host, guest->connection, guest->address);
   tutti_replica_connected (guest->replica);
 }
 
@@ -355,6 +379,8 @@ tutti_sim_kill_host (TuttiSim *sim)
   g_assert_cmpuint (tutti_jam_hash (jam), ==, before);
   tutti_host_free (sim->host);
   sim->host = start_host (sim, jam, &last->stamp);
+  if (sim->door != NULL)
+    g_assert_true (tutti_host_resume_door (sim->host, sim->door, NULL));
   g_hash_table_iter_init (&iter, sim->tokens);
   while (g_hash_table_iter_next (&iter, &number, &hash))
     tutti_host_remember (sim->host, GPOINTER_TO_UINT (number), hash);
