@@ -91,6 +91,7 @@ fill_ad (Program *program, TuttiJamAd *ad)
 
   tutti_hosting_get_status (program->hosting, &status);
   *ad = (TuttiJamAd) { .proto = TUTTI_PROTOCOL_VERSION, .epoch = (guint32) status.epoch, .people = status.people,
+                       .locked = status.locked,
                        .people_max = status.people_max, .tempo_cbpm = (guint) status.tempo_cbpm,
                        .clock_port = program->clock_port, .port = program->port };
   tutti_jam_ad_set_name (ad, status.name, NULL);
