@@ -3,7 +3,10 @@
 
 #include "tutti-ask.h"
 #include "tutti-glyph.h"
+#include "tutti-people-actions.h"
 #include "tutti-quality-words.h"
+#include "tutti-rights-words.h"
+#include "tutti-rules-card.h"
 
 #include <glib/gi18n.h>
 
@@ -11,7 +14,7 @@ struct _TuttiPeoplePage
 {
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
-  GtkWidget    *root, *mark, *sentence, *figure, *count, *list, *invite, *invite_text;
+  GtkWidget    *root, *column, *mark, *sentence, *figure, *count, *list, *rules, *invite, *invite_text, *invite_role;
   char         *link;
   TuttiQuality  quality;
 };
@@ -31,11 +34,67 @@ text_label (const char *text, const char *css_class)
 }
 
 static const char *
-second_line (TuttiMember *member)
+where (TuttiMember *member)
 {
   if (!tutti_member_get_present (member))
     return _("Left · seat kept");
   return tutti_member_get_is_me (member) ? _("This computer") : _("Here");
+}
+
+static const TuttiPerson *
+person_of (TuttiPeoplePage *self, TuttiMember *member)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+
+  return jam != NULL ? tutti_jam_person (jam, tutti_member_get_number (member)) : NULL;
+}
+
+/* Who is banned is nowhere. (transfer full) */
+static char *
+second_line (TuttiPeoplePage *self, TuttiMember *member)
+{
+  const TuttiPerson *person = person_of (self, member);
+
+  if (person == NULL)
+    return g_strdup (where (member));
+  if (person->role == TUTTI_ROLE_BANNED)
+    return g_strdup (tutti_role_word (TUTTI_ROLE_BANNED));
+  return g_strdup_printf ("%s · %s", tutti_role_word ((TuttiRole) person->role), where (member));
+}
+
+static void
+add_baton (TuttiPeoplePage *self, TuttiMember *member, GtkWidget *line)
+{
+  const TuttiPerson *person = person_of (self, member);
+  GtkWidget *baton;
+
+  if (person == NULL || tutti_session_get_jam (self->session)->leader != person->number)
+    return;
+  baton = gtk_image_new_from_icon_name ("tutti-baton-symbolic");
+  gtk_widget_set_tooltip_text (baton, _("Leads"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (baton), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Leads"), -1);
+  gtk_box_append (GTK_BOX (line), baton);
+}
+
+static void
+add_menu (TuttiPeoplePage *self, TuttiMember *member, GtkWidget *row)
+{
+  g_autoptr(GMenuModel) model = tutti_people_menu_new (self->session, tutti_member_get_number (member));
+  GtkWidget *button;
+
+  if (model == NULL)
+    return;
+  /* Translators: %s is the name of a person */
+  g_autofree char *words = g_strdup_printf (_("What to do about %s"), tutti_member_get_name (member));
+
+  button = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), model);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_box_append (GTK_BOX (row), button);
 }
 
 static void
@@ -56,8 +115,11 @@ fill_row (TuttiPeoplePage *self, TuttiMember *member, GtkWidget *row)
       gtk_box_append (GTK_BOX (line), text_label (_("hosts"), "caption"));
       gtk_widget_add_css_class (gtk_widget_get_last_child (line), "dim-label");
     }
+  add_baton (self, member, line);
+  g_autofree char *second = second_line (self, member);
+
   gtk_box_append (GTK_BOX (texts), line);
-  gtk_box_append (GTK_BOX (texts), text_label (second_line (member), "caption"));
+  gtk_box_append (GTK_BOX (texts), text_label (second, "caption"));
   gtk_widget_add_css_class (gtk_widget_get_last_child (texts), "dim-label");
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
@@ -68,6 +130,7 @@ fill_row (TuttiPeoplePage *self, TuttiMember *member, GtkWidget *row)
   gtk_box_append (GTK_BOX (row), avatar);
   gtk_box_append (GTK_BOX (row), texts);
   gtk_box_append (GTK_BOX (row), chip);
+  add_menu (self, member, row);
 }
 
 /* A member is listed before its name and presence are known, and comes and goes later. */
@@ -109,12 +172,36 @@ show_count (TuttiPeoplePage *self)
   gtk_label_set_text (GTK_LABEL (self->count), words);
 }
 
+/* Everyone may pass on the link; only an admin's invitation gives a role. */
+static void
+show_invite (TuttiPeoplePage *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  TuttiVerdict verdict = { TUTTI_DENIED_STRANGER, 0, { 0, 0 } };
+
+  if (jam != NULL)
+    verdict = tutti_jam_judge_permission (jam, tutti_session_get_me (self->session), TUTTI_MAY_ADMIN);
+  gtk_widget_set_visible (self->invite, self->link != NULL);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->invite_role), verdict.denial == TUTTI_DENIED_NOT);
+}
+
 /* All anew, as when the jam was opened to others. */
 static void
 show_people (TuttiPeoplePage *self)
 {
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list), tutti_session_get_people (self->session), create_row, self, NULL);
   show_count (self);
+}
+
+/* Roles, the lead and the rules are of the jam, not of the members that the list is made of. */
+static void
+on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiPeoplePage *self)
+{
+  if (what->scope != TUTTI_SCOPE_PEOPLE && what->scope != TUTTI_SCOPE_JAM && what->scope != TUTTI_SCOPE_ALL)
+    return;
+  show_people (self);
+  tutti_rules_card_refresh (self->rules);
+  show_invite (self);
 }
 
 void
@@ -134,6 +221,14 @@ tutti_people_page_show_timing (TuttiPeoplePage *self, const TuttiTiming *timing)
 }
 
 static void
+on_copy_invite (GtkButton *button, TuttiPeoplePage *self)
+{
+  guint role = TUTTI_ROLE_VIEWER + gtk_drop_down_get_selected (GTK_DROP_DOWN (self->invite_role));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "people.invite", "u", role);
+}
+
+static void
 on_copy_link (GtkButton *button, TuttiPeoplePage *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->link);
@@ -145,7 +240,8 @@ tutti_people_page_set_link (TuttiPeoplePage *self, const char *link)
 {
   g_free (self->link);
   self->link = g_strdup (link);
-  gtk_widget_set_visible (self->invite, link != NULL);
+  tutti_people_actions_set_link (GTK_WIDGET (self), link);
+  show_invite (self);
   gtk_label_set_text (GTK_LABEL (self->invite_text), link != NULL ? link : "");
 }
 
@@ -183,6 +279,25 @@ build_timing (TuttiPeoplePage *self)
   return box;
 }
 
+/* A link that gives a role, and needs no passcode. */
+static GtkWidget *
+build_invite_as (TuttiPeoplePage *self)
+{
+  const char *roles[] = { tutti_role_word (TUTTI_ROLE_VIEWER), tutti_role_word (TUTTI_ROLE_CONTRIBUTOR),
+                          tutti_role_word (TUTTI_ROLE_ADMIN), NULL };
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *button = gtk_button_new_with_label (_("Copy Invitation"));
+
+  self->invite_role = gtk_drop_down_new_from_strings (roles);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->invite_role), TUTTI_ROLE_CONTRIBUTOR - TUTTI_ROLE_VIEWER);
+  gtk_widget_set_tooltip_text (self->invite_role, _("Who comes with the invitation is this"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->invite_role), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Role of the Invited"), -1);
+  gtk_widget_set_hexpand (self->invite_role, TRUE);
+  gtk_box_append (GTK_BOX (line), self->invite_role);
+  gtk_box_append (GTK_BOX (line), button);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_copy_invite), self);
+  return line;
+}
+
 static GtkWidget *
 build_invite (TuttiPeoplePage *self)
 {
@@ -199,6 +314,7 @@ build_invite (TuttiPeoplePage *self)
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect (button, "clicked", G_CALLBACK (on_copy_link), self);
   gtk_box_append (GTK_BOX (self->invite), button);
+  gtk_box_append (GTK_BOX (self->invite), build_invite_as (self));
   gtk_widget_set_visible (self->invite, FALSE);
   return self->invite;
 }
@@ -241,6 +357,7 @@ tutti_people_page_init (TuttiPeoplePage *self)
   gtk_box_append (GTK_BOX (column), self->count);
   gtk_box_append (GTK_BOX (column), self->list);
   gtk_box_append (GTK_BOX (column), build_invite (self));
+  self->column = column;
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), column);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
 }
@@ -251,6 +368,10 @@ tutti_people_page_new (TuttiSession *session)
   TuttiPeoplePage *self = g_object_new (TUTTI_TYPE_PEOPLE_PAGE, NULL);
 
   self->session = g_object_ref (session);
+  tutti_people_actions_attach (GTK_WIDGET (self), session);
+  self->rules = tutti_rules_card_new (session);
+  gtk_box_insert_child_after (GTK_BOX (self->column), self->rules, self->list);
+  g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, 0);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (show_people), self, G_CONNECT_SWAPPED);
   show_people (self);
   return GTK_WIDGET (self);

@@ -271,6 +271,18 @@ on_colour (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     ask (self, tutti_op_new (TUTTI_OP_TRACK_COLOUR, track_of (self)->id, TUTTI_N (g_variant_get_int32 (parameter))));
 }
 
+/* “I have the drums”, or no longer; somebody else's claim is broken by an admin. */
+static void
+on_claim (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  const TuttiTrack *track = track_of (self);
+
+  if (track != NULL)
+    ask (self, tutti_op_new (TUTTI_OP_TRACK_CLAIM, track->id,
+                             TUTTI_N (track->claimed != 0 ? 0 : tutti_session_get_me (self->session))));
+}
+
 static const TuttiClip *
 clip_of (Actions *self)
 {
@@ -348,6 +360,7 @@ static const GActionEntry jam_entries[] = {
 
 static const GActionEntry track_entries[] = {
   { "sound", on_track_sound }, { "rename", on_rename_track }, { "delete", on_delete_track }, { "colour", on_colour, "i" },
+  { "claim", on_claim },
   { "length", on_length, "i" }, { "resolution", on_resolution, "i" }, { "mute", on_mute_solo }, { "solo", on_mute_solo },
   { "move", on_move, "i" }, { "clear-mute", on_clear_all }, { "clear-solo", on_clear_all },
 };
