@@ -254,5 +254,7 @@ tutti_transport_bar_new (TuttiSession *session, TuttiTransportSize size)
   fill_slots (self);
   fit (self);
   tutti_transport_bar_refresh (self);
+  /* A button that finds its action, when it comes onto a page, lets itself be pressed. */
+  g_signal_connect_after (self, "map", G_CALLBACK (tutti_transport_bar_refresh), NULL);
   return GTK_WIDGET (self);
 }
