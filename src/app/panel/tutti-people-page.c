@@ -3,12 +3,15 @@
 
 #include "tutti-ask.h"
 #include "tutti-glyph.h"
+#include "tutti-name.h"
 #include "tutti-people-actions.h"
 #include "tutti-quality-words.h"
 #include "tutti-rights-words.h"
 #include "tutti-rules-card.h"
 
 #include <glib/gi18n.h>
+
+#define ROW "tutti-people-row"
 
 struct _TuttiPeoplePage
 {
@@ -33,14 +36,6 @@ text_label (const char *text, const char *css_class)
   return label;
 }
 
-static const char *
-where (TuttiMember *member)
-{
-  if (!tutti_member_get_present (member))
-    return _("Left · seat kept");
-  return tutti_member_get_is_me (member) ? _("This computer") : _("Here");
-}
-
 static const TuttiPerson *
 person_of (TuttiPeoplePage *self, TuttiMember *member)
 {
@@ -49,112 +44,146 @@ person_of (TuttiPeoplePage *self, TuttiMember *member)
   return jam != NULL ? tutti_jam_person (jam, tutti_member_get_number (member)) : NULL;
 }
 
-/* Who is banned is nowhere. (transfer full) */
+/* Alone there is nothing to host; who is banned is nowhere. (transfer full) */
 static char *
 second_line (TuttiPeoplePage *self, TuttiMember *member)
 {
   const TuttiPerson *person = person_of (self, member);
+  g_autoptr(GString) words = g_string_new (person != NULL ? tutti_role_word ((TuttiRole) person->role) : "");
+  gboolean banned = person != NULL && person->role == TUTTI_ROLE_BANNED;
 
-  if (person == NULL)
-    return g_strdup (where (member));
-  if (person->role == TUTTI_ROLE_BANNED)
-    return g_strdup (tutti_role_word (TUTTI_ROLE_BANNED));
-  return g_strdup_printf ("%s · %s", tutti_role_word ((TuttiRole) person->role), where (member));
+  if (tutti_member_get_is_host (member) && tutti_session_get_state (self->session) != TUTTI_SESSION_SOLO)
+    g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", _("hosts"));
+  if (!tutti_member_get_present (member) && !banned)
+    g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", _("Left · seat kept"));
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-static void
-add_baton (TuttiPeoplePage *self, TuttiMember *member, GtkWidget *line)
+/* One person's row: made once, so that a menu that is open stays so while others come and go. */
+typedef struct
 {
-  const TuttiPerson *person = person_of (self, member);
-  GtkWidget *baton;
+  TuttiPeoplePage *page;       /* borrowed: the list is a part of it */
+  TuttiMember     *member;     /* owned */
+  GtkWidget       *avatar, *name, *baton, *second, *chip, *menu;
+  char            *menu_for;   /* what the menu was made for */
+} Row;
 
-  if (person == NULL || tutti_session_get_jam (self->session)->leader != person->number)
-    return;
-  baton = gtk_image_new_from_icon_name ("tutti-baton-symbolic");
-  gtk_widget_set_tooltip_text (baton, _("Leads"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (baton), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Leads"), -1);
-  gtk_box_append (GTK_BOX (line), baton);
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_object_unref (row->member);
+  g_free (row->menu_for);
+  g_free (row);
 }
 
+/* The menu follows who leads, who is what, and who sits here. */
 static void
-add_menu (TuttiPeoplePage *self, TuttiMember *member, GtkWidget *row)
+show_menu (Row *row)
 {
-  g_autoptr(GMenuModel) model = tutti_people_menu_new (self->session, tutti_member_get_number (member));
-  GtkWidget *button;
-
-  if (model == NULL)
-    return;
+  const TuttiJam *jam = tutti_session_get_jam (row->page->session);
+  const TuttiPerson *person = person_of (row->page, row->member);
+  guint number = tutti_member_get_number (row->member), me = tutti_session_get_me (row->page->session);
+  const TuttiPerson *mine = jam != NULL ? tutti_jam_person (jam, me) : NULL;
+  g_autofree char *made_for = g_strdup_printf ("%u %d %d %d", me, jam != NULL ? jam->leader : 0, person != NULL ? person->role : 0,
+                                               mine != NULL ? mine->role : 0);
   /* Translators: %s is the name of a person */
-  g_autofree char *words = g_strdup_printf (_("What to do about %s"), tutti_member_get_name (member));
+  g_autofree char *words = g_strdup_printf (_("What to do about %s"), tutti_member_get_name (row->member));
 
-  button = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), model);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  gtk_box_append (GTK_BOX (row), button);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  if (g_strcmp0 (made_for, row->menu_for) == 0)
+    return;
+  g_autoptr(GMenuModel) model = tutti_people_menu_new (row->page->session, number);
+
+  g_free (row->menu_for);
+  row->menu_for = g_steal_pointer (&made_for);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (row->menu), model);
+  gtk_widget_set_visible (row->menu, model != NULL);
 }
 
 static void
-fill_row (TuttiPeoplePage *self, TuttiMember *member, GtkWidget *row)
+show_row (Row *row)
 {
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *avatar = tutti_avatar_new ("large"), *chip;
+  TuttiMember *member = row->member;
+  const TuttiPerson *person = person_of (row->page, member);
+  gboolean present = tutti_member_get_present (member);
+  g_autofree char *second = second_line (row->page, member);
   g_autofree char *name = tutti_member_get_is_me (member) ? g_strdup_printf (_("You (%s)"), tutti_member_get_name (member))
                                                           : g_strdup (tutti_member_get_name (member));
 
-  tutti_avatar_set (avatar, tutti_member_get_name (member), tutti_member_get_colour (member));
-  if (!tutti_member_get_present (member))
-    gtk_widget_add_css_class (avatar, "away");
-  gtk_box_append (GTK_BOX (line), text_label (name, "strong"));
-  /* Alone there is nothing to host. */
-  if (tutti_member_get_is_host (member) && tutti_session_get_state (self->session) != TUTTI_SESSION_SOLO)
-    {
-      gtk_box_append (GTK_BOX (line), text_label (_("hosts"), "caption"));
-      gtk_widget_add_css_class (gtk_widget_get_last_child (line), "dim-label");
-    }
-  add_baton (self, member, line);
-  g_autofree char *second = second_line (self, member);
+  tutti_avatar_set (row->avatar, tutti_member_get_name (member), tutti_member_get_colour (member));
+  if (present)
+    gtk_widget_remove_css_class (row->avatar, "away");
+  else
+    gtk_widget_add_css_class (row->avatar, "away");
+  gtk_label_set_text (GTK_LABEL (row->name), name);
+  gtk_label_set_text (GTK_LABEL (row->second), second);
+  gtk_widget_set_visible (row->baton, person != NULL && tutti_session_get_jam (row->page->session)->leader == person->number);
+  /* How others keep time is known to them and to the host; here one knows of oneself, and who is away. */
+  tutti_quality_chip_show (row->chip, present ? row->page->quality : TUTTI_QUALITY_AWAY, NULL);
+  gtk_widget_set_visible (row->chip, tutti_member_get_is_me (member) || !present);
+  show_menu (row);
+}
 
+static GtkWidget *
+build_texts (Row *row)
+{
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  row->name = text_label (NULL, "strong");
+  row->second = text_label (NULL, "caption");
+  row->baton = gtk_image_new_from_icon_name ("tutti-baton-symbolic");
+  tutti_name_control (row->baton, _("Leads"));
+  gtk_widget_add_css_class (row->second, "dim-label");
+  gtk_box_append (GTK_BOX (line), row->name);
+  gtk_box_append (GTK_BOX (line), row->baton);
   gtk_box_append (GTK_BOX (texts), line);
-  gtk_box_append (GTK_BOX (texts), text_label (second, "caption"));
-  gtk_widget_add_css_class (gtk_widget_get_last_child (texts), "dim-label");
+  gtk_box_append (GTK_BOX (texts), row->second);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  /* How others keep time is known to them and to the host; here one knows of oneself, and who is away. */
-  chip = tutti_quality_chip_new (NULL);
-  tutti_quality_chip_show (chip, tutti_member_get_present (member) ? self->quality : TUTTI_QUALITY_AWAY, NULL);
-  gtk_widget_set_visible (chip, tutti_member_get_is_me (member) || !tutti_member_get_present (member));
-  gtk_box_append (GTK_BOX (row), avatar);
-  gtk_box_append (GTK_BOX (row), texts);
-  gtk_box_append (GTK_BOX (row), chip);
-  add_menu (self, member, row);
+  return texts;
 }
 
 /* A member is listed before its name and presence are known, and comes and goes later. */
 static void
-on_member (TuttiMember *member, GParamSpec *spec, GtkWidget *row)
+on_member (TuttiMember *member, GParamSpec *spec, GtkWidget *box)
 {
-  GtkWidget *page = gtk_widget_get_ancestor (row, TUTTI_TYPE_PEOPLE_PAGE), *child;
-
-  if (page == NULL)
-    return;
-  while ((child = gtk_widget_get_first_child (row)) != NULL)
-    gtk_box_remove (GTK_BOX (row), child);
-  fill_row (TUTTI_PEOPLE_PAGE (page), member, row);
+  show_row (g_object_get_data (G_OBJECT (box), ROW));
 }
 
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  Row *row = g_new0 (Row, 1);
 
-  gtk_widget_add_css_class (row, "row-card");
-  fill_row (user_data, item, row);
-  g_signal_connect_object (item, "notify", G_CALLBACK (on_member), row, 0);
-  return row;
+  row->page = user_data;
+  row->member = g_object_ref (item);
+  g_object_set_data_full (G_OBJECT (box), ROW, row, row_free);
+  row->avatar = tutti_avatar_new ("large");
+  row->chip = tutti_quality_chip_new (NULL);
+  row->menu = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (row->menu), "view-more-symbolic");
+  gtk_widget_set_valign (row->menu, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (row->menu, _("Lead, Role and More"));
+  gtk_widget_set_visible (row->menu, FALSE);
+  gtk_widget_add_css_class (row->menu, "flat");
+  gtk_widget_add_css_class (box, "row-card");
+  gtk_box_append (GTK_BOX (box), row->avatar);
+  gtk_box_append (GTK_BOX (box), build_texts (row));
+  gtk_box_append (GTK_BOX (box), row->chip);
+  gtk_box_append (GTK_BOX (box), row->menu);
+  show_row (row);
+  g_signal_connect_object (item, "notify", G_CALLBACK (on_member), box, 0);
+  return box;
+}
+
+static void
+show_rows (TuttiPeoplePage *self)
+{
+  for (GtkWidget *each = gtk_widget_get_first_child (self->list); each != NULL; each = gtk_widget_get_next_sibling (each))
+    show_row (g_object_get_data (G_OBJECT (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (each))), ROW));
 }
 
 static void
@@ -199,7 +228,7 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiPeopl
 {
   if (what->scope != TUTTI_SCOPE_PEOPLE && what->scope != TUTTI_SCOPE_JAM && what->scope != TUTTI_SCOPE_ALL)
     return;
-  show_people (self);
+  show_rows (self);
   tutti_rules_card_refresh (self->rules);
   show_invite (self);
 }

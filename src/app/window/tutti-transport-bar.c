@@ -14,6 +14,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define LEADER_CHARS 8
+
 struct _TuttiTransportBar
 {
   GtkWidget          parent_instance;
@@ -65,7 +67,10 @@ show_leader (TuttiTransportBar *self, const TuttiJam *jam)
   else
     /* Translators: %s is the name of a person */
     words = g_strdup_printf (_("%s leads. Ask for the lead."), leader->name);
-  gtk_label_set_text (GTK_LABEL (self->leader_name), leader == NULL ? _("Nobody") : leader->number == me ? _("You") : leader->name);
+  const char *name = leader == NULL ? _("Nobody") : leader->number == me ? _("You") : leader->name;
+
+  gtk_label_set_text (GTK_LABEL (self->leader_name), name);
+  gtk_label_set_width_chars (GTK_LABEL (self->leader_name), (int) MIN (g_utf8_strlen (name, -1), LEADER_CHARS));
   tutti_name_control (self->leader, words);
 }
 
@@ -181,7 +186,7 @@ build_leader (TuttiTransportBar *self)
   self->leader = gtk_button_new ();
   self->leader_name = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->leader_name), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->leader_name), self->size == TUTTI_TRANSPORT_FULL ? 10 : 6);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->leader_name), LEADER_CHARS);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("tutti-baton-symbolic"));
   gtk_box_append (GTK_BOX (box), self->leader_name);
   gtk_button_set_child (GTK_BUTTON (self->leader), box);
