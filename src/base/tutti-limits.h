@@ -24,6 +24,7 @@
 
 /* Totals of one jam */
 #define TUTTI_PEOPLE_MAX 500
+#define TUTTI_PERSON_NUMBER_MAX 65535           /* a number is given to one person only */
 #define TUTTI_DOCUMENT_BYTES_MAX (4 * 1024 * 1024)
 
 #define TUTTI_SOUNDS_MAX 256

@@ -35,7 +35,8 @@ fill_in (TuttiAnnouncer *self, const TuttiRoomStatus *status, TuttiJamAd *ad)
   *ad = self->form;
   tutti_jam_ad_set_name (ad, status->name, NULL);
   g_strlcpy (ad->id, status->jam, sizeof ad->id);
-  ad->epoch = (guint32) status->epoch;
+  ad->epoch = status->epoch;
+  ad->locked = status->locked;
   ad->people = status->people;
   /* A full house leaves some jams no seat at all; the form of an announcement has none for that. */
   ad->people_max = MAX (status->people_max, 1);

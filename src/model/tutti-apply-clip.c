@@ -22,7 +22,7 @@ room_for_clips (const TuttiApply *apply, guint n)
 gboolean
 tutti_apply_scene_add (const TuttiApply *apply)
 {
-  TuttiScene scene = { .id = apply->op->arg[0].id };
+  TuttiScene scene = { .id = apply->op->arg[0].id, .by = (guint16) apply->stamp->by };
 
   if (!tutti_apply_fresh_id (apply, 0) || !room_for_scene (apply))
     return FALSE;

@@ -57,29 +57,6 @@ tutti_apply_sound_delete (const TuttiApply *apply)
 }
 
 gboolean
-tutti_apply_person (const TuttiApply *apply)
-{
-  TuttiPerson person = { .number = (guint16) apply->op->arg[0].number, .colour = (guint8) apply->op->arg[2].number };
-
-  if (tutti_jam_person (apply->jam, person.number) == NULL && apply->jam->people->len >= TUTTI_PEOPLE_MAX)
-    return tutti_apply_fail (apply, TUTTI_MODEL_ERROR_LIMIT, "a jam knows at most %d people", TUTTI_PEOPLE_MAX);
-  strcpy (person.name, apply->op->arg[1].text);
-  tutti_jam_put_person (apply->jam, &person);
-  return TRUE;
-}
-
-gboolean
-tutti_apply_person_leave (const TuttiApply *apply)
-{
-  guint number = (guint) apply->op->arg[0].number;
-
-  if (tutti_jam_person (apply->jam, number) == NULL)
-    return tutti_apply_missing (apply, "person");
-  tutti_jam_remove_person (apply->jam, number);
-  return TRUE;
-}
-
-gboolean
 tutti_apply_purge (const TuttiApply *apply)
 {
   if (tutti_jam_grave (apply->jam, apply->op->arg[0].id) == NULL)

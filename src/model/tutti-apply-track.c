@@ -24,6 +24,7 @@ tutti_apply_track_add (const TuttiApply *apply)
   strcpy (track->name, arg[1].text);
   strcpy (track->sound, arg[2].text);
   track->colour = (guint8) arg[3].number;
+  track->by = (guint16) apply->stamp->by;
   tutti_jam_insert_track (apply->jam, track, apply->jam->n_tracks);
   return tutti_apply_inverse (apply, tutti_op_new (TUTTI_OP_TRACK_DELETE, arg[0].id));
 }
@@ -42,10 +43,14 @@ tutti_apply_track_delete (const TuttiApply *apply)
   return tutti_apply_inverse (apply, tutti_op_new (TUTTI_OP_TRACK_RESTORE, grave.id));
 }
 
-/* Clips of a track whose scene went meanwhile come back only as far as their scenes are there. */
+/* Clips of a track whose scene went meanwhile come back only as far as their scenes are there; a claim only with its owner. */
 static TuttiTrack *
-without_lost_clips (const TuttiJam *jam, TuttiTrack *track)
+without_lost (const TuttiJam *jam, TuttiTrack *track)
 {
+  const TuttiPerson *owner = tutti_jam_person (jam, track->claimed);
+
+  if (owner == NULL || owner->role < TUTTI_ROLE_CONTRIBUTOR)
+    track->claimed = 0;
   for (guint i = track->n_clips; i-- > 0; )
     if (tutti_jam_scene (jam, track->clips[i]->scene, NULL) == NULL)
       tutti_clip_unref (tutti_track_steal_clip (track, track->clips[i]->id));
@@ -66,7 +71,7 @@ tutti_apply_track_restore (const TuttiApply *apply)
 
   tutti_jam_insert_track (apply->jam, tutti_track_ref (grave->entity_track), index);
   tutti_jam_unbury (apply->jam, id);
-  without_lost_clips (apply->jam, tutti_jam_edit_track (apply->jam, index));
+  without_lost (apply->jam, tutti_jam_edit_track (apply->jam, index));
   return tutti_apply_inverse (apply, tutti_op_new (TUTTI_OP_TRACK_DELETE, id));
 }
 

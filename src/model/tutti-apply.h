@@ -64,6 +64,9 @@ gboolean tutti_apply_sound_add (const TuttiApply *apply);
 gboolean tutti_apply_sound_delete (const TuttiApply *apply);
 gboolean tutti_apply_person (const TuttiApply *apply);
 gboolean tutti_apply_person_leave (const TuttiApply *apply);
+gboolean tutti_apply_person_role (const TuttiApply *apply);
+gboolean tutti_apply_lead (const TuttiApply *apply);
+gboolean tutti_apply_track_claim (const TuttiApply *apply);
 gboolean tutti_apply_purge (const TuttiApply *apply);
 gboolean tutti_apply_group (const TuttiApply *apply);
 

@@ -42,6 +42,18 @@ read_u8 (JsonObject *object, const char *key, gint64 min, gint64 max, gint64 ini
   return TRUE;
 }
 
+/* The number of a person, 0 nobody. */
+static gboolean
+read_person (JsonObject *object, const char *key, guint16 *out, GError **error)
+{
+  gint64 value;
+
+  if (!tutti_json_read_int_or (object, key, 0, TUTTI_PERSON_NUMBER_MAX, 0, &value, error))
+    return FALSE;
+  *out = (guint16) value;
+  return TRUE;
+}
+
 static gboolean
 read_s16 (JsonObject *object, const char *key, gint64 min, gint64 max, gint64 initial, gint16 *out, GError **error)
 {
@@ -240,7 +252,8 @@ parse_track_settings (JsonObject *object, TuttiTrack *track, GError **error)
       !read_u8 (object, "pm", 0, TUTTI_N_PLAY_MODES - 1, 0, &track->play_mode, error) ||
       !read_u8 (object, "ch", 0, 16, 0, &track->choke, error) ||
       !tutti_json_read_int_or (object, "tp", -48, 48, 0, &transpose, error) ||
-      !read_s16 (object, "sw", -1, 750, -1, &track->swing, error))
+      !read_s16 (object, "sw", -1, 750, -1, &track->swing, error) ||
+      !read_person (object, "by", &track->by, error) || !read_person (object, "cm", &track->claimed, error))
     return FALSE;
   track->transpose = (gint8) transpose;
   return TRUE;
@@ -269,9 +282,14 @@ static gboolean
 parse_scene (JsonNode *node, TuttiScene *out, GError **error)
 {
   JsonArray *array;
+  gint64 by = 0;
 
-  return tutti_json_check_array (node, "a scene", 2, &array, error) &&
-         tutti_id_read (element (array, 0), "scene", FALSE, &out->id, error) && item_name (array, 1, out->name, error);
+  if (!tutti_json_check_array (node, "a scene", 3, &array, error) ||
+      !tutti_id_read (element (array, 0), "scene", FALSE, &out->id, error) || !item_name (array, 1, out->name, error) ||
+      (json_array_get_length (array) == 3 && !tutti_json_item_int (array, 2, 1, TUTTI_PERSON_NUMBER_MAX, &by, error)))
+    return FALSE;
+  out->by = (guint16) by;
+  return TRUE;
 }
 
 static gboolean
@@ -310,13 +328,16 @@ parse_people (JsonObject *object, TuttiJam *jam, GError **error)
   for (guint i = 0; i < json_array_get_length (people); i++)
     {
       g_autofree TuttiPerson *person = g_new0 (TuttiPerson, 1);
+      int colour, role = TUTTI_ROLE_CONTRIBUTOR;
       gint64 number;
-      int colour;
 
-      if (!tutti_json_item_array (people, i, 3, &each, error) || !tutti_json_item_int (each, 0, 1, 65535, &number, error) ||
+      if (!tutti_json_item_array (people, i, 4, &each, error) ||
+          !tutti_json_item_int (each, 0, 1, TUTTI_PERSON_NUMBER_MAX, &number, error) ||
           !item_name (each, 1, person->name, error) ||
-          (colour = item_choice (each, 2, tutti_person_colour_names, error)) < 0)
+          (colour = item_choice (each, 2, tutti_person_colour_names, error)) < 0 ||
+          (json_array_get_length (each) == 4 && (role = item_choice (each, 3, tutti_role_names, error)) < 0))
         return FALSE;
+      person->role = (guint8) role;
       person->number = (guint16) number;
       person->colour = (guint8) colour;
       g_ptr_array_add (jam->people, g_steal_pointer (&person));
@@ -477,6 +498,15 @@ parse_mix (JsonObject *object, TuttiJam *jam, GError **error)
 }
 
 static gboolean
+parse_rules (JsonObject *object, TuttiJam *jam, GError **error)
+{
+  return read_u8 (object, "nw", TUTTI_ROLE_VIEWER, TUTTI_ROLE_ADMIN, TUTTI_ROLE_CONTRIBUTOR, &jam->newcomers, error) &&
+         read_u8 (object, "tl", 0, TUTTI_N_TRANSPORT_RULES - 1, 0, &jam->transport_rule, error) &&
+         read_u8 (object, "ll", 0, TUTTI_N_LEADER_LOST_RULES - 1, 0, &jam->leader_lost_rule, error) &&
+         read_person (object, "ld", &jam->leader, error);
+}
+
+static gboolean
 parse_jam (JsonNode *node, TuttiJam *jam, GError **error)
 {
   JsonObject *object;
@@ -488,7 +518,8 @@ parse_jam (JsonNode *node, TuttiJam *jam, GError **error)
     return FALSE;
   jam->seed = (guint32) seed;
   return read_u8 (object, "key", 0, 11, 0, &jam->key, error) &&
-         read_u8 (object, "scale", 0, TUTTI_N_SCALES - 1, 0, &jam->scale, error) && parse_mix (object, jam, error) &&
+         read_u8 (object, "scale", 0, TUTTI_N_SCALES - 1, 0, &jam->scale, error) && parse_rules (object, jam, error) &&
+         parse_mix (object, jam, error) &&
          parse_transport (object, &jam->transport, error) && parse_scenes (object, jam, error) &&
          parse_tracks (object, jam, error) && parse_people (object, jam, error) && parse_sounds (object, jam, error) &&
          parse_graves (object, jam, error);

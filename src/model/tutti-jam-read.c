@@ -23,6 +23,9 @@ const char * const tutti_play_mode_names[] = { "as-made", "one-shot", "gate", NU
 const char * const tutti_effect_names[] = { "filter", "drive", "crush", NULL };
 const char * const tutti_ratchet_shape_names[] = { "even", "fade-out", NULL };
 const char * const tutti_quantum_names[] = { "now", "beat", "bar", "4-bars", NULL };
+const char * const tutti_role_names[] = { "banned", "viewer", "contributor", "admin", NULL };
+const char * const tutti_transport_rule_names[] = { "everyone", "leader", NULL };
+const char * const tutti_leader_lost_rule_names[] = { "go-on", "stop", NULL };
 const char * const tutti_mix_setting_names[] = {
   "gain", "delay-ticks", "delay-feedback", "delay-gain", "reverb-size", "reverb-damping", "reverb-gain", NULL
 };

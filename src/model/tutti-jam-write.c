@@ -167,6 +167,8 @@ write_track (GString *out, const TuttiTrack *track, WriteClip write)
       tutti_json_close (out, ']');
     }
   write_clips (out, track, write);
+  write_unless (out, "by", track->by, 0);
+  write_unless (out, "cm", track->claimed, 0);
   if (!tutti_id_is_none (track->playing.clip) || track->playing.from_tick != 0)
     write_launch (out, "pl", &track->playing);
   if (track->has_queued)
@@ -201,6 +203,8 @@ write_scene (GString *out, const TuttiScene *scene)
   tutti_json_open (out, '[');
   tutti_id_write (out, scene->id);
   tutti_json_put_text (out, scene->name);
+  if (scene->by != 0)
+    tutti_json_put_int (out, scene->by);
   tutti_json_close (out, ']');
 }
 
@@ -227,6 +231,8 @@ write_people (GString *out, const GPtrArray *people)
       tutti_json_put_int (out, person->number);
       tutti_json_put_text (out, person->name);
       tutti_json_put_text (out, tutti_person_colour_names[person->colour]);
+      if (person->role != TUTTI_ROLE_CONTRIBUTOR)
+        tutti_json_put_text (out, tutti_role_names[person->role]);
       tutti_json_close (out, ']');
     }
   tutti_json_close (out, ']');
@@ -308,6 +314,10 @@ write_jam (const TuttiJam *jam, WriteClip write)
   tutti_json_put_member_int (out, "seed", jam->seed);
   write_unless (out, "key", jam->key, 0);
   write_unless (out, "scale", jam->scale, 0);
+  write_unless (out, "nw", jam->newcomers, TUTTI_ROLE_CONTRIBUTOR);
+  write_unless (out, "tl", jam->transport_rule, TUTTI_TRANSPORT_OF_ALL);
+  write_unless (out, "ll", jam->leader_lost_rule, TUTTI_LEADER_LOST_GO_ON);
+  write_unless (out, "ld", jam->leader, 0);
   write_mix (out, jam);
   write_transport (out, &jam->transport);
   tutti_json_key (out, "sc");

@@ -112,6 +112,7 @@ tutti_jam_new (void)
 
   strcpy (jam->name, "Jam");
   jam->seed = 1;
+  jam->newcomers = TUTTI_ROLE_CONTRIBUTOR;
   for (int i = 0; i < TUTTI_N_MIX_SETTINGS; i++)
     jam->mix[i] = tutti_mix_setting_spec (i)->initial;
   jam->transport = (TuttiTransport) {

@@ -75,6 +75,23 @@ typedef enum
   TUTTI_N_MIX_SETTINGS
 } TuttiMixSetting;
 
+/* What a person may do here, each what the one before may and more. Who is banned stays in the list of people, so that the ban
+ * is seen, kept and lifted like everything else. */
+typedef enum
+{
+  TUTTI_ROLE_BANNED,
+  TUTTI_ROLE_VIEWER,           /* listens and looks */
+  TUTTI_ROLE_CONTRIBUTOR,      /* edits, adds, and deletes what they added */
+  TUTTI_ROLE_ADMIN,            /* deletes, breaks claims, gives roles, sets the rules */
+  TUTTI_N_ROLES
+} TuttiRole;
+
+/* Who may start and stop. */
+typedef enum { TUTTI_TRANSPORT_OF_ALL, TUTTI_TRANSPORT_OF_LEADER, TUTTI_N_TRANSPORT_RULES } TuttiTransportRule;
+
+/* What the music does when the leader is gone. */
+typedef enum { TUTTI_LEADER_LOST_GO_ON, TUTTI_LEADER_LOST_STOP, TUTTI_N_LEADER_LOST_RULES } TuttiLeaderLostRule;
+
 typedef struct
 {
   guint8 param;                /* TuttiParam */
@@ -142,18 +159,22 @@ typedef struct
   TuttiLaunch     playing;
   TuttiLaunch     queued;      /* takes over at its tick */
   gboolean        has_queued;
+  guint16         by;          /* number of the person who added it; 0 the host */
+  guint16         claimed;     /* number of the person who has it for themself; 0 nobody */
 } TuttiTrack;
 
 typedef struct
 {
   TuttiId id;
   char    name[TUTTI_NAME_BYTES_MAX + 1];
+  guint16 by;                  /* number of the person who added it; 0 the host */
 } TuttiScene;
 
 typedef struct
 {
   guint16 number;              /* the `by` of operations, 1… */
   guint8  colour;              /* TuttiPersonColour */
+  guint8  role;                /* TuttiRole */
   char    name[TUTTI_NAME_BYTES_MAX + 1];
 } TuttiPerson;
 
@@ -200,6 +221,10 @@ typedef struct
   guint32        seed;         /* of all chances */
   guint8         key;          /* semitones above C */
   guint8         scale;        /* TuttiScale */
+  guint8         newcomers;    /* TuttiRole of who comes in for the first time, never banned */
+  guint8         transport_rule;    /* TuttiTransportRule */
+  guint8         leader_lost_rule;  /* TuttiLeaderLostRule */
+  guint16        leader;       /* number of the person who leads, 0 nobody */
   gint16         mix[TUTTI_N_MIX_SETTINGS];
   TuttiTransport transport;
   guint          n_tracks, n_scenes;
@@ -266,6 +291,9 @@ extern const char * const tutti_play_mode_names[];
 extern const char * const tutti_effect_names[];
 extern const char * const tutti_ratchet_shape_names[];
 extern const char * const tutti_quantum_names[];
+extern const char * const tutti_role_names[];
+extern const char * const tutti_transport_rule_names[];
+extern const char * const tutti_leader_lost_rule_names[];
 extern const char * const tutti_mix_setting_names[];
 
 typedef struct

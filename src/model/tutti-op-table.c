@@ -13,6 +13,8 @@
 #define ID_OR_NONE(arg) { arg, TUTTI_ARG_ID, 0, 1, NULL, NULL }
 #define NAME(arg, low) { arg, TUTTI_ARG_TEXT, low, TUTTI_NAME_BYTES_MAX, "bytes", NULL }
 #define TICK(arg, low) { arg, TUTTI_ARG_NUMBER, low, TUTTI_TICK_MAX, "1/960 quarter", NULL }
+#define PERSON_NUMBER(low) { "number", TUTTI_ARG_NUMBER, low, TUTTI_PERSON_NUMBER_MAX, "of a person", NULL }
+#define ROLE(low) { "role", TUTTI_ARG_CHOICE, low, TUTTI_N_ROLES - 1, NULL, tutti_role_names }
 #define INDEX(arg, n) { arg, TUTTI_ARG_NUMBER, 0, (n) - 1, NULL, NULL }
 #define STEP_OF_CLIP ID ("clip"), INDEX ("step", TUTTI_STEPS_MAX)
 #define PARAM_NAME { "param", TUTTI_ARG_CHOICE, 0, TUTTI_N_PARAMS - 1, NULL, param_names }
@@ -40,6 +42,16 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
        tutti_apply_jam_key),
   ROW (MIX, "mix", EDIT, MIX, TRUE, TRUE, 1,
        ARGS (CHOICE ("setting", tutti_mix_setting_names, TUTTI_N_MIX_SETTINGS), PARAM_VALUE), tutti_apply_mix),
+  ROW (NEWCOMERS, "newcomers", ADMIN, JAM, FALSE, TRUE, 0, ARGS (ROLE (TUTTI_ROLE_VIEWER)),
+       tutti_apply_set_jam, FIELD (U8, TuttiJam, newcomers)),
+  ROW (TRANSPORT_RULE, "rule.transport", ADMIN, JAM, FALSE, TRUE, 0,
+       ARGS (CHOICE ("by", tutti_transport_rule_names, TUTTI_N_TRANSPORT_RULES)),
+       tutti_apply_set_jam, FIELD (U8, TuttiJam, transport_rule)),
+  ROW (LEADER_LOST_RULE, "rule.leader-lost", ADMIN, JAM, FALSE, TRUE, 0,
+       ARGS (CHOICE ("then", tutti_leader_lost_rule_names, TUTTI_N_LEADER_LOST_RULES)),
+       tutti_apply_set_jam, FIELD (U8, TuttiJam, leader_lost_rule)),
+  /* Neither the lead nor a role is undone: what was decided about people is decided anew. */
+  ROW (LEAD, "lead", LEAD, PEOPLE, FALSE, FALSE, 0, ARGS (PERSON_NUMBER (0)), tutti_apply_lead),
 
   ROW (PLAY, "play", TRANSPORT, TRANSPORT, TRUE, FALSE, 0, ARGS (TICK ("tick", -1)), tutti_apply_play),
   ROW (PAUSE, "pause", TRANSPORT, TRANSPORT, TRUE, FALSE, 0, ARGS (), tutti_apply_pause),
@@ -86,6 +98,8 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (TRACK_SWING, "track.swing", EDIT, TRACK, TRUE, TRUE, 1,
        ARGS (ID ("track"), NUMBER ("swing", -1, 750, "1/1000, below 500 as the jam")),
        tutti_apply_set_track, FIELD (S16, TuttiTrack, swing)),
+  ROW (TRACK_CLAIM, "track.claim", CLAIM, TRACK, FALSE, TRUE, 1, ARGS (ID ("track"), PERSON_NUMBER (0)),
+       tutti_apply_track_claim),
   ROW (PARAM, "param", EDIT, TRACK, TRUE, TRUE, 2, ARGS (ID ("track"), PARAM_NAME, PARAM_VALUE), tutti_apply_param),
 
   ROW (EFFECT_ADD, "effect.add", EDIT, EFFECTS, TRUE, TRUE, 1,
@@ -169,10 +183,11 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (SOUND_DELETE, "sound.delete", DELETE, SOUNDS, FALSE, FALSE, 1,
        ARGS ({ "hash", TUTTI_ARG_TEXT, TUTTI_HASH_HEX, TUTTI_HASH_HEX, "SHA-256", NULL }), tutti_apply_sound_delete),
   ROW (PERSON, "person", HOST, PEOPLE, FALSE, FALSE, 1,
-       ARGS (NUMBER ("number", 1, 65535, NULL), NAME ("name", 1),
+       ARGS (PERSON_NUMBER (1), NAME ("name", 1),
              CHOICE ("colour", tutti_person_colour_names, TUTTI_N_PERSON_COLOURS)), tutti_apply_person),
-  ROW (PERSON_LEAVE, "person.leave", HOST, PEOPLE, FALSE, FALSE, 1, ARGS (NUMBER ("number", 1, 65535, NULL)),
-       tutti_apply_person_leave),
+  ROW (PERSON_LEAVE, "person.leave", HOST, PEOPLE, FALSE, FALSE, 1, ARGS (PERSON_NUMBER (1)), tutti_apply_person_leave),
+  ROW (PERSON_ROLE, "person.role", ADMIN, PEOPLE, FALSE, FALSE, 1, ARGS (PERSON_NUMBER (1), ROLE (TUTTI_ROLE_BANNED)),
+       tutti_apply_person_role),
   ROW (PURGE, "purge", HOST, ALL, FALSE, FALSE, 1, ARGS (ID ("id")), tutti_apply_purge),
   ROW (GROUP, "group", EDIT, ALL, TRUE, TRUE, 0, ARGS ({ "ops", TUTTI_ARG_OPS, 1, TUTTI_GROUP_MAX, NULL, NULL }),
        tutti_apply_group),

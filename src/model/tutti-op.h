@@ -16,6 +16,10 @@ typedef enum
   TUTTI_OP_JAM_SEED,           /* seed */
   TUTTI_OP_JAM_KEY,            /* key, scale */
   TUTTI_OP_MIX,                /* setting, value */
+  TUTTI_OP_NEWCOMERS,          /* role of who comes in for the first time */
+  TUTTI_OP_TRANSPORT_RULE,     /* who may start and stop */
+  TUTTI_OP_LEADER_LOST_RULE,   /* what the music does when the leader is gone */
+  TUTTI_OP_LEAD,               /* number of who leads from now on, 0 nobody */
   /* transport */
   TUTTI_OP_PLAY,               /* tick, or −1: from where it stands */
   TUTTI_OP_PAUSE,
@@ -41,6 +45,7 @@ typedef enum
   TUTTI_OP_TRACK_CHOKE,        /* track, group */
   TUTTI_OP_TRACK_TRANSPOSE,    /* track, semitones */
   TUTTI_OP_TRACK_SWING,        /* track, ‰ or −1 */
+  TUTTI_OP_TRACK_CLAIM,        /* track, number of who has it for themself, 0 nobody */
   TUTTI_OP_PARAM,              /* track, param, value */
   /* effect slots */
   TUTTI_OP_EFFECT_ADD,         /* id, track, kind, index */
@@ -87,6 +92,7 @@ typedef enum
   TUTTI_OP_SOUND_DELETE,       /* hash */
   TUTTI_OP_PERSON,             /* number, name, colour */
   TUTTI_OP_PERSON_LEAVE,       /* number */
+  TUTTI_OP_PERSON_ROLE,        /* number, role */
   TUTTI_OP_PURGE,              /* id of something deleted */
   /* several as one: all or none, one undo */
   TUTTI_OP_GROUP,              /* operations */
@@ -113,12 +119,15 @@ typedef struct
   const char * const *names;   /* of a choice */
 } TuttiArgSpec;
 
+/* What an operation asks of its author; who has it is decided in tutti-rights.h. */
 typedef enum
 {
   TUTTI_MAY_EDIT,
   TUTTI_MAY_ADD,               /* tracks, scenes, sounds */
-  TUTTI_MAY_DELETE,            /* those */
-  TUTTI_MAY_TRANSPORT,
+  TUTTI_MAY_DELETE,            /* those: one's own, or as admin */
+  TUTTI_MAY_TRANSPORT,         /* as the jam's rule says */
+  TUTTI_MAY_LEAD,              /* take the lead when nobody has it, pass on one's own, or as admin */
+  TUTTI_MAY_CLAIM,             /* a free track for oneself, give away one's own, or as admin */
   TUTTI_MAY_ADMIN,
   TUTTI_MAY_HOST               /* the host itself, nobody else */
 } TuttiPermission;

@@ -4,7 +4,7 @@
 #include "tutti-json-private.h"
 #include "tutti-json-write.h"
 
-static const char * const permission_names[] = { "edit", "add", "delete", "transport", "admin", "host" };
+static const char * const permission_names[] = { "edit", "add", "delete", "transport", "lead", "claim", "admin", "host" };
 
 void
 tutti_schema_put_definition (GString *out, const char *indent, const char *name, GString *value)

@@ -8,7 +8,7 @@
 
 G_DEFINE_QUARK (tutti-address-error-quark, tutti_address_error)
 
-enum { TEXT_BYTES_MAX = 512, HOST_BYTES_MAX = 253, JAM_BYTES_MAX = 64, FINGERPRINT_DIGITS = 64 };
+enum { TEXT_BYTES_MAX = 512, HOST_BYTES_MAX = 253, JAM_BYTES_MAX = 64, FINGERPRINT_DIGITS = 64, INVITE_DIGITS = 32 };
 
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"
@@ -133,6 +133,16 @@ read_authority (TuttiAddress *self, const char *text, gboolean in_link, GError *
   return read_name (self, name, error) && (colon == NULL || read_port (colon + 1, &self->port, error));
 }
 
+static gboolean
+read_hex (char **out, const char *what, const char *value, guint digits, GError **error)
+{
+  if (*out != NULL)
+    return refuse (error, "the link has two %ss", what);
+  *out = g_ascii_strdown (value, -1);
+  return (strlen (*out) == digits && consists_of (*out, DIGITS "abcdef", digits)) ||
+         refuse (error, "the %s must be %u hexadecimal digits", what, digits);
+}
+
 /* Parameters that we do not know are left alone, so that an older program still opens a newer link. */
 static gboolean
 read_query (TuttiAddress *self, const char *query, GError **error)
@@ -141,14 +151,12 @@ read_query (TuttiAddress *self, const char *query, GError **error)
 
   for (guint i = 0; parameters[i] != NULL; i++)
     {
-      if (!g_str_has_prefix (parameters[i], "fp="))
-        continue;
-      if (self->fingerprint != NULL)
-        return refuse (error, "the link has two fingerprints");
-      self->fingerprint = g_ascii_strdown (parameters[i] + 3, -1);
-      if (strlen (self->fingerprint) != FINGERPRINT_DIGITS ||
-          !consists_of (self->fingerprint, DIGITS "abcdef", FINGERPRINT_DIGITS))
-        return refuse (error, "the fingerprint must be %d hexadecimal digits", FINGERPRINT_DIGITS);
+      const char *value = strchr (parameters[i], '=');
+
+      if (g_str_has_prefix (parameters[i], "fp=") && !read_hex (&self->fingerprint, "fingerprint", value + 1, FINGERPRINT_DIGITS, error))
+        return FALSE;
+      if (g_str_has_prefix (parameters[i], "invite=") && !read_hex (&self->invite, "invitation", value + 1, INVITE_DIGITS, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -235,6 +243,8 @@ tutti_address_copy (const TuttiAddress *self)
 
   copy->jam = g_strdup (self->jam);
   copy->fingerprint = g_strdup (self->fingerprint);
+  copy->invite = g_strdup (self->invite);
+  copy->passcode = g_strdup (self->passcode);
   return copy;
 }
 
@@ -245,6 +255,8 @@ tutti_address_free (TuttiAddress *self)
   g_free (self->scope);
   g_free (self->jam);
   g_free (self->fingerprint);
+  g_free (self->invite);
+  g_free (self->passcode);
   g_free (self);
 }
 
@@ -262,9 +274,14 @@ tutti_address_to_link (const TuttiAddress *self)
 {
   g_autofree char *authority = format_authority (self, "%25");
 
-  return g_strdup_printf (SCHEME "%s/%s%s%s", authority, self->jam != NULL ? self->jam : "",
-                          self->fingerprint != NULL ? "?fp=" : "",
-                          self->fingerprint != NULL ? self->fingerprint : "");
+  GString *link = g_string_new (SCHEME);
+
+  g_string_append_printf (link, "%s/%s", authority, self->jam != NULL ? self->jam : "");
+  if (self->fingerprint != NULL)
+    g_string_append_printf (link, "?fp=%s", self->fingerprint);
+  if (self->invite != NULL)
+    g_string_append_printf (link, "%cinvite=%s", self->fingerprint != NULL ? '&' : '?', self->invite);
+  return g_string_free (link, FALSE);
 }
 
 char *

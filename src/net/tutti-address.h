@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /*
  * Where a jam is: what a person types or a link carries.
  *
- *   tutti://ADDRESS[:PORT]/JAM?fp=SHA256     ADDRESS as below; JAM and fp may be missing
+ *   tutti://ADDRESS[:PORT]/JAM?fp=SHA256&invite=CODE     ADDRESS as below; JAM, fp and invite may be missing
  *   name[:port]   192.0.2.7[:port]   2001:db8::7   [2001:db8::7][:port]   [fe80::7%eth0][:port]
  *   each of them with /JAM behind it: that jam of the host, not its default one
  */
@@ -19,6 +19,8 @@ typedef struct
   guint16 port;
   char *jam;                   /* (nullable) */
   char *fingerprint;           /* (nullable) 64 lower-case hexadecimal digits */
+  char *invite;                /* (nullable) the code of an invitation, 32 such digits */
+  char *passcode;              /* (nullable) what a person typed, at most TUTTI_PASSCODE_BYTES_MAX; never part of a link */
 } TuttiAddress;
 
 typedef enum

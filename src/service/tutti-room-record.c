@@ -37,7 +37,8 @@ read_visit (JsonArray *visits, guint index, TuttiVisitMark *out)
   JsonArray *each;
 
   if (!tutti_json_item_array (visits, index, 3, &each, NULL) || !tutti_json_item_int (each, 0, 1, G_MAXUINT32, &creator, NULL) ||
-      !tutti_json_item_int (each, 1, 0, 65535, &seat, NULL) || !tutti_json_item_int (each, 2, 1, TUTTI_JSON_INT_MAX, &number, NULL))
+      !tutti_json_item_int (each, 1, 0, TUTTI_PERSON_NUMBER_MAX, &seat, NULL) ||
+      !tutti_json_item_int (each, 2, 1, TUTTI_JSON_INT_MAX, &number, NULL))
     return FALSE;
   *out = (TuttiVisitMark) { (guint32) creator, (guint) seat, number };
   return TRUE;

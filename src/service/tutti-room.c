@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-room.h"
 
+#include "tutti-host-guard.h"
 #include "tutti-json-write.h"
 #include "tutti-room-record.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define TICK_MS 100
 #define DESCRIBE_EVERY_US G_USEC_PER_SEC
@@ -172,7 +175,7 @@ on_seated (gpointer user, const TuttiPerson *person, const char *token_hash)
   g_autofree char *profile = g_strdup_printf ("p%u", person->number);
   TuttiStorePerson row = { .number = person->number, .profile = profile, .token_hash = (char *) token_hash,
                            .name = (char *) person->name, .colour = (char *) tutti_person_colour_names[person->colour],
-                           .role = (char *) "contributor", .seen_us = g_get_real_time () };
+                           .role = (char *) tutti_role_names[person->role], .seen_us = g_get_real_time () };
   Seated *seated = find (room, room->speaking);
 
   if (seated != NULL)
@@ -195,10 +198,46 @@ on_vacated (gpointer user, guint number)
     g_warning ("Somebody who left cannot be forgotten: %s", error->message);
 }
 
+/* From the kernel: GLib's own can be told from what it gave before, and these become tokens and invitations. */
 static guint32
 on_random (gpointer user)
 {
-  return g_random_int ();
+  guint32 bits;
+
+  if (getentropy (&bits, sizeof bits) != 0)
+    g_error ("The system has no random numbers: %s", g_strerror (errno));
+  return bits;
+}
+
+static char *
+door_key (const char *jam)
+{
+  return g_strconcat ("door-", jam, NULL);
+}
+
+static void
+on_keep_door (gpointer user, const char *text)
+{
+  TuttiRoom *room = user;
+  g_autofree char *key = door_key (room->id);
+  g_autoptr(GError) error = NULL;
+
+  if (!tutti_store_set_setting (room->store, key, text, &error))
+    g_warning ("Passcode and bans cannot be kept, they hold until this host ends: %s", error->message);
+}
+
+static void
+resume_door (TuttiRoom *room)
+{
+  g_autofree char *key = door_key (room->id);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = tutti_store_dup_setting (room->store, key, &error);
+
+  if (text == NULL && !g_error_matches (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_NOT_FOUND))
+    g_warning ("Whether this jam has a passcode cannot be read: %s", error->message);
+  g_clear_error (&error);
+  if (text != NULL && !tutti_host_resume_door (room->host, text, &error))
+    g_warning ("The passcode cannot be read, nobody new gets in until it is set anew: %s", error->message);
 }
 
 /* Whoever is seated by this is @connection. */
@@ -263,7 +302,7 @@ tell_changed (TuttiRoom *room)
   tutti_room_get_status (room, &status);
   if (room->changed == NULL || (g_str_equal (status.name, room->told.name) && status.people == room->told.people &&
                                 status.people_max == room->told.people_max && status.tempo_cbpm == room->told.tempo_cbpm &&
-                                status.playing == room->told.playing))
+                                status.playing == room->told.playing && status.locked == room->told.locked))
     return;
   room->told = status;
   room->changed (room->changed_user, &status);
@@ -343,7 +382,8 @@ room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, const Tu
   room->seated = g_hash_table_new_full (NULL, NULL, NULL, free_seated);
   room->context = g_main_context_ref_thread_default ();
   room->host = tutti_host_new (jam, seq, last_at, settings,
-                               &(TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_vacated, on_random });
+                               &(TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_vacated, on_random,
+                                                  on_keep_door });
   room->tick = g_timeout_source_new (TICK_MS);
   g_source_set_callback (room->tick, on_tick, room, NULL);
   g_source_attach (room->tick, room->context);
@@ -368,6 +408,7 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
     return NULL;
   room = room_new (store, g_steal_pointer (&record.jam), record.seq, record.last_at, &settings);
   recall (room, &record);
+  resume_door (room);
   return room;
 }
 
@@ -548,11 +589,25 @@ on_closed (TuttiLink *link, guint code, const char *words, gboolean retryable, S
   tell_changed (room);
 }
 
+/* Without the port: all that comes from one machine. */
+static char *
+address_of (TuttiLink *link)
+{
+  GSocketAddress *remote = tutti_link_get_remote (link);
+
+  if (!G_IS_INET_SOCKET_ADDRESS (remote))
+    return g_strdup ("");
+  return g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+}
+
 void
 tutti_room_admit (TuttiRoom *room, TuttiLink *link, TuttiRoomWelcomed welcomed, gpointer user)
 {
   Seated *seated = seat (room);
 
+  g_autofree char *address = address_of (link);
+
+  tutti_host_set_address (room->host, seated->number, address);
   seated->link = g_object_ref (link);
   seated->welcomed = welcomed;
   seated->user = user;
@@ -697,6 +752,7 @@ tutti_room_get_status (TuttiRoom *room, TuttiRoomStatus *status)
   *status = status_of (room->id, tutti_host_get_jam (room->host));
   status->people = figures.present;
   status->people_max = room->people_max;
+  status->locked = tutti_host_is_locked (room->host);
   status->epoch = room->epoch;
   status->seq = tutti_host_get_seq (room->host);
 }
@@ -705,10 +761,13 @@ gboolean
 tutti_room_peek (TuttiStore *store, const char *jam, guint people_max, TuttiRoomStatus *status, GError **error)
 {
   g_auto(TuttiRoomRecord) record = { 0 };
+  g_autofree char *key = door_key (jam);
+  g_autofree char *door = tutti_store_dup_setting (store, key, NULL);
 
   if (!tutti_room_record_load (store, jam, &record, error))
     return FALSE;
   *status = status_of (jam, record.jam);
+  status->locked = door != NULL && tutti_host_door_locks (door);
   status->people_max = people_max;
   status->epoch = record.epoch;
   status->seq = record.seq;
@@ -745,6 +804,8 @@ tutti_room_status_text (TuttiRoom *room)
   tutti_json_put_member_int (out, "seq", status.seq);
   tutti_json_put_member_text (out, "hash", hash);
   tutti_json_put_member_int (out, "tempo", status.tempo_cbpm);
+  tutti_json_key (out, "locked");
+  tutti_json_put_raw (out, status.locked ? "true" : "false");
   tutti_json_key (out, "playing");
   tutti_json_put_raw (out, status.playing ? "true" : "false");
   tutti_json_close (out, '}');

@@ -25,6 +25,7 @@ typedef struct
   gint32 tempo_cbpm;
   gint64 epoch, seq;
   gboolean playing;
+  gboolean locked;                 /* newcomers need a passcode */
 } TuttiRoomStatus;
 
 /* Called when a status differs from the one before. */

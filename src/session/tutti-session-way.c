@@ -188,6 +188,10 @@ on_opened (gpointer user)
 
   if (token != NULL)
     tutti_replica_set_token (self->replica, token);
+  /* Until the first welcome: then the token is the key. */
+  if (self->hosting == NULL && !self->live)
+    tutti_replica_set_keys (self->replica, self->address->passcode != NULL ? self->address->passcode : "",
+                            self->address->invite != NULL ? self->address->invite : "");
   tutti_replica_connected (self->replica);
 }
 
@@ -232,6 +236,7 @@ fill_ad (TuttiSession *self, TuttiJamAd *ad)
   ad->proto = TUTTI_PROTOCOL_VERSION;
   ad->epoch = status.epoch;
   ad->people = status.people;
+  ad->locked = status.locked;
   ad->people_max = status.people_max;
   ad->tempo_cbpm = (guint) status.tempo_cbpm;
   g_strlcpy (ad->fingerprint, tutti_identity_get_fingerprint (tutti_studio_get_identity (self->studio)), sizeof ad->fingerprint);

@@ -17,7 +17,7 @@ G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, N_SIGNALS };
+enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* ---- what the replica tells ---- */
@@ -314,6 +314,19 @@ on_handed (gpointer user, guint number)
   tutti_succession_handed (((TuttiSession *) user)->succession, number);
 }
 
+static void
+on_door (gpointer user, const TuttiMessage *message)
+{
+  if (has_left (user))
+    return;
+  if (message->kind == TUTTI_MESSAGE_INVITED)
+    g_signal_emit (user, signals[INVITED], 0, message->hello.invite, (int) message->role);
+  else if (message->kind == TUTTI_MESSAGE_DENIED)
+    g_signal_emit (user, signals[DENIED], 0, message->reason);
+  else
+    g_signal_emit (user, signals[LOCKED], 0);
+}
+
 /* ---- what waits ---- */
 
 static gint64
@@ -481,6 +494,9 @@ tutti_session_class_init (TuttiSessionClass *klass)
   signals[JOINED] = new_signal ("joined", 1, TUTTI_TYPE_MEMBER, none, none, none);
   signals[LEFT] = new_signal ("left", 1, TUTTI_TYPE_MEMBER, none, none, none);
   signals[REPAIRED] = new_signal ("repaired", 0, none, none, none, none);
+  signals[INVITED] = new_signal ("invited", 2, G_TYPE_STRING, G_TYPE_INT, none, none);
+  signals[DENIED] = new_signal ("denied", 1, G_TYPE_STRING, none, none, none);
+  signals[LOCKED] = new_signal ("locked", 0, none, none, none, none);
 }
 
 static void
@@ -498,7 +514,7 @@ session_new (TuttiStudio *studio, const TuttiPlaybackOptions *options)
 {
   TuttiSession *self = g_object_new (TUTTI_TYPE_SESSION, NULL);
   TuttiReplicaHooks hooks = { self, on_send, on_changed, on_confirmed, on_welcomed, on_live, on_refused, on_crossed, on_present,
-                              on_repaired, on_lead, on_heirs, on_handed };
+                              on_repaired, on_lead, on_heirs, on_handed, on_door };
 
   self->studio = g_object_ref (studio);
   self->time = tutti_net_time_new (NULL);
@@ -712,6 +728,30 @@ tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error)
   look_at_waiting (self);
   tutti_session_exit (self);
   return done;
+}
+
+gboolean
+tutti_session_kick (TuttiSession *self, guint number, GError **error)
+{
+  return alive (self, error) && tutti_replica_kick (self->replica, number, error);
+}
+
+gboolean
+tutti_session_set_passcode (TuttiSession *self, const char *passcode, GError **error)
+{
+  return alive (self, error) && tutti_replica_set_passcode (self->replica, passcode, error);
+}
+
+gboolean
+tutti_session_invite (TuttiSession *self, TuttiRole role, guint uses, guint minutes, GError **error)
+{
+  return alive (self, error) && tutti_replica_invite (self->replica, role, uses, minutes, error);
+}
+
+gboolean
+tutti_session_is_locked (TuttiSession *self)
+{
+  return self->replica != NULL && tutti_replica_is_locked (self->replica);
 }
 
 static gboolean

@@ -149,6 +149,14 @@ gboolean          tutti_session_redo (TuttiSession *self, GError **error);
 gboolean          tutti_session_can_undo (TuttiSession *self);     /* property "can-undo" */
 gboolean          tutti_session_can_redo (TuttiSession *self);     /* property "can-redo" */
 
+/* What an admin decides at the door: sending somebody away (they may come back; who may not gets the role “banned”), a passcode for
+ * newcomers (empty: none), an invitation that gives @uses people @role within @minutes. FALSE when it cannot even be asked for; the
+ * host's answer comes with the signals "invited" and "denied". */
+gboolean          tutti_session_kick (TuttiSession *self, guint number, GError **error);
+gboolean          tutti_session_set_passcode (TuttiSession *self, const char *passcode, GError **error);
+gboolean          tutti_session_invite (TuttiSession *self, TuttiRole role, guint uses, guint minutes, GError **error);
+gboolean          tutti_session_is_locked (TuttiSession *self);
+
 /* The session frame that is heard now, and its tick: for playheads. */
 gint64            tutti_session_get_frame (TuttiSession *self);
 gint64            tutti_session_get_tick (TuttiSession *self);
@@ -181,5 +189,9 @@ guint64           tutti_session_get_hash (TuttiSession *self);
  *   "late"        (const TuttiOp *op, guint by)          an edit came after it should have been heard here
  *   "joined"      (TuttiMember *), "left" (TuttiMember *)  never about me
  *   "repaired"    ()                                     the copy differed from the host's and was replaced
+ *
+ *   "invited"     (const char *code, int role)           the invitation that was asked for: the member “invite” of an address
+ *   "denied"      (const char *words)                    what was asked for at the door did not happen
+ *   "locked"      ()                                     whether newcomers need a passcode is otherwise than before
  *
  * How sounds come along is told by the studio's sound library. */

@@ -27,6 +27,11 @@ static const struct
   { TUTTI_CLOSE_NO_SUCH_JAM, "no-such-jam", FALSE, "no such jam here" },
   { TUTTI_CLOSE_HANDED_OVER, "handed-over", TRUE, "another host leads this jam now" },
   { TUTTI_CLOSE_JAM_ENDED, "jam-ended", FALSE, "the jam has ended" },
+  { TUTTI_CLOSE_BANNED, "banned", FALSE, "this jam does not accept you any more" },
+  { TUTTI_CLOSE_PASSCODE_NEEDED, "passcode-needed", FALSE, "the jam asks for a passcode" },
+  { TUTTI_CLOSE_PASSCODE_WRONG, "passcode-wrong", FALSE, "that was not the passcode" },
+  { TUTTI_CLOSE_TOO_MANY_TRIES, "too-many-tries", FALSE, "too many tries of the passcode" },
+  { TUTTI_CLOSE_INVITE_OVER, "invite-over", FALSE, "that invitation is no longer good" },
 };
 
 static gsize

@@ -15,7 +15,7 @@ typedef enum
   TUTTI_CLOSE_GOING_AWAY = 1001,         /* the program at the other end is ending */
   TUTTI_CLOSE_LOST = 1006,               /* the connection broke; never sent */
   TUTTI_CLOSE_PROTOCOL_VERSION = 4001,   /* no protocol version in common */
-  TUTTI_CLOSE_NOT_ALLOWED = 4002,        /* token or passcode refused, banned, viewer only … */
+  TUTTI_CLOSE_NOT_ALLOWED = 4002,        /* not let in, for a reason that no other code has */
   TUTTI_CLOSE_FULL = 4003,               /* no seat left */
   TUTTI_CLOSE_KICKED = 4004,
   TUTTI_CLOSE_SLOW = 4005,               /* too far behind: come back by snapshot */
@@ -30,6 +30,11 @@ typedef enum
   TUTTI_CLOSE_NO_SUCH_JAM = 4014,
   TUTTI_CLOSE_HANDED_OVER = 4015,        /* another host leads this jam now */
   TUTTI_CLOSE_JAM_ENDED = 4016,
+  TUTTI_CLOSE_BANNED = 4017,
+  TUTTI_CLOSE_PASSCODE_NEEDED = 4018,
+  TUTTI_CLOSE_PASSCODE_WRONG = 4019,
+  TUTTI_CLOSE_TOO_MANY_TRIES = 4020,     /* of the passcode; the words begin with the seconds to wait */
+  TUTTI_CLOSE_INVITE_OVER = 4021,        /* no such invitation, or used up, or too old */
 } TuttiClose;
 
 /* The reason for a code that came over the wire: codes of the standard and unknown ones are folded into ours.

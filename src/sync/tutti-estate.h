@@ -28,4 +28,5 @@ typedef struct
   guint            people_max;
   const TuttiTail *tail;
   const GArray    *tokens;         /* of TuttiToken */
+  const char      *door;           /* (nullable) passcode and bans, as the old host kept them */
 } TuttiEstate;

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The door: who may come in, on which seat, and what they get to start with. */
+#include "tutti-host-guard.h"
 #include "tutti-host-private.h"
 
 #include <string.h>
-
-/* Of people, as the document has it. */
-#define NUMBER_MAX 65535
 
 /* Two hosts of one jam that cannot see each other give their newcomers different numbers. */
 #define NUMBERS_APART 64
@@ -28,10 +26,21 @@ seat_of_token (TuttiHost *host, const char *token)
   return NULL;
 }
 
+/* A ban is kept with the person. */
+static gboolean
+is_banned (TuttiHost *host, const TuttiSeat *seat)
+{
+  const TuttiPerson *person = tutti_jam_person (host->jam, seat->number);
+
+  return person != NULL && person->role == TUTTI_ROLE_BANNED;
+}
+
 gboolean
 tutti_host_knows_token (TuttiHost *host, const char *token)
 {
-  return seat_of_token (host, token) != NULL;
+  const TuttiSeat *seat = seat_of_token (host, token);
+
+  return seat != NULL && !is_banned (host, seat);
 }
 
 static void
@@ -52,7 +61,7 @@ new_number (TuttiHost *host)
   if (!host->numbers_apart)
     host->last_number += NUMBERS_APART * host->settings.rank;
   host->numbers_apart = TRUE;
-  if (host->last_number < NUMBER_MAX)
+  if (host->last_number < TUTTI_PERSON_NUMBER_MAX)
     return ++host->last_number;
   while (tutti_jam_person (host->jam, number) != NULL)
     number++;
@@ -92,7 +101,7 @@ static void
 clear_vacant (TuttiHost *host, TuttiNow now)
 {
   for (guint i = host->seats->len; i-- > 0; )
-    if (((TuttiSeat *) host->seats->pdata[i])->vacant)
+    if (((TuttiSeat *) host->seats->pdata[i])->vacant && !is_banned (host, host->seats->pdata[i]))
       vacate (host, host->seats->pdata[i], now);
 }
 
@@ -277,6 +286,7 @@ send_welcome (TuttiHost *host, TuttiConnection *connection, const char *token, g
   welcome->lead = host->lead;
   welcome->people_max = host->settings.people_max;
   welcome->host = host->home_number;
+  welcome->locked = tutti_host_is_locked (host);
   tutti_host_say (host, connection, &message);
 }
 
@@ -337,17 +347,43 @@ welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, 
   connection->acked_us = now.us;
 }
 
+/* With the role that is due, and remembered. */
+static void
+admit (TuttiHost *host, const TuttiConnection *connection, const TuttiSeat *seat, const TuttiHello *hello, gboolean known,
+       TuttiNow now)
+{
+  TuttiRole had = tutti_jam_person (host->jam, seat->number)->role;
+
+  tutti_host_settle_role (host, seat, connection->id == host->home, tutti_guard_use_invite (host, hello, had, known, now), now);
+  host->hooks.seated (host->hooks.user, tutti_jam_person (host->jam, seat->number), seat->token_hash);
+  tutti_host_tell_seat (host, seat);
+}
+
 /* A returning participant sits on its own seat before any limit is looked at. */
 void
 tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now)
 {
   TuttiSeat *seat = seat_of_token (host, hello->token);
+  gboolean known = seat != NULL;
   char token[TUTTI_TOKEN_HEX + 1];
+  g_autofree char *words = NULL;
   g_autoptr(GError) error = NULL;
 
   if (hello->protocol != TUTTI_PROTOCOL_VERSION)
     {
       tutti_host_end (host, connection, TUTTI_CLOSE_PROTOCOL_VERSION, NULL);
+      return;
+    }
+  if (seat != NULL && is_banned (host, seat))
+    {
+      tutti_host_end (host, connection, TUTTI_CLOSE_BANNED, NULL);
+      return;
+    }
+  TuttiClose refused = tutti_guard_judge (host, connection, hello, seat != NULL, now, &words);
+
+  if (refused != 0)
+    {
+      tutti_host_end (host, connection, refused, words);
       return;
     }
   if (seat == NULL && host->figures.present >= host->settings.people_max)
@@ -375,8 +411,7 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
       tutti_host_end (host, connection, TUTTI_CLOSE_FULL, error->message);
       return;
     }
-  host->hooks.seated (host->hooks.user, tutti_jam_person (host->jam, seat->number), seat->token_hash);
-  tutti_host_tell_seat (host, seat);
+  admit (host, connection, seat, hello, known, now);
   sit_down (host, connection, seat, hello);
   welcome (host, connection, hello, token, now);
 }

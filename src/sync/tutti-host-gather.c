@@ -5,6 +5,8 @@
  * edits made offline do. */
 #include "tutti-host-private.h"
 
+#include "tutti-rights.h"
+
 /* Of one connection. */
 #define TAIL_MAX (2 * TUTTI_TAIL_MIN)
 
@@ -175,6 +177,7 @@ repeat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messag
   if (connection->fork < 0)
     connection->fork = message->stamp.seq - 1;
   if (message->creator == 0 || !is_worth_repeating (message) || is_outdone (host, message, connection->fork) ||
+      !tutti_jam_may (host->jam, message->stamp.by, message->op, NULL) ||
       !tutti_host_order (host, message->op, &record, now, NULL))
     return;
   note_repeat (host, &record, message);

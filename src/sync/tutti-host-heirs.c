@@ -42,6 +42,23 @@ tutti_host_tell_seat (TuttiHost *host, const TuttiSeat *seat)
     }
 }
 
+void
+tutti_host_tell_door (TuttiHost *host, const TuttiConnection *heir)
+{
+  g_autofree char *text = tutti_guard_to_text (host->guard);
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_DOOR, .text = text };
+
+  if (heir != NULL)
+    tutti_host_say (host, heir, &message);
+  for (guint i = 0; heir == NULL && i < host->heirs.n; i++)
+    {
+      const TuttiConnection *each = tutti_host_connection_of (host, host->heirs.heir[i].number);
+
+      if (each != NULL)
+        tutti_host_say (host, each, &message);
+    }
+}
+
 static void
 tell_seats (TuttiHost *host, const TuttiConnection *heir)
 {
@@ -100,6 +117,7 @@ tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const Tutti
   if (fresh)
     {
       tell_seats (host, connection);
+      tutti_host_tell_door (host, connection);
       tell_before (host, connection);
     }
   say_heir (host, NULL, &heir);

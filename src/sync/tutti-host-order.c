@@ -3,6 +3,8 @@
 /* Ordering: an edit is checked, applied, kept, stamped and told, in this order, or refused with the reason. */
 #include "tutti-host-private.h"
 
+#include "tutti-rights.h"
+
 #include <string.h>
 
 static void
@@ -62,17 +64,15 @@ coins_own_ids (const TuttiOp *op, guint32 creator)
 }
 
 static gboolean
-may (const TuttiOp *op, guint32 creator, GError **error)
+may_coin (const TuttiOp *op, guint32 creator, GError **error)
 {
   if (op->kind == TUTTI_OP_GROUP)
     {
       for (guint i = 0; i < op->arg[0].ops->len; i++)
-        if (!may (op->arg[0].ops->pdata[i], creator, error))
+        if (!may_coin (op->arg[0].ops->pdata[i], creator, error))
           return FALSE;
       return TRUE;
     }
-  if (tutti_op_spec (op->kind)->permission == TUTTI_MAY_HOST)
-    return not_allowed (error, "only the host does that");
   return coins_own_ids (op, creator) || not_allowed (error, "that id is for someone else to give");
 }
 
@@ -105,7 +105,7 @@ gboolean
 tutti_host_order (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, TuttiNow now, GError **error)
 {
   record->stamp.seq = host->seq + 1;
-  record->stamp.at = MAX (host->last_at, now.frame + host->lead);
+  record->stamp.at = MAX (MAX (host->last_at, now.frame + host->lead), host->not_before);
   record->epoch = host->settings.epoch;
   if (!tutti_host_keep (host, op, record, error))
     return FALSE;
@@ -200,7 +200,8 @@ tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMes
   visit->seq = host->seq;
   if (!tutti_bucket_take (&connection->edits, 1, now.us))
     g_set_error_literal (&error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY, "slow down a little: too many edits at once");
-  else if (may (message->op, connection->creator, &error))
+  else if (tutti_jam_may (host->jam, record.stamp.by, message->op, &error) &&
+           tutti_host_may_demote (host, message->op, &error) && may_coin (message->op, connection->creator, &error))
     tutti_host_order (host, message->op, &record, now, &error);
   if (error != NULL)
     tutti_host_refuse (host, connection, message->number, error);
@@ -209,6 +210,7 @@ tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMes
       connection->seat->edited = TRUE;
       visit->seq = record.stamp.seq;
       tutti_host_tell (host, connection, &record, message->base);
+      tutti_host_expel_banned (host);
     }
 }
 

@@ -4,6 +4,10 @@
 #include "tutti-bucket.h"
 #include "tutti-host.h"
 #include "tutti-host-log.h"
+#include "tutti-invites.h"
+#include "tutti-tries.h"
+
+typedef struct _TuttiGuard TuttiGuard;
 
 /* Someone with a right to come back. */
 typedef struct
@@ -53,6 +57,8 @@ typedef struct
   gint64      lead_extra;          /* frames that its late edits ask for */
   TuttiBucket edits;
   TuttiBucket needs;               /* a document is much larger than the asking */
+  TuttiBucket asks;                /* for what an admin decides at the door */
+  char        address[65];         /* where it comes from; empty: not known, or inside */
   gboolean    closing;
   gboolean    waits;               /* with its hello, until this host begins … */
   TuttiHello  hello;               /* … which is this */
@@ -67,6 +73,7 @@ struct _TuttiHost
   TuttiHostSettings settings;
   TuttiJam         *jam;           /* owned */
   TuttiHostLog     *log;           /* owned */
+  TuttiGuard       *guard;         /* owned */
   GPtrArray        *seats;         /* of TuttiSeat */
   GHashTable       *visits;        /* creator → TuttiVisit */
   guint64           visits_taken;  /* counts up with every visit taken up */
@@ -87,6 +94,9 @@ struct _TuttiHost
   GHashTable       *repeats;       /* gint64 seq → gint64 frame: what was heard elsewhere first */
   guint             home;          /* connection of the host's own window, 0 none */
   guint             home_number;   /* of the person there, 0 nobody yet */
+  gint64            leader_gone_us;    /* when the leader was missed first, 0: here */
+  gint64            stop_frame;    /* the leader was lost: the music stops there, 0: it does not */
+  gint64            not_before;    /* frame from which what the host does next is heard, where that is later than usual */
   TuttiHostFigures  figures;
 };
 
@@ -111,11 +121,40 @@ void       tutti_host_tell_heirs (TuttiHost *host, const TuttiConnection *newcom
 void       tutti_host_tell_seat (TuttiHost *host, const TuttiSeat *seat);
 void       tutti_host_forget_heir (TuttiHost *host, guint number);
 
+/* Passcode and bans, to @heir or (NULL) to all heirs. */
+void       tutti_host_tell_door (TuttiHost *host, const TuttiConnection *heir);
+
 /* Asks what else happened, in epochs or after operations that are not part of this history. */
 void       tutti_host_ask (TuttiHost *host, TuttiConnection *connection);
 void       tutti_host_on_tail (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
 void       tutti_host_gather_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
 void       tutti_host_gather_tick (TuttiHost *host, TuttiNow now);
+
+/* Roles, the lead and its loss (tutti-host-roles.c). */
+
+/* Before @seat is taken: whoever hosts, and the first of a jam, is an admin; else they get @role. */
+void       tutti_host_settle_role (TuttiHost *host, const TuttiSeat *seat, gboolean hosts, TuttiRole role, TuttiNow now);
+gboolean   tutti_host_may_demote (TuttiHost *host, const TuttiOp *op, GError **error);
+void       tutti_host_expel_banned (TuttiHost *host);
+void       tutti_host_leader_left (TuttiHost *host, guint number, TuttiNow now);
+void       tutti_host_watch_leader (TuttiHost *host, TuttiNow now);
+
+/* The guard at the door (tutti-host-guard.c). */
+TuttiGuard *tutti_guard_new (void);
+void       tutti_guard_free (TuttiGuard *guard);
+
+/* What is kept of it. (transfer full) */
+char      *tutti_guard_to_text (const TuttiGuard *guard);
+void       tutti_guard_init_pace (TuttiConnection *connection, TuttiNow now);
+void       tutti_guard_note_ban (TuttiHost *host, const TuttiConnection *connection);
+
+/* Why @hello is not let in, 0: it is. @words: (out) (nullable) (transfer full) */
+TuttiClose tutti_guard_judge (TuttiHost *host, const TuttiConnection *connection, const TuttiHello *hello, gboolean has_seat,
+                              TuttiNow now, char **words);
+
+/* The role that the invitation in @hello gives to someone who @had another; it is used up by that. */
+TuttiRole  tutti_guard_use_invite (TuttiHost *host, const TuttiHello *hello, TuttiRole had, gboolean has_seat, TuttiNow now);
+void       tutti_host_on_ask (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
 
 /* Ordering (tutti-host-order.c). */
 

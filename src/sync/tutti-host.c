@@ -3,6 +3,8 @@
 /* The host's life: connections come and go, messages are told apart, time passes. */
 #include "tutti-host-private.h"
 
+#include "tutti-host-guard.h"
+
 #include <string.h>
 
 #define HELLO_WITHIN_US (TUTTI_HELLO_TIMEOUT_MS * 1000)
@@ -24,6 +26,7 @@ tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettin
   host->settings = *settings;
   host->jam = jam;
   host->log = tutti_host_log_new (jam, seq, settings->before);
+  host->guard = tutti_guard_new ();
   host->seats = g_ptr_array_new_with_free_func (g_free);
   host->visits = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   host->connections = g_hash_table_new_full (NULL, NULL, NULL, g_free);
@@ -43,6 +46,7 @@ tutti_host_free (TuttiHost *host)
   g_hash_table_unref (host->visits);
   g_ptr_array_unref (host->seats);
   tutti_host_log_free (host->log);
+  tutti_guard_free (host->guard);
   tutti_jam_free (host->jam);
   g_free (host);
 }
@@ -76,6 +80,12 @@ tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate)
 
       tutti_host_remember (host, token->number, token->hash);
     }
+  if (estate->door == NULL)
+    return;
+  /* A door that cannot be read stays shut. */
+  tutti_host_resume_door (host, estate->door, NULL);
+  if (host->hooks.keep_door != NULL)
+    host->hooks.keep_door (host->hooks.user, estate->door);
 }
 
 TuttiTail *
@@ -289,6 +299,7 @@ tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
   self->late = -1;
   tutti_bucket_init (&self->edits, TUTTI_EDITS_A_SECOND, TUTTI_EDITS_AT_ONCE, now.us);
   tutti_bucket_init (&self->needs, NEEDS_A_SECOND, NEEDS_AT_ONCE, now.us);
+  tutti_guard_init_pace (self, now);
   g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
 }
 
@@ -320,8 +331,10 @@ tutti_host_left (TuttiHost *host, guint connection, TuttiNow now)
 {
   TuttiSeat *seat = get_up (host, connection);
 
-  if (seat != NULL)
-    seat->vacant = seat->passing || !seat->edited;
+  if (seat == NULL)
+    return;
+  tutti_host_leader_left (host, seat->number, now);
+  seat->vacant = seat->passing || !seat->edited;
 }
 
 static void
@@ -350,6 +363,11 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
       break;
     case TUTTI_MESSAGE_TAIL:
       tutti_host_on_tail (host, connection, message, now);
+      break;
+    case TUTTI_MESSAGE_KICK:
+    case TUTTI_MESSAGE_PASSCODE:
+    case TUTTI_MESSAGE_INVITE:
+      tutti_host_on_ask (host, connection, message, now);
       break;
     case TUTTI_MESSAGE_NEED:
       if (!tutti_bucket_take (&connection->needs, 1, now.us))
@@ -449,6 +467,7 @@ tutti_host_tick (TuttiHost *host, TuttiNow now)
     }
   watch (host, now);
   tutti_host_adjust_lead (host, now);
+  tutti_host_watch_leader (host, now);
   purge (host, now);
   state_hash (host, now);
   tutti_host_log_fold (host->log, now.frame);

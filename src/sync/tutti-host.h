@@ -36,7 +36,11 @@ typedef struct
   /* Forgets that person: they said goodbye, and nothing here is theirs. */
   void     (*vacated) (gpointer user, guint number);
 
+  /* Bits that nobody can guess: tokens, invitations and salts are made of them. */
   guint32  (*random) (gpointer user);
+
+  /* (nullable) Keeps @text, passcode and bans of this jam, for tutti_host_resume_door(), instead of what was kept before. */
+  void     (*keep_door) (gpointer user, const char *text);
 } TuttiHostHooks;
 
 typedef struct

@@ -13,6 +13,7 @@ typedef enum
   TUTTI_MEMBER_TEXT,           /* plain text of min…max bytes, in place */
   TUTTI_MEMBER_HEX,            /* exactly max hex digits, or (min 0) none at all, in place */
   TUTTI_MEMBER_COLOUR,         /* the name of a person's colour */
+  TUTTI_MEMBER_ROLE,           /* the name of a role */
   TUTTI_MEMBER_HASH,           /* 64 bits as 16 hex digits */
   TUTTI_MEMBER_NANOSECONDS,    /* a number as text: those of a month pass 2^53 */
   TUTTI_MEMBER_PIECE,          /* any text of at most max bytes, owned */
@@ -32,12 +33,12 @@ typedef struct
 typedef enum
 {
   TUTTI_FORM_OBJECT,           /* {"name":{member:value, …}}: these members, no others; those from @n_least on (0: none) are
-                                * numbers and left out when they are 0 */
+                                * left out when they are 0 or empty */
   TUTTI_FORM_VALUE,            /* {"name":value} */
   TUTTI_FORM_LIST              /* [value, …]: the first @n_least, or all */
 } TuttiMessageForm;
 
-#define TUTTI_MESSAGE_MEMBERS_MAX 16
+#define TUTTI_MESSAGE_MEMBERS_MAX 20
 
 typedef struct
 {
@@ -51,6 +52,9 @@ typedef struct
 
 /* The row of @kind; lives for ever. */
 const TuttiMessageSpec *tutti_message_spec (TuttiMessageKind kind);
+
+/* The names that a member of @type may have, ended by NULL; NULL when it is not one of names. */
+const char * const *tutti_message_names (TuttiMemberType type);
 
 /* Whether member @i may be left out of an object. */
 gboolean tutti_message_may_lack (const TuttiMessageSpec *spec, guint i);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-message-private.h"
 
+#include "tutti-invites.h"
 #include "tutti-json-scan.h"
 
 #define SEQ_MAX TUTTI_JSON_INT_MAX
-#define PERSON_MAX 65535
 #define PORT_MAX 65535
 #define LEAD_MAX (10 * TUTTI_FRAMES_PER_SECOND)
 
@@ -18,19 +18,24 @@
 
 #define STAMP() \
   NUMBER ("seq", stamp.seq, 1, SEQ_MAX, "place in the host's order"), \
-  NUMBER ("by", stamp.by, 0, PERSON_MAX, "number of the person; 0 is the host"), \
+  NUMBER ("by", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person; 0 is the host"), \
   NUMBER ("at", stamp.at, -TUTTI_FRAME_FAR, TUTTI_FRAME_FAR, "session frame, 48000 a second, from which it is heard")
 
 #define VISIT() \
   NUMBER ("creator", creator, 1, G_MAXUINT32, "of its author's visit"), \
   NUMBER ("number", number, 1, SEQ_MAX, "of the edit in that visit")
 
-#define PERSON(name, field, meaning) NUMBER (name, field, 1, PERSON_MAX, meaning)
+#define PERSON(name, field, meaning) NUMBER (name, field, 1, TUTTI_PERSON_NUMBER_MAX, meaning)
 #define DOOR() \
   TEXT ("address", heir.address, 1, TUTTI_HEIR_ADDRESS_MAX, "numeric"), \
   NUMBER ("port", heir.port, 0, PORT_MAX, "TCP, where it would host; 0: no longer willing"), \
   NUMBER ("clock", heir.clock_port, 0, PORT_MAX, "UDP, where it tells the jam's time already"), \
   SHA256 ("fp", heir.fingerprint, "of its certificate, SHA-256")
+
+#define INVITATION() \
+  { "role", TUTTI_MEMBER_ROLE, AT (role), TUTTI_ROLE_VIEWER, TUTTI_ROLE_ADMIN, "of those who come with it" }, \
+  NUMBER ("uses", uses, 1, TUTTI_INVITE_USES_MAX, "how many may come with it"), \
+  NUMBER ("minutes", minutes, 1, TUTTI_INVITE_MINUTES_MAX, "how long it is good")
 
 static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_HELLO] = { "hello", "let me in", FALSE, TUTTI_FORM_OBJECT, 7, {
@@ -42,7 +47,9 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("creator", hello.creator, 0, G_MAXUINT32, "of the visit that goes on, or 0"),
     SEQ ("epoch", hello.epoch, "in which the last operation it has was stamped, or 0"),
     SEQ ("seq", hello.seq, "the last operation it has, or 0"),
-    NUMBER ("passing", hello.passing, 0, 1, "1: nobody will come back with the token once it said goodbye") } },
+    NUMBER ("passing", hello.passing, 0, 1, "1: nobody will come back with the token once it said goodbye"),
+    TEXT ("passcode", hello.passcode, 0, TUTTI_PASSCODE_BYTES_MAX, "of the jam, where it asks newcomers for one"),
+    TOKEN ("invite", hello.invite, "the code of an invitation") } },
   [TUTTI_MESSAGE_EDIT] = { "edit", "do this", FALSE, TUTTI_FORM_LIST, 3, {
     NUMBER ("number", number, 1, SEQ_MAX, "counts the edits of a visit"),
     SEQ ("base", base, "the last operation that its author had"), OP () } },
@@ -51,8 +58,19 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("late", late, "operations so far that came after their frame") } },
   [TUTTI_MESSAGE_NEED] = { "need", "my copy differs", FALSE, TUTTI_FORM_VALUE, 0, {
     { "need", TUTTI_MEMBER_WORD, 0, 0, 0, 0, "snapshot" } } },
-  [TUTTI_MESSAGE_WELCOME] = { "welcome", "who you are, and what follows", TRUE, TUTTI_FORM_OBJECT, 0, {
-    NUMBER ("me", welcome.me, 0, PERSON_MAX, "number of the person"),
+  [TUTTI_MESSAGE_KICK] = { "kick", "send them away", FALSE, TUTTI_FORM_VALUE, 0, {
+    NUMBER ("kick", stamp.by, 1, TUTTI_PERSON_NUMBER_MAX, "number of the person") } },
+  [TUTTI_MESSAGE_PASSCODE] = { "passcode", "newcomers need it from now on", FALSE, TUTTI_FORM_VALUE, 0, {
+    TEXT ("passcode", hello.passcode, 0, TUTTI_PASSCODE_BYTES_MAX, "empty: none is asked for") } },
+  [TUTTI_MESSAGE_INVITE] = { "invite", "a code that lets others in, please", FALSE, TUTTI_FORM_OBJECT, 0, { INVITATION () } },
+  [TUTTI_MESSAGE_INVITED] = { "invited", "the code that you asked for", TRUE, TUTTI_FORM_OBJECT, 0, {
+    INVITATION (), TOKEN ("code", hello.invite, "for the member “invite” of a hello") } },
+  [TUTTI_MESSAGE_DENIED] = { "denied", "what you asked for did not happen", TRUE, TUTTI_FORM_VALUE, 0, {
+    TEXT ("denied", reason, 0, TUTTI_REASON_MAX, "in words") } },
+  [TUTTI_MESSAGE_LOCKED] = { "locked", "whether newcomers need a passcode", TRUE, TUTTI_FORM_VALUE, 0, {
+    NUMBER ("locked", welcome.locked, 0, 1, "1: they do") } },
+  [TUTTI_MESSAGE_WELCOME] = { "welcome", "who you are, and what follows", TRUE, TUTTI_FORM_OBJECT, 14, {
+    NUMBER ("me", welcome.me, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person"),
     TOKEN ("token", welcome.token, "brings the person back to this seat; empty: as before"),
     NUMBER ("creator", welcome.creator, 0, G_MAXUINT32, "first part of the ids to coin"),
     SEQ ("number", welcome.number, "edits of this visit up to this number were dealt with"),
@@ -67,7 +85,8 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("clock", welcome.clock_port, 0, PORT_MAX, "UDP port of the clock; 0: none"),
     NUMBER ("lead", welcome.lead, 0, LEAD_MAX, "frames between an edit and its sound"),
     NUMBER ("max", welcome.people_max, 0, TUTTI_PEOPLE_MAX, "people at once"),
-    NUMBER ("host", welcome.host, 0, PERSON_MAX, "number of the person at the host's own window; 0: nobody sits there") } },
+    NUMBER ("host", welcome.host, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person at the host's own window; 0: nobody sits there"),
+    NUMBER ("locked", welcome.locked, 0, 1, "1: newcomers need a passcode") } },
   [TUTTI_MESSAGE_DOC] = { "doc", "a piece of the document", TRUE, TUTTI_FORM_VALUE, 0, {
     { "doc", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the pieces one behind the other are its text" } } },
   [TUTTI_MESSAGE_STAMPED] = { "stamped", "it happened; without visit and number the host itself did it", TRUE, TUTTI_FORM_LIST, 4, {
@@ -86,12 +105,12 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("seq", stamp.seq, "after this operation"),
     { "is", TUTTI_MEMBER_HASH, AT (hash), 0, 0, "FNV-1a over the canonical text, in hex" } } },
   [TUTTI_MESSAGE_OVER] = { "over", "your operation was overridden", TRUE, TUTTI_FORM_OBJECT, 0, {
-    SEQ ("seq", stamp.seq, "yours"), NUMBER ("by", stamp.by, 0, PERSON_MAX, "number of the person who did"),
+    SEQ ("seq", stamp.seq, "yours"), NUMBER ("by", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person who did"),
     SEQ ("with", with, "their operation") } },
   [TUTTI_MESSAGE_IN] = { "in", "who is here", TRUE, TUTTI_FORM_VALUE, 0, {
-    NUMBER ("in", stamp.by, 0, PERSON_MAX, "number of the person") } },
+    NUMBER ("in", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person") } },
   [TUTTI_MESSAGE_OUT] = { "out", "who has left", TRUE, TUTTI_FORM_VALUE, 0, {
-    NUMBER ("out", stamp.by, 0, PERSON_MAX, "number of the person") } },
+    NUMBER ("out", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person") } },
   [TUTTI_MESSAGE_LEAD] = { "lead", "how far ahead edits are stamped", TRUE, TUTTI_FORM_VALUE, 0, {
     NUMBER ("lead", lead, 0, LEAD_MAX, "frames between an edit and its sound") } },
   [TUTTI_MESSAGE_WILLING] = { "willing", "I would go on hosting this jam", FALSE, TUTTI_FORM_OBJECT, 0, { DOOR () } },
@@ -111,6 +130,8 @@ static const TuttiMessageSpec specs[] = {
     PERSON ("to", stamp.by, "number of the person"), SEQ ("seq", stamp.seq, "the last operation stamped here") } },
   [TUTTI_MESSAGE_BEFORE] = { "before", "to heirs alone: what happened before they came, the newest first", TRUE, TUTTI_FORM_OBJECT, 5, {
     SEQ ("epoch", epoch, "in which it was stamped"), STAMP (), OP (), VISIT () } },
+  [TUTTI_MESSAGE_DOOR] = { "door", "to heirs alone: passcode and bans, as they are kept", TRUE, TUTTI_FORM_VALUE, 0, {
+    { "door", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the passcode as a salted hash" } } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == TUTTI_N_MESSAGES);
@@ -119,6 +140,12 @@ const TuttiMessageSpec *
 tutti_message_spec (TuttiMessageKind kind)
 {
   return &specs[kind];
+}
+
+const char * const *
+tutti_message_names (TuttiMemberType type)
+{
+  return type == TUTTI_MEMBER_COLOUR ? tutti_person_colour_names : type == TUTTI_MEMBER_ROLE ? tutti_role_names : NULL;
 }
 
 gboolean

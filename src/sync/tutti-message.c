@@ -79,7 +79,8 @@ put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *
       tutti_json_put_text (out, G_STRUCT_MEMBER_P (message, member->offset));
       break;
     case TUTTI_MEMBER_COLOUR:
-      tutti_json_put_text (out, tutti_person_colour_names[get_number (message, member)]);
+    case TUTTI_MEMBER_ROLE:
+      tutti_json_put_text (out, tutti_message_names (member->type)[get_number (message, member)]);
       break;
     case TUTTI_MEMBER_HASH:
       g_snprintf (text, sizeof text, "%016" G_GINT64_MODIFIER "x", (guint64) get_number (message, member));
@@ -104,12 +105,20 @@ put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *
     }
 }
 
+static gboolean
+is_empty (const TuttiMessage *message, const TuttiMessageMember *member)
+{
+  if (member->type == TUTTI_MEMBER_TEXT || member->type == TUTTI_MEMBER_HEX)
+    return ((const char *) G_STRUCT_MEMBER_P (message, member->offset))[0] == '\0';
+  return get_number (message, member) == 0;
+}
+
 static void
 write_members (GString *out, const TuttiMessage *message, const TuttiMessageSpec *spec)
 {
   for (guint i = 0; spec->members[i].type != TUTTI_MEMBER_NONE; i++)
     {
-      if (tutti_message_may_lack (spec, i) && get_number (message, &spec->members[i]) == 0)
+      if (tutti_message_may_lack (spec, i) && is_empty (message, &spec->members[i]))
         continue;
       tutti_json_key (out, spec->members[i].name);
       put_value (out, message, &spec->members[i]);
@@ -205,19 +214,19 @@ read_hex (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, G
 }
 
 static gboolean
-read_colour (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
+read_name (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
 {
   const char *text;
 
   if (!tutti_json_check_string (node, member->name, TUTTI_NAME_BYTES_MAX, &text, error))
     return FALSE;
-  for (int i = 0; i < TUTTI_N_PERSON_COLOURS; i++)
-    if (g_str_equal (tutti_person_colour_names[i], text))
+  for (gint64 i = member->min; i <= member->max; i++)
+    if (g_str_equal (tutti_message_names (member->type)[i], text))
       {
         set_number (out, member, i);
         return TRUE;
       }
-  return fail (error, "no person's colour is called so");
+  return fail (error, "there is no such colour of a person, or role");
 }
 
 static gboolean
@@ -278,7 +287,8 @@ read_value (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
     case TUTTI_MEMBER_HEX:
       return read_hex (node, member, out, error);
     case TUTTI_MEMBER_COLOUR:
-      return read_colour (node, member, out, error);
+    case TUTTI_MEMBER_ROLE:
+      return read_name (node, member, out, error);
     case TUTTI_MEMBER_HASH:
       return read_hash (node, member, out, error);
     case TUTTI_MEMBER_NANOSECONDS:

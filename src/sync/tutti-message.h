@@ -14,6 +14,9 @@
  *   {"willing":{…}}    I would go on hosting          {"epoch":e}         what follows was stamped in this epoch
  *   [e, seq, by, at, op, visit, n]  it happened       {"tell":{…}}        so much is known here: what else happened?
  *                      where you were not
+ *   {"kick":n}         send them away                 {"denied":"…"}      what you asked for did not happen, because
+ *   {"passcode":"…"}   newcomers need it              {"locked":1}        a passcode is asked for now
+ *   {"invite":{…}}     a code, please                 {"invited":{…}}     here it is
  *                                                     {"live":seq}        you are up to date
  *                                                     {"no":{…}}          yours did not happen, because
  *                                                     {"hash":{…}}        what the document should be
@@ -23,6 +26,7 @@
  *                                                     {"heir":{…}}        who would go on hosting
  *                                                     {"seat":{…}}        to heirs: whose token has which hash
  *                                                     {"before":{…}}      to heirs: what happened before they came
+ *                                                     {"door":"…"}        to heirs: passcode and bans, as they are kept
  *                                                     {"hand":{…}}        that heir hosts from here on */
 
 #define TUTTI_PROTOCOL_VERSION 1
@@ -34,9 +38,10 @@ typedef enum
 {
   TUTTI_MESSAGE_HELLO, TUTTI_MESSAGE_EDIT, TUTTI_MESSAGE_ACK, TUTTI_MESSAGE_NEED,
   TUTTI_MESSAGE_WELCOME, TUTTI_MESSAGE_DOC, TUTTI_MESSAGE_STAMPED, TUTTI_MESSAGE_ANSWER, TUTTI_MESSAGE_LIVE,
+  TUTTI_MESSAGE_KICK, TUTTI_MESSAGE_PASSCODE, TUTTI_MESSAGE_INVITE, TUTTI_MESSAGE_INVITED, TUTTI_MESSAGE_DENIED, TUTTI_MESSAGE_LOCKED,
   TUTTI_MESSAGE_NO, TUTTI_MESSAGE_HASH, TUTTI_MESSAGE_OVER, TUTTI_MESSAGE_IN, TUTTI_MESSAGE_OUT, TUTTI_MESSAGE_LEAD,
   TUTTI_MESSAGE_WILLING, TUTTI_MESSAGE_TAIL, TUTTI_MESSAGE_EPOCH, TUTTI_MESSAGE_TELL, TUTTI_MESSAGE_HEIR, TUTTI_MESSAGE_SEAT,
-  TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE,
+  TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE, TUTTI_MESSAGE_DOOR,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
 
@@ -49,6 +54,8 @@ typedef struct
   guint32 creator;                     /* of the visit that goes on, or 0 */
   gint64  epoch, seq;                  /* of the last operation it has, or 0 */
   gboolean passing;                    /* from a command line: nobody will come back with the token once it said goodbye */
+  char    passcode[TUTTI_PASSCODE_BYTES_MAX + 1];  /* empty: none */
+  char    invite[TUTTI_TOKEN_HEX + 1];             /* a code, or empty */
 } TuttiHello;
 
 typedef struct
@@ -67,16 +74,19 @@ typedef struct
   gint64  lead;                        /* frames */
   guint   people_max;
   guint   host;                        /* number of the person at the host's own window; 0: nobody sits there */
+  guint    locked;                     /* 1: newcomers need a passcode */
 } TuttiWelcome;
 
 /* One message; what its kind does not name is zero. */
 typedef struct
 {
   TuttiMessageKind kind;
-  TuttiHello       hello;
-  TuttiWelcome     welcome;
-  TuttiStamp       stamp;              /* STAMPED, ANSWER, TAIL, BEFORE; seq also of LIVE, ACK, HASH, OVER, TELL, HAND; by of IN, OUT, OVER,
-                                        * SEAT, HAND */
+  TuttiHello       hello;              /* passcode also of PASSCODE, invite of INVITED */
+  TuttiWelcome     welcome;            /* locked also of LOCKED */
+  TuttiStamp       stamp;              /* STAMPED, ANSWER, TAIL, BEFORE; seq also of LIVE, ACK, HASH, OVER, TELL, HAND; by of IN, OUT,
+                                        * OVER, KICK, SEAT, HAND */
+  guint8           role;               /* INVITE, INVITED: TuttiRole */
+  guint            uses, minutes;      /* INVITE, INVITED */
   gint64           epoch;              /* EPOCH, TELL, TAIL, BEFORE */
   TuttiHeir        heir;               /* HEIR, WILLING */
   char             token_hash[TUTTI_HASH_HEX + 1];  /* SEAT */
@@ -90,8 +100,8 @@ typedef struct
   gint64           round_trip_us;      /* ACK */
   gint64           late;               /* ACK: operations so far that came after their frame */
   TuttiModelError  code;               /* NO */
-  char             reason[TUTTI_REASON_MAX + 1];  /* NO */
-  char            *text;               /* DOC; owned */
+  char             reason[TUTTI_REASON_MAX + 1];  /* NO, DENIED */
+  char            *text;               /* DOC, DOOR; owned */
 } TuttiMessage;
 
 void     tutti_message_clear (TuttiMessage *message);

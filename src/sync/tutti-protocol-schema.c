@@ -22,12 +22,12 @@ put_lengths (GString *value, const TuttiMessageMember *member)
 }
 
 static void
-put_colours (GString *value)
+put_names (GString *value, const TuttiMessageMember *member)
 {
   tutti_json_key (value, "enum");
   tutti_json_open (value, '[');
-  for (int i = 0; i < TUTTI_N_PERSON_COLOURS; i++)
-    tutti_json_put_text (value, tutti_person_colour_names[i]);
+  for (gint64 i = member->min; i <= member->max; i++)
+    tutti_json_put_text (value, tutti_message_names (member->type)[i]);
   tutti_json_close (value, ']');
 }
 
@@ -55,7 +55,8 @@ put_kind (GString *value, const TuttiMessageMember *member)
       put_hex (value, member);
       break;
     case TUTTI_MEMBER_COLOUR:
-      put_colours (value);
+    case TUTTI_MEMBER_ROLE:
+      put_names (value, member);
       break;
     case TUTTI_MEMBER_HASH:
       put_pattern (value, "^[0-9a-f]{16}$");

@@ -3,6 +3,8 @@
 /* Own edits: shown at once, sent when there is a way, waiting until the host has answered. */
 #include "tutti-replica-private.h"
 
+#include "tutti-rights.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,12 +36,18 @@ tutti_replica_rebuild_shown (TuttiReplica *replica, TuttiNow now)
 {
   TuttiStamp stamp = provisional (replica, now);
   guint failing = 0;
+  gboolean shows;
 
   tutti_jam_free (replica->shown);
   replica->shown = tutti_jam_copy (replica->confirmed);
   for (guint i = 0; i < replica->pending->len; i++)
-    if (!tutti_jam_apply (replica->shown, ((TuttiPending *) replica->pending->pdata[i])->op, &stamp, NULL, NULL))
-      failing++;
+    {
+      const TuttiOp *op = ((TuttiPending *) replica->pending->pdata[i])->op;
+
+      /* What its author may no longer do, the host is about to refuse. */
+      shows = tutti_jam_may (replica->shown, stamp.by, op, NULL) && tutti_jam_apply (replica->shown, op, &stamp, NULL, NULL);
+      failing += !shows;
+    }
   if (failing != replica->failing)
     {
       replica->failing = failing;
@@ -127,7 +135,8 @@ submit (TuttiReplica *replica, TuttiOp *op, TuttiUndoRole role, TuttiNow now, GE
       g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY, "too many edits wait for the host");
       return FALSE;
     }
-  if (!tutti_jam_apply (replica->shown, op, &stamp, &inverse, error))
+  if (!tutti_jam_may (replica->shown, stamp.by, op, error) ||
+      !tutti_jam_apply (replica->shown, op, &stamp, &inverse, error))
     return FALSE;
   TuttiPending *pending = g_new0 (TuttiPending, 1);
 
@@ -150,6 +159,11 @@ gboolean
 tutti_replica_undo (TuttiReplica *replica, gboolean redo, TuttiNow now, GError **error)
 {
   guint by;
+  const TuttiOp *next = tutti_undo_peek (replica->undo, redo);
+
+  /* A right may come back: what is not allowed now is kept. */
+  if (next != NULL && replica->shown != NULL && !tutti_jam_may (replica->shown, replica->welcome.me, next, error))
+    return FALSE;
   TuttiOp *op = tutti_undo_take (replica->undo, redo, &by);
   const TuttiPerson *person = replica->shown != NULL ? tutti_jam_person (replica->shown, by) : NULL;
 

@@ -48,6 +48,7 @@ struct _TuttiReplica
   guint             n_latencies;
   TuttiHeirs        heirs;
   GArray           *seats;         /* of TuttiToken: what an heir is told */
+  char             *door;          /* owned (nullable): passcode and bans, what an heir is told too */
   TuttiHeir         willing;       /* port 0: not */
   GArray           *told;          /* of TuttiEpochEnd: what the host said so far that its history has */
 };

@@ -39,6 +39,7 @@ tutti_replica_free (TuttiReplica *replica)
   tutti_tail_free (replica->tail);
   g_array_unref (replica->seats);
   g_array_unref (replica->told);
+  g_free (replica->door);
   if (replica->document != NULL)
     g_string_free (replica->document, TRUE);
   g_free (replica);
@@ -48,6 +49,13 @@ void
 tutti_replica_set_token (TuttiReplica *replica, const char *token)
 {
   g_strlcpy (replica->hello.token, token, sizeof replica->hello.token);
+}
+
+void
+tutti_replica_set_keys (TuttiReplica *replica, const char *passcode, const char *invite)
+{
+  g_strlcpy (replica->hello.passcode, passcode, sizeof replica->hello.passcode);
+  g_strlcpy (replica->hello.invite, invite, sizeof replica->hello.invite);
 }
 
 void
@@ -236,6 +244,7 @@ on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error)
   replica->lead = welcome->lead;
   if (welcome->token[0] != '\0')
     g_strlcpy (replica->hello.token, welcome->token, sizeof replica->hello.token);
+  tutti_replica_set_keys (replica, "", "");
   if (replica->document != NULL)
     g_string_free (replica->document, TRUE);
   replica->document = welcome->document ? g_string_new (NULL) : NULL;
@@ -313,6 +322,15 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
   return TRUE;
 }
 
+static void
+on_door (TuttiReplica *replica, const TuttiMessage *message)
+{
+  if (message->kind == TUTTI_MESSAGE_LOCKED)
+    replica->welcome.locked = message->welcome.locked;
+  if (replica->hooks.door != NULL)
+    replica->hooks.door (replica->hooks.user, message);
+}
+
 static gboolean
 dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error)
 {
@@ -337,6 +355,11 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
       replica->lead = message->lead;
       replica->hooks.lead (replica->hooks.user, message->lead);
       return TRUE;
+    case TUTTI_MESSAGE_LOCKED:
+    case TUTTI_MESSAGE_INVITED:
+    case TUTTI_MESSAGE_DENIED:
+      on_door (replica, message);
+      return TRUE;
     case TUTTI_MESSAGE_IN:
     case TUTTI_MESSAGE_OUT:
       replica->hooks.present (replica->hooks.user, message->stamp.by, message->kind == TUTTI_MESSAGE_IN);
@@ -349,6 +372,10 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
       return TRUE;
     case TUTTI_MESSAGE_SEAT:
       tutti_replica_on_seat (replica, message);
+      return TRUE;
+    case TUTTI_MESSAGE_DOOR:
+      g_free (replica->door);
+      replica->door = g_strdup (message->text);
       return TRUE;
     case TUTTI_MESSAGE_BEFORE:
       tutti_replica_on_before (replica, message);
@@ -429,6 +456,12 @@ gint64
 tutti_replica_get_seq (TuttiReplica *replica)
 {
   return replica->seq;
+}
+
+gboolean
+tutti_replica_is_locked (TuttiReplica *replica)
+{
+  return replica->welcome.locked != 0;
 }
 
 guint

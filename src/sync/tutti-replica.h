@@ -41,6 +41,9 @@ typedef struct
 
   /* (nullable) From here on the heir with @number hosts: come to it, or begin. */
   void (*handed)    (gpointer user, guint number);
+
+  /* (nullable) What the host says of its door: INVITED, DENIED or LOCKED. */
+  void (*door)      (gpointer user, const TuttiMessage *message);
 } TuttiReplicaHooks;
 
 /* At most so many own edits may wait for an answer. */
@@ -54,6 +57,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiReplica, tutti_replica_free)
 
 /* The token of an earlier visit, before the first connection. */
 void          tutti_replica_set_token (TuttiReplica *replica, const char *token);
+
+/* What a newcomer brings along, empty: none; before the first connection. Both are forgotten once they were of use. */
+void          tutti_replica_set_keys (TuttiReplica *replica, const char *passcode, const char *invite);
 
 /* Whether this participant will not come back once it has left; before the first connection. */
 void          tutti_replica_set_passing (TuttiReplica *replica, gboolean passing);
@@ -73,6 +79,12 @@ gboolean      tutti_replica_submit (TuttiReplica *replica, TuttiOp *op, TuttiNow
 gboolean      tutti_replica_undo (TuttiReplica *replica, gboolean redo, TuttiNow now, GError **error);
 gboolean      tutti_replica_can_undo (TuttiReplica *replica, gboolean redo);
 TuttiId       tutti_replica_new_id (TuttiReplica *replica);
+
+/* What an admin asks of the host beside edits. FALSE with the reason when it need not be asked: not connected, or no admin. The
+ * host's answer, where there is one, comes by the hook door(). */
+gboolean      tutti_replica_kick         (TuttiReplica *replica, guint number, GError **error);
+gboolean      tutti_replica_set_passcode (TuttiReplica *replica, const char *passcode, GError **error);
+gboolean      tutti_replica_invite       (TuttiReplica *replica, TuttiRole role, guint uses, guint minutes, GError **error);
 
 /* Calls @visit for each own edit made at @until_us or before that still waits for an answer, oldest first. @first, @last: (out) the
  * numbers of the first and the last of them, 0 when there is none: others mean that others wait. @visit: (nullable). */
@@ -102,6 +114,7 @@ const TuttiJam *tutti_replica_get_shown (TuttiReplica *replica);
 const TuttiJam *tutti_replica_get_confirmed (TuttiReplica *replica);
 gint64        tutti_replica_get_seq (TuttiReplica *replica);
 guint         tutti_replica_get_host (TuttiReplica *replica);     /* number of the person who hosts, 0: nobody */
+gboolean      tutti_replica_is_locked (TuttiReplica *replica);    /* newcomers need a passcode */
 guint         tutti_replica_get_me (TuttiReplica *replica);
 guint         tutti_replica_get_pending (TuttiReplica *replica);
 gint64        tutti_replica_get_lead (TuttiReplica *replica);

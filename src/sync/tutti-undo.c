@@ -111,6 +111,15 @@ tutti_undo_take (TuttiUndo *undo, gboolean redo, guint *blocked_by)
   return op;
 }
 
+const TuttiOp *
+tutti_undo_peek (const TuttiUndo *undo, gboolean redo)
+{
+  const GPtrArray *stack = undo->stacks[redo];
+  const Entry *entry = stack->len > 0 ? stack->pdata[stack->len - 1] : NULL;
+
+  return entry != NULL && entry->overwritten_by == 0 ? entry->inverse : NULL;
+}
+
 gboolean
 tutti_undo_can (const TuttiUndo *undo, gboolean redo)
 {

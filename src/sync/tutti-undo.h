@@ -31,4 +31,7 @@ void       tutti_undo_forget (TuttiUndo *undo);
  * since: then that entry is given up, and @blocked_by says who. (transfer full) */
 TuttiOp   *tutti_undo_take (TuttiUndo *undo, gboolean redo, guint *blocked_by);
 
+/* What the next take would give, without giving it up; NULL when there is nothing, or somebody changed it since. (transfer none) */
+const TuttiOp *tutti_undo_peek (const TuttiUndo *undo, gboolean redo);
+
 gboolean   tutti_undo_can (const TuttiUndo *undo, gboolean redo);

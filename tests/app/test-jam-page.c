@@ -184,7 +184,7 @@ test_track_menu (void)
   Fixture self;
 
   open_page (&self, 1280, 800);
-  tutti_track_menu_open (find (GTK_WIDGET (self.grid), is_of_class, "selected"), 20, 20);
+  tutti_track_menu_open (find (GTK_WIDGET (self.grid), is_of_class, "selected"), FALSE, 20, 20);
   wait_for (&self, menu_is_whole, "all entries of a track's menu in sight");
   close_page (&self);
 }

@@ -25,11 +25,12 @@ struct _TuttiSession
   guint32           counter;
   gint64            frame, tick, seq, began;
   TuttiTiming       timing;
+  gboolean          locked;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
-enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, N_SIGNALS };
+enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
 enum { PROP_PRESENT = 1 };
@@ -208,6 +209,34 @@ TuttiId
 tutti_session_new_id (TuttiSession *self)
 {
   return tutti_id (7, ++self->counter);
+}
+
+gboolean
+tutti_session_kick (TuttiSession *self, guint number, GError **error)
+{
+  g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_MISSING, "nobody is sent away here");
+  return FALSE;
+}
+
+gboolean
+tutti_session_set_passcode (TuttiSession *self, const char *passcode, GError **error)
+{
+  self->locked = passcode[0] != '\0';
+  g_signal_emit (self, signals[LOCKED], 0);
+  return TRUE;
+}
+
+gboolean
+tutti_session_invite (TuttiSession *self, TuttiRole role, guint uses, guint minutes, GError **error)
+{
+  g_signal_emit (self, signals[INVITED], 0, "00112233445566778899aabbccddeeff", (int) role);
+  return TRUE;
+}
+
+gboolean
+tutti_session_is_locked (TuttiSession *self)
+{
+  return self->locked;
 }
 
 static TuttiOp *
@@ -401,6 +430,9 @@ tutti_session_class_init (TuttiSessionClass *klass)
   SIGNAL (JOINED, "joined", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (LEFT, "left", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (REPAIRED, "repaired", 0);
+  SIGNAL (INVITED, "invited", 2, G_TYPE_STRING, G_TYPE_INT);
+  SIGNAL (DENIED, "denied", 1, G_TYPE_STRING);
+  SIGNAL (LOCKED, "locked", 0);
 }
 
 static void

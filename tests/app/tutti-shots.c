@@ -53,6 +53,7 @@ typedef struct
   int         width, height;
   int         desk;            /* TuttiDeskStop */
   gboolean    states;          /* something of all that is told about edits */
+  gboolean    viewer;          /* whoever sits here only listens, and somebody else leads */
 } Shot;
 
 static const Shot shots[] = {
@@ -61,6 +62,8 @@ static const Shot shots[] = {
   { "04-clips", "clips", NULL, 1280, 800, 1 },
   { "07-sound", "pattern", NULL, 1280, 800, 2 },
   { "08-people", "pattern", "people", 1280, 800, 0 },
+  { "08c-viewer", "pattern", "people", 1280, 800, 0, FALSE, TRUE },
+  { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, FALSE, TRUE },
   { "08b-timing", "pattern", "timing", 1280, 800, 0 },
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
   { "09-narrow-mixer", "mixer", NULL, 420, 800, 0 },
@@ -82,6 +85,33 @@ demo_session (void)
   tutti_session_fake_add_member (session, 5, "Brick Heron", TUTTI_PERSON_BRICK, FALSE);
   tutti_session_fake_set_tick (session, 16 * 960 + 2 * 960 + 240);
   return session;
+}
+
+static void
+receive (TuttiSession *session, guint by, const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  TuttiOp *op = tutti_op_from_text (text, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (tutti_session_fake_receive (session, op, by));
+}
+
+/* Who is what, and whose the hats are. */
+static void
+give_roles (TuttiSession *session, gboolean viewer)
+{
+  TuttiId hats = tutti_session_get_jam (session)->tracks[2]->id;
+
+  receive (session, 0, "[\"person.role\",1,\"admin\"]");
+  receive (session, 0, "[\"person.role\",2,\"admin\"]");
+  receive (session, 0, "[\"person.role\",4,\"viewer\"]");
+  receive (session, 0, "[\"lead\",2]");
+  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_TRACK_CLAIM, hats, TUTTI_N (3)), 3);
+  if (!viewer)
+    return;
+  receive (session, 2, "[\"rule.transport\",\"leader\"]");
+  receive (session, 2, "[\"person.role\",1,\"viewer\"]");
 }
 
 static TuttiOp *
@@ -115,7 +145,9 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
 
   if (strcmp (shot->view, "clips") == 0)
     tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, jam->scenes[3].id, TUTTI_N (TUTTI_QUANTUM_BAR)), 2);
+  give_roles (session, shot->viewer);
   page = tutti_jam_page_new (session);
+  tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), "tutti://192.168.1.23:7464/fuzzy-penguin-42");
   grid = tutti_pattern_page_get_grid (tutti_jam_page_get_pattern (TUTTI_JAM_PAGE (page)));
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page);
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);

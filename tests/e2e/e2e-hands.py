@@ -6,6 +6,7 @@ one line: "ok …", or "failed …" with all that could be seen; then there is a
 
   see WHAT [STATE…]     until it is on the screen and in these states; "!STATE": not in this one
   miss WHAT             until nothing of that kind is on the screen
+  focus WHAT            until something so called has the focus, wherever it lies: menus are surfaces of their own
   click WHAT            sees it, points at its middle and presses
   keys KEY…             presses keys; xdotool's names
   text WORDS            types
@@ -28,7 +29,7 @@ PAUSE_S = 0.1
 REST_S = 0.05
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ROOT = "/org/a11y/atspi/accessible/root"
-FRAME, TABLE_CELL = 23, 56
+FRAME, BUTTON, TABLE_CELL = 23, 43, 56
 LEAVES = {27, 29, 43, 50, 56}             # images, labels, buttons, separators, cells
 STATES = {"checked": 4, "focused": 12, "pressed": 20, "sensitive": 24, "visible": 30}
 IN_WINDOW = 1
@@ -53,6 +54,7 @@ class Eyes:
         self.bus = Gio.DBusConnection.new_for_address_sync(
             address.unpack()[0],
             Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        self.deep = False
         self.items, self.parents, self.places = {}, {}, {}
 
     def ask(self, name, path, interface, method, *arguments):
@@ -97,7 +99,8 @@ class Eyes:
             told = self.ask_all(name, ahead, ACCESSIBLE, "GetChildren")
             found = {child: path for path, children in told.items() for _, child in children}
             self.parents |= found
-            ahead = [path for path in found if path not in items or items[path].role not in LEAVES]
+            ahead = [path for path in found if path not in items or items[path].role not in LEAVES or
+                     (self.deep and items[path].role == BUTTON)]
 
     def around(self, item):
         """Everything around it, from the nearest to its window."""
@@ -186,6 +189,16 @@ class Hands:
     def miss(self, what):
         self.until(lambda: not self.eyes.find(what), f"still “{what}”")
         return ""
+
+    def focus(self, what):
+        pattern = re.compile(what)
+
+        def focused():
+            self.eyes.deep = True                                           # a button's menu lies below it
+            return [item for item in self.eyes.items.values() if "focused" in item.states and pattern.fullmatch(item.name)]
+        found = self.until(focused, f"no “{what}” in focus")
+        self.eyes.deep = False
+        return str(found[0])
 
     def resting(self, what):
         """Where it is, once it moves no more."""

@@ -78,8 +78,8 @@ test_send (void)
                                        "stamped \\[[0-9]+,[0-9]+,[0-9]+,\\[\"play\",-1\\]\\]$");
   g_assert_cmpint (json_object_get_int_member (after, "tempo"), ==, 12400);
   g_assert_true (json_object_get_boolean_member (after, "playing"));
-  /* Who made them came in, too. */
-  g_assert_cmpint (json_object_get_int_member (after, "seq"), ==, json_object_get_int_member (before, "seq") + 3);
+  /* Who made them came in, too, and is an admin, as the first of this jam. */
+  g_assert_cmpint (json_object_get_int_member (after, "seq"), ==, json_object_get_int_member (before, "seq") + 4);
 
   /* What cannot be is refused in words, here or by the host, and the others happen. */
   g_autofree char *range = tutti_e2e_ctl ("b", 1, TUTTI_E2E_WORDS ("send", host->place, "[\"tempo\",1]"));

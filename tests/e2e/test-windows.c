@@ -310,11 +310,111 @@ test_windows (void)
   stand_up (b);
 }
 
+/* ---------------------------------------------------------------- who may what */
+
+/* a's jam asks for a passcode; b does not know it at once. */
+static void
+lock_and_join (Player *a, Player *b)
+{
+  keys (a, "F9");
+  click (a, "Set….*");
+  click (a, "Passcode");
+  use_hands (a, "text", "sesame", NULL);
+  keys (a, "Return");
+  see (a, "Newcomers are asked for it");
+  see (b, "Join " JAM, "sensitive");
+  click (b, "Join " JAM);
+  see (b, JAM " asks for a passcode\\. Whoever hosts knows it\\.");
+  take_picture (b, "6-passcode");
+  use_hands (b, "text", "simsalabim", NULL);
+  keys (b, "Return");
+  see (b, "That was not it\\. 2 tries left\\.");
+  use_hands (b, "text", "sesame", NULL);
+  keys (b, "Return");
+  see (b, "Kick, step 1, on.*", "checked");
+}
+
+/* A menu is a surface of its own, where nothing can be pointed at: by keyboard. @above: (nullable) what stands before the roles. */
+static void
+choose_role (Player *a, const char *above, const char *role)
+{
+  click (a, "What to do about Bea");
+  if (above != NULL)
+    {
+      use_hands (a, "focus", above, NULL);
+      keys (a, "Down");
+    }
+  use_hands (a, "focus", "Role", NULL);
+  keys (a, "Return", "Down");
+  use_hands (a, "focus", role, NULL);
+  take_picture (a, "7-menu");
+  keys (a, "Return");
+}
+
+/* What b may follows what a decides, and each sees it at once. */
+static void
+give_roles (Player *a, Player *b)
+{
+  choose_role (a, "Pass the Lead", "Viewer");
+  see (b, "You are a viewer here\\. Listen and look\\.");
+  see (b, "Not allowed: viewers listen and look\\.", "!sensitive");
+  click (b, "Kick, step 3, off");
+  see (b, "Kick, step 3, off", "!checked");
+  take_picture (b, "7-viewer");
+  choose_role (a, NULL, "Contributor");
+  miss (b, "You are a viewer here\\..*");
+  click (b, "Kick, step 3, off");
+  see (a, "Kick, step 3, on, velocity 100", "checked");
+}
+
+static void
+pass_the_lead (Player *a, Player *b)
+{
+  click (a, "Only the Leader Starts and Stops");
+  see (a, "Only the leader may start and stop, and nobody leads\\. Take the lead first\\.", "!sensitive");
+  click (a, "What to do about Bea");
+  use_hands (a, "focus", "Pass the Lead", NULL);
+  keys (a, "Return");
+  see (b, "You lead");
+  see (a, "Bea leads\\. Ask for the lead\\.");
+  see (a, "Only Bea may start and stop\\.", "!sensitive");
+  keys (b, "Escape", "space");
+  see (b, "Pause \\(Space\\)");
+  take_picture (a, "8-led");
+  /* The leader goes, and says so. */
+  keys (b, "ctrl+w");
+  see (a, "The leader left\\. The music goes on\\.");
+  take_picture (a, "9-leader-left");
+  click (a, "Take the Lead");
+  see (a, "You lead");
+  see (a, "Pause \\(Space\\)", "sensitive");
+}
+
+static void
+test_roles (void)
+{
+  g_mkdir_with_parents (TUTTI_E2E_SHOTS, 0777);
+  g_free (tutti_lab ("add a --avahi --pulse --display"));
+  g_free (tutti_lab ("add b --avahi --pulse --display"));
+  Player *a = seat ("a"), *b = seat ("b");
+
+  introduce (a, "Ada");
+  introduce (b, "Bea");
+  host_jam (a);
+  lock_and_join (a, b);
+  give_roles (a, b);
+  pass_the_lead (a, b);
+  tutti_lab_sweep ();
+  stand_up (a);
+  stand_up (b);
+}
+
 int
 main (int argc, char **argv)
 {
   tutti_lab_enter (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/windows/two", test_windows);
+  g_test_add_func ("/windows/roles", test_roles);
   return g_test_run ();
 }

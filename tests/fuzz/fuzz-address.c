@@ -7,7 +7,8 @@
 
 const char *const fuzz_corpus[] = {
   "studio.local:7464", "  192.0.2.7:1\n", "2001:db8::7", "[2001:db8::7]:5", "[fe80::1%eth0]:7465", "fe80::1%3", "::ffff:192.0.2.7",
-  "tutti://192.0.2.7:99/a-jam?fp=" FP, "tutti://[fe80::1%25eth0]/j?role=viewer&fp=" FP "&x=1", "TUTTI://Studio/A", "tutti://a/b", NULL
+  "tutti://192.0.2.7:99/a-jam?fp=" FP, "tutti://[fe80::1%25eth0]/j?role=viewer&fp=" FP "&x=1", "TUTTI://Studio/A", "tutti://a/b",
+  "tutti://a/b?invite=00112233445566778899aabbccddeeff", "tutti://a/b?fp=" FP "&invite=00112233445566778899AABBCCDDEEFF", NULL
 };
 
 static void
@@ -32,6 +33,7 @@ check (const TuttiAddress *address)
   check_same (address, from_text);
   g_assert_cmpstr (address->jam, ==, from_link->jam);
   g_assert_cmpstr (address->fingerprint, ==, from_link->fingerprint);
+  g_assert_cmpstr (address->invite, ==, from_link->invite);
   g_assert_true (where != NULL || address->scope != NULL);
 }
 

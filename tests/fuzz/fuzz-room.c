@@ -4,9 +4,11 @@
  * document stays in order and is what the log replays to, and nothing grows without bound. */
 #include "fuzz-bend.h"
 #include "tutti-fuzz.h"
+#include "tutti-host-guard.h"
 #include "tutti-host-private.h"
 #include "tutti-random-op.h"
 #include "tutti-replica.h"
+#include "tutti-rights.h"
 
 #include <string.h>
 
@@ -14,7 +16,8 @@
 const char *const fuzz_corpus[] = {
   "0h..1h..2h..0e.a1e.b2e.c0t.z0e.d", "0h..0ea.0eb.0ec.0ed.0t.\xff" "0ee.0a..0n..", "0h..0b\1\2" "0b\3\4" "0b\5\6" "0b\7\10" "0t..1H.x1b..",
   "0h..0x..0h..0x..0t.a0h..", "0h..1h..0d..0e..1e..0d..0e..", "4h..5h..4e..5e..4t.z4l\1\2" "5l\7\4", "0h..0s.\10[1,0,[\"stop\"]]",
-  "4h..0h..0en.4t.z4x..0eo.4e..4h..0t.z", NULL
+  "4h..0h..0en.4t.z4x..0eo.4e..4h..0t.z",
+  "0h..1h..0k\2\1" "0k\1\2" "0K\2\1" "1k\1\1" "0r\1\0" "1ea.1h..0k\0\1" "1H..0t.a", "0D.\035{\"passcode\":\"\",\"bans\":[]}1h..0e.a", NULL
 };
 
 /* Three liars, two honest replicas. */
@@ -115,6 +118,9 @@ on_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *tex
       g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_LIMIT, "the disk is full");
       return FALSE;
     }
+  g_autoptr(TuttiOp) op = tutti_host_log_op (text, NULL);
+
+  g_assert_true (op != NULL && tutti_jam_may (tutti_host_get_jam (room->host), stamp->by, op, NULL));
   kept = g_new0 (Kept, 1);
   *kept = (Kept) { *stamp, g_strdup (text) };
   g_ptr_array_add (room->log, kept);
@@ -435,6 +441,38 @@ say_small (Room *room, Somebody *who, char what, const uint8_t *how)
   say (room, who, text);
 }
 
+/* What only an admin may ask. A passcode costs a hash, so it is asked for rarely. */
+static void
+say_door (Room *room, Somebody *who, gboolean bent, const uint8_t *how)
+{
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_KICK, .stamp.by = 1 + how[1] % PEOPLE, .role = TUTTI_ROLE_VIEWER,
+                           .uses = 1 + how[1], .minutes = 1 + how[1] };
+
+  if (how[0] == 0)
+    message.kind = TUTTI_MESSAGE_PASSCODE;
+  else if (how[0] % 2 == 0)
+    message.kind = TUTTI_MESSAGE_INVITE;
+  g_strlcpy (message.hello.passcode, how[1] % 2 == 0 ? "" : "open", sizeof message.hello.passcode);
+  g_autofree char *text = tutti_message_write (&message);
+
+  if (bent)
+    say_bent (room, who, text, how);
+  else
+    say (room, who, text);
+  for (guint i = 0; i < PEOPLE; i++)
+    if (room->people[i].closing)
+      hang_up (room, &room->people[i]);
+}
+
+/* The host itself makes somebody something. */
+static void
+give_role (Room *room, const uint8_t *how)
+{
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (1 + how[0] % PEOPLE), TUTTI_N (how[1] % TUTTI_N_ROLES));
+
+  tutti_host_apply (room->host, op, room->now, NULL);
+}
+
 /* Does one command of @data and returns how long it was. */
 static size_t
 act (Room *room, const uint8_t *data, size_t size)
@@ -459,6 +497,17 @@ act (Room *room, const uint8_t *data, size_t size)
     case 'a':
       say_small (room, who, (char) data[1], how);
       break;
+    case 'k':
+    case 'K':
+      say_door (room, who, data[1] == 'K', how);
+      break;
+    case 'r':
+      give_role (room, how);
+      break;
+    case 'D':                      /* a door as some disk has it, bent or whole */
+      text = g_strndup ((const char *) data + STEP, MIN (how[1], size - STEP));
+      tutti_host_resume_door (room->host, text, NULL);
+      return STEP + MIN (how[1], size - STEP);
     case 'd':
       room->disk_full = !room->disk_full;
       break;

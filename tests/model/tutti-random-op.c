@@ -83,9 +83,14 @@ make_id (const Source *source, const TuttiOpSpec *spec, guint arg)
   return coin_id (source);
 }
 
+/* People are few, so that what names one often names somebody who is there. */
+#define PEOPLE 6
+
 static gint64
 make_number (GRand *rand, const TuttiArgSpec *spec)
 {
+  if (g_str_equal (spec->name, "number") && g_rand_int_range (rand, 0, 20) != 0)
+    return g_rand_int_range (rand, (gint32) spec->min, PEOPLE + 1);
   switch (g_rand_int_range (rand, 0, 40))
     {
     case 0:

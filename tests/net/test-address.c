@@ -3,9 +3,10 @@
 
 #include <string.h>
 
+#define CODE "00112233445566778899aabbccddeeff"
 #define FP "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
-static const struct { const char *name, *text, *host, *scope; guint16 port; const char *jam, *fingerprint; } good[] = {
+static const struct { const char *name, *text, *host, *scope; guint16 port; const char *jam, *fingerprint, *invite; } good[] = {
   { "name", "studio.local", "studio.local", NULL, 7464 },
   { "name-port", "Studio:80", "studio", NULL, 80 },
   { "name-root", "studio.local.", "studio.local.", NULL, 7464 },
@@ -35,6 +36,8 @@ static const struct { const char *name, *text, *host, *scope; guint16 port; cons
   { "link-v6", "tutti://[2001:db8::7]:5/j", "2001:db8::7", NULL, 5, "j" },
   { "link-scope", "tutti://[fe80::1%25eth0]/j", "fe80::1", "eth0", 7464, "j" },
   { "link-scope-plain", "tutti://[fe80::1%eth0]/j", "fe80::1", "eth0", 7464, "j" },
+  { "link-invite", "tutti://a/j?invite=00112233445566778899AABBCCDDEEFF", "a", NULL, 7464, "j", NULL, CODE },
+  { "link-invite-and-fp", "tutti://a/j?invite=" CODE "&fp=" FP, "a", NULL, 7464, "j", FP, CODE },
   { "link-newer", "tutti://a/j?role=viewer&fp=" FP "&x=1", "a", NULL, 7464, "j", FP },
 };
 
@@ -51,6 +54,7 @@ static const struct { const char *name, *text; } bad[] = {
   { "jam-dots", "tutti://a/.." }, { "jam-percent", "tutti://a/%2e" }, { "fp-short", "tutti://a/b?fp=abcd" },
   { "fp-letters", "tutti://a/b?fp=x0112233445566778899aabbccddeeff00112233445566778899aabbccddeeff" },
   { "fp-long", "tutti://a/b?fp=" FP "0" }, { "fp-twice", "tutti://a/b?fp=" FP "&fp=" FP }, { "nul-utf8", "a\xff" },
+  { "invite-short", "tutti://a/b?invite=abcd" }, { "invite-twice", "tutti://a/b?invite=" CODE "&invite=" CODE },
 };
 
 static void
@@ -67,6 +71,7 @@ test_good (gconstpointer data)
   g_assert_cmpuint (address->port, ==, good[row].port);
   g_assert_cmpstr (address->jam, ==, good[row].jam);
   g_assert_cmpstr (address->fingerprint, ==, good[row].fingerprint);
+  g_assert_cmpstr (address->invite, ==, good[row].invite);
 
   /* A link says it all. */
   link = tutti_address_to_link (address);
@@ -77,6 +82,7 @@ test_good (gconstpointer data)
   g_assert_cmpuint (address->port, ==, again->port);
   g_assert_cmpstr (address->jam, ==, again->jam);
   g_assert_cmpstr (address->fingerprint, ==, again->fingerprint);
+  g_assert_cmpstr (address->invite, ==, again->invite);
 }
 
 static void

@@ -147,11 +147,46 @@ test_list_keeps_up (void)
   fixture_remove (folder);
 }
 
+/* The passcode is asked for again by a host that was started anew; its words stand nowhere in the store. */
+static void
+test_passcode_outlives_the_host (void)
+{
+  char *folder = fixture_folder ();
+  g_autoptr(TuttiStore) store = fixture_open (folder);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *jam = tutti_room_create (store, "Test", NULL, &error);
+  TuttiRoom *room = tutti_room_open (store, jam, 8, &error);
+  Guest ada = { 0 };
+
+  g_assert_no_error (error);
+  come (&ada, room, "Ada", 0);
+  g_assert_false (status (room).locked);
+  tutti_room_say (room, ada.connection, "{\"passcode\":\"open, Sesame\"}");
+  g_assert_true (status (room).locked);
+  tutti_room_close (room, TUTTI_CLOSE_GOING_AWAY);
+  room = tutti_room_open (store, jam, 8, &error);
+  g_assert_no_error (error);
+  g_assert_true (status (room).locked);
+  g_autofree char *key = g_strconcat ("door-", jam, NULL);
+  g_autofree char *kept = tutti_store_dup_setting (store, key, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (strstr (kept, "Sesame"));
+  come (&ada, room, "Ada", 0);
+  tutti_room_say (room, ada.connection, "{\"passcode\":\"\"}");
+  g_assert_false (status (room).locked);
+  tutti_room_close (room, TUTTI_CLOSE_GOING_AWAY);
+  g_assert_true (tutti_store_close (store, NULL));
+  g_clear_object (&store);
+  fixture_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/room/visits-outlive-the-host", test_visits_outlive_the_host);
   g_test_add_func ("/room/list-keeps-up", test_list_keeps_up);
+  g_test_add_func ("/room/passcode-outlives-the-host", test_passcode_outlives_the_host);
   return g_test_run ();
 }

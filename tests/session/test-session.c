@@ -167,6 +167,7 @@ test_refused (void)
   Trio trio;
 
   trio_init (&trio);
+  tutti_session_submit (trio.host.session, tutti_op_new (TUTTI_OP_NEWCOMERS, TUTTI_N (TUTTI_ROLE_ADMIN)), NULL);
   join (&trio.one, trio.port);
   join (&trio.two, trio.port);
   TuttiId id = tutti_session_get_jam (trio.one.session)->tracks[0]->id;
@@ -376,6 +377,77 @@ test_full (void)
   begin_join (&trio.two, trio.port, NULL, FALSE);
   WAIT_FOR (state (&trio.two) == TUTTI_SESSION_ENDED);
   g_assert_error (tutti_session_get_end (trio.two.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_FULL);
+  trio_clear (&trio);
+}
+
+static void
+begin_join_with (Somebody *who, guint16 port, const char *passcode, const char *invite)
+{
+  g_autoptr(TuttiAddress) address = tutti_address_new ("127.0.0.1", NULL, port);
+
+  address->passcode = g_strdup (passcode);
+  address->invite = g_strdup (invite);
+  who->session = tutti_session_join (who->studio, address, NULL, FALSE, &silent);
+  watch (who);
+}
+
+static void
+on_invited (TuttiSession *session, const char *code, int role, char **kept)
+{
+  *kept = g_strdup (code);
+}
+
+static void
+on_locked (TuttiSession *session, gboolean *locked)
+{
+  *locked = tutti_session_is_locked (session);
+}
+
+/* A locked jam: nobody without the passcode, but by invitation; who was sent away may come again, who was banned may not. */
+static void
+test_door (void)
+{
+  g_autofree char *code = NULL;
+  gboolean locked = FALSE;
+  Trio trio;
+
+  trio_init (&trio);
+  g_signal_connect (trio.host.session, "locked", G_CALLBACK (on_locked), &locked);
+  g_signal_connect (trio.host.session, "invited", G_CALLBACK (on_invited), &code);
+  g_assert_true (tutti_session_set_passcode (trio.host.session, "open", NULL));
+  WAIT_FOR (locked);
+  begin_join (&trio.one, trio.port, NULL, FALSE);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_ENDED);
+  g_assert_error (tutti_session_get_end (trio.one.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_PASSCODE_NEEDED);
+  leave (&trio.one);
+  begin_join_with (&trio.one, trio.port, "shut", NULL);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_ENDED);
+  g_assert_error (tutti_session_get_end (trio.one.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_PASSCODE_WRONG);
+  leave (&trio.one);
+  begin_join_with (&trio.one, trio.port, "open", NULL);
+  WAIT_FOR (state (&trio.one) == TUTTI_SESSION_JOINED);
+
+  g_assert_false (tutti_session_invite (trio.one.session, TUTTI_ROLE_ADMIN, 1, 5, NULL));
+  g_assert_true (tutti_session_invite (trio.host.session, TUTTI_ROLE_VIEWER, 1, 5, NULL));
+  WAIT_FOR (code != NULL);
+  begin_join_with (&trio.two, trio.port, NULL, code);
+  WAIT_FOR (state (&trio.two) == TUTTI_SESSION_JOINED);
+  guint two = tutti_session_get_me (trio.two.session);
+
+  g_assert_cmpint (tutti_jam_person (tutti_session_get_jam (trio.two.session), two)->role, ==, TUTTI_ROLE_VIEWER);
+  g_assert_false (tutti_session_submit (trio.two.session, tutti_op_new (TUTTI_OP_STOP), NULL));
+
+  g_assert_true (tutti_session_kick (trio.host.session, two, NULL));
+  WAIT_FOR (state (&trio.two) == TUTTI_SESSION_ENDED);
+  g_assert_error (tutti_session_get_end (trio.two.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_KICKED);
+  leave (&trio.two);
+  join (&trio.two, trio.port);
+  g_assert_true (tutti_session_submit (trio.host.session, tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (two),
+                                                                        TUTTI_N (TUTTI_ROLE_BANNED)), NULL));
+  WAIT_FOR (state (&trio.two) == TUTTI_SESSION_ENDED);
+  g_assert_error (tutti_session_get_end (trio.two.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_BANNED);
+  g_signal_handlers_disconnect_by_func (trio.host.session, on_locked, &locked);
+  g_signal_handlers_disconnect_by_func (trio.host.session, on_invited, &code);
   trio_clear (&trio);
 }
 
@@ -598,6 +670,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/end", test_end);
   g_test_add_func ("/session/who-was-here", test_who_was_here);
   g_test_add_func ("/session/full", test_full);
+  g_test_add_func ("/session/door", test_door);
   g_test_add_func ("/session/left", test_left);
   g_test_add_data_func ("/session/leave-inside/changed", "changed", test_leave_inside);
   g_test_add_data_func ("/session/leave-inside/joined", "joined", test_leave_inside);

@@ -658,7 +658,7 @@ test_lying_host (gconstpointer data)
 static void
 test_cannot_follow (void)
 {
-  static const char text[] = "[5,0,0,[\"track.mute\",\"zz.1\",1]]";
+  static const char text[] = "[6,0,0,[\"track.mute\",\"zz.1\",1]]";
   TuttiSim sim;
 
   tutti_sim_init (&sim, 24);

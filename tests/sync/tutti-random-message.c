@@ -82,6 +82,7 @@ fill (GRand *rand, const TuttiMessageMember *member, const TuttiJam *jam, TuttiM
     {
     case TUTTI_MEMBER_NUMBER:
     case TUTTI_MEMBER_COLOUR:
+    case TUTTI_MEMBER_ROLE:
     case TUTTI_MEMBER_NANOSECONDS:
       put_number (out, member, any_number (rand, member->min, member->max));
       break;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-sim.h"
 
+#include "tutti-host-guard.h"
+#include "tutti-rights.h"
 #include "tutti-schema-check.h"
 
 #include <string.h>
@@ -90,6 +92,18 @@ host_close (gpointer user, guint connection, TuttiClose code, const char *words)
     return;
   guest->closing = TRUE;
   guest->closed = code;
+  g_strlcpy (guest->closed_words, words != NULL ? words : tutti_close_words (code), sizeof guest->closed_words);
+}
+
+/* What is kept is what its author was allowed to do to the document as it was. */
+static void
+check_allowed (TuttiSim *sim, const TuttiStamp *stamp, const char *text)
+{
+  g_autoptr(TuttiOp) op = tutti_host_log_op (text, NULL);
+  g_autoptr(GError) error = NULL;
+
+  tutti_jam_may (tutti_host_get_jam (sim->host), stamp->by, op, &error);
+  g_assert_no_error (error);
 }
 
 static gboolean
@@ -103,6 +117,7 @@ host_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *t
       g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_LIMIT, "the disk is full");
       return FALSE;
     }
+  check_allowed (sim, stamp, text);
   entry = g_new0 (Entry, 1);
   *entry = (Entry) { *stamp, epoch, g_strdup (text) };
   g_ptr_array_add (sim->disk, entry);
@@ -127,6 +142,13 @@ static guint32
 host_random (gpointer user)
 {
   return g_rand_int (((TuttiSim *) user)->rand);
+}
+
+static void
+host_keep_door (gpointer user, const char *text)
+{
+  g_free (((TuttiSim *) user)->door);
+  ((TuttiSim *) user)->door = g_strdup (text);
 }
 
 /* ---- a guest's hooks ---- */
@@ -168,6 +190,7 @@ static void
 guest_refused (gpointer user, const TuttiOp *op, const GError *why)
 {
   ((TuttiSimGuest *) user)->refused++;
+  g_strlcpy (((TuttiSimGuest *) user)->words, why->message, sizeof ((TuttiSimGuest *) user)->words);
 }
 
 static void
@@ -192,12 +215,24 @@ guest_lead (gpointer user, gint64 frames)
 {
 }
 
+static void
+guest_door (gpointer user, const TuttiMessage *message)
+{
+  TuttiSimGuest *guest = user;
+
+  if (message->kind == TUTTI_MESSAGE_INVITED)
+    g_strlcpy (guest->invite, message->hello.invite, sizeof guest->invite);
+  if (message->kind == TUTTI_MESSAGE_DENIED)
+    g_strlcpy (guest->denied, message->reason, sizeof guest->denied);
+}
+
 /* ---- the simulation ---- */
 
 static TuttiHost *
 start_host (TuttiSim *sim, TuttiJam *jam, const TuttiStamp *last)
 {
-  TuttiHostHooks hooks = { sim, host_send, host_close, host_append, host_seated, host_vacated, host_random };
+  TuttiHostHooks hooks = { sim, host_send, host_close, host_append, host_seated, host_vacated, host_random,
+                           host_keep_door };
   TuttiHostSettings settings = { .jam = "sim", .epoch = ++sim->epoch, .people_max = sim->people_max, .lead_least = 2400 };
 
   return tutti_host_new (jam, last->seq, last->at, &settings, &hooks);
@@ -235,7 +270,7 @@ tutti_sim_init (TuttiSim *sim, guint32 seed)
     {
       TuttiSimGuest *guest = &sim->guest[i];
       TuttiReplicaHooks hooks = { guest, guest_send, guest_changed, guest_confirmed, guest_welcomed, guest_live, guest_refused,
-                                  guest_crossed, guest_present, guest_repaired, guest_lead };
+                                  guest_crossed, guest_present, guest_repaired, guest_lead, NULL, NULL, guest_door };
       g_autofree char *name = g_strdup_printf ("Guest %u", i);
 
       guest->sim = sim;
@@ -258,6 +293,7 @@ tutti_sim_clear (TuttiSim *sim)
   g_ptr_array_unref (sim->disk);
   g_hash_table_unref (sim->tokens);
   g_free (sim->checked);
+  g_free (sim->door);
   g_array_unref (sim->visits);
   g_rand_free (sim->rand);
 }
@@ -272,6 +308,8 @@ tutti_sim_plug (TuttiSim *sim, guint i)
   guest->connection = ++sim->next_connection;
   guest->closing = FALSE;
   tutti_host_opened (sim->host, guest->connection, sim->now);
+  if (guest->address != NULL)
+    tutti_host_set_address (sim->host, guest->connection, guest->address);
   tutti_replica_connected (guest->replica);
 }
 
@@ -341,6 +379,8 @@ tutti_sim_kill_host (TuttiSim *sim)
   g_assert_cmpuint (tutti_jam_hash (jam), ==, before);
   tutti_host_free (sim->host);
   sim->host = start_host (sim, jam, &last->stamp);
+  if (sim->door != NULL)
+    g_assert_true (tutti_host_resume_door (sim->host, sim->door, NULL));
   g_hash_table_iter_init (&iter, sim->tokens);
   while (g_hash_table_iter_next (&iter, &number, &hash))
     tutti_host_remember (sim->host, GPOINTER_TO_UINT (number), hash);
@@ -411,6 +451,19 @@ tutti_sim_settle (TuttiSim *sim)
   tutti_sim_run (sim, 5 * G_USEC_PER_SEC);
 }
 
+static gboolean
+bans_someone (const TuttiOp *op)
+{
+  if (op->kind == TUTTI_OP_GROUP)
+    {
+      for (guint i = 0; i < op->arg[0].ops->len; i++)
+        if (bans_someone (op->arg[0].ops->pdata[i]))
+          return TRUE;
+      return FALSE;
+    }
+  return op->kind == TUTTI_OP_PERSON_ROLE && op->arg[1].number == TUTTI_ROLE_BANNED;
+}
+
 void
 tutti_sim_edit (TuttiSim *sim, guint i)
 {
@@ -426,6 +479,11 @@ tutti_sim_edit (TuttiSim *sim, guint i)
 
   while (tutti_replica_new_id (replica).counter < counter)
     continue;
+  if (!sim->bans && bans_someone (op))
+    {
+      tutti_op_free (op);
+      return;
+    }
   if (!tutti_replica_submit (replica, op, sim->now, NULL))
     g_assert_cmpuint (tutti_replica_get_pending (replica), ==, before);
 }

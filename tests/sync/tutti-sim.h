@@ -22,6 +22,11 @@ typedef struct
   guint32       counter;
   guint         refused, crossed, repaired, welcomes, lives, copies;
   TuttiClose    closed;            /* why the host closed it last */
+  char          words[TUTTI_REASON_MAX + 1];  /* of the last refusal */
+  char          closed_words[TUTTI_REASON_MAX + 1];
+  char          invite[TUTTI_TOKEN_HEX + 1];  /* the last code that it got */
+  char          denied[TUTTI_REASON_MAX + 1];
+  const char   *address;           /* that its connections come from; NULL not known */
 } TuttiSimGuest;
 
 struct _TuttiSim
@@ -37,6 +42,8 @@ struct _TuttiSim
   guint         next_connection;
   guint         people_max;
   gboolean      disk_full;
+  gboolean      bans;              /* random edits may ban, and kick */
+  char         *door;              /* owned; what was kept of it */
   char         *checked;           /* owned; the last text that was held against the schema */
   TuttiSimGuest guest[TUTTI_SIM_GUESTS];
 };

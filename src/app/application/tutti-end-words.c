@@ -56,6 +56,23 @@ link_words (const GError *error, const char *name, guint port)
     }
 }
 
+/* The host's words begin with the number. */
+static char *
+tries_words (const char *said)
+{
+  int n = (int) CLAMP (g_ascii_strtoll (said, NULL, 10), 0, 99);
+
+  return g_strdup_printf (ngettext ("That was not it. %d try left.", "That was not it. %d tries left.", (gulong) n), n);
+}
+
+static char *
+wait_words (const char *said)
+{
+  int seconds = (int) CLAMP (g_ascii_strtoll (said, NULL, 10), 1, 3600);
+
+  return g_strdup_printf (ngettext ("Too many tries. Wait %d second.", "Too many tries. Wait %d seconds.", (gulong) seconds), seconds);
+}
+
 static char *
 close_words (const GError *error, const char *name, guint port)
 {
@@ -68,7 +85,18 @@ close_words (const GError *error, const char *name, guint port)
     case TUTTI_CLOSE_FULL:
       return with_name (_("%s is full. Your seat is kept if you were here before."), name);
     case TUTTI_CLOSE_KICKED:
-      return with_name (_("%s removed you from the jam."), name);
+      /* The host says who did it, unless that was itself. */
+      return with_name (_("%s removed you from the jam."),
+                        g_str_equal (error->message, tutti_close_words (TUTTI_CLOSE_KICKED)) ? name : error->message);
+    case TUTTI_CLOSE_PASSCODE_NEEDED:
+      return with_name (_("%s asks for a passcode. Whoever hosts knows it."), name);
+    case TUTTI_CLOSE_PASSCODE_WRONG:
+      return tries_words (error->message);
+    case TUTTI_CLOSE_TOO_MANY_TRIES:
+      return wait_words (error->message);
+    case TUTTI_CLOSE_INVITE_OVER:
+      return g_strdup (_("That invitation is no longer good. Ask for another one."));
+    case TUTTI_CLOSE_BANNED:
     case TUTTI_CLOSE_NOT_ALLOWED:
       return g_strdup (_("This jam does not accept you any more."));
     case TUTTI_CLOSE_REPLACED:
@@ -112,6 +140,14 @@ tutti_end_try_again (const GError *error)
   return error->domain == TUTTI_LINK_ERROR &&
          (error->code == TUTTI_LINK_ERROR_FAILED || error->code == TUTTI_LINK_ERROR_REFUSED || error->code == TUTTI_LINK_ERROR_BUSY ||
           error->code == TUTTI_LINK_ERROR_UNREACHABLE || error->code == TUTTI_LINK_ERROR_TIMEOUT);
+}
+
+gboolean
+tutti_end_asks_passcode (const GError *error)
+{
+  return g_error_matches (error, TUTTI_SESSION_ERROR, TUTTI_CLOSE_PASSCODE_NEEDED) ||
+         g_error_matches (error, TUTTI_SESSION_ERROR, TUTTI_CLOSE_PASSCODE_WRONG) ||
+         g_error_matches (error, TUTTI_SESSION_ERROR, TUTTI_CLOSE_TOO_MANY_TRIES);
 }
 
 gboolean

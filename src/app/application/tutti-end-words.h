@@ -10,6 +10,9 @@ char    *tutti_end_words (const GError *error, const char *name, guint port);
 /* Whether trying the same again may help. */
 gboolean tutti_end_try_again (const GError *error);
 
+/* Whether it was for want of the passcode: another try may be asked for. */
+gboolean tutti_end_asks_passcode (const GError *error);
+
 /* Whether the host showed another identity than it was known by. */
 gboolean tutti_end_other_identity (const GError *error);
 

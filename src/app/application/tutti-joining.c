@@ -103,6 +103,18 @@ tutti_joining_start (TuttiJoining *self, gboolean trust_anew)
   try_next (self);
 }
 
+void
+tutti_joining_set_passcode (TuttiJoining *self, const char *passcode)
+{
+  for (guint i = 0; i < self->addresses->len; i++)
+    {
+      TuttiAddress *address = self->addresses->pdata[i];
+
+      g_free (address->passcode);
+      address->passcode = g_strdup (passcode);
+    }
+}
+
 static void
 tutti_joining_dispose (GObject *object)
 {

@@ -18,6 +18,9 @@ TuttiJoining *tutti_joining_new_nearby      (TuttiStudio *studio, TuttiNearbyJam
 /* Begins, or begins again after it failed. @trust_anew: a person decided to trust another identity. */
 void          tutti_joining_start           (TuttiJoining *self, gboolean trust_anew);
 
+/* What a person typed, for the next start. */
+void          tutti_joining_set_passcode    (TuttiJoining *self, const char *passcode);
+
 const char   *tutti_joining_get_name        (TuttiJoining *self);
 guint16       tutti_joining_get_port        (TuttiJoining *self);
 

@@ -64,6 +64,23 @@ tell_port (TuttiWindow *self, guint wished)
   tutti_window_say (self, words);
 }
 
+/* The link that brings others here, certificate and all. */
+static void
+show_link (TuttiWindow *self)
+{
+  g_autofree char *place = tutti_own_address_dup_text_for (tutti_session_get_port (self->session));
+  g_autoptr(TuttiAddress) address = place != NULL ? tutti_address_parse (place, NULL) : NULL;
+  GtkWidget *page = tutti_pages_get_jam (TUTTI_PAGES (self->pages));
+  g_autofree char *link = NULL;
+
+  if (address == NULL || page == NULL)
+    return;
+  address->jam = g_strdup (tutti_session_get_jam_id (self->session));
+  address->fingerprint = g_strdup (tutti_identity_get_fingerprint (tutti_studio_get_identity (self->studio)));
+  link = tutti_address_to_link (address);
+  tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), link);
+}
+
 static void
 start_hosting (TuttiWindow *self)
 {
@@ -82,6 +99,7 @@ start_hosting (TuttiWindow *self)
       return;
     }
   tell_port (self, port);
+  show_link (self);
   if (tutti_session_get_publisher (self->session) != NULL)
     g_signal_connect_object (tutti_session_get_publisher (self->session), "notify::state", G_CALLBACK (on_publisher_state), self, 0);
   tell_hosting (self);

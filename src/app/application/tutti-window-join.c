@@ -5,6 +5,7 @@
 
 #include "tutti-end-words.h"
 #include "tutti-message.h"
+#include "tutti-passcode-dialog.h"
 
 static void begin (TuttiWindow *self, TuttiJoining *joining);
 
@@ -67,6 +68,19 @@ ask_trust (TuttiWindow *self)
   tutti_message_ask (GTK_WIDGET (self), &message, on_trust, self);
 }
 
+/* ---------------------------------------------------------------- a passcode */
+
+static void
+on_passcode (const char *passcode, gpointer user_data)
+{
+  TuttiWindow *self = user_data;
+
+  if (self->joining == NULL)
+    return;
+  tutti_joining_set_passcode (self->joining, passcode);
+  tutti_window_join_again (self);
+}
+
 /* ---------------------------------------------------------------- what came of it */
 
 static void
@@ -80,6 +94,11 @@ on_failed (TuttiJoining *joining, const GError *error, TuttiWindow *self)
   if (tutti_end_other_identity (error))
     {
       ask_trust (self);
+      return;
+    }
+  if (tutti_end_asks_passcode (error))
+    {
+      tutti_passcode_dialog_open (GTK_WIDGET (self), tutti_joining_get_name (joining), words, _("Join"), on_passcode, self);
       return;
     }
   if (words != NULL)

@@ -8,6 +8,7 @@
 #include "tutti-level.h"
 #include "tutti-mute-solo.h"
 #include "tutti-name.h"
+#include "tutti-rights-words.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 
@@ -103,6 +104,25 @@ show_pan (TuttiStrip *self, const TuttiTrack *track)
   name_control (self->pan, g_strdup_printf (_("%s pan"), track->name));
 }
 
+/* Viewers, and everyone where somebody else has the track: insensitive, and the tooltip says why. */
+static void
+show_rights (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track)
+{
+  guint me = tutti_session_get_me (self->session);
+  TuttiVerdict verdict = track != NULL ? tutti_jam_judge_track (jam, me, track)
+                                       : tutti_jam_judge_permission (jam, me, TUTTI_MAY_EDIT);
+  g_autofree char *reason = tutti_rights_words (jam, &verdict);
+
+  gtk_widget_set_sensitive (self->fader, reason == NULL);
+  if (reason != NULL)
+    tutti_name_control (self->fader, reason);
+  if (self->pan == NULL)
+    return;
+  gtk_widget_set_sensitive (self->pan, reason == NULL);
+  if (reason != NULL)
+    tutti_name_control (self->pan, reason);
+}
+
 void
 tutti_strip_show (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track)
 {
@@ -127,6 +147,7 @@ tutti_strip_show (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track
           show_pan (self, track);
         }
     }
+  show_rights (self, jam, self->master ? NULL : track);
   self->showing = FALSE;
 }
 

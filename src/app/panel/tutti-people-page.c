@@ -3,15 +3,21 @@
 
 #include "tutti-ask.h"
 #include "tutti-glyph.h"
+#include "tutti-name.h"
+#include "tutti-people-actions.h"
 #include "tutti-quality-words.h"
+#include "tutti-rights-words.h"
+#include "tutti-rules-card.h"
 
 #include <glib/gi18n.h>
+
+#define ROW "tutti-people-row"
 
 struct _TuttiPeoplePage
 {
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
-  GtkWidget    *root, *mark, *sentence, *figure, *count, *list, *invite, *invite_text;
+  GtkWidget    *root, *column, *mark, *sentence, *figure, *count, *list, *rules, *invite, *invite_text, *invite_role;
   char         *link;
   TuttiQuality  quality;
 };
@@ -30,68 +36,154 @@ text_label (const char *text, const char *css_class)
   return label;
 }
 
-static const char *
-second_line (TuttiMember *member)
+static const TuttiPerson *
+person_of (TuttiPeoplePage *self, TuttiMember *member)
 {
-  if (!tutti_member_get_present (member))
-    return _("Left · seat kept");
-  return tutti_member_get_is_me (member) ? _("This computer") : _("Here");
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+
+  return jam != NULL ? tutti_jam_person (jam, tutti_member_get_number (member)) : NULL;
+}
+
+/* Alone there is nothing to host; who is banned is nowhere. (transfer full) */
+static char *
+second_line (TuttiPeoplePage *self, TuttiMember *member)
+{
+  const TuttiPerson *person = person_of (self, member);
+  g_autoptr(GString) words = g_string_new (person != NULL ? tutti_role_word ((TuttiRole) person->role) : "");
+  gboolean banned = person != NULL && person->role == TUTTI_ROLE_BANNED;
+
+  if (tutti_member_get_is_host (member) && tutti_session_get_state (self->session) != TUTTI_SESSION_SOLO)
+    g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", _("hosts"));
+  if (!tutti_member_get_present (member) && !banned)
+    g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", _("Left · seat kept"));
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* One person's row: made once, so that a menu that is open stays so while others come and go. */
+typedef struct
+{
+  TuttiPeoplePage *page;       /* borrowed: the list is a part of it */
+  TuttiMember     *member;     /* owned */
+  GtkWidget       *avatar, *name, *baton, *second, *chip, *menu;
+  char            *menu_for;   /* what the menu was made for */
+} Row;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_object_unref (row->member);
+  g_free (row->menu_for);
+  g_free (row);
+}
+
+/* The menu follows who leads, who is what, and who sits here. */
+static void
+show_menu (Row *row)
+{
+  const TuttiJam *jam = tutti_session_get_jam (row->page->session);
+  const TuttiPerson *person = person_of (row->page, row->member);
+  guint number = tutti_member_get_number (row->member), me = tutti_session_get_me (row->page->session);
+  const TuttiPerson *mine = jam != NULL ? tutti_jam_person (jam, me) : NULL;
+  g_autofree char *made_for = g_strdup_printf ("%u %d %d %d", me, jam != NULL ? jam->leader : 0, person != NULL ? person->role : 0,
+                                               mine != NULL ? mine->role : 0);
+  /* Translators: %s is the name of a person */
+  g_autofree char *words = g_strdup_printf (_("What to do about %s"), tutti_member_get_name (row->member));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  if (g_strcmp0 (made_for, row->menu_for) == 0)
+    return;
+  g_autoptr(GMenuModel) model = tutti_people_menu_new (row->page->session, number);
+
+  g_free (row->menu_for);
+  row->menu_for = g_steal_pointer (&made_for);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (row->menu), model);
+  gtk_widget_set_visible (row->menu, model != NULL);
 }
 
 static void
-fill_row (TuttiPeoplePage *self, TuttiMember *member, GtkWidget *row)
+show_row (Row *row)
 {
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *avatar = tutti_avatar_new ("large"), *chip;
+  TuttiMember *member = row->member;
+  const TuttiPerson *person = person_of (row->page, member);
+  gboolean present = tutti_member_get_present (member);
+  g_autofree char *second = second_line (row->page, member);
   g_autofree char *name = tutti_member_get_is_me (member) ? g_strdup_printf (_("You (%s)"), tutti_member_get_name (member))
                                                           : g_strdup (tutti_member_get_name (member));
 
-  tutti_avatar_set (avatar, tutti_member_get_name (member), tutti_member_get_colour (member));
-  if (!tutti_member_get_present (member))
-    gtk_widget_add_css_class (avatar, "away");
-  gtk_box_append (GTK_BOX (line), text_label (name, "strong"));
-  /* Alone there is nothing to host. */
-  if (tutti_member_get_is_host (member) && tutti_session_get_state (self->session) != TUTTI_SESSION_SOLO)
-    {
-      gtk_box_append (GTK_BOX (line), text_label (_("hosts"), "caption"));
-      gtk_widget_add_css_class (gtk_widget_get_last_child (line), "dim-label");
-    }
+  tutti_avatar_set (row->avatar, tutti_member_get_name (member), tutti_member_get_colour (member));
+  if (present)
+    gtk_widget_remove_css_class (row->avatar, "away");
+  else
+    gtk_widget_add_css_class (row->avatar, "away");
+  gtk_label_set_text (GTK_LABEL (row->name), name);
+  gtk_label_set_text (GTK_LABEL (row->second), second);
+  gtk_widget_set_visible (row->baton, person != NULL && tutti_session_get_jam (row->page->session)->leader == person->number);
+  /* How others keep time is known to them and to the host; here one knows of oneself, and who is away. */
+  tutti_quality_chip_show (row->chip, present ? row->page->quality : TUTTI_QUALITY_AWAY, NULL);
+  gtk_widget_set_visible (row->chip, tutti_member_get_is_me (member) || !present);
+  show_menu (row);
+}
+
+static GtkWidget *
+build_texts (Row *row)
+{
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  row->name = text_label (NULL, "strong");
+  row->second = text_label (NULL, "caption");
+  row->baton = gtk_image_new_from_icon_name ("tutti-baton-symbolic");
+  tutti_name_control (row->baton, _("Leads"));
+  gtk_widget_add_css_class (row->second, "dim-label");
+  gtk_box_append (GTK_BOX (line), row->name);
+  gtk_box_append (GTK_BOX (line), row->baton);
   gtk_box_append (GTK_BOX (texts), line);
-  gtk_box_append (GTK_BOX (texts), text_label (second_line (member), "caption"));
-  gtk_widget_add_css_class (gtk_widget_get_last_child (texts), "dim-label");
+  gtk_box_append (GTK_BOX (texts), row->second);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  /* How others keep time is known to them and to the host; here one knows of oneself, and who is away. */
-  chip = tutti_quality_chip_new (NULL);
-  tutti_quality_chip_show (chip, tutti_member_get_present (member) ? self->quality : TUTTI_QUALITY_AWAY, NULL);
-  gtk_widget_set_visible (chip, tutti_member_get_is_me (member) || !tutti_member_get_present (member));
-  gtk_box_append (GTK_BOX (row), avatar);
-  gtk_box_append (GTK_BOX (row), texts);
-  gtk_box_append (GTK_BOX (row), chip);
+  return texts;
 }
 
 /* A member is listed before its name and presence are known, and comes and goes later. */
 static void
-on_member (TuttiMember *member, GParamSpec *spec, GtkWidget *row)
+on_member (TuttiMember *member, GParamSpec *spec, GtkWidget *box)
 {
-  GtkWidget *page = gtk_widget_get_ancestor (row, TUTTI_TYPE_PEOPLE_PAGE), *child;
-
-  if (page == NULL)
-    return;
-  while ((child = gtk_widget_get_first_child (row)) != NULL)
-    gtk_box_remove (GTK_BOX (row), child);
-  fill_row (TUTTI_PEOPLE_PAGE (page), member, row);
+  show_row (g_object_get_data (G_OBJECT (box), ROW));
 }
 
 static GtkWidget *
 create_row (gpointer item, gpointer user_data)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  Row *row = g_new0 (Row, 1);
 
-  gtk_widget_add_css_class (row, "row-card");
-  fill_row (user_data, item, row);
-  g_signal_connect_object (item, "notify", G_CALLBACK (on_member), row, 0);
-  return row;
+  row->page = user_data;
+  row->member = g_object_ref (item);
+  g_object_set_data_full (G_OBJECT (box), ROW, row, row_free);
+  row->avatar = tutti_avatar_new ("large");
+  row->chip = tutti_quality_chip_new (NULL);
+  row->menu = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (row->menu), "view-more-symbolic");
+  gtk_widget_set_valign (row->menu, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (row->menu, _("Lead, Role and More"));
+  gtk_widget_set_visible (row->menu, FALSE);
+  gtk_widget_add_css_class (row->menu, "flat");
+  gtk_widget_add_css_class (box, "row-card");
+  gtk_box_append (GTK_BOX (box), row->avatar);
+  gtk_box_append (GTK_BOX (box), build_texts (row));
+  gtk_box_append (GTK_BOX (box), row->chip);
+  gtk_box_append (GTK_BOX (box), row->menu);
+  show_row (row);
+  g_signal_connect_object (item, "notify", G_CALLBACK (on_member), box, 0);
+  return box;
+}
+
+static void
+show_rows (TuttiPeoplePage *self)
+{
+  for (GtkWidget *each = gtk_widget_get_first_child (self->list); each != NULL; each = gtk_widget_get_next_sibling (each))
+    show_row (g_object_get_data (G_OBJECT (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (each))), ROW));
 }
 
 static void
@@ -109,12 +201,36 @@ show_count (TuttiPeoplePage *self)
   gtk_label_set_text (GTK_LABEL (self->count), words);
 }
 
+/* Everyone may pass on the link; only an admin's invitation gives a role. */
+static void
+show_invite (TuttiPeoplePage *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  TuttiVerdict verdict = { TUTTI_DENIED_STRANGER, 0, { 0, 0 } };
+
+  if (jam != NULL)
+    verdict = tutti_jam_judge_permission (jam, tutti_session_get_me (self->session), TUTTI_MAY_ADMIN);
+  gtk_widget_set_visible (self->invite, self->link != NULL);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->invite_role), verdict.denial == TUTTI_DENIED_NOT);
+}
+
 /* All anew, as when the jam was opened to others. */
 static void
 show_people (TuttiPeoplePage *self)
 {
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list), tutti_session_get_people (self->session), create_row, self, NULL);
   show_count (self);
+}
+
+/* Roles, the lead and the rules are of the jam, not of the members that the list is made of. */
+static void
+on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiPeoplePage *self)
+{
+  if (what->scope != TUTTI_SCOPE_PEOPLE && what->scope != TUTTI_SCOPE_JAM && what->scope != TUTTI_SCOPE_ALL)
+    return;
+  show_rows (self);
+  tutti_rules_card_refresh (self->rules);
+  show_invite (self);
 }
 
 void
@@ -134,6 +250,14 @@ tutti_people_page_show_timing (TuttiPeoplePage *self, const TuttiTiming *timing)
 }
 
 static void
+on_copy_invite (GtkButton *button, TuttiPeoplePage *self)
+{
+  guint role = TUTTI_ROLE_VIEWER + gtk_drop_down_get_selected (GTK_DROP_DOWN (self->invite_role));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "people.invite", "u", role);
+}
+
+static void
 on_copy_link (GtkButton *button, TuttiPeoplePage *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->link);
@@ -145,7 +269,8 @@ tutti_people_page_set_link (TuttiPeoplePage *self, const char *link)
 {
   g_free (self->link);
   self->link = g_strdup (link);
-  gtk_widget_set_visible (self->invite, link != NULL);
+  tutti_people_actions_set_link (GTK_WIDGET (self), link);
+  show_invite (self);
   gtk_label_set_text (GTK_LABEL (self->invite_text), link != NULL ? link : "");
 }
 
@@ -183,6 +308,25 @@ build_timing (TuttiPeoplePage *self)
   return box;
 }
 
+/* A link that gives a role, and needs no passcode. */
+static GtkWidget *
+build_invite_as (TuttiPeoplePage *self)
+{
+  const char *roles[] = { tutti_role_word (TUTTI_ROLE_VIEWER), tutti_role_word (TUTTI_ROLE_CONTRIBUTOR),
+                          tutti_role_word (TUTTI_ROLE_ADMIN), NULL };
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *button = gtk_button_new_with_label (_("Copy Invitation"));
+
+  self->invite_role = gtk_drop_down_new_from_strings (roles);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->invite_role), TUTTI_ROLE_CONTRIBUTOR - TUTTI_ROLE_VIEWER);
+  gtk_widget_set_tooltip_text (self->invite_role, _("Who comes with the invitation is this"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->invite_role), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Role of the Invited"), -1);
+  gtk_widget_set_hexpand (self->invite_role, TRUE);
+  gtk_box_append (GTK_BOX (line), self->invite_role);
+  gtk_box_append (GTK_BOX (line), button);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_copy_invite), self);
+  return line;
+}
+
 static GtkWidget *
 build_invite (TuttiPeoplePage *self)
 {
@@ -199,6 +343,7 @@ build_invite (TuttiPeoplePage *self)
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect (button, "clicked", G_CALLBACK (on_copy_link), self);
   gtk_box_append (GTK_BOX (self->invite), button);
+  gtk_box_append (GTK_BOX (self->invite), build_invite_as (self));
   gtk_widget_set_visible (self->invite, FALSE);
   return self->invite;
 }
@@ -241,6 +386,7 @@ tutti_people_page_init (TuttiPeoplePage *self)
   gtk_box_append (GTK_BOX (column), self->count);
   gtk_box_append (GTK_BOX (column), self->list);
   gtk_box_append (GTK_BOX (column), build_invite (self));
+  self->column = column;
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), column);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
 }
@@ -251,6 +397,10 @@ tutti_people_page_new (TuttiSession *session)
   TuttiPeoplePage *self = g_object_new (TUTTI_TYPE_PEOPLE_PAGE, NULL);
 
   self->session = g_object_ref (session);
+  tutti_people_actions_attach (GTK_WIDGET (self), session);
+  self->rules = tutti_rules_card_new (session);
+  gtk_box_insert_child_after (GTK_BOX (self->column), self->rules, self->list);
+  g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, 0);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (show_people), self, G_CONNECT_SWAPPED);
   show_people (self);
   return GTK_WIDGET (self);

@@ -4,6 +4,7 @@
 #include "tutti-glyph.h"
 #include "tutti-level.h"
 #include "tutti-mute-solo.h"
+#include "tutti-name.h"
 #include "tutti-words.h"
 
 #include <glib/gi18n.h>
@@ -13,7 +14,7 @@ struct _TuttiTrackHead
   GtkWidget     parent_instance;
   TuttiSession *session;       /* borrowed: the page outlives its heads */
   TuttiId       track;
-  GtkWidget    *glyph, *texts, *name, *caption, *mute_solo, *level;
+  GtkWidget    *glyph, *texts, *name, *caption, *claim, *mute_solo, *level;
   gboolean      selected;
 };
 
@@ -42,6 +43,23 @@ tutti_track_head_show_audible (TuttiTrackHead *self, gboolean audible)
     gtk_widget_add_css_class (self->glyph, "muted");
 }
 
+/* Who has the track for themself. */
+static void
+show_claim (TuttiTrackHead *self, const TuttiJam *jam, const TuttiTrack *track, gboolean compact)
+{
+  const TuttiPerson *owner = tutti_jam_person (jam, track->claimed);
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (self->claim, owner != NULL && !compact);
+  if (owner == NULL)
+    return;
+  /* Translators: %s is the name of a person */
+  words = owner->number == tutti_session_get_me (self->session) ? g_strdup (_("Claimed by you"))
+                                                                : g_strdup_printf (_("Claimed by %s"), owner->name);
+  tutti_avatar_set (self->claim, owner->name, owner->colour);
+  tutti_name_control (self->claim, words);
+}
+
 void
 tutti_track_head_show (TuttiTrackHead *self, const TuttiJam *jam, const TuttiTrack *track, const TuttiClip *clip,
                        gboolean selected, gboolean compact)
@@ -53,6 +71,7 @@ tutti_track_head_show (TuttiTrackHead *self, const TuttiJam *jam, const TuttiTra
   gtk_label_set_text (GTK_LABEL (self->name), track->name);
   gtk_label_set_text (GTK_LABEL (self->caption), caption);
   tutti_mute_solo_show (self->mute_solo, track);
+  show_claim (self, jam, track, compact);
   gtk_widget_set_visible (self->texts, !compact);
   gtk_widget_set_visible (self->mute_solo, !compact);
   tutti_track_head_show_audible (self, tutti_jam_audible (jam, track));
@@ -156,6 +175,9 @@ tutti_track_head_new (TuttiSession *session)
   self->caption = new_label ("caption");
   gtk_box_append (GTK_BOX (self->texts), self->name);
   gtk_box_append (GTK_BOX (self->texts), self->caption);
+  self->claim = tutti_avatar_new ("small-chip");
+  gtk_widget_set_valign (self->claim, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->claim, FALSE);
   self->mute_solo = tutti_mute_solo_new (session, FALSE);
   self->level = tutti_level_new (GTK_ORIENTATION_VERTICAL, 1, 5);
   gtk_widget_set_valign (self->level, GTK_ALIGN_CENTER);
@@ -163,6 +185,7 @@ tutti_track_head_new (TuttiSession *session)
   gtk_widget_set_margin_end (self->level, 2);
   gtk_widget_set_parent (self->glyph, GTK_WIDGET (self));
   gtk_widget_set_parent (self->texts, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->claim, GTK_WIDGET (self));
   gtk_widget_set_parent (self->mute_solo, GTK_WIDGET (self));
   gtk_widget_set_parent (self->level, GTK_WIDGET (self));
   add_gestures (self);

@@ -70,7 +70,7 @@ pattern (void)
 }
 
 static GMenuModel *
-build (void)
+build (gboolean claimed)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr(GMenu) first = g_menu_new (), second = g_menu_new (), third = g_menu_new ();
@@ -78,6 +78,7 @@ build (void)
   g_menu_append (first, _("Rename…"), "track.rename");
   add_submenu (first, _("Colour"), colours ());
   g_menu_append (first, _("Sound…"), "track.sound");
+  g_menu_append (first, claimed ? _("Release") : _("Claim"), "track.claim");
   add_submenu (second, _("Length"), lengths ());
   add_submenu (second, _("Resolution"), resolutions ());
   add_submenu (second, _("Pattern"), pattern ());
@@ -91,9 +92,9 @@ build (void)
 }
 
 void
-tutti_track_menu_open (GtkWidget *head, double x, double y)
+tutti_track_menu_open (GtkWidget *head, gboolean claimed, double x, double y)
 {
-  g_autoptr(GMenuModel) model = build ();
+  g_autoptr(GMenuModel) model = build (claimed);
   GtkWidget *popover = gtk_popover_menu_new_from_model (model);
 
   /* Not the head: it is laid out as a box and would make room for a popover. */

@@ -3,5 +3,5 @@
 
 #include <gtk/gtk.h>
 
-/* The menu of the selected track, at @x, @y of @head. */
-void tutti_track_menu_open (GtkWidget *head, double x, double y);
+/* The menu of the selected track, at @x, @y of @head. @claimed: it is somebody's. */
+void tutti_track_menu_open (GtkWidget *head, gboolean claimed, double x, double y);

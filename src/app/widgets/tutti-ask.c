@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-ask.h"
 
+#include "tutti-rights-words.h"
+
 #include <adwaita.h>
 
 static AdwToastOverlay *
@@ -106,11 +108,28 @@ tutti_say (GtkWidget *widget, const char *text)
   tutti_say_with_action (widget, text, NULL, NULL);
 }
 
+char *
+tutti_denied_words (TuttiSession *session, const TuttiOp *op)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  TuttiVerdict verdict = tutti_jam_judge (jam, tutti_session_get_me (session), op);
+
+  return tutti_rights_words (jam, &verdict);
+}
+
 gboolean
 tutti_ask (GtkWidget *widget, TuttiSession *session, TuttiOp *op)
 {
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  g_autofree char *denied = jam != NULL ? tutti_denied_words (session, op) : NULL;
   g_autoptr(GError) error = NULL;
 
+  if (denied != NULL)
+    {
+      tutti_op_free (op);
+      tutti_say (widget, denied);
+      return FALSE;
+    }
   if (tutti_session_submit (session, op, &error))
     return TRUE;
   tutti_say (widget, error->message);

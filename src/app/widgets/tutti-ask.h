@@ -8,6 +8,9 @@
 /* Submits @op (taken). When it cannot even be tried the window of @widget says why in a toast. */
 gboolean tutti_ask (GtkWidget *widget, TuttiSession *session, TuttiOp *op);
 
+/* Why whoever sits here may not do @op to the jam as it is, in words; NULL: they may. (transfer full) */
+char    *tutti_denied_words (TuttiSession *session, const TuttiOp *op);
+
 /* Shows @text as a toast in the window of @widget; a toast never takes the focus. */
 void     tutti_say (GtkWidget *widget, const char *text);
 

@@ -3,6 +3,7 @@
 
 #include "tutti-ask.h"
 #include "tutti-name.h"
+#include "tutti-rights-words.h"
 
 #include <glib/gi18n.h>
 
@@ -58,6 +59,20 @@ tutti_mute_solo_new (TuttiSession *session, gboolean tall)
   return box;
 }
 
+/* Where they may not be pressed they say why instead of what they are for. */
+static void
+show_rights (MuteSolo *self, const TuttiTrack *track, const char *mute, const char *solo)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  TuttiVerdict verdict = tutti_jam_judge_track (jam, tutti_session_get_me (self->session), track);
+  g_autofree char *reason = tutti_rights_words (jam, &verdict);
+
+  gtk_widget_set_sensitive (self->mute, reason == NULL);
+  gtk_widget_set_sensitive (self->solo, reason == NULL);
+  tutti_name_control (self->mute, reason != NULL ? reason : mute);
+  tutti_name_control (self->solo, reason != NULL ? reason : solo);
+}
+
 void
 tutti_mute_solo_show (GtkWidget *mute_solo, const TuttiTrack *track)
 {
@@ -69,6 +84,5 @@ tutti_mute_solo_show (GtkWidget *mute_solo, const TuttiTrack *track)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->mute), track->mute);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->solo), track->solo);
   self->showing = FALSE;
-  tutti_name_control (self->mute, mute);
-  tutti_name_control (self->solo, solo);
+  show_rights (self, track, mute, solo);
 }

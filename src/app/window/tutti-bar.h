@@ -7,7 +7,11 @@
 #define TUTTI_TYPE_BAR (tutti_bar_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiBar, tutti_bar, TUTTI, BAR, GtkWidget)
 
-typedef enum { TUTTI_BAR_WORK, TUTTI_BAR_NEWS, TUTTI_BAR_LEAD, TUTTI_BAR_LATE, TUTTI_BAR_WARN, TUTTI_N_BAR_KINDS } TuttiBarKind;
+typedef enum
+{
+  TUTTI_BAR_WORK, TUTTI_BAR_NEWS, TUTTI_BAR_VIEWER, TUTTI_BAR_LEAD, TUTTI_BAR_LATE, TUTTI_BAR_WARN,
+  TUTTI_N_BAR_KINDS
+} TuttiBarKind;
 
 GtkWidget *tutti_bar_new (void);
 

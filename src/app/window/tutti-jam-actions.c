@@ -4,6 +4,7 @@
 #include "tutti-ask.h"
 #include "tutti-file-dialog.h"
 #include "tutti-import.h"
+#include "tutti-rights-words.h"
 #include "tutti-sound-chooser.h"
 #include "tutti-sounds.h"
 #include "tutti-name-dialog.h"
@@ -43,6 +44,20 @@ track_of (Actions *self)
   const TuttiJam *jam = tutti_session_get_jam (self->session);
 
   return jam != NULL ? tutti_jam_track (jam, tutti_step_grid_get_track (self->grid), NULL) : NULL;
+}
+
+/* Before a dialog is opened whose end would be refused. @track: (nullable) */
+static gboolean
+allows (Actions *self, TuttiPermission permission, const TuttiTrack *track)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  guint me = tutti_session_get_me (self->session);
+  TuttiVerdict verdict = track != NULL ? tutti_jam_judge_track (jam, me, track) : tutti_jam_judge_permission (jam, me, permission);
+  g_autofree char *words = tutti_rights_words (jam, &verdict);
+
+  if (words != NULL)
+    tutti_say (self->page, words);
+  return words == NULL;
 }
 
 /* ---------------------------------------------------------------- transport */
@@ -156,7 +171,8 @@ on_rename_jam (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
 
-  tutti_name_dialog_open (self->page, _("Name of the Jam"), tutti_session_get_jam (self->session)->name, on_renamed, self);
+  if (allows (self, TUTTI_MAY_EDIT, NULL))
+    tutti_name_dialog_open (self->page, _("Name of the Jam"), tutti_session_get_jam (self->session)->name, on_renamed, self);
 }
 
 /* ---------------------------------------------------------------- tracks */
@@ -179,7 +195,8 @@ on_add_track (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
 
-  tutti_sound_chooser_open (self->page, self->session, _("Add Track"), NULL, on_sound_for_new, self);
+  if (allows (self, TUTTI_MAY_ADD, NULL))
+    tutti_sound_chooser_open (self->page, self->session, _("Add Track"), NULL, on_sound_for_new, self);
 }
 
 static void
@@ -208,7 +225,8 @@ on_import (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   static const char * const mime_types[] = { "audio/*", "application/ogg", NULL };
   Actions *self = user_data;
 
-  tutti_file_dialog_open (self->page, _("Import Sound"), _("Sounds"), mime_types, on_import_file, self);
+  if (allows (self, TUTTI_MAY_ADD, NULL))
+    tutti_file_dialog_open (self->page, _("Import Sound"), _("Sounds"), mime_types, on_import_file, self);
 }
 
 static void
@@ -225,7 +243,7 @@ on_track_sound (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
 
-  if (track_of (self) != NULL)
+  if (track_of (self) != NULL && allows (self, TUTTI_MAY_EDIT, track_of (self)))
     tutti_sound_chooser_open (self->page, self->session, _("Swap Sound"), track_of (self)->sound, on_sound_for_track, self);
 }
 
@@ -243,7 +261,7 @@ on_rename_track (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
 
-  if (track_of (self) != NULL)
+  if (track_of (self) != NULL && allows (self, TUTTI_MAY_EDIT, track_of (self)))
     tutti_name_dialog_open (self->page, _("Name of the Track"), track_of (self)->name, on_track_renamed, self);
 }
 
@@ -269,6 +287,18 @@ on_colour (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (track_of (self) != NULL)
     ask (self, tutti_op_new (TUTTI_OP_TRACK_COLOUR, track_of (self)->id, TUTTI_N (g_variant_get_int32 (parameter))));
+}
+
+/* “I have the drums”, or no longer; somebody else's claim is broken by an admin. */
+static void
+on_claim (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Actions *self = user_data;
+  const TuttiTrack *track = track_of (self);
+
+  if (track != NULL)
+    ask (self, tutti_op_new (TUTTI_OP_TRACK_CLAIM, track->id,
+                             TUTTI_N (track->claimed != 0 ? 0 : tutti_session_get_me (self->session))));
 }
 
 static const TuttiClip *
@@ -348,6 +378,7 @@ static const GActionEntry jam_entries[] = {
 
 static const GActionEntry track_entries[] = {
   { "sound", on_track_sound }, { "rename", on_rename_track }, { "delete", on_delete_track }, { "colour", on_colour, "i" },
+  { "claim", on_claim },
   { "length", on_length, "i" }, { "resolution", on_resolution, "i" }, { "mute", on_mute_solo }, { "solo", on_mute_solo },
   { "move", on_move, "i" }, { "clear-mute", on_clear_all }, { "clear-solo", on_clear_all },
 };

@@ -14,7 +14,8 @@ typedef struct
   TuttiOp      *overridden;    /* owned; the last of mine that did not stand */
   GHashTable   *met;           /* as key_of () has them: who was in this jam before */
   guint         host;          /* number of who hosted last */
-  gboolean      offered, away;
+  guint         leader;        /* that was told of last */
+  gboolean      offered, away, viewer;
 } News;
 
 /* ---- people ---- */
@@ -93,7 +94,9 @@ on_repaired (TuttiSession *session, News *self)
 static void
 on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, News *self)
 {
-  tutti_say (self->page, why->message);
+  g_autofree char *words = tutti_denied_words (session, op);
+
+  tutti_say (self->page, words != NULL ? words : why->message);
 }
 
 /* Both wrote the same at once. Mine that stands is nothing to tell. */
@@ -118,6 +121,67 @@ on_put_mine_back (GSimpleAction *action, GVariant *parameter, gpointer user_data
 
   if (self->overridden != NULL)
     tutti_ask (self->page, self->session, g_steal_pointer (&self->overridden));
+}
+
+/* ---- lead and roles ---- */
+
+static void
+tell_leader_lost (News *self, const TuttiJam *jam)
+{
+  gboolean stops = jam->leader_lost_rule == TUTTI_LEADER_LOST_STOP && jam->transport.playing;
+  g_autoptr(TuttiOp) take = tutti_op_new (TUTTI_OP_LEAD, TUTTI_N (tutti_session_get_me (self->session)));
+  g_autofree char *denied = tutti_denied_words (self->session, take);
+
+  tutti_bar_show (self->bar, TUTTI_BAR_LEAD, "tutti-baton-symbolic",
+                  stops ? _("The leader left. The music stops at the end of the bar.") : _("The leader left. The music goes on."),
+                  denied == NULL ? _("Take the Lead") : NULL, "news.take-lead");
+}
+
+/* @by 0: it was the host that saw the leader gone. */
+static void
+tell_leader (News *self, const TuttiJam *jam, guint by)
+{
+  const TuttiPerson *leader = tutti_jam_person (jam, jam->leader);
+  gboolean lost = jam->leader == 0 && self->leader != 0 && by == 0;
+
+  if (jam->leader == self->leader)
+    return;
+  self->leader = jam->leader;
+  tutti_bar_clear (self->bar, TUTTI_BAR_LEAD);
+  if (lost)
+    tell_leader_lost (self, jam);
+  else if (leader != NULL && leader->number == tutti_session_get_me (self->session))
+    tutti_say (self->page, _("You lead now"));
+  else if (leader != NULL)
+    {
+      g_autoptr(GString) words = g_string_new (_("%s leads now"));
+
+      g_string_replace (words, "%s", leader->name, 1);
+      tutti_say (self->page, words->str);
+    }
+}
+
+static void
+tell_role (News *self, const TuttiJam *jam)
+{
+  const TuttiPerson *me = tutti_jam_person (jam, tutti_session_get_me (self->session));
+  gboolean viewer = me != NULL && me->role == TUTTI_ROLE_VIEWER;
+
+  if (viewer == self->viewer)
+    return;
+  self->viewer = viewer;
+  if (viewer)
+    tutti_bar_show (self->bar, TUTTI_BAR_VIEWER, "tutti-people-symbolic", _("You are a viewer here. Listen and look."), NULL, NULL);
+  else
+    tutti_bar_clear (self->bar, TUTTI_BAR_VIEWER);
+}
+
+static void
+on_take_lead (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  News *self = user_data;
+
+  tutti_ask (self->page, self->session, tutti_op_new (TUTTI_OP_LEAD, TUTTI_N (tutti_session_get_me (self->session))));
 }
 
 /* ---- the way to the host ---- */
@@ -194,10 +258,19 @@ on_state (TuttiSession *session, GParamSpec *pspec, News *self)
 
 /* How many edits wait is part of what the bar says. */
 static void
-on_changed (TuttiSession *session, gconstpointer what, guint by, News *self)
+on_changed (TuttiSession *session, const TuttiTarget *what, guint by, News *self)
 {
+  const TuttiJam *jam = tutti_session_get_jam (session);
+
   if (self->away)
     show_away (self);
+  if (jam == NULL || (what->scope != TUTTI_SCOPE_PEOPLE && what->scope != TUTTI_SCOPE_ALL))
+    return;
+  /* All at once: it happened while nobody here saw. */
+  if (what->scope == TUTTI_SCOPE_ALL)
+    self->leader = jam->leader;
+  tell_leader (self, jam, by);
+  tell_role (self, jam);
 }
 
 static void
@@ -232,7 +305,7 @@ static void
 add_actions (News *self)
 {
   static const GActionEntry entries[] = {
-    { "put-mine-back", on_put_mine_back }, { "try-now", on_try_now }, { "mute-mine", on_mute_mine },
+    { "put-mine-back", on_put_mine_back }, { "try-now", on_try_now }, { "take-lead", on_take_lead }, { "mute-mine", on_mute_mine },
   };
   g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
 
@@ -260,4 +333,8 @@ tutti_jam_news_attach (GtkWidget *page, TuttiSession *session, TuttiBar *bar)
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect (session, handlers[i].name, handlers[i].callback, self);
   on_state (session, NULL, self);
+  if (tutti_session_get_jam (session) == NULL)
+    return;
+  self->leader = tutti_session_get_jam (session)->leader;
+  tell_role (self, tutti_session_get_jam (session));
 }

@@ -224,7 +224,9 @@ on_add_track (GtkWidget *page, TuttiJamPage *self)
 static void
 on_track_menu (TuttiStepGrid *grid, GtkWidget *head, double x, double y, TuttiJamPage *self)
 {
-  tutti_track_menu_open (head, x, y);
+  const TuttiTrack *track = tutti_jam_track (tutti_session_get_jam (self->session), tutti_step_grid_get_track (grid), NULL);
+
+  tutti_track_menu_open (head, track != NULL && track->claimed != 0, x, y);
 }
 
 static void

@@ -7,11 +7,14 @@
 #include "tutti-my-output.h"
 #include "tutti-name.h"
 #include "tutti-quality-words.h"
+#include "tutti-rights-words.h"
 #include "tutti-tempo.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
+
+#define LEADER_CHARS 8
 
 struct _TuttiTransportBar
 {
@@ -21,7 +24,7 @@ struct _TuttiTransportBar
   GtkWidget         *box, *to_start, *stop, *play, *line1, *position_slot, *tempo_slot, *tap, *signature, *swing,
                     *swing_value, *line2, *loop, *metronome, *count_in, *spring, *keys, *quality_slot, *output_slot, *more;
   GtkAdjustment     *swing_adjustment;
-  GtkWidget         *lamps, *tempo, *quality, *level;
+  GtkWidget         *lamps, *tempo, *leader, *leader_name, *quality, *level;
   gboolean           showing;
 };
 
@@ -42,12 +45,60 @@ on_swing_changed (GtkAdjustment *adjustment, TuttiTransportBar *self)
 }
 
 static void
+show_play_words (TuttiTransportBar *self, gboolean playing)
+{
+  tutti_name_control (self->play, playing ? _("Pause (Space)") : _("Play (Space)"));
+}
+
+/* Who leads, left of the quality; where nobody does and nothing starts without, how to change that. */
+static void
+show_leader (TuttiTransportBar *self, const TuttiJam *jam)
+{
+  const TuttiPerson *leader = tutti_jam_person (jam, jam->leader);
+  guint me = tutti_session_get_me (self->session);
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (self->leader, self->size != TUTTI_TRANSPORT_MINI &&
+                                          (leader != NULL || jam->transport_rule == TUTTI_TRANSPORT_OF_LEADER));
+  if (leader == NULL)
+    words = g_strdup (_("Nobody leads"));
+  else if (leader->number == me)
+    words = g_strdup (_("You lead"));
+  else
+    /* Translators: %s is the name of a person */
+    words = g_strdup_printf (_("%s leads. Ask for the lead."), leader->name);
+  const char *name = leader == NULL ? _("Nobody") : leader->number == me ? _("You") : leader->name;
+
+  gtk_label_set_text (GTK_LABEL (self->leader_name), name);
+  gtk_label_set_width_chars (GTK_LABEL (self->leader_name), (int) MIN (g_utf8_strlen (name, -1), LEADER_CHARS));
+  tutti_name_control (self->leader, words);
+}
+
+static void
+show_rights (TuttiTransportBar *self, const TuttiJam *jam)
+{
+  guint me = tutti_session_get_me (self->session);
+  TuttiVerdict transport = tutti_jam_judge_permission (jam, me, TUTTI_MAY_TRANSPORT);
+  TuttiVerdict edit = tutti_jam_judge_permission (jam, me, TUTTI_MAY_EDIT);
+  g_autofree char *reason = tutti_rights_words (jam, &transport), *no_edit = tutti_rights_words (jam, &edit);
+  GtkWidget *controls[] = { self->to_start, self->stop, self->tempo, self->tap, self->signature, self->loop, self->metronome,
+                            self->count_in };
+
+  for (guint i = 0; i < G_N_ELEMENTS (controls); i++)
+    tutti_allow (controls[i], reason);
+  tutti_allow (self->swing, no_edit);
+  gtk_widget_set_sensitive (self->play, reason == NULL);
+  if (reason != NULL)
+    tutti_name_control (self->play, reason);
+  else
+    show_play_words (self, jam->transport.playing);
+}
+
+static void
 show_play (TuttiTransportBar *self, gboolean playing)
 {
-  const char *words = playing ? _("Pause (Space)") : _("Play (Space)");
 
   gtk_button_set_icon_name (GTK_BUTTON (self->play), playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  tutti_name_control (self->play, words);
 }
 
 void
@@ -66,6 +117,8 @@ tutti_transport_bar_refresh (TuttiTransportBar *self)
   g_snprintf (text, sizeof text, _("%d %%"), (jam->transport.swing + 5) / 10);
   gtk_label_set_text (GTK_LABEL (self->swing_value), text);
   gtk_adjustment_set_value (self->swing_adjustment, jam->transport.swing / 10.0);
+  show_rights (self, jam);
+  show_leader (self, jam);
   self->showing = FALSE;
 }
 
@@ -131,6 +184,25 @@ fit (TuttiTransportBar *self)
   gtk_widget_set_margin_start (self->position_slot, 10);
 }
 
+static GtkWidget *
+build_leader (TuttiTransportBar *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->leader = gtk_button_new ();
+  self->leader_name = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->leader_name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->leader_name), LEADER_CHARS);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("tutti-baton-symbolic"));
+  gtk_box_append (GTK_BOX (box), self->leader_name);
+  gtk_button_set_child (GTK_BUTTON (self->leader), box);
+  gtk_widget_add_css_class (self->leader, "flat");
+  gtk_widget_set_valign (self->leader, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->leader, FALSE);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->leader), "page.panel::people");
+  return self->leader;
+}
+
 static void
 fill_slots (TuttiTransportBar *self)
 {
@@ -139,6 +211,7 @@ fill_slots (TuttiTransportBar *self)
   self->quality = tutti_quality_chip_new ("page.timing");
   gtk_box_append (GTK_BOX (self->position_slot), self->lamps);
   gtk_box_append (GTK_BOX (self->tempo_slot), self->tempo);
+  gtk_box_append (GTK_BOX (self->quality_slot), build_leader (self));
   gtk_box_append (GTK_BOX (self->quality_slot), self->quality);
   g_signal_connect (self->tempo, "wish", G_CALLBACK (on_tempo_wish), self);
   if (self->size == TUTTI_TRANSPORT_MINI)
@@ -192,5 +265,7 @@ tutti_transport_bar_new (TuttiSession *session, TuttiTransportSize size)
   fill_slots (self);
   fit (self);
   tutti_transport_bar_refresh (self);
+  /* A button that finds its action, when it comes onto a page, lets itself be pressed. */
+  g_signal_connect_after (self, "map", G_CALLBACK (tutti_transport_bar_refresh), NULL);
   return GTK_WIDGET (self);
 }

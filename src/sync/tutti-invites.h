@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-jam.h"
+
+/* Invitations that are out: codes that nobody can guess, each with a role, for some uses and some time. They live as long as the
+ * host's process: a code is meant for today. Pure: time is given. Thread: one. */
+
+#define TUTTI_INVITES_MAX 64                   /* at once; the one that ends first goes first */
+#define TUTTI_INVITE_USES_MAX 500
+#define TUTTI_INVITE_MINUTES_MAX (7 * 24 * 60)
+
+typedef struct _TuttiInvites TuttiInvites;
+
+TuttiInvites *tutti_invites_new   (void);
+void          tutti_invites_free  (TuttiInvites *invites);
+
+/* @code is copied. */
+void          tutti_invites_add   (TuttiInvites *invites, const char *code, TuttiRole role, guint uses, gint64 until_us);
+
+/* The role that @code gives; BANNED when there is no such invitation (any more). */
+TuttiRole     tutti_invites_look  (TuttiInvites *invites, const char *code, gint64 now_us);
+
+/* One use of @code is over. */
+void          tutti_invites_use   (TuttiInvites *invites, const char *code);
+guint         tutti_invites_count (TuttiInvites *invites);
