@@ -67,6 +67,9 @@ void       tutti_room_set_people_max (TuttiRoom *room, guint people_max);
 /* Whether @token belongs to someone of this jam. */
 gboolean   tutti_room_knows_token (TuttiRoom *room, const char *token);
 
+/* Whether they may bring sounds into it. */
+gboolean   tutti_room_token_may_add (TuttiRoom *room, const char *token);
+
 /* Whether the document names the sound with this hash. */
 gboolean   tutti_room_names_sound (TuttiRoom *room, const char *hash);
 

@@ -304,7 +304,9 @@ status_text (gpointer data)
 static gboolean
 may_have_sound (gpointer data, const char *token, const char *method, const char *sha256)
 {
-  return tutti_room_knows_token (((TuttiHosting *) data)->room, token);
+  TuttiRoom *room = ((TuttiHosting *) data)->room;
+
+  return g_str_equal (method, "PUT") ? tutti_room_token_may_add (room, token) : tutti_room_knows_token (room, token);
 }
 
 static gboolean
