@@ -3,9 +3,12 @@
 /* tuttictl: jams from the command line. */
 #include "tutti-command.h"
 
+#include "tutti-limits.h"
+
 #include <gst/gst.h>
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
 
 static const struct { const char *name; int (*run) (int argc, char **argv); const char *words; } commands[] = {
   { "browse", tutti_command_browse, "list the jams on this network" },
@@ -30,6 +33,14 @@ print_usage (void)
     g_print ("  %-8s %s\n", commands[i].name, commands[i].words);
   g_print ("\nADDRESS is a host name or number with an optional port and an optional /JAM-ID, or a tutti:// link.\n"
            "Each command explains itself with --help. Exit: 0 done, 1 did not work, 2 wrong arguments.\n");
+}
+
+const char *
+tutti_command_passcode (void)
+{
+  const char *passcode = g_getenv ("TUTTI_PASSCODE");
+
+  return passcode != NULL && strlen (passcode) <= TUTTI_PASSCODE_BYTES_MAX ? passcode : "";
 }
 
 int

@@ -247,6 +247,7 @@ tutti_command_join (int argc, char **argv)
     }
   if (options.name == NULL || options.name[0] == '\0')
     options.name = g_strdup ("tuttictl");
+  address->passcode = g_strdup (tutti_command_passcode ());
   int exit_code = join (&options, address);
 
   g_free (options.name);

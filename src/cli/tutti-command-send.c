@@ -16,6 +16,7 @@ typedef struct
   GPtrArray *ops;                  /* of TuttiOp, NULL where the text is none … */
   GPtrArray *reasons;              /* … and why, as text */
   char     **texts;                /* as they were given */
+  const char *invite;              /* nullable */
   gint64     seq;                  /* the host's newest operation when we came in */
   guint      answered, refused;
   gint64     number;               /* of the newest edit that was sent */
@@ -43,6 +44,9 @@ on_opened (gpointer user)
   TuttiMessage hello = { .kind = TUTTI_MESSAGE_HELLO, .hello = { .protocol = TUTTI_PROTOCOL_VERSION, .name = "tuttictl",
                                                                   .passing = TRUE } };
 
+  g_strlcpy (hello.hello.passcode, tutti_command_passcode (), sizeof hello.hello.passcode);
+  if (((Sending *) user)->invite != NULL)
+    g_strlcpy (hello.hello.invite, ((Sending *) user)->invite, sizeof hello.hello.invite);
   say (user, &hello);
 }
 
@@ -177,7 +181,8 @@ tutti_command_send (int argc, char **argv)
   g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
   g_autoptr(GPtrArray) reasons = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Sending sending = { .loop = loop, .ops = ops, .reasons = reasons, .texts = argv + 2, .exit_code = TUTTI_EXIT_FAILED };
+  Sending sending = { .loop = loop, .ops = ops, .reasons = reasons, .texts = argv + 2, .invite = address->invite,
+                      .exit_code = TUTTI_EXIT_FAILED };
 
   if (!read_ops (&sending, argc - 2))
     {

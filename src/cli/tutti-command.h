@@ -22,5 +22,9 @@ int tutti_command_host   (int argc, char **argv);
 /* Parses @entries; FALSE: it was said why. */
 gboolean tutti_command_parse (const char *usage, const char *words, const GOptionEntry *entries, int *argc, char ***argv);
 
+/* The passcode for a jam that asks for one, "" for none: from the environment, since a command line can be read by everyone.
+ * (transfer none) */
+const char *tutti_command_passcode (void);
+
 /* Says @error on stderr and returns TUTTI_EXIT_FAILED. */
 int      tutti_command_fail (const GError *error);

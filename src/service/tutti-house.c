@@ -333,12 +333,12 @@ tutti_house_set_clock_port (TuttiHouse *house, guint port)
 }
 
 gboolean
-tutti_house_knows_token (TuttiHouse *house, const char *token)
+tutti_house_knows_token (TuttiHouse *house, const char *token, gboolean adding)
 {
   g_autoptr(GPtrArray) rooms = tutti_house_get_rooms (house);
 
   for (guint i = 0; i < rooms->len; i++)
-    if (tutti_room_knows_token (rooms->pdata[i], token))
+    if (adding ? tutti_room_token_may_add (rooms->pdata[i], token) : tutti_room_knows_token (rooms->pdata[i], token))
       return TRUE;
   return FALSE;
 }

@@ -74,8 +74,8 @@ void        tutti_house_dismiss (TuttiHouse *house, TuttiClose code);
 
 void        tutti_house_set_clock_port (TuttiHouse *house, guint port);
 
-/* Whether @token belongs to someone of an open jam. */
-gboolean    tutti_house_knows_token (TuttiHouse *house, const char *token);
+/* Whether @token belongs to someone of an open jam, who (@adding) may bring sounds into it. */
+gboolean    tutti_house_knows_token (TuttiHouse *house, const char *token, gboolean adding);
 
 /* What the house and its rooms have counted, those that closed included. */
 void        tutti_house_get_metrics (TuttiHouse *house, TuttiMetrics *metrics);

@@ -405,7 +405,7 @@ status_text (gpointer data, const char *jam)
 static gboolean
 may_have_sound (gpointer data, const char *token, const char *method, const char *sha256)
 {
-  return tutti_house_knows_token (((TuttiHosting *) data)->house, token);
+  return tutti_house_knows_token (((TuttiHosting *) data)->house, token, g_str_equal (method, "PUT"));
 }
 
 static char *

@@ -3,6 +3,7 @@
 /* The door: who may come in, on which seat, and what they get to start with. */
 #include "tutti-host-guard.h"
 #include "tutti-host-private.h"
+#include "tutti-rights.h"
 
 #include <string.h>
 
@@ -41,6 +42,14 @@ tutti_host_knows_token (TuttiHost *host, const char *token)
   const TuttiSeat *seat = seat_of_token (host, token);
 
   return seat != NULL && !is_banned (host, seat);
+}
+
+gboolean
+tutti_host_token_may (TuttiHost *host, const char *token, TuttiPermission permission)
+{
+  const TuttiSeat *seat = seat_of_token (host, token);
+
+  return seat != NULL && tutti_jam_judge_permission (host->jam, seat->number, permission).denial == TUTTI_DENIED_NOT;
 }
 
 static void
@@ -374,7 +383,8 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
       tutti_host_end (host, connection, TUTTI_CLOSE_PROTOCOL_VERSION, NULL);
       return;
     }
-  if (seat != NULL && is_banned (host, seat))
+  /* Whoever hosts is let into the own jam, whatever was decided while they were not here. */
+  if (seat != NULL && is_banned (host, seat) && connection->id != host->home)
     {
       tutti_host_end (host, connection, TUTTI_CLOSE_BANNED, NULL);
       return;

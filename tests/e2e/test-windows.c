@@ -351,6 +351,19 @@ choose_role (Player *a, const char *above, const char *role)
   keys (a, "Return");
 }
 
+/* A command line needs the passcode, too. */
+static void
+send_with_passcode (void)
+{
+  g_autofree char *number = tutti_lab ("address a"), *place = g_strdup_printf ("%s:%d", number, PORT);
+  g_autofree char *without = tutti_e2e_ctl ("b", 1, TUTTI_E2E_WORDS ("send", place, "[\"swing\",560]"));
+
+  tutti_e2e_match (without, "^tuttictl: .*the jam asks for a passcode$");
+  g_setenv ("TUTTI_PASSCODE", "sesame", TRUE);
+  g_free (tutti_e2e_ctl ("b", 0, TUTTI_E2E_WORDS ("send", place, "[\"swing\",560]")));
+  g_unsetenv ("TUTTI_PASSCODE");
+}
+
 /* What b may follows what a decides, and each sees it at once. */
 static void
 give_roles (Player *a, Player *b)
@@ -402,6 +415,7 @@ test_roles (void)
   introduce (b, "Bea");
   host_jam (a);
   lock_and_join (a, b);
+  send_with_passcode ();
   give_roles (a, b);
   pass_the_lead (a, b);
   tutti_lab_sweep ();

@@ -324,6 +324,15 @@ test_home (void)
   g_clear_error (&error);
   g_assert_false (tutti_host_ban (sim.host, other, home, TRUE, sim.now, &error));
   g_assert_error (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_ALLOWED);
+
+  /* While the host ran without its window somebody did it all the same. */
+  g_autoptr(TuttiOp) ban = tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (home), TUTTI_N (TUTTI_ROLE_BANNED));
+
+  tutti_sim_pull (&sim, 0);
+  g_assert_true (tutti_host_apply (sim.host, ban, sim.now, NULL));
+  tutti_host_is_home (sim.host, sim.next_connection + 1);
+  g_assert_cmpint (knock (&sim, 0, "", ""), ==, 0);
+  g_assert_cmpint (role_of (&sim, 0), ==, TUTTI_ROLE_ADMIN);
   tutti_sim_clear (&sim);
 }
 
@@ -343,6 +352,33 @@ knock_anew (TuttiSim *sim, guint connection, const char *address)
   sim->guest[3].connection = 0;
   tutti_host_closed (sim->host, connection, sim->now);
   return code;
+}
+
+/* What a token opens beside the jam itself follows its owner's role. */
+static void
+test_token (void)
+{
+  TuttiSim sim;
+
+  begin (&sim, 8);
+  g_assert_cmpint (knock (&sim, 1, "", ""), ==, 0);
+  guint other = tutti_replica_get_me (sim.guest[1].replica);
+  const char *token = sim.guest[1].token;
+  static const struct { TuttiRole role; gboolean knows, may_add; } rows[] = {
+    { TUTTI_ROLE_ADMIN, TRUE, TRUE }, { TUTTI_ROLE_CONTRIBUTOR, TRUE, TRUE }, { TUTTI_ROLE_VIEWER, TRUE, FALSE },
+    { TUTTI_ROLE_BANNED, FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (other), TUTTI_N (rows[i].role));
+
+      tutti_host_apply (sim.host, op, sim.now, NULL);
+      g_assert_cmpint (tutti_host_knows_token (sim.host, token), ==, rows[i].knows);
+      g_assert_cmpint (tutti_host_token_may (sim.host, token, TUTTI_MAY_ADD), ==, rows[i].may_add);
+    }
+  g_assert_false (tutti_host_token_may (sim.host, "", TUTTI_MAY_ADD));
+  tutti_sim_clear (&sim);
 }
 
 /* A ban holds for the token and for the address, across a restart of the host, until it is lifted; others of this machine stay. */
@@ -386,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/guard/invited", test_invited);
   g_test_add_func ("/guard/kick", test_kick);
   g_test_add_func ("/guard/home", test_home);
+  g_test_add_func ("/guard/token", test_token);
   g_test_add_func ("/guard/ban", test_ban);
   return g_test_run ();
 }

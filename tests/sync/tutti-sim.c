@@ -177,7 +177,11 @@ guest_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const Tu
 static void
 guest_welcomed (gpointer user, const TuttiWelcome *welcome)
 {
-  ((TuttiSimGuest *) user)->welcomes++;
+  TuttiSimGuest *guest = user;
+
+  guest->welcomes++;
+  if (welcome->token[0] != '\0')
+    g_strlcpy (guest->token, welcome->token, sizeof guest->token);
 }
 
 static void

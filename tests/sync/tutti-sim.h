@@ -26,6 +26,7 @@ typedef struct
   char          closed_words[TUTTI_REASON_MAX + 1];
   char          invite[TUTTI_TOKEN_HEX + 1];  /* the last code that it got */
   char          denied[TUTTI_REASON_MAX + 1];
+  char          token[TUTTI_TOKEN_HEX + 1];  /* the last that it got */
   const char   *address;           /* that its connections come from; NULL not known */
 } TuttiSimGuest;
 
