@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Fingerprints of those who may host a jam. */
+#define TRUSTED_MAX 64
+
 static void seek (TuttiSession *self);
 
 /* ---- being ready ---- */
@@ -75,14 +78,52 @@ tutti_session_offer (TuttiSession *self)
   tutti_replica_set_willing (self->replica, &door);
 }
 
-/* Who the hosts of this jam said may host it: an announcement alone is believed of nobody else. */
+/* ---- who may host this jam ---- */
+
+static char *
+trust_key (TuttiSession *self)
+{
+  return g_strconcat ("heirs-", self->jam_id, NULL);
+}
+
+/* Remembered here too: a host that was started again believes those whom it knew before. */
+static void
+keep_trusted (TuttiSession *self)
+{
+  g_autofree char *key = trust_key (self);
+  g_auto(GStrv) all = (GStrv) g_hash_table_get_keys_as_array (self->trusted, NULL);
+  g_autofree char *text = g_strjoinv (" ", all);
+  g_autoptr(GError) error = NULL;
+
+  /* The strings are the table's. */
+  g_free (g_steal_pointer (&all));
+  if (!tutti_store_set_setting (tutti_studio_get_store (self->studio), key, text, &error))
+    g_warning ("Who may host this jam cannot be remembered: %s", error->message);
+}
+
+void
+tutti_session_recall_trusted (TuttiSession *self)
+{
+  g_autofree char *key = trust_key (self);
+  g_autofree char *text = tutti_store_dup_setting (tutti_studio_get_store (self->studio), key, NULL);
+  g_auto(GStrv) all = g_strsplit (text != NULL ? text : "", " ", TRUSTED_MAX);
+
+  for (guint i = 0; all[i] != NULL; i++)
+    if (strlen (all[i]) == TUTTI_HASH_HEX)
+      g_hash_table_add (self->trusted, g_strdup (all[i]));
+}
+
+/* An announcement alone is believed of nobody but those whom a host of this jam named. */
 void
 tutti_session_note_heirs (TuttiSession *self)
 {
   const TuttiHeirs *heirs = tutti_replica_get_heirs (self->replica);
+  gboolean fresh = FALSE;
 
-  for (guint i = 0; i < heirs->n; i++)
-    g_hash_table_add (self->trusted, g_strdup (heirs->heir[i].fingerprint));
+  for (guint i = 0; i < heirs->n && g_hash_table_size (self->trusted) < TRUSTED_MAX; i++)
+    fresh |= g_hash_table_add (self->trusted, g_strdup (heirs->heir[i].fingerprint));
+  if (fresh)
+    keep_trusted (self);
 }
 
 /* ---- going on ---- */

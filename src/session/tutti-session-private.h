@@ -94,6 +94,7 @@ void tutti_session_open_door (TuttiSession *self, const TuttiHostingPlace *place
  * of @why, and what came of a try: it failed, it answered, it let me in; at once instead of later. */
 void tutti_session_offer (TuttiSession *self);
 void tutti_session_note_heirs (TuttiSession *self);
+void tutti_session_recall_trusted (TuttiSession *self);
 void tutti_session_take_over (TuttiSession *self);
 void tutti_session_seek (TuttiSession *self, TuttiClose why);
 void tutti_session_tried (TuttiSession *self, const GError *error);

@@ -538,6 +538,7 @@ tutti_session_open (TuttiStudio *studio, const char *jam, const TuttiPlaybackOpt
   self->hosting = g_steal_pointer (&hosting);
   self->state = TUTTI_SESSION_JOINING;
   g_strlcpy (self->jam_id, jam, sizeof self->jam_id);
+  tutti_session_recall_trusted (self);
   tutti_session_connect (self);
   return self;
 }
@@ -617,7 +618,9 @@ tutti_session_get_host (TuttiSession *self)
 gboolean
 tutti_session_has_heirs (TuttiSession *self)
 {
-  return self->replica != NULL && tutti_replica_get_heirs (self->replica)->n > 0;
+  const TuttiHeirs *heirs = self->replica != NULL ? tutti_replica_get_heirs (self->replica) : NULL;
+
+  return heirs != NULL && heirs->n > (tutti_heirs_find (heirs, tutti_session_get_me (self)) != NULL ? 1 : 0);
 }
 
 GListModel *

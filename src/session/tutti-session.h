@@ -124,7 +124,8 @@ TuttiSessionState tutti_session_get_state (TuttiSession *self);    /* property "
 /* Why it ended: an error whose code says what can be done; NULL while it lives. (transfer none) */
 const GError     *tutti_session_get_end (TuttiSession *self);
 
-/* Number of the person who hosts, 0: nobody sits there. Whether somebody would go on with the jam if that one were gone. */
+/* Number of the person who hosts, 0: nobody sits there. Whether somebody else would go on with the jam if that one were
+ * gone. */
 guint             tutti_session_get_host (TuttiSession *self);
 gboolean          tutti_session_has_heirs (TuttiSession *self);
 

@@ -216,8 +216,11 @@ say_back (News *self)
   guint host = tutti_session_get_host (self->session);
   g_autofree char *words = words_about (name_of (self, host), _("%s hosts now."));
 
-  if (host == tutti_session_get_me (self->session))
-    tutti_say (self->page, _("You host now. Others follow by themselves."));
+  if (tutti_session_get_state (self->session) == TUTTI_SESSION_HOSTING)
+    {
+      tutti_bar_clear (self->bar, TUTTI_BAR_NEWS);
+      tutti_say (self->page, _("You host now. Others follow by themselves."));
+    }
   else
     tutti_say (self->page, host != 0 && host != self->host ? words : _("Back in the jam."));
 }
