@@ -41,12 +41,17 @@ static gboolean
 open_standby (TuttiSession *self, GSocketAddress *remote)
 {
   GInetAddress *inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
-  TuttiHostingPlace place = { .loopback = g_inet_address_get_is_loopback (inet) };
+  gboolean loopback = g_inet_address_get_is_loopback (inet);
+  /* The ports that a firewall may know. */
+  TuttiHostingPlace place = { .port = loopback ? 0 : TUTTI_DEFAULT_PORT, .loopback = loopback };
   g_autoptr(GError) error = NULL;
 
   self->standby = tutti_hosting_open_waiting (self->studio);
-  place.clock_port = tutti_net_time_serve (self->time, 0, &error);
+  place.clock_port = tutti_net_time_serve (self->time, place.port, NULL);
+  if (place.clock_port == 0)
+    place.clock_port = tutti_net_time_serve (self->time, 0, &error);
   self->standby_place = place;
+  self->standby_place.port = 0;
   if (place.clock_port != 0)
     self->standby_place.port = tutti_hosting_listen (self->standby, &place, &error);
   if (self->standby_place.port == 0)

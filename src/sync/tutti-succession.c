@@ -46,9 +46,9 @@ tutti_succession_free (TuttiSuccession *self)
 }
 
 static void
-start_round (TuttiSuccession *self)
+start_round (TuttiSuccession *self, Place place)
 {
-  self->place = PLACE_HOST;
+  self->place = place;
   self->heir = 0;
   self->trying = self->blocked = FALSE;
 }
@@ -67,7 +67,8 @@ tutti_succession_lost (TuttiSuccession *self, TuttiClose why, const TuttiHeirs *
   self->me = me;
   self->wait_us = now_us;
   self->patient_us = why == TUTTI_CLOSE_SERVER_RESTARTING ? now_us + RESTART_US : now_us;
-  start_round (self);
+  /* Two seconds of silence are an answer. */
+  start_round (self, why == TUTTI_CLOSE_IDLE ? PLACE_HEIRS : PLACE_HOST);
 }
 
 void
@@ -95,7 +96,7 @@ tutti_succession_hurry (TuttiSuccession *self, gint64 now_us)
     return;
   self->rounds = 0;
   self->wait_us = now_us;
-  start_round (self);
+  start_round (self, PLACE_HOST);
 }
 
 /* ---- what comes next ---- */
@@ -127,7 +128,7 @@ end_round (TuttiSuccession *self, gint64 now_us)
   self->rounds++;
   /* It may be there again, or have been slow. */
   self->ended = FALSE;
-  start_round (self);
+  start_round (self, PLACE_HOST);
   return (TuttiMove) { TUTTI_MOVE_WAIT, self->wait_us, NULL };
 }
 
@@ -173,7 +174,7 @@ wait_for_heir (TuttiSuccession *self, gint64 now_us)
     return;
   self->rounds++;
   self->wait_us = now_us + SOON_US;
-  start_round (self);
+  start_round (self, PLACE_HOST);
 }
 
 static void

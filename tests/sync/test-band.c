@@ -109,9 +109,9 @@ handed_over (TuttiBand *band)
 
 static const Case cases[] = {
   { "killed", host_killed, 3 * SECOND },
-  { "frozen", host_frozen, 3 * SECOND + 500000 },
-  { "unplugged", host_unplugged, 3 * SECOND + 500000 },
-  { "half", half_gone, 4 * SECOND },
+  { "frozen", host_frozen, 3 * SECOND },
+  { "unplugged", host_unplugged, 3 * SECOND },
+  { "half", half_gone, 3 * SECOND },
   { "two-killed", host_and_first_heir_killed, 3 * SECOND },
   { "handed", handed_over, SECOND },
 };

@@ -494,7 +494,7 @@ look_after (TuttiBand *band, TuttiBandWire *wire)
   gint64 silent_us = band->now.us - wire->heard_us;
 
   if (wire->guest != NULL && !wire->guest->frozen && silent_us > SILENCE_US)
-    guest_lost (wire, TUTTI_CLOSE_LOST);
+    guest_lost (wire, TUTTI_CLOSE_IDLE);
   if (wire->host != NULL && !wire->host->frozen && silent_us > DEAD_US)
     host_lost (wire);
 }
