@@ -171,7 +171,8 @@ tutti_box_close (TuttiBox *self)
   if (self->hosting != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->hosting, self);
-      tutti_hosting_close (self->hosting, TUTTI_CLOSE_GOING_AWAY);
+      /* It usually is: who would go on with a jam waits for it a while. */
+      tutti_hosting_close (self->hosting, TUTTI_CLOSE_SERVER_RESTARTING);
     }
   g_clear_pointer (&self->announcer, tutti_announcer_free);
   g_clear_object (&self->hosting);

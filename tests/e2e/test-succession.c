@@ -100,6 +100,26 @@ test_unplugged (void)
   end (&band, place);
 }
 
+/* A host that is stopped and started again has its jam back: it said that it would return. */
+static void
+test_restarted (void)
+{
+  Band band;
+
+  begin (&band);
+  g_autofree char *port = g_strdup_printf ("%u", band.host->port), *jam = g_strdup (band.host->jam);
+
+  tutti_lab_signal (band.host->process, SIGTERM);
+  g_free (tutti_e2e_finish (band.host->process, 0));
+  tutti_e2e_host_free (band.host);
+  band.host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--no-mdns", "--port", port));
+  g_assert_cmpstr (band.host->jam, ==, jam);
+  tutti_lab_expect (band.heir, "^back in ");
+  tutti_lab_expect (band.guest, "^back in ");
+  g_assert_false (tutti_lab_heard (band.heir, "^hosting "));
+  end (&band, band.host);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -108,5 +128,6 @@ main (int argc, char **argv)
   g_test_add_func ("/succession/killed", test_killed);
   g_test_add_func ("/succession/frozen", test_frozen);
   g_test_add_func ("/succession/unplugged", test_unplugged);
+  g_test_add_func ("/succession/restarted", test_restarted);
   return g_test_run ();
 }
