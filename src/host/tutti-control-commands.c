@@ -288,26 +288,30 @@ on_backed_up (GObject *source, GAsyncResult *result, gpointer data)
 
 /* In a thread of its own: it may take minutes, and nobody who plays is to notice. */
 static void
-run_backup (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *call)
+start_backup (TuttiControlCommands *self, const char *to, TuttiControlCall *call)
 {
   g_autoptr(GTask) task = g_task_new (NULL, NULL, on_backed_up, call);
+  Backup *backup = g_new0 (Backup, 1);
+
+  backup->data = g_strdup (tutti_box_get_config (self->box)->data);
+  backup->to = g_strdup (to);
+  g_task_set_task_data (task, backup, backup_free);
+  g_task_set_source_tag (task, start_backup);
+  g_task_run_in_thread (task, write_backup);
+}
+
+static void
+run_backup (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *call)
+{
   GError *error = NULL;
   const char *to;
-  Backup *backup;
 
   if (!tutti_json_read_string (command, "to", PATH_BYTES_MAX, &to, &error))
     refuse (call, error);
   else if (!g_path_is_absolute (to))
     refuse_words (call, "where the backup goes is a path from the root");
   else
-    {
-      backup = g_new0 (Backup, 1);
-      backup->data = g_strdup (tutti_box_get_config (self->box)->data);
-      backup->to = g_strdup (to);
-      g_task_set_task_data (task, backup, backup_free);
-      g_task_set_source_tag (task, run_backup);
-      g_task_run_in_thread (task, write_backup);
-    }
+    start_backup (self, to, call);
 }
 
 /* ---- reload, stop ---- */
