@@ -589,11 +589,11 @@ on_closed (TuttiLink *link, guint code, const char *words, gboolean retryable, S
   tell_changed (room);
 }
 
-/* Without the port: all that comes from one machine. */
+/* Of the other end, without the port: all that comes from one machine. Empty for someone inside (@link NULL). (transfer full) */
 static char *
 address_of (TuttiLink *link)
 {
-  GSocketAddress *remote = tutti_link_get_remote (link);
+  GSocketAddress *remote = link != NULL ? tutti_link_get_remote (link) : NULL;
 
   if (!G_IS_INET_SOCKET_ADDRESS (remote))
     return g_strdup ("");
@@ -604,7 +604,6 @@ void
 tutti_room_admit (TuttiRoom *room, TuttiLink *link, TuttiRoomWelcomed welcomed, gpointer user)
 {
   Seated *seated = seat (room);
-
   g_autofree char *address = address_of (link);
 
   tutti_host_set_address (room->host, seated->number, address);
@@ -641,16 +640,6 @@ tutti_room_disconnect (TuttiRoom *room, guint connection)
 
 /* ---- who is here ---- */
 
-static void
-write_address (const Seated *seated, char *out, gsize size)
-{
-  GSocketAddress *remote = seated->link != NULL ? tutti_link_get_remote (seated->link) : NULL;
-  g_autofree char *text = G_IS_INET_SOCKET_ADDRESS (remote)
-                            ? g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote))) : NULL;
-
-  g_strlcpy (out, text != NULL ? text : "", size);
-}
-
 static gboolean
 is_present (TuttiRoom *room, const Seated *seated)
 {
@@ -674,8 +663,10 @@ tutti_room_list_people (TuttiRoom *room)
 
       if (!is_present (room, seated))
         continue;
+      g_autofree char *address = address_of (seated->link);
+
       g_strlcpy (person.name, known != NULL ? known->name : "", sizeof person.name);
-      write_address (seated, person.address, sizeof person.address);
+      g_strlcpy (person.address, address, sizeof person.address);
       g_array_append_val (people, person);
     }
   return people;

@@ -258,9 +258,9 @@ send_records (TuttiHost *host, TuttiConnection *connection, gint64 after, gint64
       if (record->epoch != epoch)
         send_epoch (host, connection, record->epoch);
       epoch = record->epoch;
-      tutti_host_say (host, connection,
-                      &(TuttiMessage) { .kind = TUTTI_MESSAGE_STAMPED, .stamp = record->stamp, .op = record->op,
-                                        .creator = record->creator, .number = record->number });
+      TuttiMessage message = tutti_message_of_record (TUTTI_MESSAGE_STAMPED, record);
+
+      tutti_host_say (host, connection, &message);
     }
   if (epoch != host->settings.epoch)
     send_epoch (host, connection, host->settings.epoch);

@@ -21,42 +21,42 @@ tutti_host_tell_heirs (TuttiHost *host, const TuttiConnection *newcomer)
     say_heir (host, newcomer, &host->heirs.heir[i]);
 }
 
+/* To @heir, or (NULL) to all heirs. */
 static void
-say_seat (TuttiHost *host, const TuttiConnection *to, const TuttiSeat *seat)
+say_to_heirs (TuttiHost *host, const TuttiConnection *heir, const TuttiMessage *message)
+{
+  if (heir != NULL)
+    tutti_host_say (host, heir, message);
+  for (guint i = 0; heir == NULL && i < host->heirs.n; i++)
+    {
+      const TuttiConnection *each = tutti_host_connection_of (host, host->heirs.heir[i].number);
+
+      if (each != NULL)
+        tutti_host_say (host, each, message);
+    }
+}
+
+static void
+say_seat (TuttiHost *host, const TuttiConnection *heir, const TuttiSeat *seat)
 {
   TuttiMessage message = { .kind = TUTTI_MESSAGE_SEAT, .stamp.by = seat->number };
 
   g_strlcpy (message.token_hash, seat->token_hash, sizeof message.token_hash);
-  tutti_host_say (host, to, &message);
+  say_to_heirs (host, heir, &message);
 }
 
 void
 tutti_host_tell_seat (TuttiHost *host, const TuttiSeat *seat)
 {
-  for (guint i = 0; i < host->heirs.n; i++)
-    {
-      TuttiConnection *heir = tutti_host_connection_of (host, host->heirs.heir[i].number);
-
-      if (heir != NULL)
-        say_seat (host, heir, seat);
-    }
+  say_seat (host, NULL, seat);
 }
 
 void
 tutti_host_tell_door (TuttiHost *host, const TuttiConnection *heir)
 {
   g_autofree char *text = tutti_guard_to_text (host->guard);
-  TuttiMessage message = { .kind = TUTTI_MESSAGE_DOOR, .text = text };
 
-  if (heir != NULL)
-    tutti_host_say (host, heir, &message);
-  for (guint i = 0; heir == NULL && i < host->heirs.n; i++)
-    {
-      const TuttiConnection *each = tutti_host_connection_of (host, host->heirs.heir[i].number);
-
-      if (each != NULL)
-        tutti_host_say (host, each, &message);
-    }
+  say_to_heirs (host, heir, &(TuttiMessage) { .kind = TUTTI_MESSAGE_DOOR, .text = text });
 }
 
 static void
@@ -74,10 +74,9 @@ tell_before (TuttiHost *host, const TuttiConnection *heir)
 
   for (gint64 seq = heir->document; seq >= first; seq--)
     {
-      const TuttiRecord *record = tutti_host_log_get (host->log, seq);
+      TuttiMessage message = tutti_message_of_record (TUTTI_MESSAGE_BEFORE, tutti_host_log_get (host->log, seq));
 
-      tutti_host_say (host, heir, &(TuttiMessage) { .kind = TUTTI_MESSAGE_BEFORE, .epoch = record->epoch, .stamp = record->stamp,
-                                                    .op = record->op, .creator = record->creator, .number = record->number });
+      tutti_host_say (host, heir, &message);
     }
 }
 
@@ -143,10 +142,4 @@ tutti_host_hand_over (TuttiHost *host)
       return number;
     }
   return 0;
-}
-
-const TuttiHeirs *
-tutti_host_get_heirs (TuttiHost *host)
-{
-  return &host->heirs;
 }

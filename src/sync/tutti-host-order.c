@@ -155,8 +155,9 @@ tell_overridden (TuttiHost *host, const TuttiRecord *record, gint64 base)
 void
 tutti_host_tell (TuttiHost *host, TuttiConnection *author, const TuttiRecord *record, gint64 base)
 {
-  tutti_host_say_all (host, author, &(TuttiMessage) { .kind = TUTTI_MESSAGE_STAMPED, .stamp = record->stamp, .op = record->op,
-                                                      .creator = record->creator, .number = record->number });
+  TuttiMessage message = tutti_message_of_record (TUTTI_MESSAGE_STAMPED, record);
+
+  tutti_host_say_all (host, author, &message);
   gint64 with = tell_overridden (host, record, base);
 
   if (author != NULL)

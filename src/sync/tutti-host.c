@@ -237,8 +237,9 @@ tutti_host_recall (TuttiHost *host, const TuttiStamp *stamp, gint64 epoch, const
 char *
 tutti_record_text (const TuttiRecord *record)
 {
-  return tutti_message_write (&(TuttiMessage) { .kind = TUTTI_MESSAGE_STAMPED, .stamp = record->stamp, .op = record->op,
-                                                .creator = record->creator, .number = record->number });
+  TuttiMessage message = tutti_message_of_record (TUTTI_MESSAGE_STAMPED, record);
+
+  return tutti_message_write (&message);
 }
 
 TuttiOp *

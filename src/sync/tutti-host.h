@@ -103,9 +103,6 @@ void       tutti_host_freeze (TuttiHost *host);
 /* The end of its history, for a participant of the same program that goes on as somebody's guest. (transfer full) */
 TuttiTail *tutti_host_dup_tail (TuttiHost *host);
 
-/* (transfer none) */
-const TuttiHeirs *tutti_host_get_heirs (TuttiHost *host);
-
 /* Someone who was here before, with the hash of their token; from the store, before anyone connects. */
 void       tutti_host_remember (TuttiHost *host, guint number, const char *token_hash);
 

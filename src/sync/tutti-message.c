@@ -17,6 +17,13 @@ tutti_message_clear (TuttiMessage *message)
   g_clear_pointer (&message->text, g_free);
 }
 
+TuttiMessage
+tutti_message_of_record (TuttiMessageKind kind, const TuttiRecord *record)
+{
+  return (TuttiMessage) { .kind = kind, .epoch = record->epoch, .stamp = record->stamp, .op = record->op,
+                          .creator = record->creator, .number = record->number };
+}
+
 /* Numbers stand in fields of three sizes; what is shorter than 64 bits has no sign. */
 static gint64
 get_number (const TuttiMessage *message, const TuttiMessageMember *member)

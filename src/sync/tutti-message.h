@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tutti-heirs.h"
-#include "tutti-op.h"
+#include "tutti-tail.h"
 
 /* What host and guest say to each other, one JSON text a message (data/protocol).
  *
@@ -106,6 +106,9 @@ typedef struct
 
 void     tutti_message_clear (TuttiMessage *message);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TuttiMessage, tutti_message_clear)
+
+/* What @record says happened, as STAMPED, TAIL or BEFORE; it borrows the operation, and is not cleared. */
+TuttiMessage tutti_message_of_record (TuttiMessageKind kind, const TuttiRecord *record);
 
 /* (transfer full) */
 char    *tutti_message_write (const TuttiMessage *message);

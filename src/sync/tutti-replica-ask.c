@@ -8,17 +8,10 @@
 #include <string.h>
 
 static gboolean
-fail (GError **error, const char *what)
-{
-  g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID, what);
-  return FALSE;
-}
-
-static gboolean
 ask (TuttiReplica *replica, const TuttiMessage *message, GError **error)
 {
   if (!replica->live)
-    return fail (error, "the host is out of reach");
+    return tutti_replica_fail (error, "the host is out of reach");
   TuttiVerdict verdict = tutti_jam_judge_permission (replica->shown, replica->welcome.me, TUTTI_MAY_ADMIN);
   g_autofree char *words = tutti_verdict_to_words (replica->shown, &verdict);
 
@@ -43,7 +36,7 @@ tutti_replica_set_passcode (TuttiReplica *replica, const char *passcode, GError 
   TuttiMessage message = { .kind = TUTTI_MESSAGE_PASSCODE };
 
   if (strlen (passcode) > TUTTI_PASSCODE_BYTES_MAX)
-    return fail (error, "that passcode is too long");
+    return tutti_replica_fail (error, "that passcode is too long");
   g_strlcpy (message.hello.passcode, passcode, sizeof message.hello.passcode);
   return ask (replica, &message, error);
 }

@@ -8,13 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static gboolean
-fail (GError **error, const char *what)
-{
-  g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID, what);
-  return FALSE;
-}
-
 void
 tutti_pending_free (gpointer data)
 {
@@ -129,7 +122,7 @@ submit (TuttiReplica *replica, TuttiOp *op, TuttiUndoRole role, TuttiNow now, GE
   TuttiOp *inverse = NULL;
 
   if (replica->shown == NULL)
-    return fail (error, "the jam is not here yet");
+    return tutti_replica_fail (error, "the jam is not here yet");
   if (replica->pending->len >= TUTTI_PENDING_MAX)
     {
       g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY, "too many edits wait for the host");

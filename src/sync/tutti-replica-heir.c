@@ -14,11 +14,9 @@ tell_after (TuttiReplica *replica, gint64 fork)
 {
   for (gint64 seq = fork + 1; seq <= tutti_tail_get_seq (replica->tail); seq++)
     {
-      const TuttiRecord *record = tutti_tail_get (replica->tail, seq);
+      TuttiMessage message = tutti_message_of_record (TUTTI_MESSAGE_TAIL, tutti_tail_get (replica->tail, seq));
 
-      tutti_replica_say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_TAIL, .epoch = record->epoch, .stamp = record->stamp,
-                                                    .op = record->op, .creator = record->creator,
-                                                    .number = record->number });
+      tutti_replica_say (replica, &message);
     }
 }
 

@@ -53,6 +53,9 @@ struct _TuttiReplica
   GArray           *told;          /* of TuttiEpochEnd: what the host said so far that its history has */
 };
 
+/* Sets @error to an INVALID that says @what; FALSE, for the caller to return. */
+gboolean      tutti_replica_fail (GError **error, const char *what);
+
 void          tutti_replica_say (TuttiReplica *replica, const TuttiMessage *message);
 void          tutti_replica_tell_changed (TuttiReplica *replica, TuttiTarget target, guint by);
 void          tutti_replica_tell_all_changed (TuttiReplica *replica);

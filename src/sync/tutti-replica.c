@@ -119,8 +119,8 @@ ask_for_snapshot (TuttiReplica *replica)
   tutti_replica_say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_NEED });
 }
 
-static gboolean
-fail (GError **error, const char *what)
+gboolean
+tutti_replica_fail (GError **error, const char *what)
 {
   g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID, what);
   return FALSE;
@@ -133,7 +133,7 @@ confirm (TuttiReplica *replica, const TuttiRecord *record, TuttiNow now, GError 
   const TuttiStamp *stamp = &record->stamp;
 
   if (stamp->seq != replica->seq + 1)
-    return fail (error, "the host left something out");
+    return tutti_replica_fail (error, "the host left something out");
   replica->seq = stamp->seq;
   replica->last_at = stamp->at;
   tutti_tail_add (replica->tail, record);
@@ -184,7 +184,7 @@ on_answer (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GEr
 
   /* Somebody told the host of it while it was on the way once more: then it was heard of already. */
   if (tutti_replica_find_pending (replica, message->number, &index) == NULL)
-    return message->stamp.seq <= replica->seq || fail (error, "the host answers what was not asked");
+    return message->stamp.seq <= replica->seq || tutti_replica_fail (error, "the host answers what was not asked");
   return confirm_own (replica, index, message, now, error);
 }
 
@@ -233,11 +233,11 @@ on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error)
   const TuttiWelcome *welcome = &message->welcome;
 
   if (!welcome->document && (replica->confirmed == NULL || welcome->base != replica->seq))
-    return fail (error, "the host goes on where nothing was");
+    return tutti_replica_fail (error, "the host goes on where nothing was");
   if (welcome->me == 0 || welcome->creator == 0)
-    return fail (error, "the host names nobody");
+    return tutti_replica_fail (error, "the host names nobody");
   if (replica->confirmed != NULL && !g_str_equal (welcome->jam, replica->welcome.jam))
-    return fail (error, "the host has another jam now");
+    return tutti_replica_fail (error, "the host has another jam now");
   if (welcome->creator != replica->welcome.creator)
     replica->next_counter = 0;
   replica->welcome = *welcome;
@@ -261,9 +261,9 @@ static gboolean
 on_doc (TuttiReplica *replica, const TuttiMessage *message, GError **error)
 {
   if (replica->document == NULL)
-    return fail (error, "a piece of a document out of turn");
+    return tutti_replica_fail (error, "a piece of a document out of turn");
   if (replica->document->len + strlen (message->text) > TUTTI_DOCUMENT_BYTES_MAX)
-    return fail (error, "a document beyond the limit");
+    return tutti_replica_fail (error, "a document beyond the limit");
   g_string_append (replica->document, message->text);
   return TRUE;
 }
@@ -303,7 +303,7 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
   gboolean repaired = replica->repaired;
 
   if (replica->confirmed == NULL || message->stamp.seq != replica->seq)
-    return fail (error, "the host left something out");
+    return tutti_replica_fail (error, "the host left something out");
   tutti_replica_drop_dealt_with (replica, now);
   tutti_replica_rebuild_shown (replica, now);
   replica->repaired = FALSE;
@@ -385,7 +385,7 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
         replica->hooks.handed (replica->hooks.user, message->stamp.by);
       return TRUE;
     default:
-      return fail (error, "only a guest says that");
+      return tutti_replica_fail (error, "only a guest says that");
     }
 }
 
@@ -404,7 +404,7 @@ tutti_replica_received (TuttiReplica *replica, const char *text, gsize length, T
       return TRUE;
     }
   if (replica->welcome.me == 0)
-    return fail (error, "welcome comes first");
+    return tutti_replica_fail (error, "welcome comes first");
   if (message.kind == TUTTI_MESSAGE_DOC)
     return on_doc (replica, &message, error);
   return finish_document (replica, error) && dispatch (replica, &message, now, error);

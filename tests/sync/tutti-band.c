@@ -200,7 +200,6 @@ mate_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const Tut
   guint number = (guint) g_ascii_strtoull (op->arg[1].text, NULL, 10);
 
   mate->certain[field] = MAX (mate->certain[field], number);
-  mate->answered_us = mate->band->now.us;
 }
 
 static void
@@ -217,7 +216,6 @@ mate_live (gpointer user)
 {
   TuttiBandMate *mate = user;
 
-  mate->lives++;
   tutti_succession_found (mate->succession);
 }
 
@@ -230,7 +228,6 @@ mate_refused (gpointer user, const TuttiOp *op, const GError *why)
 static void
 mate_crossed (gpointer user, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands)
 {
-  ((TuttiBandMate *) user)->crossed++;
 }
 
 static void

@@ -43,8 +43,7 @@ typedef struct
   char             token[TUTTI_TOKEN_HEX + 1];
   guint            said[TUTTI_BAND_FIELDS];       /* the last edit of each own field */
   guint            certain[TUTTI_BAND_FIELDS];    /* the last of them that was acknowledged */
-  guint            crossed, copies, lives;
-  gint64           answered_us;    /* when the last own edit was acknowledged */
+  guint            copies;         /* documents that replaced its own */
 } TuttiBandMate;
 
 struct _TuttiBand
