@@ -252,7 +252,9 @@ on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error)
   replica->repaired = replica->repairing;
   replica->repairing = FALSE;
   replica->coming = welcome->base_epoch;
-  replica->heirs.n = 0;
+  /* The host tells of them to who comes in, not with another copy. */
+  if (replica->fresh)
+    replica->heirs.n = 0;
   replica->hooks.welcomed (replica->hooks.user, &replica->welcome);
   return TRUE;
 }

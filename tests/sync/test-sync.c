@@ -444,6 +444,29 @@ test_creator_taken (void)
   tutti_sim_clear (&sim);
 }
 
+/* Who would go on is known after a new copy came, too. */
+static void
+test_repair_keeps_heirs (void)
+{
+  TuttiHeir door = { .port = 7464, .clock_port = 7464, .address = "192.0.2.7" };
+  static const char need[] = "{\"need\":\"snapshot\"}";
+  TuttiSim sim;
+
+  memset (door.fingerprint, 'a', TUTTI_HASH_HEX);
+  tutti_sim_init (&sim, 12);
+  tutti_sim_settle (&sim);
+  tutti_replica_set_willing (sim.guest[1].replica, &door);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpuint (tutti_replica_get_heirs (sim.guest[0].replica)->n, ==, 1);
+  guint copies = sim.guest[0].copies;
+
+  tutti_host_received (sim.host, sim.guest[0].connection, need, strlen (need), sim.now);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpuint (sim.guest[0].copies, ==, copies + 1);
+  g_assert_cmpuint (tutti_replica_get_heirs (sim.guest[0].replica)->n, ==, 1);
+  tutti_sim_clear (&sim);
+}
+
 /* A copy is replaced while own edits are on the way: none is lost, none happens twice, and undo still knows them. */
 static void
 test_repair_pending (void)
@@ -949,6 +972,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/lead/two", test_lead_two);
   g_test_add_func ("/sync/lead/implausible", test_lead_implausible);
   g_test_add_func ("/sync/creator-taken", test_creator_taken);
+  g_test_add_func ("/sync/repair-keeps-heirs", test_repair_keeps_heirs);
   g_test_add_func ("/sync/repair-pending", test_repair_pending);
   g_test_add_func ("/sync/undo-reconnect", test_undo_reconnect);
   g_test_add_func ("/sync/needy", test_needy);
