@@ -182,7 +182,8 @@ tutti_room_inherit (TuttiStore *store, const char *jam, const TuttiEstate *estat
   gint64 epoch = tutti_epoch_after (MAX (estate->host_epoch, estate->epoch), estate->rank, estate->me);
   TuttiHostSettings settings = { .epoch = epoch, .before = estate->epoch, .origin_ns = estate->origin_ns,
                                  .people_max = estate->people_max, .lead_least = LEAD_LEAST, .lead = estate->lead,
-                                 .rank = estate->rank, .gather_us = GATHER_MS * 1000, .gather_people = people };
+                                 .rank = estate->rank, .gather_people = people,
+                                 .gather_us = estate->complete ? 0 : GATHER_MS * 1000 };
   TuttiRoom *room;
 
   g_strlcpy (settings.jam, jam, sizeof settings.jam);
