@@ -7,8 +7,8 @@
 /* Epochs that a host tells of: more than a history's end has. */
 #define ENDS_MAX 64
 
-/* A host that stood still for so long would have been given up: since it has not been, it took up what it was told. */
-#define TAKEN_UP_US (3 * G_USEC_PER_SEC)
+/* A host that stood still for a fifth of it would have been given up, and no end of a history takes longer: it took it up. */
+#define TAKEN_UP_US (10 * G_USEC_PER_SEC)
 
 /* ---- telling what happened ---- */
 
