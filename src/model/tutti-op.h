@@ -13,6 +13,8 @@ typedef enum
 {
   /* the jam */
   TUTTI_OP_JAM_NAME,           /* name */
+  TUTTI_OP_JAM_DESCRIPTION,    /* text: one paragraph, may be empty */
+  TUTTI_OP_JAM_PUBLISHED,      /* on: nobody edits, everybody may play, listen and take a copy */
   TUTTI_OP_JAM_SEED,           /* seed */
   TUTTI_OP_JAM_KEY,            /* key, scale */
   TUTTI_OP_MIX,                /* setting, value */
