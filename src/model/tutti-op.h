@@ -191,7 +191,8 @@ typedef enum
   TUTTI_MODEL_ERROR_EXISTS,    /* that id, or that place, is taken */
   TUTTI_MODEL_ERROR_LIMIT,     /* would pass a limit of tutti-limits.h */
   TUTTI_MODEL_ERROR_BUSY,      /* too many edits at once: later */
-  TUTTI_MODEL_ERROR_NOT_ALLOWED  /* the author may not */
+  TUTTI_MODEL_ERROR_NOT_ALLOWED, /* the author may not */
+  TUTTI_MODEL_ERROR_NOT_KEPT   /* the host cannot keep it, its disk is full: later */
 } TuttiModelError;
 
 #define TUTTI_MODEL_ERROR (tutti_model_error_quark ())

@@ -11,9 +11,10 @@ create_jam (TuttiStore *store, const TuttiStoreJam *jam, GError **error)
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
   G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
 
-  return tutti_store_db_run (&self->writer, TUTTI_STORE_SQL_CREATE_JAM, NULL, error, "ttttiiiii", jam->id, jam->name,
+  return tutti_store_db_run (&self->writer, TUTTI_STORE_SQL_CREATE_JAM, NULL, error, "ttttiiiiititti", jam->id, jam->name,
                              jam->settings, jam->miniature, jam->created_us, jam->updated_us, jam->opened_us,
-                             (gint64) jam->n_tracks, jam->last_frame);
+                             (gint64) jam->n_tracks, jam->last_frame, jam->description, (gint64) (jam->published != FALSE),
+                             jam->from_jam, jam->from_name, jam->from_seq);
 }
 
 /* In the caller's transaction. */
@@ -23,9 +24,9 @@ replace_rows (TuttiStoreSqlite *self, const TuttiStoreJam *jam, const TuttiStore
   TuttiStoreDb *db = &self->writer;
   TuttiStoreTail tail;
 
-  return tutti_store_db_run (db, TUTTI_STORE_SQL_ADOPT_JAM, NULL, error, "ttttiiiii", jam->id, jam->name, jam->settings,
+  return tutti_store_db_run (db, TUTTI_STORE_SQL_ADOPT_JAM, NULL, error, "ttttiiiiiti", jam->id, jam->name, jam->settings,
                              jam->miniature, jam->created_us, jam->updated_us, jam->opened_us, (gint64) jam->n_tracks,
-                             jam->last_frame) &&
+                             jam->last_frame, jam->description, (gint64) (jam->published != FALSE)) &&
          tutti_store_rows_tail (db, jam->id, &tail, error) &&
          tutti_store_db_run (db, TUTTI_STORE_SQL_PURGE_OPS, NULL, error, "ii", tail.key, (gint64) -1) &&
          tutti_store_db_run (db, TUTTI_STORE_SQL_PURGE_SNAPSHOTS, NULL, error, "i", tail.key) &&
@@ -52,9 +53,9 @@ update_jam (TuttiStore *store, const TuttiStoreJam *jam, GError **error)
   G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
   int n_changed = 0;
 
-  if (!tutti_store_db_run (&self->writer, TUTTI_STORE_SQL_UPDATE_JAM, &n_changed, error, "ttttiiii", jam->id,
+  if (!tutti_store_db_run (&self->writer, TUTTI_STORE_SQL_UPDATE_JAM, &n_changed, error, "ttttiiiiti", jam->id,
                            jam->name, jam->settings, jam->miniature, jam->updated_us, jam->opened_us,
-                           (gint64) jam->n_tracks, jam->last_frame))
+                           (gint64) jam->n_tracks, jam->last_frame, jam->description, (gint64) (jam->published != FALSE)))
     return FALSE;
   if (n_changed == 0)
     g_set_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_NOT_FOUND, "There is no jam “%s” here", jam->id);

@@ -64,6 +64,24 @@ put_sample (TuttiStore *store, const TuttiStoreSample *sample, GError **error)
   return tutti_store_rows_put_sample (&self->writer, sample, error);
 }
 
+static gboolean
+drop_sample (TuttiStore *store, const char *hash, GError **error)
+{
+  TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+
+  return tutti_store_db_run (&self->writer, TUTTI_STORE_SQL_DROP_SAMPLE, NULL, error, "t", hash);
+}
+
+static gboolean
+names_sample (TuttiStore *store, const char *hash, gboolean *named, GError **error)
+{
+  TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+
+  return tutti_store_rows_names_sample (&self->reader, hash, named, error);
+}
+
 static GPtrArray *
 list_samples (TuttiStore *store, GError **error)
 {
@@ -124,6 +142,8 @@ tutti_store_sqlite_add_rest (TuttiStoreInterface *iface)
   iface->list_people = list_people;
   iface->put_sample = put_sample;
   iface->list_samples = list_samples;
+  iface->drop_sample = drop_sample;
+  iface->names_sample = names_sample;
   iface->append_chat = append_chat;
   iface->list_chat = list_chat;
   iface->set_setting = set_setting;
