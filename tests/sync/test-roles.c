@@ -99,7 +99,8 @@ assert_agree (TuttiSim *sim)
     {
       TuttiReplica *replica = sim->guest[i].replica;
 
-      if (role_of (sim, i) == TUTTI_ROLE_BANNED)
+      /* A number that was given up may be somebody else's by now, so what the door said last counts as well. */
+      if (role_of (sim, i) == TUTTI_ROLE_BANNED || (sim->guest[i].connection == 0 && sim->guest[i].closed == TUTTI_CLOSE_BANNED))
         continue;
       g_assert_cmpuint (tutti_replica_get_pending (replica), ==, 0);
       g_assert_cmpint (tutti_replica_get_seq (replica), ==, tutti_host_get_seq (sim->host));
