@@ -68,7 +68,7 @@ add_actions (TuttiApplication *self)
   static const struct { const char *action, *keys[3]; } keys[] = {
     { "app.quit", { "<Control>q" } }, { "app.preferences", { "<Control>comma" } }, { "win.new-beat", { "<Control>n" } },
     { "win.host", { "<Control>h" } }, { "win.join-address", { "<Control>l" } }, { "win.search", { "<Control>f" } },
-    { "win.back", { "<Control>w" } }, { "win.your-jams", { "<Control>o" } }, { "win.show-help-overlay", { "<Control>question" } },
+    { "win.back", { "<Control>w" } }, { "win.library", { "<Control>o" } }, { "win.show-help-overlay", { "<Control>question" } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
