@@ -3,8 +3,8 @@
 
 #include "tutti-jam-menu.h"
 #include "tutti-jam-words.h"
-#include "tutti-library.h"
 #include "tutti-miniature.h"
+#include "tutti-upkeep.h"
 
 #include <glib/gi18n.h>
 
@@ -44,9 +44,9 @@ static char *
 deleted_text (const TuttiStoreJam *jam)
 {
   g_autofree char *then = tutti_jam_words_day (jam->deleted_us);
-  int left = (int) ((jam->deleted_us + TUTTI_LIBRARY_KEPT_US - g_get_real_time ()) / G_TIME_SPAN_DAY);
+  gint64 left_us = jam->deleted_us + TUTTI_UPKEEP_DELETED_KEPT_US - g_get_real_time ();
+  int left = (int) ((MAX (left_us, 0) + G_TIME_SPAN_DAY - 1) / G_TIME_SPAN_DAY);
 
-  left = MAX (left, 0);
   /* Translators: %s is a day such as "Yesterday" */
   return g_strdup_printf (ngettext ("Deleted: %s · kept for %d more day", "Deleted: %s · kept for %d more days", left), then, left);
 }

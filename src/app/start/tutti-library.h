@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* How long a deleted jam can be restored, in microseconds. */
-#define TUTTI_LIBRARY_KEPT_US (30 * G_TIME_SPAN_DAY)
-
 /* All of this person's jams: searched by name and description, sorted, and those that were deleted. Rows are made of what is seen.
  * What is done to them are the window's actions with the jam's id. */
 #define TUTTI_TYPE_LIBRARY (tutti_library_get_type ())
