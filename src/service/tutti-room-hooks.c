@@ -39,6 +39,17 @@ on_close (gpointer user, guint connection, TuttiClose code, const char *words)
   seated->leaving = TRUE;
 }
 
+/* Whoever reads it may sit at another machine. */
+static void
+say_full (GError **error)
+{
+  if (error == NULL || !g_error_matches (*error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_FULL))
+    return;
+  g_clear_error (error);
+  g_set_error_literal (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_FULL,
+                       "the disk is full where this jam is kept; nothing was changed");
+}
+
 static gboolean
 on_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *text, GError **error)
 {
@@ -46,6 +57,8 @@ on_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *tex
   gint64 begun_us = g_get_monotonic_time ();
   gboolean kept = tutti_store_append_op (room->store, room->id, epoch, stamp->seq, stamp->by, stamp->at, text, error);
 
+  if (!kept)
+    say_full (error);
   if (room->metrics == NULL)
     return kept;
   tutti_metrics_note_time (&room->metrics->appends, g_get_monotonic_time () - begun_us);

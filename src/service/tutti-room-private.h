@@ -39,6 +39,7 @@ struct _TuttiRoom
   TuttiMetrics    *metrics;        /* borrowed (nullable) */
   gint64           described_seq;  /* the list of jams shows the jam as it was after that operation */
   gint64           described_us;
+  guint64          expired;        /* sounds that left the jam, as far as the log says */
 };
 
 /* The session's frame and this machine's time. */

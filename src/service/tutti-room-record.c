@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define RECENT 1000
+#define RECENT TUTTI_STORE_KEPT_OPS
 #define MINIATURE_ROWS 4
 #define MINIATURE_STEPS 16
 
@@ -245,7 +245,8 @@ tutti_room_record_describe (const char *id, const TuttiJam *jam, gint64 frame)
 {
   g_autofree char *miniature = tutti_room_record_miniature (jam);
   TuttiStoreJam description = { .id = (char *) id, .name = (char *) jam->name, .miniature = miniature,
-                                .updated_us = g_get_real_time (), .last_frame = frame, .n_tracks = (int) jam->n_tracks };
+                                .updated_us = g_get_real_time (), .last_frame = frame, .n_tracks = (int) jam->n_tracks,
+                                .description = (char *) jam->description, .published = jam->published };
 
   return tutti_store_jam_copy (&description);
 }

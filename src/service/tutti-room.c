@@ -67,6 +67,19 @@ save (TuttiRoom *room)
                                    NULL);
 }
 
+static void
+log_expired (TuttiRoom *room)
+{
+  TuttiHostFigures figures;
+
+  tutti_host_get_figures (room->host, &figures);
+  if (figures.expired == room->expired)
+    return;
+  g_message ("Jam %s: %" G_GUINT64_FORMAT " sounds left it because no track played them for two hours", room->id,
+             figures.expired - room->expired);
+  room->expired = figures.expired;
+}
+
 static gboolean
 on_tick (gpointer data)
 {
@@ -74,6 +87,7 @@ on_tick (gpointer data)
 
   tutti_room_forget_leaving (room);
   tutti_host_tick (room->host, tutti_room_now (room));
+  log_expired (room);
   if (tutti_store_snapshot_due (room->store, room->id))
     save (room);
   keep_described (room);
@@ -252,29 +266,6 @@ tutti_room_close (TuttiRoom *room, TuttiClose code)
   g_main_context_unref (room->context);
   g_free (room->id);
   g_free (room);
-}
-
-char *
-tutti_room_create (TuttiStore *store, const char *name, const GPtrArray *ops, GError **error)
-{
-  g_autofree char *id = g_strdup_printf ("%08x%08x%08x", g_random_int (), g_random_int (), g_random_int ());
-  g_autoptr(TuttiJam) jam = tutti_jam_new ();
-  TuttiStamp stamp = { 0, 0, 0 };
-  g_autoptr(TuttiOp) called = tutti_op_new (TUTTI_OP_JAM_NAME, name);
-
-  for (guint i = 0; ops != NULL && i < ops->len; i++)
-    if (!tutti_jam_apply (jam, ops->pdata[i], &stamp, NULL, error))
-      return NULL;
-  if (!tutti_jam_apply (jam, called, &stamp, NULL, error))
-    return NULL;
-  g_autofree char *text = tutti_jam_to_text (jam);
-  g_autoptr(TuttiStoreJam) description = tutti_room_record_describe (id, jam, 0);
-
-  description->created_us = description->updated_us;
-  if (!tutti_store_create_jam (store, description, error) ||
-      !tutti_store_save_snapshot (store, id, 0, text, g_get_real_time (), error))
-    return NULL;
-  return g_steal_pointer (&id);
 }
 
 void

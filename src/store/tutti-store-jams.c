@@ -49,6 +49,12 @@ read_jam (sqlite3_stmt *row)
   jam->deleted_us = sqlite3_column_int64 (row, 7);
   jam->last_frame = sqlite3_column_int64 (row, 8);
   jam->n_tracks = sqlite3_column_int (row, 9);
+  jam->description = tutti_store_db_dup_text (row, 11);
+  jam->published = sqlite3_column_int (row, 12) != 0;
+  jam->from_jam = tutti_store_db_dup_text (row, 13);
+  jam->from_name = tutti_store_db_dup_text (row, 14);
+  jam->from_seq = sqlite3_column_int64 (row, 15);
+  jam->n_remixes = (guint) sqlite3_column_int (row, 16);
   return jam;
 }
 

@@ -27,12 +27,16 @@ G_DECLARE_INTERFACE (TuttiStore, tutti_store, TUTTI, STORE, GObject)
 #define TUTTI_STORE_DOCUMENT_MAX    (16 << 20)
 #define TUTTI_STORE_SETTINGS_MAX    (64 << 10)
 #define TUTTI_STORE_MINIATURE_MAX   (8 << 10)
+#define TUTTI_STORE_DESCRIPTION_MAX 2048
 #define TUTTI_STORE_CHAT_MAX        4096
 #define TUTTI_STORE_BATCH_MAX       4096      /* operations in one append */
 #define TUTTI_STORE_PEOPLE_MAX      65536     /* highest person number of a jam */
 
 /* A snapshot is due after this many operations: loading replays at most about so many. */
 #define TUTTI_STORE_SNAPSHOT_EVERY  256
+
+/* How far back a jam's operations count as something that may be taken back: what a host knows of when it opens one. */
+#define TUTTI_STORE_KEPT_OPS        1000
 
 #define TUTTI_STORE_ERROR (tutti_store_error_quark ())
 
@@ -70,12 +74,18 @@ typedef struct
   char  *name;
   char  *settings;             /* JSON that does not depend on the host's certificate */
   char  *miniature;            /* small JSON: the start page's picture of 16 × 4 steps */
+  char  *description;
+  char  *from_jam;             /* id of the jam that this one is a remix of; NULL: of none. Given once, when it is created … */
+  char  *from_name;            /* … as is what that was called then … */
+  gint64 from_seq;             /* … and how far it had come */
   gint64 created_us;
   gint64 updated_us;
   gint64 opened_us;
   gint64 deleted_us;           /* 0: not deleted */
   gint64 last_frame;           /* session frame up to which the jam has lived */
   int    n_tracks;
+  gboolean published;          /* read only for everybody */
+  guint  n_remixes;            /* jams here that are remixes of this one, deleted ones apart; counted when it is read */
 } TuttiStoreJam;
 
 /* One stamped operation as the host ordered it. */
@@ -173,6 +183,8 @@ struct _TuttiStoreInterface
   GPtrArray        *(*list_people)   (TuttiStore *self, const char *jam, GError **error);
   gboolean          (*put_sample)    (TuttiStore *self, const TuttiStoreSample *sample, GError **error);
   GPtrArray        *(*list_samples)  (TuttiStore *self, GError **error);
+  gboolean          (*drop_sample)   (TuttiStore *self, const char *hash, GError **error);
+  gboolean          (*names_sample)  (TuttiStore *self, const char *hash, gboolean *named, GError **error);
   gint64            (*append_chat)   (TuttiStore *self, const char *jam, gint64 by, gint64 sent_us,
                                       const char *text, GError **error);
   GPtrArray        *(*list_chat)     (TuttiStore *self, const char *jam, gint64 before_id, guint limit,
@@ -194,8 +206,8 @@ gboolean tutti_store_create_jam (TuttiStore *self, const TuttiStoreJam *jam, GEr
  * after it. */
 gboolean tutti_store_adopt (TuttiStore *self, const TuttiStoreJam *jam, const TuttiStoreAdoption *adoption, GError **error);
 
-/* Changes what is known about jam->id: a NULL text, a time of 0 and n_tracks < 0 mean "leave it"; last_frame
- * only grows. */
+/* Changes what is known about jam->id: a NULL text, a time of 0 and n_tracks < 0 (then @published as well) mean "leave it";
+ * last_frame only grows. What it is a remix of stays. */
 gboolean tutti_store_update_jam (TuttiStore *self, const TuttiStoreJam *jam, GError **error);
 void     tutti_store_update_jam_async (TuttiStore *self, const TuttiStoreJam *jam, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer user_data);
@@ -272,6 +284,13 @@ GPtrArray        *tutti_store_list_people (TuttiStore *self, const char *jam, GE
 
 /* Adds a sound to the index, or marks it as used again under its first name. */
 gboolean   tutti_store_put_sample (TuttiStore *self, const TuttiStoreSample *sample, GError **error);
+/* Forgets a sound; nothing happens when there is none. The file is the caller's. */
+gboolean   tutti_store_drop_sample (TuttiStore *self, const char *hash, GError **error);
+
+/* @named: (out): whether a jam here, deleted ones that wait for being purged included, could still ask for the sound: a kept
+ * document or one of the last TUTTI_STORE_KEPT_OPS operations of a jam names its hash. Reads all of those. */
+gboolean   tutti_store_names_sample (TuttiStore *self, const char *hash, gboolean *named, GError **error);
+
 /* Returns: (transfer full): TuttiStoreSample, most recently used first. */
 GPtrArray *tutti_store_list_samples (TuttiStore *self, GError **error);
 

@@ -97,8 +97,17 @@ struct _TuttiHost
   gint64            leader_gone_us;    /* when the leader was missed first, 0: here */
   gint64            stop_frame;    /* the leader was lost: the music stops there, 0: it does not */
   gint64            not_before;    /* frame from which what the host does next is heard, where that is later than usual */
+  GHashTable       *unused_sounds; /* hash → gint64 us since when no track plays it */
+  gint64            sounds_us;     /* when that was looked at last, 0 never */
   TuttiHostFigures  figures;
 };
+
+/* A sound that no track plays for so long, while the jam is open, leaves it. */
+#define TUTTI_SOUND_UNUSED_US (2 * G_TIME_SPAN_HOUR)
+#define TUTTI_SOUNDS_WATCHED_EVERY_US G_TIME_SPAN_MINUTE
+
+/* Sounds without use (tutti-host-sounds.c). */
+void       tutti_host_watch_sounds (TuttiHost *host, TuttiNow now);
 
 void       tutti_host_say (TuttiHost *host, const TuttiConnection *connection, const TuttiMessage *message);
 

@@ -35,6 +35,7 @@ tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettin
   host->lead = host->lead_told = MAX (settings->lead_least, settings->lead);
   host->gathering = settings->gather_us > 0;
   host->repeats = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  host->unused_sounds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return host;
 }
 
@@ -43,6 +44,7 @@ tutti_host_free (TuttiHost *host)
 {
   g_hash_table_unref (host->connections);
   g_hash_table_unref (host->repeats);
+  g_hash_table_unref (host->unused_sounds);
   g_hash_table_unref (host->visits);
   g_ptr_array_unref (host->seats);
   tutti_host_log_free (host->log);
@@ -470,6 +472,7 @@ tutti_host_tick (TuttiHost *host, TuttiNow now)
   tutti_host_adjust_lead (host, now);
   tutti_host_watch_leader (host, now);
   purge (host, now);
+  tutti_host_watch_sounds (host, now);
   state_hash (host, now);
   tutti_host_log_fold (host->log, now.frame);
 }

@@ -61,6 +61,7 @@ typedef struct
 typedef struct
 {
   guint64 stamped, refused, bad_messages, repairs, late;
+  guint64 expired;                 /* sounds that left the jam because no track played them */
   guint   present;
 } TuttiHostFigures;
 

@@ -99,8 +99,9 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("live", stamp.seq, "the host's newest operation") } },
   [TUTTI_MESSAGE_NO] = { "no", "your edit did not happen", TRUE, TUTTI_FORM_OBJECT, 0, {
     SEQ ("n", number, "number of the edit"),
-    NUMBER ("code", code, 0, TUTTI_MODEL_ERROR_NOT_ALLOWED,
-            "0 invalid, 1 its target is missing, 2 the place is taken, 3 a limit, 4 too many at once, 5 not allowed"),
+    NUMBER ("code", code, 0, TUTTI_MODEL_ERROR_NOT_KEPT,
+            "0 invalid, 1 its target is missing, 2 the place is taken, 3 a limit, 4 too many at once, 5 not allowed,"
+            " 6 the host cannot keep it now"),
     TEXT ("why", reason, 0, TUTTI_REASON_MAX, "in words") } },
   [TUTTI_MESSAGE_HASH] = { "hash", "what the document should be", TRUE, TUTTI_FORM_OBJECT, 0, {
     SEQ ("seq", stamp.seq, "after this operation"),

@@ -468,6 +468,16 @@ bans_someone (const TuttiOp *op)
   return op->kind == TUTTI_OP_PERSON_ROLE && op->arg[1].number == TUTTI_ROLE_BANNED;
 }
 
+/* A jam that somebody published at random is not read only for the rest of the run. */
+static void
+thaw (TuttiSim *sim)
+{
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_JAM_PUBLISHED, TUTTI_N (0));
+
+  if (sim->host != NULL && tutti_host_get_jam (sim->host)->published && g_rand_int_range (sim->rand, 0, 10) == 0)
+    tutti_host_apply (sim->host, op, sim->now, NULL);
+}
+
 void
 tutti_sim_edit (TuttiSim *sim, guint i)
 {
@@ -490,4 +500,5 @@ tutti_sim_edit (TuttiSim *sim, guint i)
     }
   if (!tutti_replica_submit (replica, op, sim->now, NULL))
     g_assert_cmpuint (tutti_replica_get_pending (replica), ==, before);
+  thaw (sim);
 }

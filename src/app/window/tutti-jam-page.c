@@ -12,6 +12,7 @@
 #include "tutti-import.h"
 #include "tutti-jam-actions.h"
 #include "tutti-jam-export.h"
+#include "tutti-jam-kept.h"
 #include "tutti-jam-keys.h"
 #include "tutti-jam-menus.h"
 #include "tutti-jam-news.h"
@@ -762,6 +763,7 @@ tutti_jam_page_new (TuttiSession *session)
   connect_session (self);
   tutti_jam_export_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
+  tutti_jam_kept_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news), self->actions);
   show_jam (self);
   show_faces (self);
   tutti_tips_speak (GTK_WIDGET (self));
