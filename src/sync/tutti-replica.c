@@ -26,6 +26,7 @@ tutti_replica_new (const TuttiReplicaHooks *hooks, const char *name, TuttiPerson
   replica->seats = g_array_new (FALSE, FALSE, sizeof (TuttiToken));
   replica->told = g_array_new (FALSE, FALSE, sizeof (TuttiEpochEnd));
   replica->next_number = 1;
+  tutti_replica_init_past (replica);
   return replica;
 }
 
@@ -39,6 +40,7 @@ tutti_replica_free (TuttiReplica *replica)
   tutti_tail_free (replica->tail);
   g_array_unref (replica->seats);
   g_array_unref (replica->told);
+  tutti_replica_clear_past (replica);
   g_free (replica->door);
   if (replica->document != NULL)
     g_string_free (replica->document, TRUE);
@@ -101,6 +103,7 @@ tutti_replica_disconnected (TuttiReplica *replica)
 {
   replica->live = replica->repairing = replica->repaired = FALSE;
   g_array_set_size (replica->told, 0);
+  tutti_replica_clear_past (replica);
   for (guint i = 0; i < replica->pending->len; i++)
     ((TuttiPending *) replica->pending->pdata[i])->sent = FALSE;
   if (replica->document != NULL)
@@ -312,7 +315,10 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
   replica->live = TRUE;
   /* The host counts anew with each connection. */
   if (replica->fresh)
-    tutti_bucket_init (&replica->pace, TUTTI_EDITS_A_SECOND_PACED, TUTTI_EDITS_AT_ONCE_PACED, now.us);
+    {
+      tutti_bucket_init (&replica->pace, TUTTI_EDITS_A_SECOND_PACED, TUTTI_EDITS_AT_ONCE_PACED, now.us);
+      tutti_bucket_init (&replica->past.pace, TUTTI_PAST_A_SECOND_PACED, TUTTI_PAST_AT_ONCE_PACED, now.us);
+    }
   if (replica->fresh && replica->willing.port != 0)
     tutti_replica_say_willing (replica);
   replica->fresh = FALSE;
@@ -361,6 +367,12 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_INVITED:
     case TUTTI_MESSAGE_DENIED:
       on_door (replica, message);
+      return TRUE;
+    case TUTTI_MESSAGE_WAS:
+    case TUTTI_MESSAGE_WERE:
+    case TUTTI_MESSAGE_THEN:
+    case TUTTI_MESSAGE_UNKEPT:
+      tutti_replica_on_past (replica, message, now);
       return TRUE;
     case TUTTI_MESSAGE_IN:
     case TUTTI_MESSAGE_OUT:
@@ -418,7 +430,10 @@ tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
   gint64 news = replica->seq - replica->acked;
 
   if (replica->live)
-    tutti_replica_flush (replica, now);
+    {
+      tutti_replica_flush (replica, now);
+      tutti_replica_ask_past (replica, now);
+    }
   if (!replica->live || news == 0 || (news < ACK_EVERY_OPS && now.us - replica->acked_us < ACK_EVERY_US))
     return;
   replica->acked = replica->seq;
