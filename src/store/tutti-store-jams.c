@@ -303,7 +303,7 @@ tutti_store_rows_load_at (TuttiStoreDb *db, const char *jam, gint64 seq, GError 
     loaded->ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_store_op_free);
   if (loaded->ops == NULL)
     return NULL;
-  if (good && last_seq_of (loaded) == seq && (seq > 0 || has_beginning (db, jam, error)))
+  if (good && last_seq_of (loaded) == seq && (seq > 0 || loaded->document != NULL || has_beginning (db, jam, error)))
     return g_steal_pointer (&loaded);
   if (error != NULL && *error != NULL)
     return NULL;
