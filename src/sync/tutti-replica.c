@@ -175,8 +175,10 @@ confirm_own (TuttiReplica *replica, guint index, const TuttiMessage *message, Tu
   replica->latencies[replica->n_latencies++ % TUTTI_REPLICA_LATENCIES] = now.us - made_us;
   if (!confirm (replica, &record, now, error))
     return FALSE;
+  const TuttiRecord *with = message->with != 0 ? tutti_tail_get (replica->tail, message->with) : NULL;
+
   if (message->with != 0)
-    replica->hooks.crossed (replica->hooks.user, op, recall (replica, message->with), 0, TRUE);
+    replica->hooks.crossed (replica->hooks.user, op, with != NULL ? with->op : NULL, with != NULL ? with->stamp.by : 0, TRUE);
   return TRUE;
 }
 
