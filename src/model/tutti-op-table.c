@@ -194,6 +194,8 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (PERSON_ROLE, "person.role", ADMIN, PEOPLE, FALSE, FALSE, 1, ARGS (PERSON_NUMBER (1), ROLE (TUTTI_ROLE_BANNED)),
        tutti_apply_person_role),
   ROW (PURGE, "purge", HOST, ALL, FALSE, FALSE, 1, ARGS (ID ("id")), tutti_apply_purge),
+  ROW (MOMENT, "moment", EDIT, JAM, FALSE, FALSE, 2,
+       ARGS (NAME ("name", 0), NUMBER ("back", 0, TUTTI_JSON_INT_MAX, "seq that the group goes back to; 0: none")), tutti_apply_moment),
   ROW (GROUP, "group", EDIT, ALL, TRUE, TRUE, 0, ARGS ({ "ops", TUTTI_ARG_OPS, 1, TUTTI_GROUP_MAX, NULL, NULL }),
        tutti_apply_group),
 };

@@ -96,6 +96,8 @@ typedef enum
   TUTTI_OP_PERSON_LEAVE,       /* number */
   TUTTI_OP_PERSON_ROLE,        /* number, role */
   TUTTI_OP_PURGE,              /* id of something deleted */
+  /* words in the history: nothing changes */
+  TUTTI_OP_MOMENT,             /* name of this moment, operation that the group it is in goes back to, 0 none */
   /* several as one: all or none, one undo */
   TUTTI_OP_GROUP,              /* operations */
   TUTTI_N_OPS

@@ -55,7 +55,8 @@ on_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *tex
 {
   TuttiRoom *room = user;
   gint64 begun_us = g_get_monotonic_time ();
-  gboolean kept = tutti_store_append_op (room->store, room->id, epoch, stamp->seq, stamp->by, stamp->at, text, error);
+  TuttiStoreOp op = { epoch, stamp->seq, stamp->by, stamp->at, (char *) text, g_get_real_time () };
+  gboolean kept = tutti_store_append (room->store, room->id, &op, 1, error);
 
   if (!kept)
     say_full (error);
@@ -158,7 +159,8 @@ tutti_room_resume_door (TuttiRoom *room)
 TuttiHostHooks
 tutti_room_get_hooks (TuttiRoom *room)
 {
-  return (TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_vacated, on_random, on_keep_door };
+  return (TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_vacated, on_random, on_keep_door,
+                            tutti_room_on_history, tutti_room_on_moment };
 }
 
 gboolean

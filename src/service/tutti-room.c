@@ -145,6 +145,7 @@ room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, const Tu
   room->described_seq = -1;        /* the last host may have crashed */
   room->seated = g_hash_table_new_full (NULL, NULL, NULL, tutti_room_free_seated);
   room->context = g_main_context_ref_thread_default ();
+  room->past = tutti_room_past_new (room);
   room->host = tutti_host_new (jam, seq, last_at, settings,
                                &hooks);
   room->tick = g_timeout_source_new (TICK_MS);
@@ -201,7 +202,10 @@ tutti_room_inherit (TuttiStore *store, const char *jam, const TuttiEstate *estat
   TuttiRoom *room;
 
   g_strlcpy (settings.jam, jam, sizeof settings.jam);
-  if (!tutti_room_record_adopt (store, jam, estate, epoch, error))
+  gint64 since_ns = clock->host_ns (clock->user, g_get_monotonic_time () * 1000) - estate->origin_ns;
+
+  /* Nobody told when the operations happened; from when they were heard it follows nearly. */
+  if (!tutti_room_record_adopt (store, jam, estate, epoch, (gint64) ((__int128) since_ns * TUTTI_FRAMES_PER_SECOND / 1000000000), error))
     return NULL;
   room = room_new (store, tutti_jam_copy (estate->jam), estate->seq, estate->last_at, &settings);
   room->clock = *clock;
@@ -261,6 +265,7 @@ tutti_room_close (TuttiRoom *room, TuttiClose code)
   if (room->metrics != NULL)
     tutti_room_add_host (room, room->metrics);
   g_hash_table_unref (room->seated);
+  tutti_room_past_free (room->past);
   tutti_host_free (room->host);
   g_object_unref (room->store);
   g_main_context_unref (room->context);

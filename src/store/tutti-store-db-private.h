@@ -44,17 +44,18 @@ G_BEGIN_DECLS
   X (JAM_STATE, "SELECT key, coalesce ((SELECT max (seq) FROM ops WHERE jam = key), 0)," \
                 " coalesce ((SELECT max (seq) FROM snapshots WHERE jam = key), 0)" \
                 " FROM jams WHERE id = ?1 AND deleted_us = 0") \
-  X (APPEND, "INSERT INTO ops (jam, seq, epoch, by, at, op, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
+  X (APPEND, "INSERT INTO ops (jam, seq, epoch, by, at, op, sum, done_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") \
   X (FIRST_SEQ, "SELECT min (seq) FROM ops WHERE jam = ?1") \
-  X (OPS_AFTER, "SELECT seq, epoch, by, at, op, sum FROM ops WHERE jam = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3") \
+  X (OPS_AFTER, "SELECT seq, epoch, by, at, op, sum, done_us FROM ops WHERE jam = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3") \
   X (LAST_AT, "SELECT at FROM ops WHERE jam = ?1 ORDER BY seq DESC LIMIT 1") \
   X (SAVE_SNAPSHOT, "INSERT INTO snapshots (jam, seq, document, sum) VALUES (?1, ?2, ?3, ?4)" \
                     " ON CONFLICT (jam, seq) DO UPDATE SET document = excluded.document, sum = excluded.sum") \
   X (PRUNE_SNAPSHOTS, "DELETE FROM snapshots WHERE jam = ?1" \
                       " AND seq > (SELECT min (seq) FROM snapshots WHERE jam = ?1)" \
-                      " AND seq NOT IN (SELECT seq FROM snapshots WHERE jam = ?1 ORDER BY seq DESC LIMIT 2)") \
+                      " AND seq NOT IN (SELECT seq FROM snapshots WHERE jam = ?1 ORDER BY seq DESC LIMIT 2)" \
+                      " AND seq NOT IN (SELECT min (seq) FROM snapshots WHERE jam = ?1 GROUP BY seq / ?2)") \
   X (TOUCH_JAM, "UPDATE jams SET updated_us = max (updated_us, ?2) WHERE key = ?1") \
-  X (SNAPSHOTS, "SELECT seq, document, sum FROM snapshots WHERE jam = ?1 ORDER BY seq DESC") \
+  X (SNAPSHOTS, "SELECT seq, document, sum FROM snapshots WHERE jam = ?1 AND seq <= ?2 ORDER BY seq DESC") \
   X (PUT_PERSON, "INSERT INTO people (jam, number, profile, token_hash, name, colour, role, seen_us)" \
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (jam, number) DO UPDATE SET" \
                  " profile = excluded.profile, token_hash = excluded.token_hash, name = excluded.name," \

@@ -33,6 +33,9 @@ GPtrArray     *tutti_store_rows_ops       (TuttiStoreDb *db, gint64 key, gint64 
 TuttiStoreLoaded *tutti_store_rows_load   (TuttiStoreDb *db, const char *jam, TuttiStoreLoadMode mode,
                                            GError **error);
 
+/* The jam after operation @seq, or NOT_FOUND. */
+TuttiStoreLoaded *tutti_store_rows_load_at (TuttiStoreDb *db, const char *jam, gint64 seq, GError **error);
+
 /* Forgets person @number of the jam; nothing happens when there is none. */
 gboolean          tutti_store_rows_drop_person (TuttiStoreDb *db, gint64 key, gint64 number, GError **error);
 gboolean          tutti_store_rows_put_person  (TuttiStoreDb *db, gint64 key, const TuttiStorePerson *person,

@@ -84,6 +84,21 @@ load (TuttiStore *store, const char *jam, TuttiStoreLoadMode mode, GError **erro
   return loaded;
 }
 
+static TuttiStoreLoaded *
+load_at (TuttiStore *store, const char *jam, gint64 seq, GError **error)
+{
+  TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+  TuttiStoreLoaded *loaded;
+
+  if (self->reader.db != NULL && !tutti_store_db_exec (self->reader.db, "BEGIN", "Reading the jam", error))
+    return NULL;
+  loaded = tutti_store_rows_load_at (&self->reader, jam, seq, error);
+  if (self->reader.db != NULL)
+    tutti_store_db_end (&self->reader, FALSE, NULL);
+  return loaded;
+}
+
 static GPtrArray *
 list_ops (TuttiStore *store, const char *jam, gint64 after_seq, guint limit, GError **error)
 {
@@ -116,4 +131,5 @@ tutti_store_sqlite_add_log (TuttiStoreInterface *iface)
   iface->save_snapshot = save_snapshot;
   iface->load = load;
   iface->list_ops = list_ops;
+  iface->load_at = load_at;
 }

@@ -194,6 +194,17 @@ tutti_store_load (TuttiStore *self, const char *jam, TuttiStoreLoadMode mode, GE
   return tutti_store_check_id ("jam id", jam, error) ? IFACE (self)->load (self, jam, mode, error) : NULL;
 }
 
+TuttiStoreLoaded *
+tutti_store_load_at (TuttiStore *self, const char *jam, gint64 seq, GError **error)
+{
+  if (seq < 0)
+    {
+      g_set_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_INVALID, "There is no operation %" G_GINT64_FORMAT, seq);
+      return NULL;
+    }
+  return tutti_store_check_id ("jam id", jam, error) ? IFACE (self)->load_at (self, jam, seq, error) : NULL;
+}
+
 GPtrArray *
 tutti_store_list_ops (TuttiStore *self, const char *jam, gint64 after_seq, guint limit, GError **error)
 {

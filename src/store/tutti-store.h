@@ -96,6 +96,7 @@ typedef struct
   gint64 by;                   /* person number */
   gint64 at;                   /* session frame from which it is heard */
   char  *text;
+  gint64 done_us;              /* when it was ordered; 0: not known */
 } TuttiStoreOp;
 
 /* A loaded jam: the document at @snapshot_seq and every operation after it, in order. */
@@ -176,6 +177,7 @@ struct _TuttiStoreInterface
   TuttiStoreLoaded *(*load)          (TuttiStore *self, const char *jam, TuttiStoreLoadMode mode, GError **error);
   GPtrArray        *(*list_ops)      (TuttiStore *self, const char *jam, gint64 after_seq, guint limit,
                                       GError **error);
+  TuttiStoreLoaded *(*load_at)       (TuttiStore *self, const char *jam, gint64 seq, GError **error);
   gboolean          (*put_person)    (TuttiStore *self, const char *jam, const TuttiStorePerson *person,
                                       GError **error);
   gboolean          (*drop_person)   (TuttiStore *self, const char *jam, gint64 number, GError **error);
@@ -247,7 +249,10 @@ void     tutti_store_append_async (TuttiStore *self, const char *jam, const Tutt
  * this object has not written yet). */
 gboolean tutti_store_snapshot_due (TuttiStore *self, const char *jam);
 
-/* Keeps the document as it is after operation @seq. The first and the newest two stay. A @seq beyond the log
+/* Of this many operations the first snapshot stays for good, so that any moment is rebuilt from at most about so many. */
+#define TUTTI_STORE_MOMENTS_EVERY 4096
+
+/* Keeps the document as it is after operation @seq. The first and the newest two stay, and one in TUTTI_STORE_MOMENTS_EVERY. A @seq beyond the log
  * is allowed (a copy that was caught up by snapshot); the next operation then follows @seq. */
 gboolean tutti_store_save_snapshot (TuttiStore *self, const char *jam, gint64 seq, const char *document,
                                     gint64 now_us, GError **error);
@@ -261,6 +266,10 @@ void              tutti_store_load_async (TuttiStore *self, const char *jam, Tut
                                           GCancellable *cancellable, GAsyncReadyCallback callback,
                                           gpointer user_data);
 TuttiStoreLoaded *tutti_store_load_finish (TuttiStore *self, GAsyncResult *result, GError **error);
+
+/* Returns: (transfer full): the jam as it was after operation @seq, as a snapshot from then or before and what follows it up to
+ * there. TUTTI_STORE_ERROR_NOT_FOUND where that is not kept (any more), or never was. */
+TuttiStoreLoaded *tutti_store_load_at (TuttiStore *self, const char *jam, gint64 seq, GError **error);
 
 /* Returns: (transfer full): up to @limit TuttiStoreOp (0: all) after @after_seq, or from the first that is kept on, in order:
  * history, and the difference for somebody who returns. */

@@ -57,6 +57,7 @@ typedef struct
   gint64      lead_extra;          /* frames that its late edits ask for */
   TuttiBucket edits;
   TuttiBucket needs;               /* a document is much larger than the asking */
+  TuttiBucket past;                /* questions about what was */
   TuttiBucket asks;                /* for what an admin decides at the door */
   char        address[65];         /* where it comes from; empty: not known, or inside */
   gboolean    closing;
@@ -119,6 +120,12 @@ void       tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiCl
 /* Letting in (tutti-host-door.c). */
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
 void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
+
+/* Where to cut @text so that a piece is at most TUTTI_SNAPSHOT_CHUNK_BYTES and no character is split. */
+gsize      tutti_host_piece_length (const char *text);
+
+/* What was (tutti-host-history.c). */
+void       tutti_host_on_past (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
 
 /* How far ahead edits are stamped (tutti-host-lead.c). */
 void       tutti_host_note_late (TuttiHost *host, TuttiConnection *connection, gint64 late);

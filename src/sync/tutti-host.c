@@ -302,6 +302,7 @@ tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
   self->late = -1;
   tutti_bucket_init (&self->edits, TUTTI_EDITS_A_SECOND, TUTTI_EDITS_AT_ONCE, now.us);
   tutti_bucket_init (&self->needs, NEEDS_A_SECOND, NEEDS_AT_ONCE, now.us);
+  tutti_bucket_init (&self->past, TUTTI_PAST_A_SECOND, TUTTI_PAST_AT_ONCE, now.us);
   tutti_guard_init_pace (self, now);
   g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
 }
@@ -371,6 +372,10 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
     case TUTTI_MESSAGE_PASSCODE:
     case TUTTI_MESSAGE_INVITE:
       tutti_host_on_ask (host, connection, message, now);
+      break;
+    case TUTTI_MESSAGE_HISTORY:
+    case TUTTI_MESSAGE_MOMENT:
+      tutti_host_on_past (host, connection, message, now);
       break;
     case TUTTI_MESSAGE_NEED:
       if (!tutti_bucket_take (&connection->needs, 1, now.us))

@@ -134,6 +134,23 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("epoch", epoch, "in which it was stamped"), STAMP (), OP (), VISIT () } },
   [TUTTI_MESSAGE_DOOR] = { "door", "to heirs alone: passcode and bans, as they are kept", TRUE, TUTTI_FORM_VALUE, 0, {
     { "door", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the passcode as a salted hash" } } },
+  [TUTTI_MESSAGE_HISTORY] = { "history", "what happened before?", FALSE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("before", stamp.seq, "operations before this one; 0: the newest ones"),
+    NUMBER ("n", count, 1, TUTTI_HISTORY_MAX, "how many at most") } },
+  [TUTTI_MESSAGE_WAS] = { "was", "it happened, and when; the newest first", TRUE, TUTTI_FORM_OBJECT, 0, {
+    STAMP (), SEQ ("us", done_us, "microseconds since 1970, UTC; 0: not known"), OP () } },
+  [TUTTI_MESSAGE_WERE] = { "were", "these were all that are told at once", TRUE, TUTTI_FORM_OBJECT, 1, {
+    SEQ ("before", stamp.seq, "what to ask for next; 0: nothing earlier is kept"),
+    TEXT ("why", reason, 0, TUTTI_REASON_MAX, "there are none, in words") } },
+  [TUTTI_MESSAGE_MOMENT] = { "moment", "how was the document then?", FALSE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("seq", stamp.seq, "after this operation"),
+    NUMBER ("from", from, 0, TUTTI_DOCUMENT_BYTES_MAX, "byte of its text, at the end of the last piece") } },
+  [TUTTI_MESSAGE_THEN] = { "then", "a piece of the document as it was", TRUE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("seq", stamp.seq, "after this operation"), NUMBER ("from", from, 0, TUTTI_DOCUMENT_BYTES_MAX, "byte at which the piece begins"),
+    NUMBER ("of", total, 1, TUTTI_DOCUMENT_BYTES_MAX, "bytes in all"),
+    { "doc", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the pieces one behind the other are its text" } } },
+  [TUTTI_MESSAGE_UNKEPT] = { "unkept", "how the document was then is not known", TRUE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("seq", stamp.seq, "after this operation"), TEXT ("why", reason, 0, TUTTI_REASON_MAX, "in words") } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == TUTTI_N_MESSAGES);

@@ -18,6 +18,17 @@ typedef struct
   gboolean sent;                   /* over this connection */
 } TuttiPending;
 
+/* Questions about the past: what goes out at the next chance, and what has come of a document so far. */
+typedef struct
+{
+  TuttiBucket pace;                /* kept below the host's own measure */
+  gint64      before;              /* of the next question; −1 none */
+  guint       n;
+  gint64      seq;                 /* of the moment that is asked for; −1 none */
+  gboolean    wants_piece;         /* of it */
+  GString    *document;            /* owned (nullable) */
+} TuttiPast;
+
 struct _TuttiReplica
 {
   TuttiReplicaHooks hooks;
@@ -51,6 +62,7 @@ struct _TuttiReplica
   char             *door;          /* owned (nullable): passcode and bans, what an heir is told too */
   gint64            handed_seq;    /* of the last operation of a host that hands over; −1: it does not */
   TuttiHeir         willing;       /* port 0: not */
+  TuttiPast         past;
   GArray           *told;          /* of TuttiEpochEnd: what the host said so far that its history has */
   GArray           *owed;          /* of TuttiRecord: what was told to a host that may end before it took it up */
   gint64            live_us;       /* since when this connection is live */
@@ -77,6 +89,12 @@ TuttiOp      *tutti_replica_take_pending (TuttiReplica *replica, guint index);
 void          tutti_replica_refused (TuttiReplica *replica, guint index, TuttiModelError code, const char *reason, TuttiNow now);
 void          tutti_replica_flush (TuttiReplica *replica, TuttiNow now);
 void          tutti_replica_drop_dealt_with (TuttiReplica *replica, TuttiNow now);
+
+/* What was (tutti-replica-history.c). */
+void          tutti_replica_init_past (TuttiReplica *replica);
+void          tutti_replica_clear_past (TuttiReplica *replica);
+void          tutti_replica_ask_past (TuttiReplica *replica, TuttiNow now);
+void          tutti_replica_on_past (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
 
 /* What went before, and who comes after (tutti-replica-heir.c). */
 void          tutti_replica_on_tell (TuttiReplica *replica, const TuttiMessage *message);

@@ -28,6 +28,7 @@ tutti_replica_new (const TuttiReplicaHooks *hooks, const char *name, TuttiPerson
   replica->owed = g_array_new (FALSE, FALSE, sizeof (TuttiRecord));
   g_array_set_clear_func (replica->owed, tutti_record_clear);
   replica->next_number = 1;
+  tutti_replica_init_past (replica);
   return replica;
 }
 
@@ -42,6 +43,7 @@ tutti_replica_free (TuttiReplica *replica)
   g_array_unref (replica->seats);
   g_array_unref (replica->told);
   g_array_unref (replica->owed);
+  tutti_replica_clear_past (replica);
   g_free (replica->door);
   if (replica->document != NULL)
     g_string_free (replica->document, TRUE);
@@ -105,6 +107,7 @@ tutti_replica_disconnected (TuttiReplica *replica)
 {
   replica->live = replica->repairing = replica->repaired = FALSE;
   g_array_set_size (replica->told, 0);
+  tutti_replica_clear_past (replica);
   for (guint i = 0; i < replica->pending->len; i++)
     ((TuttiPending *) replica->pending->pdata[i])->sent = FALSE;
   if (replica->document != NULL)
@@ -176,8 +179,10 @@ confirm_own (TuttiReplica *replica, guint index, const TuttiMessage *message, Tu
   replica->latencies[replica->n_latencies++ % TUTTI_REPLICA_LATENCIES] = now.us - made_us;
   if (!confirm (replica, &record, now, error))
     return FALSE;
+  const TuttiRecord *with = message->with != 0 ? tutti_tail_get (replica->tail, message->with) : NULL;
+
   if (message->with != 0)
-    replica->hooks.crossed (replica->hooks.user, op, recall (replica, message->with), 0, TRUE);
+    replica->hooks.crossed (replica->hooks.user, op, with != NULL ? with->op : NULL, with != NULL ? with->stamp.by : 0, TRUE);
   return TRUE;
 }
 
@@ -317,9 +322,11 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
   replica->live = TRUE;
   /* The host counts anew with each connection. */
   if (replica->fresh)
-    tutti_bucket_init (&replica->pace, TUTTI_EDITS_A_SECOND_PACED, TUTTI_EDITS_AT_ONCE_PACED, now.us);
-  if (replica->fresh)
-    replica->live_us = now.us;
+    {
+      tutti_bucket_init (&replica->pace, TUTTI_EDITS_A_SECOND_PACED, TUTTI_EDITS_AT_ONCE_PACED, now.us);
+      tutti_bucket_init (&replica->past.pace, TUTTI_PAST_A_SECOND_PACED, TUTTI_PAST_AT_ONCE_PACED, now.us);
+      replica->live_us = now.us;
+    }
   if (replica->fresh && replica->willing.port != 0)
     tutti_replica_say_willing (replica);
   replica->fresh = FALSE;
@@ -368,6 +375,12 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_INVITED:
     case TUTTI_MESSAGE_DENIED:
       on_door (replica, message);
+      return TRUE;
+    case TUTTI_MESSAGE_WAS:
+    case TUTTI_MESSAGE_WERE:
+    case TUTTI_MESSAGE_THEN:
+    case TUTTI_MESSAGE_UNKEPT:
+      tutti_replica_on_past (replica, message, now);
       return TRUE;
     case TUTTI_MESSAGE_IN:
     case TUTTI_MESSAGE_OUT:
@@ -429,6 +442,7 @@ tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
     {
       tutti_replica_settle (replica, now);
       tutti_replica_flush (replica, now);
+      tutti_replica_ask_past (replica, now);
     }
   if (!replica->live || news == 0 || (news < ACK_EVERY_OPS && now.us - replica->acked_us < ACK_EVERY_US))
     return;

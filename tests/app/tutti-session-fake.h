@@ -23,3 +23,9 @@ void tutti_session_fake_run (TuttiSession *session);
 void tutti_session_fake_set_state (TuttiSession *session, TuttiSessionState state);
 void tutti_session_fake_set_timing (TuttiSession *session, const TuttiTiming *timing);
 void tutti_session_fake_add_member (TuttiSession *session, guint number, const char *name, int colour, gboolean present);
+
+/* Wall clock of what happens from now on, as the history tells it; 0: the real one. */
+void tutti_session_fake_set_time (TuttiSession *session, gint64 time_us);
+
+/* Person @by and I wrote the same at once. */
+void tutti_session_fake_cross (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands);

@@ -280,7 +280,7 @@ version_of (const char *path)
 static void
 test_forward (void)
 {
-  TuttiStoreStep steps[3];
+  TuttiStoreStep steps[16];
   gsize n_old = tutti_store_n_steps;
   char *folder = filled_folder ();
   g_autofree char *path = path_in (folder), *copy = g_strdup_printf ("%s.v%d.bak", path, (int) n_old);

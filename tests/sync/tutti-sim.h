@@ -27,6 +27,12 @@ typedef struct
   char          invite[TUTTI_TOKEN_HEX + 1];  /* the last code that it got */
   char          denied[TUTTI_REASON_MAX + 1];
   char          token[TUTTI_TOKEN_HEX + 1];  /* the last that it got */
+  GArray       *was;               /* of TuttiStamp, as it was told of the past */
+  gint64        was_us, more;      /* when the last of them was; what to ask for next */
+  guint         answers;           /* ends of the history that was asked for */
+  TuttiJam     *then;              /* owned (nullable): the last document of then */
+  gint64        then_seq;
+  char          unkept[TUTTI_REASON_MAX + 1];  /* why there was none */
   const char   *address;           /* that its connections come from; NULL not known */
 } TuttiSimGuest;
 
@@ -44,6 +50,7 @@ struct _TuttiSim
   guint         people_max;
   gboolean      disk_full;
   gboolean      bans;              /* random edits may ban, and kick */
+  gboolean      forgetful;         /* the host keeps no history */
   char         *door;              /* owned; what was kept of it */
   char         *checked;           /* owned; the last text that was held against the schema */
   TuttiSimGuest guest[TUTTI_SIM_GUESTS];
