@@ -108,6 +108,18 @@ tutti_session_note_crossed (TuttiSession *self, const TuttiOp *mine, const Tutti
   g_list_store_insert (self->conflicts, 0, conflict);
 }
 
+void
+tutti_session_settle_conflicts (TuttiSession *self, const TuttiOp *op)
+{
+  for (guint i = self->conflicts != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->conflicts)) : 0; i-- > 0; )
+    {
+      g_autoptr(TuttiConflict) each = g_list_model_get_item (G_LIST_MODEL (self->conflicts), i);
+
+      if (tutti_op_collides (tutti_conflict_get_mine (each), op))
+        g_list_store_remove (self->conflicts, i);
+    }
+}
+
 GListModel *
 tutti_session_get_conflicts (TuttiSession *self)
 {
@@ -117,11 +129,12 @@ tutti_session_get_conflicts (TuttiSession *self)
 gboolean
 tutti_session_put_back (TuttiSession *self, TuttiConflict *conflict, GError **error)
 {
-  const TuttiOp *lost = tutti_conflict_get_lost (conflict);
+  g_autoptr(TuttiConflict) kept = g_object_ref (conflict);
+  const TuttiOp *lost = tutti_conflict_get_lost (kept);
 
   if (lost != NULL && !tutti_session_submit (self, tutti_op_copy (lost), error))
     return FALSE;
-  tutti_session_dismiss (self, conflict);
+  tutti_session_dismiss (self, kept);
   return TRUE;
 }
 

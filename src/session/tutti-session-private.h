@@ -165,3 +165,6 @@ void tutti_session_on_moment (gpointer user, gint64 seq, const TuttiJam *jam, co
 void tutti_session_note_happened (TuttiSession *self, const TuttiOp *op, const TuttiStamp *stamp);
 void tutti_session_note_crossed (TuttiSession *self, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands);
 void tutti_session_begin_past (TuttiSession *self);
+
+/* I wrote it anew: what crossed about the same is put right, whichever way that was. */
+void tutti_session_settle_conflicts (TuttiSession *self, const TuttiOp *op);

@@ -252,8 +252,8 @@ gboolean tutti_store_snapshot_due (TuttiStore *self, const char *jam);
 /* Of this many operations the first snapshot stays for good, so that any moment is rebuilt from at most about so many. */
 #define TUTTI_STORE_MOMENTS_EVERY 4096
 
-/* Keeps the document as it is after operation @seq. The first and the newest two stay, and one in TUTTI_STORE_MOMENTS_EVERY. A @seq beyond the log
- * is allowed (a copy that was caught up by snapshot); the next operation then follows @seq. */
+/* Keeps the document as it is after operation @seq. The first and the newest two stay, and one in TUTTI_STORE_MOMENTS_EVERY.
+ * A @seq beyond the log is allowed (a copy that was caught up by snapshot); the next operation then follows @seq. */
 gboolean tutti_store_save_snapshot (TuttiStore *self, const char *jam, gint64 seq, const char *document,
                                     gint64 now_us, GError **error);
 void     tutti_store_save_snapshot_async (TuttiStore *self, const char *jam, gint64 seq, const char *document,

@@ -136,5 +136,6 @@ tutti_host_tell_moment (TuttiHost *host, guint connection, gint64 seq, const cha
     }
   g_autofree char *piece = g_strndup (text + from, tutti_host_piece_length (text + from));
 
-  tutti_host_say (host, self, &(TuttiMessage) { .kind = TUTTI_MESSAGE_THEN, .stamp.seq = seq, .from = from, .total = total, .text = piece });
+  tutti_host_say (host, self, &(TuttiMessage) { .kind = TUTTI_MESSAGE_THEN, .stamp.seq = seq, .from = from, .total = total,
+                                                .text = piece });
 }

@@ -45,6 +45,7 @@ struct _TuttiReplica
   GString          *document;      /* pieces so far, NULL when none is under way */
   gboolean          repairing;     /* a new copy was asked for and has not begun */
   gboolean          repaired;      /* what comes now is that copy */
+  gboolean          unsure;        /* own edits may have been overwritten unheard */
   GPtrArray        *pending;       /* of TuttiPending, oldest first */
   guint             failing;       /* of them, how many do not show */
   gint64            next_number;

@@ -296,7 +296,7 @@ finish_document (TuttiReplica *replica, GError **error)
   /* What happened between the old copy and this one nobody told: an own edit may have been overwritten there. A history that is
    * shorter than what was seen is another one. */
   if (replica->confirmed != NULL && (replica->welcome.base > replica->seen || replica->welcome.seq < replica->seen))
-    tutti_undo_forget (replica->undo);
+    replica->unsure = TRUE;
   if (replica->confirmed == NULL || replica->welcome.base > replica->seen || replica->welcome.seq < replica->seen)
     replica->seen = replica->welcome.base;
   tutti_jam_free (replica->confirmed);
@@ -319,6 +319,9 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
   tutti_replica_drop_dealt_with (replica, now);
   tutti_replica_rebuild_shown (replica, now);
   replica->repaired = FALSE;
+  if (replica->unsure)
+    tutti_undo_verify (replica->undo, replica->shown);
+  replica->unsure = FALSE;
   replica->live = TRUE;
   /* The host counts anew with each connection. */
   if (replica->fresh)

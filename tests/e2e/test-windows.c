@@ -434,6 +434,68 @@ test_roles (void)
   stand_up (b);
 }
 
+/* ---------------------------------------------------------------- looking back */
+
+/* By Enter and by the buttons; only who asked hears it, and says so. */
+static void
+hear_a_moment (Player *a, Player *b)
+{
+  click (b, "Ada: Kick, step 3, on, velocity 100");
+  see (b, "Go Back Here", "sensitive");
+  keys (b, "Return");
+  see (b, "Only you hear this: the jam as it was at .*");
+  take_picture (b, "10-hear");
+  keys (b, "Return");
+  miss (b, "Only you hear this.*");
+  click (b, "Hear");
+  see (b, "Only you hear this: the jam as it was at .*");
+  miss (a, "Only you hear this.*");
+  see (a, "Snare, step 3, on, velocity 100", "checked");
+  click (b, "Stop");
+  miss (b, "Only you hear this.*");
+}
+
+/* For everyone, and by one undo it did not happen. */
+static void
+go_back (Player *a, Player *b)
+{
+  click (b, "Go Back Here");
+  see (a, "Snare, step 3, off", "!checked");
+  see (b, "The jam went back, for everyone\\.");
+  see (b, "Bea: Went back to an earlier moment, .*");
+  take_picture (b, "11-back");
+  see (a, "Kick, step 3, on, velocity 100", "checked");
+  keys (b, "ctrl+z");
+  see (a, "Snare, step 3, on, velocity 100", "checked");
+  check_same_steps (a, b);
+}
+
+static void
+test_history (void)
+{
+  g_mkdir_with_parents (TUTTI_E2E_SHOTS, 0777);
+  g_free (tutti_lab ("add a --avahi --pulse --display"));
+  g_free (tutti_lab ("add b --avahi --pulse --display"));
+  Player *a = seat ("a"), *b = seat ("b");
+
+  introduce (a, "Ada");
+  introduce (b, "Bea");
+  host_jam (a);
+  hold_page (a);
+  join_jam (b);
+  click (a, "Kick, step 3, off");
+  see (b, "Kick, step 3, on, velocity 100", "checked");
+  click (a, "Snare, step 3, off");
+  see (b, "Snare, step 3, on, velocity 100", "checked");
+  keys (b, "ctrl+shift+h");
+  see (b, "Ada: Snare, step 3, on, velocity 100");
+  hear_a_moment (a, b);
+  go_back (a, b);
+  tutti_lab_sweep ();
+  stand_up (a);
+  stand_up (b);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -441,5 +503,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/windows/two", test_windows);
   g_test_add_func ("/windows/roles", test_roles);
+  g_test_add_func ("/windows/history", test_history);
   return g_test_run ();
 }

@@ -157,6 +157,61 @@ test_case (gconstpointer data)
   tutti_band_clear (&band);
 }
 
+/* ---- undo over a change of host ---- */
+
+static void
+set_swing (TuttiBand *band, int swing)
+{
+  g_assert_true (tutti_replica_submit (band->mate[2].replica, tutti_op_new (TUTTI_OP_SWING, TUTTI_N (swing)), band->now, NULL));
+  tutti_band_run (band, 200000);
+}
+
+static void
+assert_swing (TuttiBand *band, int swing)
+{
+  tutti_band_run (band, SECOND);
+  for (guint i = 0; i < band->n; i++)
+    g_assert_cmpint (jam_of (band, i)->transport.swing, ==, swing);
+}
+
+/* What mate 2 did under the last host, and while there was none, it takes back under the next, step by step, and does again. */
+static void
+test_undo (gconstpointer data)
+{
+  const Case *what = data;
+  TuttiBand band;
+
+  tutti_band_init (&band, MATES, 3);
+  edit_a_while (&band, 60);
+  set_swing (&band, 510);
+  set_swing (&band, 520);
+  tutti_band_run (&band, SECOND);
+  what->happens (&band);
+  g_assert_true (tutti_replica_submit (band.mate[2].replica, tutti_op_new (TUTTI_OP_SWING, TUTTI_N (530)), band.now, NULL));
+  edit_a_while (&band, 60);
+  settle (&band);
+  assert_swing (&band, 530);
+  for (int swing = 520; swing >= 500; swing -= 10)
+    {
+      /* Its own fields it wrote later; they come first. */
+      while (jam_of (&band, 2)->transport.swing != swing)
+        {
+          g_assert_true (tutti_replica_can_undo (band.mate[2].replica, FALSE));
+          tutti_replica_undo (band.mate[2].replica, FALSE, band.now, NULL);
+          tutti_band_run (&band, 200000);
+        }
+      assert_swing (&band, swing);
+    }
+  while (tutti_replica_can_undo (band.mate[2].replica, TRUE))
+    {
+      tutti_replica_undo (band.mate[2].replica, TRUE, band.now, NULL);
+      tutti_band_run (&band, 200000);
+    }
+  assert_swing (&band, 530);
+  assert_one (&band);
+  tutti_band_clear (&band);
+}
+
 /* Who is alone behind a pulled cable goes on editing, hosts nothing, and comes back as a guest. */
 static void
 test_alone (void)
@@ -286,6 +341,9 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/band/%s", cases[i].name);
 
       g_test_add_data_func (path, &cases[i], test_case);
+      g_free (path);
+      path = g_strconcat ("/band/undo/", cases[i].name, NULL);
+      g_test_add_data_func (path, &cases[i], test_undo);
     }
   g_test_add_func ("/band/alone", test_alone);
   g_test_add_func ("/band/told-in-vain", test_told_in_vain);

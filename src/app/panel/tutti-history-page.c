@@ -40,12 +40,21 @@ is_shown (gpointer item, gpointer user_data)
   return self->choice == EVERYONE || tutti_moment_is_landmark (item);
 }
 
+/* That the jam began is nothing that happened in it. */
+static gboolean
+has_something (GListModel *shown)
+{
+  g_autoptr(TuttiMoment) first = g_list_model_get_item (shown, 0);
+
+  return first != NULL && tutti_moment_get_op (first) != NULL;
+}
+
 static void
 show_empty (TuttiHistoryPage *self)
 {
   TuttiHistory *history = tutti_session_get_history (self->session);
   const char *why = tutti_history_get_why (history);
-  gboolean any = g_list_model_get_n_items (self->shown) > 0;
+  gboolean any = has_something (self->shown);
 
   gtk_label_set_text (GTK_LABEL (self->empty), why != NULL && !any ? _("The history cannot be read.")
                                                                     : _("Nothing yet. Every edit will be here."));

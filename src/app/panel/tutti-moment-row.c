@@ -102,6 +102,8 @@ action_button (TuttiMomentRow *self, const char *label, const char *action, cons
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
+  /* An action with a target wants one from the start. */
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", (gint64) 0);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_box_append (GTK_BOX (self->buttons), button);
