@@ -288,6 +288,7 @@ add_pages (TuttiStartPage *self)
 {
   self->start = build_body (self);
   self->library = tutti_library_new (self->studio);
+  gtk_widget_set_vexpand (self->library, TRUE);
   gtk_widget_set_visible (self->library, FALSE);
   gtk_box_append (GTK_BOX (self->root), self->start);
   gtk_box_append (GTK_BOX (self->root), self->library);
