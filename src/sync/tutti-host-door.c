@@ -338,7 +338,7 @@ tell_presence (TuttiHost *host, TuttiConnection *newcomer)
 static void
 welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, const char *token, TuttiNow now)
 {
-  if (has_other_past (host, hello))
+  if (hello->owes != 0 || has_other_past (host, hello))
     tutti_host_ask (host, connection);
   if (can_go_on (host, hello))
     {

@@ -56,6 +56,7 @@ typedef struct
   gboolean passing;                    /* from a command line: nobody will come back with the token once it said goodbye */
   char    passcode[TUTTI_PASSCODE_BYTES_MAX + 1];  /* empty: none */
   char    invite[TUTTI_TOKEN_HEX + 1];             /* a code, or empty */
+  guint   owes;                        /* 1: what it told a host before may not have been taken up: ask again */
 } TuttiHello;
 
 typedef struct

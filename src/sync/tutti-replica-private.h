@@ -52,6 +52,8 @@ struct _TuttiReplica
   gint64            handed_seq;    /* of the last operation of a host that hands over; −1: it does not */
   TuttiHeir         willing;       /* port 0: not */
   GArray           *told;          /* of TuttiEpochEnd: what the host said so far that its history has */
+  GArray           *owed;          /* of TuttiRecord: what was told to a host that may end before it took it up */
+  gint64            live_us;       /* since when this connection is live */
 };
 
 /* Sets @error to an INVALID that says @what; FALSE, for the caller to return. */
@@ -78,6 +80,7 @@ void          tutti_replica_drop_dealt_with (TuttiReplica *replica, TuttiNow now
 
 /* What went before, and who comes after (tutti-replica-heir.c). */
 void          tutti_replica_on_tell (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_settle (TuttiReplica *replica, TuttiNow now);
 void          tutti_replica_on_heir (TuttiReplica *replica, const TuttiHeir *heir);
 void          tutti_replica_on_before (TuttiReplica *replica, const TuttiMessage *message);
 void          tutti_replica_on_seat (TuttiReplica *replica, const TuttiMessage *message);

@@ -25,6 +25,8 @@ tutti_replica_new (const TuttiReplicaHooks *hooks, const char *name, TuttiPerson
   replica->tail = tutti_tail_new ();
   replica->seats = g_array_new (FALSE, FALSE, sizeof (TuttiToken));
   replica->told = g_array_new (FALSE, FALSE, sizeof (TuttiEpochEnd));
+  replica->owed = g_array_new (FALSE, FALSE, sizeof (TuttiRecord));
+  g_array_set_clear_func (replica->owed, tutti_record_clear);
   replica->next_number = 1;
   return replica;
 }
@@ -39,6 +41,7 @@ tutti_replica_free (TuttiReplica *replica)
   tutti_tail_free (replica->tail);
   g_array_unref (replica->seats);
   g_array_unref (replica->told);
+  g_array_unref (replica->owed);
   g_free (replica->door);
   if (replica->document != NULL)
     g_string_free (replica->document, TRUE);
@@ -93,6 +96,7 @@ tutti_replica_connected (TuttiReplica *replica)
   message.hello.creator = replica->welcome.creator;
   message.hello.epoch = replica->confirmed != NULL ? tutti_tail_get_epoch (replica->tail) : 0;
   message.hello.seq = replica->confirmed != NULL ? replica->seq : 0;
+  message.hello.owes = replica->owed->len > 0;
   tutti_replica_say (replica, &message);
 }
 
@@ -314,6 +318,8 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
   /* The host counts anew with each connection. */
   if (replica->fresh)
     tutti_bucket_init (&replica->pace, TUTTI_EDITS_A_SECOND_PACED, TUTTI_EDITS_AT_ONCE_PACED, now.us);
+  if (replica->fresh)
+    replica->live_us = now.us;
   if (replica->fresh && replica->willing.port != 0)
     tutti_replica_say_willing (replica);
   replica->fresh = FALSE;
@@ -420,7 +426,10 @@ tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
   gint64 news = replica->seq - replica->acked;
 
   if (replica->live)
-    tutti_replica_flush (replica, now);
+    {
+      tutti_replica_settle (replica, now);
+      tutti_replica_flush (replica, now);
+    }
   if (!replica->live || news == 0 || (news < ACK_EVERY_OPS && now.us - replica->acked_us < ACK_EVERY_US))
     return;
   replica->acked = replica->seq;

@@ -177,6 +177,38 @@ test_alone (void)
   tutti_band_clear (&band);
 }
 
+/* A host that yields tells the other one what that lacks; should the other end before it has heard all of it, the next one is told
+ * again, even though the copy is the other's by then. */
+static void
+test_told_in_vain (void)
+{
+  TuttiBand band;
+
+  tutti_band_init (&band, MATES, 3);
+  edit_a_while (&band, 50);
+  tutti_band_part (&band, 1 << 1 | 1 << 4);
+  tutti_band_run (&band, 6 * SECOND);
+  g_assert_cmpuint (tutti_band_n_hosts (&band), ==, 2);
+  for (guint i = 0; i < 20; i++)
+    tutti_band_edit (&band, 2);
+  tutti_band_run (&band, SECOND);
+  /* From here on only the host has them. */
+  tutti_band_kill (&band, 2);
+  tutti_band_kill (&band, 3);
+  tutti_band_part (&band, 0);
+  guint copies = band.mate[0].copies;
+
+  while (band.mate[0].copies == copies)
+    tutti_band_run (&band, 5000);
+  for (guint i = 1; i < band.n; i++)
+    if (band.mate[i].host != NULL)
+      tutti_band_kill (&band, i);
+  settle (&band);
+  assert_one (&band);
+  assert_nothing_lost (&band);
+  tutti_band_clear (&band);
+}
+
 /* ---- anything at any time ---- */
 
 static void
@@ -256,6 +288,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/band/alone", test_alone);
+  g_test_add_func ("/band/told-in-vain", test_told_in_vain);
   g_test_add_func ("/band/schedules", test_schedules);
   return g_test_run ();
 }
