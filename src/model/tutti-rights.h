@@ -3,9 +3,9 @@
 
 #include "tutti-op.h"
 
-/* Who may do what: decided here alone, from the permission column of the operation table, the author's role, whether the jam
- * is published, its rule for the transport and the claims on tracks. The host asks before it applies, the replica before it submits, the window before it
- * shows a control as usable. Pure. Thread: any. */
+/* Who may do what: decided here alone, from the permission column of the operation table, the author's role, whether the jam is
+ * published, its rule for the transport and the claims on tracks. The host asks before it applies, the replica before it submits, the
+ * window before it shows a control as usable. Pure. Thread: any. */
 
 typedef enum
 {

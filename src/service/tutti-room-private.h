@@ -42,6 +42,7 @@ struct _TuttiRoom
   TuttiMetrics    *metrics;        /* borrowed (nullable) */
   gint64           described_seq;  /* the list of jams shows the jam as it was after that operation */
   gint64           described_us;
+  gint64           saved_us;       /* when a snapshot was begun last */
   guint64          expired;        /* sounds that left the jam, as far as the log says */
   TuttiRoomPast   *past;           /* owned */
 };

@@ -7,6 +7,7 @@
 
 #define TICK_MS 100
 #define DESCRIBE_EVERY_US G_USEC_PER_SEC
+#define SAVE_EVERY_US G_USEC_PER_SEC
 
 /* How long a host that took over waits for what others have of the last one's operations. */
 #define GATHER_MS 300
@@ -67,6 +68,18 @@ save (TuttiRoom *room)
                                    NULL);
 }
 
+/* Not at every tick: on a full disk it stays due. */
+static void
+save_when_due (TuttiRoom *room)
+{
+  gint64 us = g_get_monotonic_time ();
+
+  if (us - room->saved_us < SAVE_EVERY_US || !tutti_store_snapshot_due (room->store, room->id))
+    return;
+  room->saved_us = us;
+  save (room);
+}
+
 static void
 log_expired (TuttiRoom *room)
 {
@@ -88,8 +101,7 @@ on_tick (gpointer data)
   tutti_room_forget_leaving (room);
   tutti_host_tick (room->host, tutti_room_now (room));
   log_expired (room);
-  if (tutti_store_snapshot_due (room->store, room->id))
-    save (room);
+  save_when_due (room);
   keep_described (room);
   tutti_room_tell_changed (room);
   return G_SOURCE_CONTINUE;

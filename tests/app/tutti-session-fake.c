@@ -290,6 +290,12 @@ tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error)
   return TRUE;
 }
 
+gint64
+tutti_session_get_seq (TuttiSession *self)
+{
+  return self->seq;
+}
+
 gboolean
 tutti_session_fake_receive (TuttiSession *self, TuttiOp *op, guint by)
 {

@@ -54,6 +54,7 @@ typedef struct
   int         desk;            /* TuttiDeskStop */
   gboolean    states;          /* something of all that is told about edits */
   gboolean    viewer;          /* whoever sits here only listens, and somebody else leads */
+  gboolean    published, full; /* the jam is; the disk it is kept on is */
   enum { NO_PAST, SOME_PAST, EMPTY_PAST } past;  /* in the history, on top of how the demo came to be */
 } Shot;
 
@@ -73,6 +74,8 @@ static const Shot shots[] = {
   { "09-narrow-mixer", "mixer", NULL, 420, 800, 0 },
   { "09-narrow-clips", "clips", NULL, 420, 800, 0 },
   { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
+  { "14-published", "pattern", NULL, 1280, 800, 1, FALSE, FALSE, TRUE },
+  { "14-disk-full-narrow", "pattern", NULL, 420, 800, 0, FALSE, FALSE, FALSE, TRUE },
   { "10-middle", "pattern", NULL, 860, 640, 1 },
 };
 
@@ -122,6 +125,15 @@ static TuttiOp *
 velocity (const TuttiJam *jam, guint track, int step, int value)
 {
   return tutti_op_new (TUTTI_OP_STEP, tutti_track_clip_at (jam->tracks[track], jam->scenes[1].id)->id, TUTTI_N (step), TUTTI_N (value));
+}
+
+static void
+tell_full (TuttiSession *session)
+{
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_SWING, TUTTI_N (600));
+  g_autoptr(GError) why = g_error_new_literal (TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_KEPT, "the disk is full");
+
+  g_signal_emit_by_name (session, "refused", op, why);
 }
 
 static void
@@ -222,6 +234,11 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   wait_ms (500);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
   wait_ms (200);
+  if (shot->published)
+    receive (session, 0, "[\"jam.published\",1]");
+  if (shot->full)
+    tell_full (session);
+  wait_ms (shot->published || shot->full ? 500 : 0);
   if (shot->states)
     {
       tell_states (session);

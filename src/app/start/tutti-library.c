@@ -18,7 +18,7 @@ struct _TuttiLibrary
   GtkFilter    *filter;        /* borrowed: of the list model */
   GtkSorter    *sorter;        /* likewise */
   GListModel   *shown;         /* owned */
-  GtkWidget    *root, *tools, *search, *order, *deleted, *stack, *scrolled, *list, *nothing;
+  GtkWidget    *root, *tools, *search, *order, *deleted, *scrolled, *list, *nothing;
   char         *wanted;        /* folded, nullable */
   gboolean      narrow, listed;
 };
@@ -52,7 +52,8 @@ show_state (TuttiLibrary *self)
     say_nothing (self, "user-trash-symbolic", _("Nothing Deleted"), _("Deleted jams stay here for 30 days."));
   else
     say_nothing (self, "folder-music-symbolic", _("No Jams Yet"), _("Every beat you make or remix is kept here by itself."));
-  gtk_stack_set_visible_child (GTK_STACK (self->stack), any || !self->listed ? self->scrolled : self->nothing);
+  gtk_widget_set_visible (self->scrolled, any || !self->listed);
+  gtk_widget_set_visible (self->nothing, !any && self->listed);
 }
 
 static void
@@ -277,14 +278,14 @@ tutti_library_new (TuttiStudio *studio)
 
   self->studio = g_object_ref (studio);
   self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->stack = gtk_stack_new ();
   self->nothing = adw_status_page_new ();
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), build_tools (self));
-  gtk_stack_add_child (GTK_STACK (self->stack), build_list (self));
-  gtk_stack_add_child (GTK_STACK (self->stack), self->nothing);
+  gtk_widget_set_vexpand (self->nothing, TRUE);
+  gtk_widget_set_visible (self->nothing, FALSE);
   gtk_box_append (GTK_BOX (self->root), clamp);
-  gtk_box_append (GTK_BOX (self->root), self->stack);
+  gtk_box_append (GTK_BOX (self->root), build_list (self));
+  gtk_box_append (GTK_BOX (self->root), self->nothing);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }

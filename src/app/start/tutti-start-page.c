@@ -21,7 +21,7 @@ struct _TuttiStartPage
   GtkWidget     parent_instance;
   TuttiStudio  *studio;        /* owned */
   GCancellable *cancellable;
-  GtkWidget    *root, *heading, *back, *new_beat, *search_button, *search_bar, *search, *stack, *library;
+  GtkWidget    *root, *heading, *back, *new_beat, *search_button, *search_bar, *search, *start, *library;
   GtkWidget    *body, *hero, *art, *title, *subtitle, *host, *host_below, *nearby, *recent;
   GtkWidget    *avatar, *person, *person_hint, *sound;
   gboolean      narrow;
@@ -99,7 +99,7 @@ tutti_start_page_find (TuttiStartPage *self, const char *id)
 static gboolean
 shows_library (TuttiStartPage *self)
 {
-  return gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->library;
+  return gtk_widget_get_visible (self->library);
 }
 
 void
@@ -116,7 +116,8 @@ tutti_start_page_set_search (TuttiStartPage *self, gboolean search)
 void
 tutti_start_page_show_library (TuttiStartPage *self, gboolean library)
 {
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), library ? "library" : "start");
+  gtk_widget_set_visible (self->start, !library);
+  gtk_widget_set_visible (self->library, library);
   gtk_widget_set_visible (self->back, library);
   gtk_widget_set_visible (self->new_beat, !library || !self->narrow);
   gtk_widget_set_visible (self->search_button, !library);
@@ -281,15 +282,16 @@ build_body (TuttiStartPage *self)
   return scrolled;
 }
 
-static GtkWidget *
-build_pages (TuttiStartPage *self)
+/* One of them shows. Not a stack: assistive technology sees what lies in one unseen. */
+static void
+add_pages (TuttiStartPage *self)
 {
-  self->stack = gtk_stack_new ();
+  self->start = build_body (self);
   self->library = tutti_library_new (self->studio);
-  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
-  gtk_stack_add_named (GTK_STACK (self->stack), build_body (self), "start");
-  gtk_stack_add_named (GTK_STACK (self->stack), self->library, "library");
-  return self->stack;
+  gtk_widget_set_vexpand (self->library, TRUE);
+  gtk_widget_set_visible (self->library, FALSE);
+  gtk_box_append (GTK_BOX (self->root), self->start);
+  gtk_box_append (GTK_BOX (self->root), self->library);
 }
 
 static GtkWidget *
@@ -434,7 +436,7 @@ tutti_start_page_new (TuttiStudio *studio)
   self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->root), build_header (self));
   gtk_box_append (GTK_BOX (self->root), build_search (self));
-  gtk_box_append (GTK_BOX (self->root), build_pages (self));
+  add_pages (self);
   gtk_box_append (GTK_BOX (self->root), build_profile (self));
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
   fit (self);

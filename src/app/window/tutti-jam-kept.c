@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define LOOK_EVERY_MS 500
+
 typedef struct
 {
   GtkWidget    *page;          /* owner */
@@ -14,7 +16,8 @@ typedef struct
   TuttiBar     *bar;           /* owned: a child of the page */
   GActionMap   *actions;       /* borrowed: the page's */
   gboolean      published;     /* as the bar says */
-  gint64        full_seq;      /* how far the jam had come when the disk was full; −1: it is not */
+  gint64        full_seq;      /* how far the jam had come when the disk was full */
+  guint         looking;       /* source: until it is no more */
 } Kept;
 
 /* ---- words ---- */
@@ -72,24 +75,29 @@ show_published (Kept *self, const TuttiJam *jam)
 
 /* ---- the disk ---- */
 
+/* What is confirmed was kept: there is room again. That one's own edit is confirmed is nothing a session tells of. */
+static gboolean
+on_look (gpointer user_data)
+{
+  Kept *self = user_data;
+
+  if (tutti_session_get_seq (self->session) <= self->full_seq)
+    return G_SOURCE_CONTINUE;
+  self->looking = 0;
+  tutti_bar_clear (self->bar, TUTTI_BAR_DISK);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, Kept *self)
 {
   if (!g_error_matches (why, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_KEPT))
     return;
   self->full_seq = tutti_session_get_seq (session);
+  if (self->looking == 0)
+    self->looking = g_timeout_add (LOOK_EVERY_MS, on_look, self);
   tutti_bar_show (self->bar, TUTTI_BAR_DISK, "drive-harddisk-symbolic",
                   _("The disk is full where this jam is kept. It plays on, but takes no edits until there is room."), NULL, NULL);
-}
-
-/* What is confirmed was kept: there is room again. */
-static void
-show_disk (Kept *self)
-{
-  if (self->full_seq < 0 || tutti_session_get_seq (self->session) <= self->full_seq)
-    return;
-  self->full_seq = -1;
-  tutti_bar_clear (self->bar, TUTTI_BAR_DISK);
 }
 
 /* ---- life ---- */
@@ -101,12 +109,12 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, Kept *self
 
   if (jam != NULL)
     show_published (self, jam);
-  show_disk (self);
 }
 
 static void
 kept_free (Kept *self)
 {
+  g_clear_handle_id (&self->looking, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_object_unref (self->bar);
   g_object_unref (self->session);
@@ -123,7 +131,6 @@ tutti_jam_kept_attach (GtkWidget *page, TuttiSession *session, TuttiBar *bar, GA
   self->session = g_object_ref (session);
   self->bar = g_object_ref (bar);
   self->actions = actions;
-  self->full_seq = -1;
   g_object_set_data_full (G_OBJECT (page), "tutti-jam-kept", self, (GDestroyNotify) kept_free);
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
   g_signal_connect (session, "changed", G_CALLBACK (on_changed), self);
