@@ -40,6 +40,7 @@ typedef struct _LoadGroup LoadGroup;
 
 struct _LoadCrowd
 {
+  const char *address;             /* borrowed; NULL: this machine */
   guint16    port;
   guint      n, n_groups, a_group;
   gint64     period_us;            /* between two edits of one guest */
