@@ -259,6 +259,17 @@ lose (LoadGuest *guest)
   g_source_attach (guest->again, group_of (crowd, guest->index)->context);
 }
 
+void
+load_crowd_hang_up (LoadGuest *guest)
+{
+  if (guest->wire == NULL || guest->again != NULL)
+    return;
+  g_clear_pointer (&guest->wire, tutti_wire_free);
+  if (guest->replica != NULL)
+    tutti_replica_disconnected (guest->replica);
+  lose (guest);
+}
+
 /* ---- editing ---- */
 
 static TuttiOp *

@@ -67,6 +67,9 @@ void     load_crowd_await (LoadCrowd *crowd, gint n);
 void     load_crowd_play (LoadCrowd *crowd, double a_second);
 void     load_crowd_pause (LoadCrowd *crowd);
 
+/* In its thread: @guest hangs up, and comes back soon. */
+void     load_crowd_hang_up (LoadGuest *guest);
+
 /* All leave, their threads end; what they noted stays. */
 void     load_crowd_stop (LoadCrowd *crowd);
 
