@@ -6,7 +6,7 @@
 
 /* What one turn of the main loop may read from one connection. libsoup reads as long as there is something; a sender
  * that never pauses would keep everybody else waiting. */
-enum { TURN_BYTES = 64 * 1024 };
+enum { TURN_BYTES = 8 * 1024 };
 
 struct _TuttiCountedInput
 {

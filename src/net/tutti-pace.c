@@ -36,10 +36,11 @@ set_held (TuttiPace *self, gboolean held)
   self->calls.hold (self->calls.user, held);
 }
 
-/* TRUE: the patience is at an end. */
+/* Who is beyond the measure is served when nobody else waits. TRUE: the patience is at an end. */
 static gboolean
 note_wait (TuttiPace *self, gint64 now_us)
 {
+  g_source_set_priority (self->next, G_PRIORITY_DEFAULT + 5);
   if (self->waited_us == 0 || now_us - self->waited_us > CALM_US)
     self->pressed_us = now_us;
   self->waited_us = now_us;
@@ -137,6 +138,8 @@ tutti_pace_receive (TuttiPace *self, GBytes *text)
       g_rc_box_release (self);
       return;
     }
+  if (now_us - self->waited_us > CALM_US)
+    g_source_set_priority (self->next, G_PRIORITY_DEFAULT);
   g_queue_push_tail (&self->waiting, g_bytes_ref (text));
   if (self->waiting.length == 1)
     g_source_set_ready_time (self->next, 0);

@@ -199,7 +199,7 @@ measure_flood (Bench *bench)
   g_autoptr(GArray) quiet = g_array_new (FALSE, FALSE, sizeof (double)), loud = g_array_new (FALSE, FALSE, sizeof (double));
   guint closed = 0;
   guint64 said = 0;
-  double longest_s = 0;
+  double longest_s = 0, cpu_s = 0, starved_s = 0;
 
   for (guint round = 0; round < ROUNDS; round++)
     {
@@ -209,7 +209,11 @@ measure_flood (Bench *bench)
       listen_for (bench, QUIET_S, quiet);
       GThread *thread = set_off (&enemy, bench, flood);
 
+      cpu_s -= load_host_cpu_s (&bench->host);
+      starved_s -= load_host_starved_s (&bench->host);
       listen_for (bench, QUIET_S, loud);
+      cpu_s += load_host_cpu_s (&bench->host);
+      starved_s += load_host_starved_s (&bench->host);
       while (!g_atomic_int_get (&enemy.done) && g_get_monotonic_time () - begun_us < FLOOD_MOST_S * G_USEC_PER_SEC)
         g_usleep (10000);
       longest_s = MAX (longest_s, (double) (g_get_monotonic_time () - begun_us) / G_USEC_PER_SEC - QUIET_S);
@@ -222,6 +226,8 @@ measure_flood (Bench *bench)
   bench_row_plain ("one more floods: edit → heard by the slowest of 7, p99", bench_quantile (loud, 0.99), "ms");
   bench_row ("one more floods: p99 changes by, by turns in one run", bench_quantile (loud, 0.99) - bench_quantile (quiet, 0.99), 1, "ms");
   bench_row_plain ("one more floods: median changes by", bench_quantile (loud, 0.5) - bench_quantile (quiet, 0.5), "ms");
+  bench_row_plain ("one more floods: processor of the host", 100 * cpu_s / (ROUNDS * QUIET_S), "% of one");
+  bench_row_plain ("one more floods: the host ready, without a processor", 100 * starved_s / (ROUNDS * QUIET_S), "% of the time");
   bench_row_plain ("one more floods: messages that it got rid of, a flood", (double) said / ROUNDS, "");
   bench_row_at_least ("one more floods: closed with the reason “too fast”", closed, ROUNDS, "of 8");
   bench_row_plain ("one more floods: longest until then", longest_s, "s");

@@ -232,7 +232,8 @@ come (gpointer data)
 {
   LoadGuest *guest = data;
   guint16 port = guest->port != 0 ? guest->port : guest->crowd->port;
-  g_autoptr(TuttiAddress) address = tutti_address_new ("127.0.0.1", NULL, port);
+  const char *machine = guest->crowd->address != NULL ? guest->crowd->address : "127.0.0.1";
+  g_autoptr(TuttiAddress) address = tutti_address_new (machine, NULL, port);
   TuttiWireCalls calls = { guest, on_opened, on_received, on_failed, on_closed };
 
   g_clear_pointer (&guest->again, g_source_unref);
@@ -256,6 +257,17 @@ lose (LoadGuest *guest)
   guest->again = g_timeout_source_new (RETURN_MS);
   g_source_set_callback (guest->again, come, guest, NULL);
   g_source_attach (guest->again, group_of (crowd, guest->index)->context);
+}
+
+void
+load_crowd_hang_up (LoadGuest *guest)
+{
+  if (guest->wire == NULL || guest->again != NULL)
+    return;
+  g_clear_pointer (&guest->wire, tutti_wire_free);
+  if (guest->replica != NULL)
+    tutti_replica_disconnected (guest->replica);
+  lose (guest);
 }
 
 /* ---- editing ---- */

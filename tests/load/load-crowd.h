@@ -40,6 +40,7 @@ typedef struct _LoadGroup LoadGroup;
 
 struct _LoadCrowd
 {
+  const char *address;             /* borrowed; NULL: this machine */
   guint16    port;
   guint      n, n_groups, a_group;
   gint64     period_us;            /* between two edits of one guest */
@@ -65,6 +66,9 @@ void     load_crowd_await (LoadCrowd *crowd, gint n);
 /* They edit, @a_second edits altogether, evenly in turn; until load_crowd_pause(), which waits until nobody edits. */
 void     load_crowd_play (LoadCrowd *crowd, double a_second);
 void     load_crowd_pause (LoadCrowd *crowd);
+
+/* In its thread: @guest hangs up, and comes back soon. */
+void     load_crowd_hang_up (LoadGuest *guest);
 
 /* All leave, their threads end; what they noted stays. */
 void     load_crowd_stop (LoadCrowd *crowd);

@@ -53,13 +53,17 @@ reap (LoadHost *host)
 }
 
 void
+load_host_stop (LoadHost *host)
+{
+  kill (host->pid, SIGTERM);
+  reap (host);
+}
+
+void
 load_host_clear (LoadHost *host)
 {
   if (host->pid != 0)
-    {
-      kill (host->pid, SIGTERM);
-      reap (host);
-    }
+    load_host_stop (host);
   tutti_test_remove_tree (host->folder);
   g_free (host->folder);
   g_free (host->program);

@@ -32,6 +32,9 @@ void   load_host_start (LoadHost *host);
 
 /* kill -9, and waits until it is gone. */
 void   load_host_kill (LoadHost *host);
+
+/* As systemd would stop it, and waits until it is gone. */
+void   load_host_stop (LoadHost *host);
 void   load_host_signal (LoadHost *host, int signal);
 
 double load_host_memory_kb (const LoadHost *host);       /* resident */
