@@ -385,6 +385,89 @@ test_badge (void)
   close_page (&self);
 }
 
+/* ---- the history ---- */
+
+static gboolean
+is_history (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LIST_VIEW (widget) && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+shows_history (Fixture *self)
+{
+  return find (self->page, is_history, NULL) != NULL;
+}
+
+static gboolean
+tells_steps (Fixture *self)
+{
+  return find (self->page, is_label, "3 steps of Kick") != NULL;
+}
+
+static gboolean
+tells_hearing (Fixture *self)
+{
+  return find (self->page, is_of_class, "only-mine") != NULL;
+}
+
+static gboolean
+tells_nothing_of_hearing (Fixture *self)
+{
+  return !tells_hearing (self);
+}
+
+/* Edits of one go are one entry; Enter hears it, and the bar above the views says so until it is stopped. */
+static void
+test_history (void)
+{
+  Fixture self;
+  TuttiId clip;
+
+  open_page (&self, 1280, 800);
+  tutti_jam_page_set_panel (TUTTI_JAM_PAGE (self.page), "history");
+  wait_for (&self, shows_history, "the history");
+  clip = tutti_step_row_get_clip (tutti_step_grid_get_row (self.grid, 0));
+  for (int i = 4; i < 7; i++)
+    tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_STEP, clip, TUTTI_N (i), TUTTI_N (44)), 2);
+  wait_for (&self, tells_steps, "what happened");
+  gtk_widget_activate_action (find (self.page, is_history, NULL), "list.activate-item", "u", 0);
+  g_assert_cmpint (tutti_session_get_hearing (self.session), >, 0);
+  wait_for (&self, tells_hearing, "that only I hear it");
+  gtk_widget_activate_action (self.page, "history.stop", NULL);
+  g_assert_cmpint (tutti_session_get_hearing (self.session), ==, -1);
+  wait_for (&self, tells_nothing_of_hearing, "that it is over");
+  close_page (&self);
+}
+
+/* What was overridden stands above it with both values, and goes when mine is put back. */
+static void
+test_overridden (void)
+{
+  Fixture self;
+  g_autoptr(TuttiOp) mine = NULL, theirs = NULL;
+  TuttiId clip;
+  GtkWidget *label;
+
+  open_page (&self, 1280, 800);
+  tutti_jam_page_set_panel (TUTTI_JAM_PAGE (self.page), "history");
+  wait_for (&self, shows_history, "the history");
+  clip = tutti_step_row_get_clip (tutti_step_grid_get_row (self.grid, 0));
+  mine = tutti_op_new (TUTTI_OP_STEP, clip, TUTTI_N (2), TUTTI_N (77));
+  theirs = tutti_op_new (TUTTI_OP_STEP, clip, TUTTI_N (2), TUTTI_N (33));
+  tutti_session_fake_add_member (self.session, 2, "Theo", TUTTI_PERSON_COBALT, TRUE);
+  tutti_session_fake_receive (self.session, tutti_op_copy (theirs), 2);
+  tutti_session_fake_cross (self.session, mine, theirs, 2, FALSE);
+  g_assert_nonnull (find (self.page, is_label, "Theo’s stands: on, velocity 33. Yours was: on, velocity 77"));
+  label = find (self.page, is_label, "Put Mine Back");
+  g_assert_nonnull (label);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  g_assert_cmpint (tutti_jam_clip (tutti_session_get_jam (self.session), clip, NULL)->steps[2].velocity, ==, 77);
+  g_assert_cmpuint (g_list_model_get_n_items (tutti_session_get_conflicts (self.session)), ==, 0);
+  g_assert_null (find (self.page, is_label, "Put Mine Back"));
+  close_page (&self);
+}
+
 /* ---- room ---- */
 
 static gboolean
@@ -571,6 +654,8 @@ main (int argc, char **argv)
   g_test_add_func ("/page/published", test_published);
   g_test_add_func ("/page/disk-full", test_disk_full);
   g_test_add_func ("/page/badge", test_badge);
+  g_test_add_func ("/page/history", test_history);
+  g_test_add_func ("/page/overridden", test_overridden);
   g_test_add_func ("/page/narrow-header", test_narrow_header);
   g_test_add_func ("/page/clips", test_clips);
   g_test_add_func ("/page/narrow-clips", test_narrow_clips);

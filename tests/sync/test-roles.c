@@ -176,6 +176,8 @@ law_agree (TuttiSim *sim, guint *refused)
       tutti_sim_run (sim, g_rand_int_range (sim->rand, 0, 12000));
     }
   tutti_sim_settle (sim);
+  /* Who was banned and let in again by edits that were under way comes back now. */
+  tutti_sim_settle (sim);
   assert_agree (sim);
   tutti_host_get_figures (sim->host, &figures);
   *refused += (guint) figures.refused;

@@ -203,7 +203,7 @@ build_list (TuttiHistoryPage *self)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
-  self->list = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (self->shown)), factory);
+  self->list = gtk_list_view_new (NULL, factory);
   gtk_widget_add_css_class (self->list, "history");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("History"), -1);
   g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
@@ -270,6 +270,8 @@ tutti_history_page_map (GtkWidget *widget)
 {
   TuttiHistoryPage *self = TUTTI_HISTORY_PAGE (widget);
 
+  /* Rows follow every edit, and are there only while somebody can see them. */
+  gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->shown));
   GTK_WIDGET_CLASS (tutti_history_page_parent_class)->map (widget);
   refresh_rows (self);
   self->times = g_timeout_add_seconds (TIMES_EVERY_S, on_times, self);
@@ -279,8 +281,11 @@ tutti_history_page_map (GtkWidget *widget)
 static void
 tutti_history_page_unmap (GtkWidget *widget)
 {
-  g_clear_handle_id (&TUTTI_HISTORY_PAGE (widget)->times, g_source_remove);
+  TuttiHistoryPage *self = TUTTI_HISTORY_PAGE (widget);
+
+  g_clear_handle_id (&self->times, g_source_remove);
   GTK_WIDGET_CLASS (tutti_history_page_parent_class)->unmap (widget);
+  gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
 }
 
 static void

@@ -98,14 +98,14 @@ text_label (const char *css_class, gboolean dim)
 }
 
 static GtkWidget *
-action_button (TuttiMomentRow *self, const char *label, const char *action, const char *tooltip)
+action_button (TuttiMomentRow *self, const char *label, const char *action, const char *words)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
   /* An action with a target wants one from the start. */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", (gint64) 0);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
   gtk_box_append (GTK_BOX (self->buttons), button);
   return button;
 }
