@@ -24,6 +24,9 @@ typedef struct
   int            idle_s;           /* until an empty jam is closed, 0: never */
   GLogLevelFlags log_level;        /* this one and all that are graver */
   gboolean       metrics_for_all;  /* else only from this machine */
+  gboolean       jams_listed;      /* strangers may ask which jams there are … */
+  gboolean       jams_creatable;   /* … and make new ones */
+  char          *origins;          /* (nullable) of pages that may speak to it, with ";" between them */
 } TuttiHostConfig;
 
 #define TUTTI_HOST_CONFIG_ERROR (tutti_host_config_error_quark ())

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tutti-room.h"
+#include "tutti-room-remote.h"
 
 /* A room's parts, shared by its files alone. */
 
@@ -39,6 +39,8 @@ struct _TuttiRoom
   TuttiMetrics    *metrics;        /* borrowed (nullable) */
   gint64           described_seq;  /* the list of jams shows the jam as it was after that operation */
   gint64           described_us;
+  TuttiRoomKicked  kicked;         /* (nullable) */
+  gpointer         kicked_user;
 };
 
 /* The session's frame and this machine's time. */
@@ -58,9 +60,13 @@ gboolean tutti_room_is_kept_locked (TuttiStore *store, const char *jam);
 
 /* Connections (tutti-room-people.c). (nullable) (transfer none) */
 TuttiSeated *tutti_room_find (TuttiRoom *room, guint connection);
+TuttiSeated *tutti_room_seat (TuttiRoom *room);
 void tutti_room_free_seated (gpointer data);
 void tutti_room_forget (TuttiRoom *room, guint connection, gboolean goodbye);
 void tutti_room_forget_leaving (TuttiRoom *room);
+
+/* @seated is being sent away for this reason (tutti-room-remote.c). */
+void tutti_room_note_close (TuttiRoom *room, const TuttiSeated *seated, TuttiClose code);
 
 /* What host and links counted (tutti-room-status.c). */
 void tutti_room_add_host (TuttiRoom *room, TuttiMetrics *sum);
