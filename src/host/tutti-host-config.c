@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #define FILE_BYTES_MAX (1 << 16)
+#define MIB (G_GINT64_CONSTANT (1024) * 1024)
 
 G_DEFINE_QUARK (tutti-host-config-error-quark, tutti_host_config_error)
 
@@ -40,6 +41,9 @@ static const Key keys[] = {
   { "limits", "participants-per-jam", NUMBER, AT (people_a_jam_max), TRUE, 1, TUTTI_PEOPLE_MAX },
   { "limits", "connections", NUMBER, AT (connections_max), FALSE, 1, 20000 },
   { "limits", "connections-per-address", NUMBER, AT (connections_an_address_max), FALSE, 1, 20000 },
+  { "limits", "upload-mib-per-person", NUMBER, AT (upload_person_mib), TRUE, 0, 1024 * 1024 },
+  { "limits", "upload-mib-per-jam", NUMBER, AT (upload_jam_mib), TRUE, 0, 1024 * 1024 },
+  { "limits", "upload-mib-total", NUMBER, AT (upload_total_mib), TRUE, 0, 1024 * 1024 },
   { "limits", "idle-seconds", NUMBER, AT (idle_s), TRUE, 0, 7 * 24 * 3600 },
   { "metrics", "everyone", YES_NO, AT (metrics_for_all), FALSE },
   { "api", "list-jams", YES_NO, AT (jams_listed), TRUE },
@@ -59,7 +63,7 @@ tutti_host_config_init (TuttiHostConfig *self)
     .port = TUTTI_DEFAULT_PORT, .announce = TRUE, .announced_max = 32, .jams_max = 64, .people_max = TUTTI_PEOPLE_MAX,
     .people_a_jam_max = 100, .connections_max = TUTTI_CONNECTIONS_MAX,
     .connections_an_address_max = TUTTI_CONNECTIONS_PER_ADDRESS_MAX, .idle_s = 300, .log_level = G_LOG_LEVEL_MESSAGE,
-    .jams_listed = TRUE,
+    .jams_listed = TRUE, .upload_person_mib = 256, .upload_jam_mib = 1024, .upload_total_mib = 20 * 1024,
   };
 }
 
@@ -332,5 +336,6 @@ tutti_host_config_get_limits (const TuttiHostConfig *self, TuttiHouseLimits *lim
   *limits = (TuttiHouseLimits) { .rooms = (guint) self->jams_max, .people = (guint) self->people_max,
                                  .people_a_room = (guint) self->people_a_jam_max, .idle_s = (guint) self->idle_s,
                                  .on_demand = TRUE, .listed = self->jams_listed && self->announce,
-                                 .creatable = self->jams_creatable };
+                                 .creatable = self->jams_creatable,
+                                 .uploads = { self->upload_person_mib * MIB, self->upload_jam_mib * MIB, self->upload_total_mib * MIB } };
 }

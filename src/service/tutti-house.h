@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-quota.h"
 #include "tutti-room-remote.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ typedef struct
   gboolean on_demand;              /* whoever asks for a jam of the store by its id opens it; else only open ones are found */
   gboolean listed;                 /* strangers may ask which jams there are … */
   gboolean creatable;              /* … and make new ones */
+  TuttiQuotaLimits uploads;        /* of sound */
 } TuttiHouseLimits;
 
 /* What a house tells, in its thread, from inside its calls: pass it on, and do not call back. */

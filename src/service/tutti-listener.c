@@ -337,6 +337,12 @@ tutti_listener_set_samples (TuttiListener *self, const TuttiSampleProvider *prov
 }
 
 void
+tutti_listener_set_quota (TuttiListener *self, const TuttiSampleQuota *quota, gpointer data)
+{
+  tutti_sample_routes_set_quota (self->samples, quota, data);
+}
+
+void
 tutti_listener_set_api (TuttiListener *self, const TuttiListenerApi *api, gpointer data)
 {
   self->api = *api;

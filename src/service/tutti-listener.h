@@ -82,6 +82,9 @@ void tutti_listener_set_watch (TuttiListener *self, const TuttiListenerWatch *wa
 void tutti_listener_set_samples (TuttiListener *self, const TuttiSampleProvider *provider, gpointer provider_data,
                                  TuttiSampleAuthorize authorize, gpointer authorize_data);
 
+/* How much of them people may bring; after the above. */
+void tutti_listener_set_quota (TuttiListener *self, const TuttiSampleQuota *quota, gpointer data);
+
 void tutti_listener_set_limits (TuttiListener *self, const TuttiListenerLimits *limits);
 TuttiListenerLimits tutti_listener_get_limits (TuttiListener *self);
 TuttiListenerFigures tutti_listener_get_figures (TuttiListener *self);

@@ -3,6 +3,7 @@
 
 #include "tutti-access.h"
 #include "tutti-path.h"
+#include "tutti-quota.h"
 #include "tutti-resource.h"
 #include "tutti-rest.h"
 
@@ -13,11 +14,20 @@ enum { TUTTI_STATUS_UNPROCESSABLE = 422, TUTTI_STATUS_MATCH_NEEDED = 428, TUTTI_
 
 typedef struct _TuttiRestRoute TuttiRestRoute;
 
+typedef struct
+{
+  guint64 answered[6];             /* by class of status; [4]: 400 to 499 */
+  guint64 too_fast;
+  guint64 uploads_refused;         /* beyond a share */
+  guint64 upload_bytes;            /* kept */
+} TuttiRestFigures;
+
 struct _TuttiRest
 {
   TuttiHouse      *house;          /* borrowed */
   TuttiListener   *listener;       /* borrowed (nullable) */
   TuttiAccess     *access;         /* owned */
+  TuttiQuota      *quota;          /* owned */
   TuttiRestFigures figures;
 };
 
@@ -94,6 +104,9 @@ char    *tutti_call_address (TuttiCall *call);
 /* Keeps what changed about keys and people sent away. */
 void     tutti_rest_keep_access (TuttiRest *self);
 gint64   tutti_rest_now_s (void);
+
+/* What was brought today, from the store (tutti-rest-uploads.c). */
+void     tutti_rest_resume_quota (TuttiRest *self);
 
 /* (nullable) The bearer token of @message. */
 const char *tutti_rest_bearer (SoupServerMessage *message);

@@ -68,7 +68,9 @@ tutti_rest_new (TuttiHouse *house)
 
   self->house = house;
   self->access = tutti_access_new (fill_random, tutti_rest_now_s ());
+  self->quota = tutti_quota_new ();
   resume_access (self);
+  tutti_rest_resume_quota (self);
   tutti_house_set_kicked (house, on_kicked, self);
   return self;
 }
@@ -79,13 +81,18 @@ tutti_rest_free (TuttiRest *self)
   tutti_rest_attach (self, NULL);
   tutti_house_set_kicked (self->house, NULL, NULL);
   tutti_access_free (self->access);
+  tutti_quota_free (self->quota);
   g_free (self);
 }
 
-TuttiRestFigures
-tutti_rest_get_figures (TuttiRest *self)
+void
+tutti_rest_add_metrics (TuttiRest *self, TuttiMetrics *sum)
 {
-  return self->figures;
+  for (guint i = 0; i < G_N_ELEMENTS (self->figures.answered); i++)
+    sum->requests[i] += self->figures.answered[i];
+  sum->requests_too_fast += self->figures.too_fast;
+  sum->uploads_refused += self->figures.uploads_refused;
+  sum->upload_bytes += self->figures.upload_bytes;
 }
 
 /* ---- who ---- */

@@ -25,15 +25,14 @@ void       tutti_rest_attach (TuttiRest *self, TuttiListener *listener);
  * jam, or who may not bring sounds when @adding. */
 guint      tutti_rest_person_of_token (TuttiRest *self, const char *token, gboolean adding, char *jam);
 
+/* How much sound whoever is in a jam may bring, for tutti_listener_set_quota() with this as data; and how much is kept already. */
+const TuttiSampleQuota *tutti_rest_get_sample_quota (void);
+void       tutti_rest_set_kept_bytes (TuttiRest *self, gint64 bytes);
+
 /* What it answers at /api/v1/openapi.json: an OpenAPI 3.1 document, made from the tables. (transfer full) */
 char      *tutti_rest_openapi_to_text (void);
 
-/* What it counted: by class of status, and what was refused for its rate. */
-typedef struct
-{
-  guint64 answered[6];             /* [4]: 400 to 499 */
-  guint64 too_fast;
-} TuttiRestFigures;
-TuttiRestFigures tutti_rest_get_figures (TuttiRest *self);
+/* Adds what it counted to @sum. */
+void       tutti_rest_add_metrics (TuttiRest *self, TuttiMetrics *sum);
 
 G_END_DECLS

@@ -3,6 +3,9 @@
 
 #include "tutti-sound-files.h"
 
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
 struct _TuttiHostingSounds
 {
   TuttiSoundLibrary *library;      /* owned; used in @home alone */
@@ -28,6 +31,33 @@ tutti_hosting_sounds_free (TuttiHostingSounds *self)
   g_main_context_unref (self->home);
   g_free (self->folder);
   g_free (self);
+}
+
+/* Sounds lie in folders of a folder. */
+static gint64
+count_bytes (const char *path, guint depth)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  gint64 bytes = 0;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+      GStatBuf info;
+
+      if (g_lstat (child, &info) == 0 && S_ISREG (info.st_mode))
+        bytes += info.st_size;
+      else if (depth > 0 && g_file_test (child, G_FILE_TEST_IS_DIR))
+        bytes += count_bytes (child, depth - 1);
+    }
+  return bytes;
+}
+
+gint64
+tutti_hosting_sounds_count_bytes (TuttiHostingSounds *self)
+{
+  return count_bytes (self->folder, 2);
 }
 
 static void

@@ -415,9 +415,11 @@ may_have_sound (gpointer data, const char *token, const char *method, const char
 static char *
 metrics_text (gpointer data, const TuttiListenerFigures *figures)
 {
+  TuttiHosting *self = data;
   TuttiMetrics metrics;
 
-  tutti_house_get_metrics (((TuttiHosting *) data)->house, &metrics);
+  tutti_house_get_metrics (self->house, &metrics);
+  tutti_rest_add_metrics (self->rest, &metrics);
   return tutti_metrics_to_text (&metrics, figures);
 }
 
@@ -459,6 +461,8 @@ listen_there (gpointer data)
   tutti_listener_set_jams (self->listener, find_jam, self);
   tutti_listener_set_status (self->listener, status_text, self);
   tutti_listener_set_samples (self->listener, tutti_hosting_sounds_provider (), self->sounds, may_have_sound, self);
+  tutti_listener_set_quota (self->listener, tutti_rest_get_sample_quota (), self->rest);
+  tutti_rest_set_kept_bytes (self->rest, tutti_hosting_sounds_count_bytes (self->sounds));
   g_signal_connect (self->listener, "link", G_CALLBACK (on_link), self);
   if (place->metrics != TUTTI_METRICS_FOR_NOBODY)
     tutti_listener_set_watch (self->listener, &watch, self, place->metrics == TUTTI_METRICS_FOR_ALL);
