@@ -47,6 +47,10 @@ static const struct { const char *name, *schema; } small[] = {
                        "\"operations\",\"next\"") },
   { "seatRequest", OBJECT ("\"name\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":64},\"colour\":" TEXT ","
                            "\"passcode\":{\"type\":\"string\",\"maxLength\":128},\"invite\":" TEXT, "\"name\"") },
+  { "passcode", OBJECT ("\"passcode\":{\"type\":\"string\",\"maxLength\":128}", "\"passcode\"") },
+  { "invitationCreate", OBJECT ("\"role\":{\"enum\":[\"viewer\",\"contributor\",\"admin\"]},\"uses\":" NUMBER ",\"minutes\":" NUMBER,
+                                "\"role\",\"uses\",\"minutes\"") },
+  { "invitation", OBJECT ("\"code\":" TEXT ",\"role\":" TEXT ",\"uses\":" NUMBER ",\"minutes\":" NUMBER, "\"code\"") },
   { "seat", OBJECT ("\"jam\":" TEXT ",\"person\":" NUMBER ",\"token\":" TEXT, "\"jam\",\"person\",\"token\"") },
 };
 

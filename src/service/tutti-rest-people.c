@@ -213,3 +213,69 @@ tutti_rest_kick (TuttiCall *call)
     kick (call, ((const TuttiPerson *) resource.thing)->number);
   g_string_free (json, TRUE);
 }
+
+/* ---- the door ---- */
+
+void
+tutti_rest_set_passcode (TuttiCall *call)
+{
+  g_autoptr(GError) error = NULL;
+  const char *passcode;
+  JsonObject *body;
+
+  if (!tutti_call_object (call, &body))
+    return;
+  if (tutti_json_read_string (body, "passcode", TUTTI_PASSCODE_BYTES_MAX, &passcode, &error) &&
+      tutti_room_set_passcode (call->room, call->claims.person, passcode, &error))
+    tutti_call_done (call);
+  else
+    tutti_call_refuse_error (call, error);
+}
+
+static gboolean
+read_role (JsonObject *body, TuttiRole *out, GError **error)
+{
+  const char *name;
+
+  if (!tutti_json_read_string (body, "role", TUTTI_NAME_BYTES_MAX, &name, error))
+    return FALSE;
+  for (int role = TUTTI_ROLE_BANNED; role < TUTTI_N_ROLES; role++)
+    if (g_str_equal (tutti_role_names[role], name))
+      {
+        *out = (TuttiRole) role;
+        return TRUE;
+      }
+  g_set_error (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID, "“role” cannot be “%s”", name);
+  return FALSE;
+}
+
+void
+tutti_rest_invite (TuttiCall *call)
+{
+  g_autofree char *code = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 uses, minutes;
+  JsonObject *body;
+  TuttiRole role;
+
+  if (!tutti_call_object (call, &body))
+    return;
+  if (read_role (body, &role, &error) && tutti_json_read_int (body, "uses", 1, G_MAXINT32, &uses, &error) &&
+      tutti_json_read_int (body, "minutes", 1, G_MAXINT32, &minutes, &error))
+    code = tutti_room_invite (call->room, call->claims.person, role, (guint) uses, (guint) minutes, &error);
+  if (code == NULL)
+    {
+      tutti_call_refuse_error (call, error);
+      return;
+    }
+  GString *json = g_string_new (NULL);
+
+  tutti_json_open (json, '{');
+  tutti_json_put_member_text (json, "code", code);
+  tutti_json_put_member_text (json, "role", tutti_role_names[role]);
+  tutti_json_put_member_int (json, "uses", uses);
+  tutti_json_put_member_int (json, "minutes", minutes);
+  tutti_json_close (json, '}');
+  tutti_call_give (call, SOUP_STATUS_CREATED, json);
+  soup_message_headers_replace (soup_server_message_get_response_headers (call->message), "Cache-Control", "no-store");
+}

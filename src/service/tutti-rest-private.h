@@ -124,6 +124,8 @@ void tutti_rest_operate (TuttiCall *call);
 void tutti_rest_history (TuttiCall *call);
 void tutti_rest_sit_down (TuttiCall *call);
 void tutti_rest_kick (TuttiCall *call);
+void tutti_rest_set_passcode (TuttiCall *call);
+void tutti_rest_invite (TuttiCall *call);
 
 void tutti_rest_list (TuttiCall *call);
 void tutti_rest_get (TuttiCall *call);

@@ -59,6 +59,11 @@ const TuttiRestRoute tutti_rest_routes[] = {
   { "DELETE", JAM "/collaborators/{number}", "kick", "Sends them away, and ends their access tokens; admins only", TOKEN | MATCH | ONE,
     EDIT, KIND (COLLABORATOR), NULL, NULL, 204, tutti_rest_kick },
 
+  { "PUT", JAM "/passcode", "setPasscode", "What newcomers have to say; empty: nothing; admins only", TOKEN | BODY, SEAT, NO_KIND, "passcode",
+    NULL, 204, tutti_rest_set_passcode },
+  { "POST", JAM "/invitations", "invite", "A code that lets people in without it; admins only", TOKEN | BODY, SEAT, NO_KIND,
+    "invitationCreate", "invitation", 201, tutti_rest_invite },
+
   RESOURCES ("tracks", "track", "Track", "Tracks", TRACK, "track"),
   RESOURCES ("scenes", "scene", "Scene", "Scenes", SCENE, "scene"),
   RESOURCES ("clips", "clip", "Clip", "Clips", CLIP, "clip"),

@@ -79,6 +79,21 @@ tutti_room_kick_as (TuttiRoom *room, guint by, guint person, GError **error)
   return tutti_host_kick (room->host, by, person, error);
 }
 
+gboolean
+tutti_room_set_passcode (TuttiRoom *room, guint by, const char *passcode, GError **error)
+{
+  gboolean set = tutti_host_set_passcode (room->host, by, passcode, error);
+
+  tutti_room_tell_changed (room);
+  return set;
+}
+
+char *
+tutti_room_invite (TuttiRoom *room, guint by, TuttiRole role, guint uses, guint minutes, GError **error)
+{
+  return tutti_host_invite (room->host, by, role, uses, minutes, tutti_room_now (room), error);
+}
+
 /* ---- a seat ---- */
 
 static void

@@ -31,6 +31,10 @@ TuttiId    tutti_room_coin (TuttiRoom *room);
 /* Admin @by sends @person away. FALSE with the reason. */
 gboolean   tutti_room_kick_as (TuttiRoom *room, guint by, guint person, GError **error);
 
+/* What admin @by decides at the door; see tutti-host-guard.h. */
+gboolean   tutti_room_set_passcode (TuttiRoom *room, guint by, const char *passcode, GError **error);
+char      *tutti_room_invite (TuttiRoom *room, guint by, TuttiRole role, guint uses, guint minutes, GError **error);
+
 /* What somebody got who asked for a seat. */
 typedef struct
 {

@@ -281,7 +281,14 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
       tutti_answer_words (self->message, SOUP_STATUS_CREATED, "stored\n");
     }
   else
-    tutti_answer_words (self->message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "the sound could not be kept\n");
+    {
+      gboolean no_sound = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+
+      g_info ("A sound was not kept: %s", error != NULL ? error->message : "nobody takes it any more");
+      tutti_answer_words (self->message, no_sound ? STATUS_UNPROCESSABLE : SOUP_STATUS_INTERNAL_SERVER_ERROR,
+                          no_sound ? "that is not a sound as it is shared: FLAC, 48 kHz, 24 bit, at most 60 s\n"
+                                   : "the sound could not be kept\n");
+    }
   waiting_end (self);
 }
 

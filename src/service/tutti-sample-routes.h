@@ -21,7 +21,7 @@ typedef struct
   /* Whether this sound may be uploaded now (it is named in a jam and missing). */
   gboolean (*wanted) (gpointer data, const char *sha256);
 
-  /* @content has exactly the hash @sha256. */
+  /* @content has exactly the hash @sha256. G_IO_ERROR_INVALID_DATA: it is no sound. */
   void (*store_async) (gpointer data, const char *sha256, GBytes *content, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*store_finish) (gpointer data, GAsyncResult *result, GError **error);

@@ -129,8 +129,13 @@ on_received (GObject *source, GAsyncResult *result, gpointer data)
 
   if (sound != NULL)
     g_task_return_boolean (task, TRUE);
-  else
+  else if (g_error_matches (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_FAILED))
     g_task_return_error (task, error);
+  else
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s", error->message);
+      g_error_free (error);
+    }
 }
 
 static gboolean

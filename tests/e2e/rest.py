@@ -19,6 +19,7 @@ import time
 DEADLINE_S = 60
 CONFIG = """[host]
 demo=true
+log-level=info
 [announce]
 enabled=false
 [limits]
@@ -290,7 +291,7 @@ class Test:
         self.ask("PATCH", place, 422, {"name": "two\nlines"}, self.token)
         self.ask("POST", f"{self.jam}/tracks", 422, {"name": "Bell"}, self.token)
         self.ask("POST", f"{self.jam}/tracks", 422, {"name": "Bell", "sound": "/etc/passwd"}, self.token)
-        for wrong in ("0", "zzz", "9.9", "..", "%2e%2e%2f"):
+        for wrong in ("0", "zzz", "9.9", ".."):
             self.ask("GET", f"{self.jam}/tracks/{wrong}", 404, token=self.token, more=["--path-as-is"])
         # Claimed is claimed.
         _, seat = self.seat("Bob")
@@ -399,10 +400,20 @@ class Test:
         guest.stdout.close()
 
     def test_passcode(self):
-        done = self.host.tuttictl("host", "passcode", self.host.jam, "sesame", "--control", os.path.join(self.host.folder, "control"))
-        if done.returncode != 0:
-            return "the control socket sets no passcode here"
+        _, seat = self.seat("Bob")
+        bob = self.access(seat)
+        self.ask("PUT", f"{self.jam}/passcode", 403, {"passcode": "sesame"}, bob)
+        self.ask("PUT", f"{self.jam}/passcode", 422, {"passcode": "x" * 129}, self.token)
+        self.ask("PUT", f"{self.jam}/passcode", 204, {"passcode": "sesame"}, self.token)
+        assert self.status()["locked"] is True
         self.ask("POST", f"{self.jam}/collaborators", 403, {"name": "Eve"})
+        self.seat("Sue", passcode="sesame")
+        self.ask("POST", f"{self.jam}/invitations", 403, {"role": "admin", "uses": 1, "minutes": 5}, bob)
+        self.ask("POST", f"{self.jam}/invitations", 422, {"role": "banned", "uses": 1, "minutes": 5}, self.token)
+        code = self.ask("POST", f"{self.jam}/invitations", 201, {"role": "viewer", "uses": 1, "minutes": 5}, self.token).json["code"]
+        number, _ = self.seat("Tom", invite=code)
+        assert self.ask("GET", f"{self.jam}/collaborators/{number}", 200, token=self.token).json["role"] == "viewer"
+        self.ask("POST", f"{self.jam}/collaborators", 403, {"name": "Eve", "invite": code})
         for _ in range(20):
             answer = self.host.curl("POST", f"{self.jam}/collaborators", {"name": "Eve", "passcode": "wrong"})
             if answer.status == 429:
@@ -410,19 +421,21 @@ class Test:
             assert answer.status == 403, answer
         assert answer.status == 429 and int(answer.headers["retry-after"]) > 0, answer
         self.ask("GET", self.jam, 200, token=self.token)
-        return None
+        self.ask("PUT", f"{self.jam}/passcode", 204, {"passcode": ""}, self.token)
+        self.seat("Eve")
 
     def test_samples(self):
         assert self.ask("GET", f"{self.jam}/samples", 200, token=self.token).json == {"samples": []}
         sound = os.path.join(self.host.folder, "sound.flac")
-        subprocess.run(["gst-launch-1.0", "-q", "audiotestsrc", "num-buffers=20", "!", "audio/x-raw,rate=48000,channels=1", "!", "audioconvert",
-                        "!", "flacenc", "!", "filesink", f"location={sound}"], check=True, capture_output=True)
+        subprocess.run(["gst-launch-1.0", "-q", "audiotestsrc", "num-buffers=20", "!", "audioconvert", "!",
+                        "audio/x-raw,format=S24LE,rate=48000,channels=1", "!", "flacenc", "!", "filesink", f"location={sound}"], check=True, capture_output=True)
         with open(sound, "rb") as file:
             content = file.read()
         digest = hashlib.sha256(content).hexdigest()
         place = f"/api/v1/samples/{digest}"
         self.ask("PUT", place, 403, raw=content)
         self.ask("PUT", f"/api/v1/samples/{'0' * 64}", 422, token=self.token, raw=content)
+        self.ask("PUT", f"/api/v1/samples/{hashlib.sha256(b'no sound').hexdigest()}", 422, token=self.token, raw=b"no sound")
         self.ask("PUT", place, 201, token=self.token, raw=content)
         self.ask("PUT", place, 409, token=self.token, raw=content)
         self.ask("GET", place, 403)
