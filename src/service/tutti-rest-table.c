@@ -32,7 +32,8 @@ const TuttiRestRoute tutti_rest_routes[] = {
   { "DELETE", API "/token", "endTokens", "Ends all access tokens of the caller", TOKEN, EDIT, NO_KIND, NULL, NULL, 204,
     tutti_rest_end_token },
 
-  { "GET", API "/jams", "listJams", "The jams that the caller may know of", 0, READ_DISK, NO_KIND, NULL, "jams", 200, tutti_rest_list_jams },
+  { "GET", API "/jams", "listJams", "The jams that the caller may know of", 0, READ_DISK, NO_KIND, NULL, "jams", 200,
+    tutti_rest_list_jams },
   { "POST", API "/jams", "addJam", "Makes a new, empty jam, where the host lets strangers do that", BODY, MAKE, NO_KIND, "jamCreate",
     "jamMade", 201, tutti_rest_create_jam },
   { "GET", JAM, "getJam", "What is true of the jam as a whole", TOKEN, LOOK, KIND (JAM), NULL, "jam", 200, tutti_rest_get },
@@ -59,8 +60,8 @@ const TuttiRestRoute tutti_rest_routes[] = {
   { "DELETE", JAM "/collaborators/{number}", "kick", "Sends them away, and ends their access tokens; admins only", TOKEN | MATCH | ONE,
     EDIT, KIND (COLLABORATOR), NULL, NULL, 204, tutti_rest_kick },
 
-  { "PUT", JAM "/passcode", "setPasscode", "What newcomers have to say; empty: nothing; admins only", TOKEN | BODY, SEAT, NO_KIND, "passcode",
-    NULL, 204, tutti_rest_set_passcode },
+  { "PUT", JAM "/passcode", "setPasscode", "What newcomers have to say; empty: nothing; admins only", TOKEN | BODY, SEAT, NO_KIND,
+    "passcode", NULL, 204, tutti_rest_set_passcode },
   { "POST", JAM "/invitations", "invite", "A code that lets people in without it; admins only", TOKEN | BODY, SEAT, NO_KIND,
     "invitationCreate", "invitation", 201, tutti_rest_invite },
 
@@ -69,8 +70,8 @@ const TuttiRestRoute tutti_rest_routes[] = {
   RESOURCES ("clips", "clip", "Clip", "Clips", CLIP, "clip"),
   { "GET", JAM "/clips/{clip}/steps/{step}", "getStep", "One step, 0 to 127", TOKEN | ONE, LOOK, KIND (CLIP), NULL, "step", 200,
     tutti_rest_get_step },
-  { "PUT", JAM "/clips/{clip}/steps/{step}", "putStep", "Sets one step", TOKEN | BODY | MATCH | ONE, EDIT, KIND (CLIP), "step", "step", 200,
-    tutti_rest_put_step },
+  { "PUT", JAM "/clips/{clip}/steps/{step}", "putStep", "Sets one step", TOKEN | BODY | MATCH | ONE, EDIT, KIND (CLIP), "step", "step",
+    200, tutti_rest_put_step },
 
   { "GET", JAM "/samples", "listSamples", "The sounds that the jam knows", TOKEN, EDIT, KIND (SAMPLE), NULL, "samples", 200,
     tutti_rest_list },

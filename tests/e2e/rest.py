@@ -443,8 +443,8 @@ class Test:
         self.ask("GET", place, 206, token=self.seat_token, headers=["Range: bytes=0-9"])
         self.ask("POST", f"{self.jam}/operations", 200, ["sound.add", digest, "Beep", 20480, 1], self.token)
         assert self.ask("GET", f"{self.jam}/samples", 200, token=self.token).json["samples"][0]["name"] == "Beep"
-        # A person's share of a day is one MiB here; what was kept counts, what was refused does not.
-        big = b"\0" * (1024 * 1024)
+        # A person's share of a day is one MiB here. (Of so much curl asks first whether it may send it.)
+        big = b"\0" * (2 * 1024 * 1024)
         refused = self.ask("PUT", f"/api/v1/samples/{hashlib.sha256(big).hexdigest()}", 413, token=self.token, raw=big)
         assert "today" in refused.text, refused
         figures = self.host.curl("GET", "/metrics").text

@@ -72,7 +72,8 @@ test_no_token (void)
   g_autofree char *longer = g_strconcat (token, "A", NULL), *dotted = g_strconcat (token, ".e30", NULL);
   g_autofree char *endless = g_strnfill (100000, 'A');
   g_autofree char *unsigned_one = g_strdup (token);
-  const char *const texts[] = { NULL, "", ".", "..", "a.b.c", none, other, longer, dotted, endless, unsigned_one, " ", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.." };
+  const char *const texts[] = { NULL, "", ".", "..", "a.b.c", none, other, longer, dotted, endless, unsigned_one, " ",
+                                "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.." };
 
   strrchr (unsigned_one, '.')[1] = '\0';
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
