@@ -81,6 +81,10 @@
 #define TUTTI_CONNECT_RATE_MAX 50               /* new connections a second of one address */
 #define TUTTI_CONNECT_BURST_MAX 200
 #define TUTTI_REQUEST_BODY_BYTES_MAX (256 * 1024)   /* of a body that nobody wants: then the line is cut */
+#define TUTTI_REQUEST_PATH_BYTES_MAX 512
+#define TUTTI_REQUEST_RATE_MAX 200              /* a second of one address, in what the cheapest costs */
+#define TUTTI_REQUEST_BURST_MAX 600
+#define TUTTI_JAMS_MAX 2000                     /* kept by one host, when strangers may make them */
 
 /* Times, in milliseconds */
 #define TUTTI_HANDSHAKE_TIMEOUT_MS 5000         /* TCP accepted to HTTP request read */

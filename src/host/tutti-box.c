@@ -95,6 +95,14 @@ on_jam_changed (TuttiHosting *hosting, const TuttiRoomStatus *status, TuttiBox *
   tutti_announcer_tell (self->announcer, status);
 }
 
+/* An empty one that closed is in the store; one that was deleted is not, and not announced any more. */
+static void
+on_jam_closed (TuttiHosting *hosting, const char *jam, TuttiBox *self)
+{
+  if (!tutti_box_has (self, jam))
+    tutti_announcer_drop (self->announcer, jam);
+}
+
 /* What lies in the store can be joined as well. */
 static void
 announce_kept (TuttiBox *self)
@@ -120,6 +128,7 @@ announce (TuttiBox *self)
   self->announcer = tutti_announcer_new (discovery, &form, (guint) self->config.announced_max);
   announce_kept (self);
   g_signal_connect (self->hosting, "jam-changed", G_CALLBACK (on_jam_changed), self);
+  g_signal_connect (self->hosting, "jam-closed", G_CALLBACK (on_jam_closed), self);
 }
 
 /* The clock first: the welcome names its port. */
@@ -129,7 +138,9 @@ open_door (TuttiBox *self, GError **error)
   TuttiHostingPlace place = { .port = (guint16) self->config.port, .connections = (guint) self->config.connections_max,
                               .connections_per_address = (guint) self->config.connections_an_address_max,
                               .metrics = self->config.metrics_for_all ? TUTTI_METRICS_FOR_ALL : TUTTI_METRICS_HERE };
+  g_auto(GStrv) origins = self->config.origins != NULL ? g_strsplit (self->config.origins, ";", -1) : NULL;
 
+  place.origins = (const char * const *) origins;
   self->time = tutti_net_time_new (NULL);
   self->clock_port = tutti_net_time_serve (self->time, place.port, NULL);
   if (self->clock_port == 0)

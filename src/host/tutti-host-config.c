@@ -2,6 +2,7 @@
 #include "tutti-host-config.h"
 
 #include "tutti-limits.h"
+#include "tutti-origin.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -9,10 +10,11 @@
 #include <sys/stat.h>
 
 #define FILE_BYTES_MAX (1 << 16)
+#define MIB (G_GINT64_CONSTANT (1024) * 1024)
 
 G_DEFINE_QUARK (tutti-host-config-error-quark, tutti_host_config_error)
 
-typedef enum { NAME, PATH, NUMBER, YES_NO, LEVEL } Kind;
+typedef enum { NAME, PATH, ORIGINS, NUMBER, YES_NO, LEVEL } Kind;
 
 typedef struct
 {
@@ -39,8 +41,14 @@ static const Key keys[] = {
   { "limits", "participants-per-jam", NUMBER, AT (people_a_jam_max), TRUE, 1, TUTTI_PEOPLE_MAX },
   { "limits", "connections", NUMBER, AT (connections_max), FALSE, 1, 20000 },
   { "limits", "connections-per-address", NUMBER, AT (connections_an_address_max), FALSE, 1, 20000 },
+  { "limits", "upload-mib-per-person", NUMBER, AT (upload_person_mib), TRUE, 0, 1024 * 1024 },
+  { "limits", "upload-mib-per-jam", NUMBER, AT (upload_jam_mib), TRUE, 0, 1024 * 1024 },
+  { "limits", "upload-mib-total", NUMBER, AT (upload_total_mib), TRUE, 0, 1024 * 1024 },
   { "limits", "idle-seconds", NUMBER, AT (idle_s), TRUE, 0, 7 * 24 * 3600 },
   { "metrics", "everyone", YES_NO, AT (metrics_for_all), FALSE },
+  { "api", "list-jams", YES_NO, AT (jams_listed), TRUE },
+  { "api", "create-jams", YES_NO, AT (jams_creatable), TRUE },
+  { "api", "cors-origins", ORIGINS, AT (origins), FALSE },
 };
 
 static const struct { const char *name; GLogLevelFlags level; } levels[] = {
@@ -55,6 +63,7 @@ tutti_host_config_init (TuttiHostConfig *self)
     .port = TUTTI_DEFAULT_PORT, .announce = TRUE, .announced_max = 32, .jams_max = 64, .people_max = TUTTI_PEOPLE_MAX,
     .people_a_jam_max = 100, .connections_max = TUTTI_CONNECTIONS_MAX,
     .connections_an_address_max = TUTTI_CONNECTIONS_PER_ADDRESS_MAX, .idle_s = 300, .log_level = G_LOG_LEVEL_MESSAGE,
+    .jams_listed = TRUE, .upload_person_mib = 256, .upload_jam_mib = 1024, .upload_total_mib = 20 * 1024,
   };
 }
 
@@ -64,6 +73,7 @@ tutti_host_config_clear (TuttiHostConfig *self)
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->data, g_free);
   g_clear_pointer (&self->control, g_free);
+  g_clear_pointer (&self->origins, g_free);
 }
 
 void
@@ -73,6 +83,7 @@ tutti_host_config_copy (TuttiHostConfig *to, const TuttiHostConfig *from)
   to->name = g_strdup (from->name);
   to->data = g_strdup (from->data);
   to->control = g_strdup (from->control);
+  to->origins = g_strdup (from->origins);
 }
 
 /* ---- one value ---- */
@@ -111,6 +122,17 @@ set_path (char **place, const char *value, GError **error)
 {
   if (!g_path_is_absolute (value))
     return refuse (error, "must be a path from the root, not “%s”", value);
+  return set_text (place, value);
+}
+
+static gboolean
+set_origins (char **place, const char *value, GError **error)
+{
+  g_auto(GStrv) each = g_strsplit (value, ";", -1);
+
+  for (guint i = 0; each[i] != NULL; i++)
+    if (each[i][0] != '\0' && !tutti_origin_is_valid (each[i]))
+      return refuse (error, "must be origins such as https://example.org with “;” between them, not “%s”", each[i]);
   return set_text (place, value);
 }
 
@@ -157,6 +179,8 @@ set (TuttiHostConfig *self, const Key *key, const char *value, GError **error)
       return set_name (place, value, error);
     case PATH:
       return set_path (place, value, error);
+    case ORIGINS:
+      return set_origins (place, value, error);
     case NUMBER:
       return set_number (place, key, value, error);
     case YES_NO:
@@ -273,7 +297,7 @@ tutti_host_config_read (TuttiHostConfig *self, const char *path, GError **error)
 static gboolean
 is_text (const Key *key)
 {
-  return key->kind == NAME || key->kind == PATH;
+  return key->kind == NAME || key->kind == PATH || key->kind == ORIGINS;
 }
 
 /* What is no text is an int: numbers, yes or no, levels. */
@@ -311,5 +335,7 @@ tutti_host_config_get_limits (const TuttiHostConfig *self, TuttiHouseLimits *lim
 {
   *limits = (TuttiHouseLimits) { .rooms = (guint) self->jams_max, .people = (guint) self->people_max,
                                  .people_a_room = (guint) self->people_a_jam_max, .idle_s = (guint) self->idle_s,
-                                 .on_demand = TRUE };
+                                 .on_demand = TRUE, .listed = self->jams_listed && self->announce,
+                                 .creatable = self->jams_creatable,
+                                 .uploads = { self->upload_person_mib * MIB, self->upload_jam_mib * MIB, self->upload_total_mib * MIB } };
 }

@@ -24,6 +24,11 @@ typedef struct
   int            idle_s;           /* until an empty jam is closed, 0: never */
   GLogLevelFlags log_level;        /* this one and all that are graver */
   gboolean       metrics_for_all;  /* else only from this machine */
+  gboolean       jams_listed;      /* strangers may ask which jams there are … */
+  gboolean       jams_creatable;   /* … and make new ones */
+  int            upload_person_mib, upload_jam_mib;      /* of sound a day, 0: no bound */
+  int            upload_total_mib;                       /* of sound that is kept */
+  char          *origins;          /* (nullable) of pages that may speak to it, with ";" between them */
 } TuttiHostConfig;
 
 #define TUTTI_HOST_CONFIG_ERROR (tutti_host_config_error_quark ())

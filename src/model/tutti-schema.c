@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tutti-schema.h"
+#include "tutti-schema-private.h"
 
 #include "tutti-json-private.h"
 #include "tutti-json-write.h"
@@ -97,20 +97,41 @@ define_settings (GString *value)
 }
 
 static void
-define_locks (GString *value)
+put_named_range (GString *value, const TuttiParamSpec *spec)
 {
+  tutti_json_key (value, spec->name);
   tutti_json_open (value, '{');
+  tutti_schema_put_range (value, spec->min, spec->max);
+  tutti_json_close (value, '}');
+}
+
+void
+tutti_schema_put_params (GString *value)
+{
   tutti_json_put_member_text (value, "type", "object");
   tutti_json_key (value, "properties");
   tutti_json_open (value, '{');
   for (int i = 0; i < TUTTI_N_PARAMS; i++)
-    {
-      tutti_json_key (value, tutti_param_spec (i)->name);
-      tutti_json_open (value, '{');
-      tutti_schema_put_range (value, tutti_param_spec (i)->min, tutti_param_spec (i)->max);
-      tutti_json_close (value, '}');
-    }
+    put_named_range (value, tutti_param_spec (i));
   tutti_json_close (value, '}');
+}
+
+void
+tutti_schema_put_settings (GString *value)
+{
+  tutti_json_put_member_text (value, "type", "object");
+  tutti_json_key (value, "properties");
+  tutti_json_open (value, '{');
+  for (int i = 0; i < TUTTI_N_MIX_SETTINGS; i++)
+    put_named_range (value, tutti_mix_setting_spec (i));
+  tutti_json_close (value, '}');
+}
+
+static void
+define_locks (GString *value)
+{
+  tutti_json_open (value, '{');
+  tutti_schema_put_params (value);
   tutti_json_put_member_int (value, "maxProperties", TUTTI_STEP_LOCKS_MAX);
   tutti_json_key (value, "additionalProperties");
   tutti_json_put_raw (value, "false");
@@ -210,8 +231,8 @@ put_text (GString *value, const TuttiArgSpec *spec)
   tutti_json_put_member_text (value, "description", description);
 }
 
-static void
-put_arg (GString *value, const TuttiArgSpec *spec)
+void
+tutti_schema_put_arg (GString *value, const TuttiArgSpec *spec)
 {
   tutti_json_open (value, '{');
   tutti_json_put_member_text (value, "title", spec->name);
@@ -264,7 +285,7 @@ define_op (GString *value, const TuttiOpSpec *spec)
   tutti_json_put_member_text (value, "const", spec->name);
   tutti_json_close (value, '}');
   for (; n <= TUTTI_OP_ARGS_MAX && spec->args[n - 1].type != TUTTI_ARG_NONE; n++)
-    put_arg (value, &spec->args[n - 1]);
+    tutti_schema_put_arg (value, &spec->args[n - 1]);
   tutti_json_close (value, ']');
   tutti_json_put_member_int (value, "minItems", n);
   tutti_json_put_member_int (value, "maxItems", n);

@@ -19,6 +19,8 @@ struct _TuttiHouse
   GHashTable      *suites;         /* jam id → Suite */
   GSource         *round;
   TuttiMetrics     metrics;        /* of what has ended */
+  TuttiRoomKicked  kicked;         /* (nullable) */
+  gpointer         kicked_user;
 };
 
 G_DEFINE_QUARK (tutti-house-error-quark, tutti_house_error)
@@ -167,6 +169,7 @@ take_in (TuttiHouse *house, const char *jam, TuttiRoom *room)
 
   house->metrics.rooms_opened++;
   tutti_room_set_metrics (room, &house->metrics);
+  tutti_room_set_kicked (room, house->kicked, house->kicked_user);
   suite->room = room;
   suite->used_us = g_get_monotonic_time ();
   g_hash_table_insert (house->suites, g_strdup (jam), suite);
@@ -241,6 +244,36 @@ tutti_house_visit (TuttiHouse *house, const char *jam, GError **error)
   return NULL;
 }
 
+/* ---- jams of the store ---- */
+
+char *
+tutti_house_create (TuttiHouse *house, const char *name, GError **error)
+{
+  char *jam = tutti_room_create (house->store, name, NULL, error);
+  TuttiRoomStatus status;
+
+  if (jam != NULL && house->watch.changed != NULL &&
+      tutti_room_peek (house->store, jam, house->limits.people_a_room, &status, NULL))
+    house->watch.changed (house->watch.user, &status);
+  return jam;
+}
+
+gboolean
+tutti_house_delete (TuttiHouse *house, const char *jam, GError **error)
+{
+  if (g_str_equal (jam, house->default_jam))
+    {
+      g_set_error_literal (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_CONFLICT, "the default jam of this host stays");
+      return FALSE;
+    }
+  tutti_house_shut (house, jam, TUTTI_CLOSE_JAM_ENDED);
+  if (!tutti_store_delete_jam (house->store, jam, g_get_real_time (), error))
+    return FALSE;
+  if (house->watch.closed != NULL)
+    house->watch.closed (house->watch.user, jam);
+  return TRUE;
+}
+
 /* ---- beginning and end ---- */
 
 TuttiHouse *
@@ -277,6 +310,23 @@ tutti_house_close (TuttiHouse *house, TuttiClose code)
 }
 
 /* ---- small answers ---- */
+
+TuttiStore *
+tutti_house_get_store (TuttiHouse *house)
+{
+  return house->store;
+}
+
+void
+tutti_house_set_kicked (TuttiHouse *house, TuttiRoomKicked kicked, gpointer user)
+{
+  g_autoptr(GPtrArray) rooms = tutti_house_get_rooms (house);
+
+  house->kicked = kicked;
+  house->kicked_user = user;
+  for (guint i = 0; i < rooms->len; i++)
+    tutti_room_set_kicked (rooms->pdata[i], kicked, user);
+}
 
 void
 tutti_house_set_default (TuttiHouse *house, const char *jam)
@@ -330,17 +380,6 @@ tutti_house_set_clock_port (TuttiHouse *house, guint port)
   house->clock_port = port;
   for (guint i = 0; i < rooms->len; i++)
     tutti_room_set_clock_port (rooms->pdata[i], port);
-}
-
-gboolean
-tutti_house_knows_token (TuttiHouse *house, const char *token, gboolean adding)
-{
-  g_autoptr(GPtrArray) rooms = tutti_house_get_rooms (house);
-
-  for (guint i = 0; i < rooms->len; i++)
-    if (adding ? tutti_room_token_may_add (rooms->pdata[i], token) : tutti_room_knows_token (rooms->pdata[i], token))
-      return TRUE;
-  return FALSE;
 }
 
 void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tutti-room.h"
+#include "tutti-quota.h"
+#include "tutti-room-remote.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,9 @@ typedef struct
   guint    people_a_room;
   guint    idle_s;                 /* a room that is empty for so long closes; 0: never */
   gboolean on_demand;              /* whoever asks for a jam of the store by its id opens it; else only open ones are found */
+  gboolean listed;                 /* strangers may ask which jams there are … */
+  gboolean creatable;              /* … and make new ones */
+  TuttiQuotaLimits uploads;        /* of sound */
 } TuttiHouseLimits;
 
 /* What a house tells, in its thread, from inside its calls: pass it on, and do not call back. */
@@ -74,11 +78,20 @@ void        tutti_house_dismiss (TuttiHouse *house, TuttiClose code);
 
 void        tutti_house_set_clock_port (TuttiHouse *house, guint port);
 
-/* Whether @token belongs to someone of an open jam, who (@adding) may bring sounds into it. */
-gboolean    tutti_house_knows_token (TuttiHouse *house, const char *token, gboolean adding);
-
 /* What the house and its rooms have counted, those that closed included. */
 void        tutti_house_get_metrics (TuttiHouse *house, TuttiMetrics *metrics);
+
+/* A new, empty jam; (transfer full) its id. Whether strangers may is not asked here. */
+char       *tutti_house_create (TuttiHouse *house, const char *name, GError **error);
+
+/* Sends everyone in @jam away and deletes it; until it is purged the store can bring it back. The default jam stays. */
+gboolean    tutti_house_delete (TuttiHouse *house, const char *jam, GError **error);
+
+/* (transfer none) */
+TuttiStore *tutti_house_get_store (TuttiHouse *house);
+
+/* @kicked is called when somebody is sent away from any room. */
+void        tutti_house_set_kicked (TuttiHouse *house, TuttiRoomKicked kicked, gpointer user);
 
 /* Of TuttiRoom, all that are open, in no order; (transfer container), the rooms until the main loop runs. */
 GPtrArray  *tutti_house_get_rooms (TuttiHouse *house);

@@ -1,51 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tutti-listener.h"
 
-#include <string.h>
+/* The host's door: connections come and go, and become links. What is asked for over them is in tutti-listener-routes.c. */
+#include "tutti-listener-private.h"
 
-#include "tutti-bucket.h"
 #include "tutti-limits.h"
 #include "tutti-ports.h"
-#include "tutti-store.h"
-#include "tutti-visitor.h"
 
 #define VISITOR_KEY "tutti-visitor"
-#define STATUS_UPGRADE_REQUIRED 426
-
-struct _TuttiListener
-{
-  GObject parent_instance;
-
-  /* owned */
-  TuttiIdentity *identity;
-  GSocketService *service;
-  SoupServer *server;
-  TuttiSampleRoutes *samples;
-  GHashTable *visitors;            /* TuttiVisitor: a set */
-  GHashTable *neighbours;          /* address text → Neighbour */
-  GHashTable *strangers;           /* TuttiLink not yet welcomed → the source of its clock */
-
-  /* borrowed: by contract of the setters */
-  TuttiJamFind find_jam;
-  gpointer find_jam_data;
-  TuttiStatusText status_text;
-  gpointer status_text_data;
-  TuttiListenerWatch watch;
-  gpointer watch_data;
-  gboolean watch_for_everyone;
-
-  TuttiListenerLimits limits;
-  TuttiListenerFigures figures;
-  guint16 port;
-  gboolean moved;
-};
-
-/* What one address has open, and how fast it comes. */
-typedef struct
-{
-  guint open;
-  TuttiBucket rate;
-} Neighbour;
 
 G_DEFINE_FINAL_TYPE (TuttiListener, tutti_listener, G_TYPE_OBJECT)
 
@@ -53,55 +14,6 @@ enum { LINK, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* Coming and going */
-
-static Neighbour *
-neighbour_of (TuttiListener *self, const char *peer)
-{
-  Neighbour *neighbour = g_hash_table_lookup (self->neighbours, peer);
-
-  if (neighbour == NULL)
-    {
-      neighbour = g_new0 (Neighbour, 1);
-      tutti_bucket_init (&neighbour->rate, self->limits.connect_rate, self->limits.connect_burst,
-                         g_get_monotonic_time ());
-      g_hash_table_insert (self->neighbours, g_strdup (peer), neighbour);
-    }
-  return neighbour;
-}
-
-static gboolean
-is_stale (gpointer peer, gpointer value, gpointer now_us)
-{
-  Neighbour *neighbour = value;
-
-  return neighbour->open == 0 && tutti_bucket_wait_us (&neighbour->rate, 1, *(gint64 *) now_us) == 0;
-}
-
-/* An address that has nothing open is remembered for its rate only, and not by the thousand. */
-static void
-forget_neighbours (TuttiListener *self)
-{
-  gint64 now_us = g_get_monotonic_time ();
-
-  if (g_hash_table_size (self->neighbours) > self->limits.connections)
-    g_hash_table_foreach_remove (self->neighbours, is_stale, &now_us);
-}
-
-static guint
-count_unwelcomed (TuttiListener *self)
-{
-  return self->figures.unwelcomed;
-}
-
-static gboolean
-admits (TuttiListener *self, Neighbour *neighbour)
-{
-  return g_hash_table_size (self->visitors) < self->limits.connections &&
-         g_hash_table_size (self->neighbours) <= 2 * self->limits.connections &&
-         neighbour->open < self->limits.connections_per_address &&
-         count_unwelcomed (self) < self->limits.unwelcomed &&
-         tutti_bucket_take (&neighbour->rate, 1, g_get_monotonic_time ());
-}
 
 /* A visitor is unwelcomed from accept until its participant is let in, or it goes. */
 static void
@@ -117,11 +29,10 @@ static void
 on_visitor_gone (gpointer data, TuttiVisitor *visitor)
 {
   TuttiListener *self = data;
-  Neighbour *neighbour = g_hash_table_lookup (self->neighbours, tutti_visitor_get_peer (visitor));
 
   no_longer_stranger (self, visitor);
   g_hash_table_remove (self->visitors, visitor);
-  neighbour->open--;
+  tutti_doorkeeper_leave (self->doorkeeper, tutti_visitor_get_peer (visitor));
 }
 
 static void
@@ -150,23 +61,6 @@ static const TuttiVisitorWatch visitor_watch = {
   .ready = on_visitor_ready, .late = on_visitor_late, .gone = on_visitor_gone,
 };
 
-/* IPv6 is one address for each /64, which is what one household or one attacker has; link-local ones differ behind it. */
-static char *
-peer_text (GSocketAddress *address)
-{
-  GInetAddress *inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
-  const guint8 *bytes = g_inet_address_to_bytes (inet);
-  gboolean v6 = g_inet_address_get_family (inet) == G_SOCKET_FAMILY_IPV6;
-  g_autofree char *whole = g_inet_address_to_string (inet);
-
-  if (!v6 || g_inet_address_get_is_link_local (inet) || g_inet_address_get_is_loopback (inet))
-    return g_steal_pointer (&whole);
-  if (memcmp (bytes, "\0\0\0\0\0\0\0\0\0\0\xff\xff", 12) == 0)      /* IPv4 on a socket for both */
-    return g_strdup_printf ("%u.%u.%u.%u", bytes[12], bytes[13], bytes[14], bytes[15]);
-  return g_strdup_printf ("%02x%02x:%02x%02x:%02x%02x:%02x%02x::/64", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4],
-                          bytes[5], bytes[6], bytes[7]);
-}
-
 static gboolean
 on_incoming (GSocketService *service, GSocketConnection *tcp, GObject *source, TuttiListener *self)
 {
@@ -174,21 +68,17 @@ on_incoming (GSocketService *service, GSocketConnection *tcp, GObject *source, T
   g_autoptr(GSocketAddress) local = g_socket_connection_get_local_address (tcp, NULL);
   TuttiVisitorTimes times = { self->limits.handshake_ms, self->limits.http_idle_ms, self->limits.http_total_ms };
   g_autofree char *peer = NULL;
-  Neighbour *neighbour;
 
   if (remote == NULL || local == NULL)
     return TRUE;                   /* gone again */
-  peer = peer_text (remote);
-  forget_neighbours (self);
-  neighbour = neighbour_of (self, peer);
-  if (!admits (self, neighbour))
+  peer = tutti_doorkeeper_peer (remote);
+  if (self->figures.unwelcomed >= self->limits.unwelcomed || !tutti_doorkeeper_enter (self->doorkeeper, peer))
     {
       self->figures.refused++;
       return TRUE;                 /* dropped before it costs a handshake */
     }
   self->figures.accepted++;
   self->figures.unwelcomed++;
-  neighbour->open++;
   g_hash_table_insert (self->visitors,
                        tutti_visitor_new (tcp, tutti_identity_get_certificate (self->identity), peer, &times,
                                           &visitor_watch, self),
@@ -198,8 +88,8 @@ on_incoming (GSocketService *service, GSocketConnection *tcp, GObject *source, T
 
 /* The upgrade */
 
-static TuttiVisitor *
-visitor_of (TuttiListener *self, SoupServerMessage *message)
+TuttiVisitor *
+tutti_listener_visitor_of (TuttiListener *self, SoupServerMessage *message)
 {
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
   TuttiVisitor *visitor = remote != NULL ? g_object_get_data (G_OBJECT (remote), VISITOR_KEY) : NULL;
@@ -243,30 +133,12 @@ watch_stranger (TuttiListener *self, TuttiLink *link, TuttiVisitor *visitor)
   g_hash_table_insert (self->strangers, link, clock);
 }
 
-/* (nullable) The jam in /api/v1/jams/<id>@after. */
-static char *
-jam_of (const char *path, const char *after)
-{
-  static const char before[] = "/api/v1/jams/";
-  gsize length = strlen (path);
-  char *jam;
-
-  if (!g_str_has_prefix (path, before) || !g_str_has_suffix (path, after) ||
-      length <= strlen (before) + strlen (after))
-    return NULL;
-  jam = g_strndup (path + strlen (before), length - strlen (before) - strlen (after));
-  if (!tutti_address_is_jam_id (jam))
-    g_clear_pointer (&jam, g_free);
-  return jam;
-}
-
 /* "101" is written: the stream is ours. What libsoup wrapped around it goes; nothing can be in its buffer, since a
  * guest speaks only after the answer (one that does not breaks the frames and is closed for it). */
-static void
-on_upgraded (SoupServerMessage *message, TuttiListener *self)
+void
+tutti_listener_hand_over (TuttiListener *self, SoupServerMessage *message, const char *jam)
 {
-  TuttiVisitor *visitor = visitor_of (self, message);
-  g_autofree char *jam = jam_of (g_uri_get_path (soup_server_message_get_uri (message)), "/socket");
+  TuttiVisitor *visitor = tutti_listener_visitor_of (self, message);
   g_autoptr(TuttiCountedStream) stream = NULL;
   g_autoptr(GIOStream) wrapped = NULL;
   g_autoptr(TuttiLink) link = NULL;
@@ -281,173 +153,23 @@ on_upgraded (SoupServerMessage *message, TuttiListener *self)
   g_signal_emit (self, signals[LINK], 0, link, jam);
 }
 
-/* Programs send no Origin; a page does, and only one that came from this host may. */
-static gboolean
-is_own_origin (SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *origin = soup_message_headers_get_one (headers, "Origin");
-  const char *host = soup_message_headers_get_one (headers, "Host");
-  g_autofree char *own = g_strconcat ("https://", host != NULL ? host : "", NULL);
-
-  return origin == NULL || (host != NULL && g_ascii_strcasecmp (origin, own) == 0);
-}
-
-static gboolean
-speaks_tutti (SoupServerMessage *message)
-{
-  const char *offered = soup_message_headers_get_list (soup_server_message_get_request_headers (message),
-                                                       "Sec-WebSocket-Protocol");
-
-  return offered != NULL && soup_header_contains (offered, TUTTI_LINK_PROTOCOL);
-}
-
-/* Else it is answered why not. */
-static gboolean
-has_jam (TuttiListener *self, SoupServerMessage *message, const char *jam)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *words = NULL;
-
-  if (self->find_jam == NULL || self->find_jam (self->find_jam_data, jam, &error))
-    return TRUE;
-  if (g_error_matches (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_NOT_FOUND))
-    {
-      tutti_answer_words (message, SOUP_STATUS_NOT_FOUND, "no such jam here\n");
-      return FALSE;
-    }
-  words = g_strconcat (error->message, "\n", NULL);
-  tutti_answer_words (message, SOUP_STATUS_SERVICE_UNAVAILABLE, words);
-  return FALSE;
-}
-
-static void
-answer_socket (TuttiListener *self, SoupServerMessage *message, const char *jam)
-{
-  g_autoptr(GError) error = NULL;
-  char *protocols[] = { (char *) TUTTI_LINK_PROTOCOL, NULL };
-
-  if (!is_own_origin (message))
-    tutti_answer_words (message, SOUP_STATUS_FORBIDDEN, "this page may not speak for you\n");
-  else if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, &error))
-    tutti_answer_words (message, SOUP_STATUS_BAD_REQUEST, "this is a WebSocket\n");
-  else if (!speaks_tutti (message))
-    tutti_answer_words (message, STATUS_UPGRADE_REQUIRED, "the subprotocol here is " TUTTI_LINK_PROTOCOL "\n");
-  /* Last: finding a jam may mean reading it from the disk. */
-  else if (has_jam (self, message, jam) && soup_websocket_server_process_handshake (message, NULL, protocols, NULL, NULL))
-    g_signal_connect_object (message, "wrote-informational", G_CALLBACK (on_upgraded), self, 0);
-}
-
 /* Requests */
 
-static void
-answer_status (TuttiListener *self, SoupServerMessage *message, const char *jam)
+gboolean
+tutti_listener_ask (TuttiListener *self, SoupServerMessage *message, guint cost, gint64 *wait_us)
 {
-  char *text;
+  TuttiVisitor *visitor = tutti_listener_visitor_of (self, message);
 
-  if (self->status_text == NULL || !g_str_equal (soup_server_message_get_method (message), "GET"))
-    {
-      tutti_answer_words (message, SOUP_STATUS_NOT_FOUND, "nothing here\n");
-      return;
-    }
-  if (!has_jam (self, message, jam))
-    return;
-  text = self->status_text (self->status_text_data, jam);
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, text, strlen (text));
+  return visitor != NULL && tutti_doorkeeper_ask (self->doorkeeper, tutti_visitor_get_peer (visitor), cost, wait_us);
 }
 
-static gboolean
-may_watch (TuttiListener *self, SoupServerMessage *message)
+void
+tutti_listener_note_known (TuttiListener *self, SoupServerMessage *message)
 {
-  GSocketAddress *remote = soup_server_message_get_remote_address (message);
-
-  return self->watch.text != NULL && g_str_equal (soup_server_message_get_method (message), "GET") &&
-         (self->watch_for_everyone ||
-          (G_IS_INET_SOCKET_ADDRESS (remote) &&
-           g_inet_address_get_is_loopback (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)))));
-}
-
-static void
-answer_metrics (TuttiListener *self, SoupServerMessage *message)
-{
-  TuttiListenerFigures figures = tutti_listener_get_figures (self);
-  char *text = self->watch.text (self->watch_data, &figures);
-
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_server_message_set_response (message, "text/plain; version=0.0.4; charset=utf-8", SOUP_MEMORY_TAKE, text, strlen (text));
-}
-
-static void
-answer_health (TuttiListener *self, SoupServerMessage *message)
-{
-  const char *sick = self->watch.sick (self->watch_data);
-
-  tutti_answer_words (message, sick != NULL ? SOUP_STATUS_SERVICE_UNAVAILABLE : SOUP_STATUS_OK, sick != NULL ? sick : "ok\n");
-}
-
-/* (nullable) The hash in the path of a sound. */
-static const char *
-sample_of (TuttiListener *self, const char *path)
-{
-  static const char before[] = "/api/v1/samples/";
-  const char *hash = path + strlen (before);
-
-  if (self->samples == NULL || !g_str_has_prefix (path, before) || strlen (hash) != 64 ||
-      strspn (hash, "0123456789abcdef") != 64)
-    return NULL;
-  return hash;
-}
-
-/* A body that is not wanted is thrown away as it comes, and not without end. */
-static void
-on_chunk (SoupServerMessage *message, GBytes *chunk, TuttiListener *self)
-{
-  TuttiVisitor *visitor = visitor_of (self, message);
-
-  if (visitor != NULL && soup_server_message_get_status (message) != 0 &&
-      tutti_counted_stream_get_in (tutti_visitor_get_stream (visitor))->bytes > TUTTI_REQUEST_BODY_BYTES_MAX)
-    tutti_visitor_cut (visitor);
-}
-
-static void
-on_headers (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
-{
-  TuttiListener *self = data;
-  TuttiVisitor *visitor = visitor_of (self, message);
-  const char *sample = sample_of (self, path);
+  TuttiVisitor *visitor = tutti_listener_visitor_of (self, message);
 
   if (visitor != NULL)
-    tutti_visitor_note_request (visitor);
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  if (sample != NULL)
-    tutti_sample_routes_begin (self->samples, message, sample);
-  else if (soup_message_headers_get_encoding (soup_server_message_get_request_headers (message)) ==
-             SOUP_ENCODING_CHUNKED ||
-           soup_message_headers_get_content_length (soup_server_message_get_request_headers (message)) > 0)
-    tutti_answer_words (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "no body belongs here\n");
-  g_signal_connect_object (message, "got-chunk", G_CALLBACK (on_chunk), self, 0);
-}
-
-static void
-on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
-{
-  TuttiListener *self = data;
-  g_autofree char *jam = jam_of (path, "/socket"), *asked = jam_of (path, "/status");
-  const char *sample = sample_of (self, path);
-
-  if (jam != NULL || g_str_equal (path, "/socket"))
-    answer_socket (self, message, jam);
-  else if (asked != NULL || g_str_equal (path, "/api/v1/status"))
-    answer_status (self, message, asked);
-  else if (sample != NULL)
-    tutti_sample_routes_answer (self->samples, message, sample);
-  else if (g_str_equal (path, "/metrics") && may_watch (self, message))
-    answer_metrics (self, message);
-  else if (g_str_equal (path, "/healthz") && may_watch (self, message))
-    answer_health (self, message);
-  else
-    tutti_answer_words (message, SOUP_STATUS_NOT_FOUND, "nothing here\n");
+    no_longer_stranger (self, visitor);
 }
 
 /* The object */
@@ -482,7 +204,8 @@ tutti_listener_finalize (GObject *object)
 
   g_clear_object (&self->identity);
   g_clear_pointer (&self->visitors, g_hash_table_unref);
-  g_clear_pointer (&self->neighbours, g_hash_table_unref);
+  g_clear_pointer (&self->doorkeeper, tutti_doorkeeper_free);
+  g_clear_pointer (&self->origins, g_strfreev);
   g_clear_pointer (&self->strangers, g_hash_table_unref);
   G_OBJECT_CLASS (tutti_listener_parent_class)->finalize (object);
 }
@@ -500,19 +223,20 @@ static void
 tutti_listener_init (TuttiListener *self)
 {
   self->visitors = g_hash_table_new (NULL, NULL);
-  self->neighbours = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->doorkeeper = tutti_doorkeeper_new ();
   self->strangers = g_hash_table_new_full (NULL, NULL, NULL, destroy_source);
-  self->limits = (TuttiListenerLimits) {
+  TuttiListenerLimits limits = {
     .connections = TUTTI_CONNECTIONS_MAX, .connections_per_address = TUTTI_CONNECTIONS_PER_ADDRESS_MAX,
     .unwelcomed = TUTTI_UNWELCOMED_MAX, .handshake_ms = TUTTI_HANDSHAKE_TIMEOUT_MS,
     .hello_ms = TUTTI_HELLO_TIMEOUT_MS, .http_idle_ms = TUTTI_HTTP_IDLE_TIMEOUT_MS,
     .http_total_ms = TUTTI_HTTP_TOTAL_TIMEOUT_MS, .connect_rate = TUTTI_CONNECT_RATE_MAX,
     .connect_burst = TUTTI_CONNECT_BURST_MAX,
   };
+
+  tutti_listener_set_limits (self, &limits);
   self->server = soup_server_new ("server-header", "Tutti", NULL);
   soup_server_remove_websocket_extension (self->server, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
-  soup_server_add_early_handler (self->server, NULL, on_headers, self, NULL);
-  soup_server_add_handler (self->server, NULL, on_request, self, NULL);
+  tutti_listener_add_routes (self);
 }
 
 TuttiListener *
@@ -613,9 +337,33 @@ tutti_listener_set_samples (TuttiListener *self, const TuttiSampleProvider *prov
 }
 
 void
+tutti_listener_set_quota (TuttiListener *self, const TuttiSampleQuota *quota, gpointer data)
+{
+  tutti_sample_routes_set_quota (self->samples, quota, data);
+}
+
+void
+tutti_listener_set_api (TuttiListener *self, const TuttiListenerApi *api, gpointer data)
+{
+  self->api = *api;
+  self->api_data = data;
+}
+
+void
+tutti_listener_set_origins (TuttiListener *self, const char * const *origins)
+{
+  g_strfreev (self->origins);
+  self->origins = g_strdupv ((char **) origins);
+}
+
+void
 tutti_listener_set_limits (TuttiListener *self, const TuttiListenerLimits *limits)
 {
+  TuttiDoorkeeperLimits doorkeeper = { limits->connections, limits->connections_per_address, limits->connect_rate,
+                                       limits->connect_burst };
+
   self->limits = *limits;
+  tutti_doorkeeper_set_limits (self->doorkeeper, &doorkeeper);
 }
 
 TuttiListenerLimits
@@ -631,10 +379,4 @@ tutti_listener_get_figures (TuttiListener *self)
 
   figures.open = g_hash_table_size (self->visitors);
   return figures;
-}
-
-SoupServer *
-tutti_listener_get_server (TuttiListener *self)
-{
-  return self->server;
 }

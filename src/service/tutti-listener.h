@@ -82,12 +82,29 @@ void tutti_listener_set_watch (TuttiListener *self, const TuttiListenerWatch *wa
 void tutti_listener_set_samples (TuttiListener *self, const TuttiSampleProvider *provider, gpointer provider_data,
                                  TuttiSampleAuthorize authorize, gpointer authorize_data);
 
+/* How much of them people may bring; after the above. */
+void tutti_listener_set_quota (TuttiListener *self, const TuttiSampleQuota *quota, gpointer data);
+
 void tutti_listener_set_limits (TuttiListener *self, const TuttiListenerLimits *limits);
 TuttiListenerLimits tutti_listener_get_limits (TuttiListener *self);
 TuttiListenerFigures tutti_listener_get_figures (TuttiListener *self);
 
-/* (transfer none) For further REST routes: a handler on a longer path comes before ours. Bodies are not kept unless
- * the route's early handler asks for it. */
-SoupServer *tutti_listener_get_server (TuttiListener *self);
+/* Whoever answers what else lies below /api/: called when the headers of a request are there, before any of its body (which is not
+ * kept unless this asks for it), and, unless that set a status, when the body is there too. Without it, 404. */
+typedef struct
+{
+  void (*begin)  (gpointer data, SoupServerMessage *message, const char *path);
+  void (*answer) (gpointer data, SoupServerMessage *message, const char *path);
+} TuttiListenerApi;
+void tutti_listener_set_api (TuttiListener *self, const TuttiListenerApi *api, gpointer data);
+
+/* Takes @cost from what the address behind @message may ask for; FALSE: it must wait so long first (@wait_us: out). */
+gboolean tutti_listener_ask (TuttiListener *self, SoupServerMessage *message, guint cost, gint64 *wait_us);
+
+/* Whoever sent @message has shown that they are in a jam: the bound for strangers ends for their connection. */
+void tutti_listener_note_known (TuttiListener *self, SoupServerMessage *message);
+
+/* Pages from these origins may speak to this host, beside its own: (nullable), ended by NULL. */
+void tutti_listener_set_origins (TuttiListener *self, const char * const *origins);
 
 G_END_DECLS

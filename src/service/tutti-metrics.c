@@ -115,6 +115,17 @@ put_listener (GString *out, const TuttiListenerFigures *listener)
   put_counter (out, "tutti_connections_timed_out_total", listener->timed_out, "TCP connections cut because nothing came");
 }
 
+static void
+put_requests (GString *out, const TuttiMetrics *self)
+{
+  put_head (out, "tutti_requests_total", "counter", "Requests of the API, by class of status");
+  for (guint i = 2; i < G_N_ELEMENTS (self->requests); i++)
+    g_string_append_printf (out, "tutti_requests_total{status=\"%uxx\"} %" G_GUINT64_FORMAT "\n", i, self->requests[i]);
+  put_counter (out, "tutti_requests_too_fast_total", self->requests_too_fast, "Of them, those that were told to wait");
+  put_counter (out, "tutti_uploads_refused_total", self->uploads_refused, "Sounds refused because a share was used up");
+  put_counter (out, "tutti_upload_bytes_total", self->upload_bytes, "Bytes of sounds that were brought and kept");
+}
+
 /* The names that every Prometheus exporter gives these. */
 static void
 put_process (GString *out)
@@ -150,6 +161,7 @@ tutti_metrics_to_text (const TuttiMetrics *self, const TuttiListenerFigures *lis
   put_counter (out, "tutti_received_bytes_total", self->bytes_in, "WebSocket frames from guests, with their headers");
   put_counter (out, "tutti_sent_bytes_total", self->bytes_out, "WebSocket frames to guests, with their headers");
   put_closed (out, self);
+  put_requests (out, self);
   put_histogram (out, "tutti_message_seconds", &self->messages, "A message of a guest dealt with, all answers written");
   put_histogram (out, "tutti_store_append_seconds", &self->appends, "An edit written to the store");
   put_counter (out, "tutti_store_errors_total", self->append_errors, "Edits that could not be written to the store");

@@ -32,6 +32,8 @@ typedef struct
   guint64        rooms_opened, rooms_refused;
   guint64        stamped, refused, bad_messages, repairs, late;
   guint64        bytes_in, bytes_out, messages_in, messages_out;
+  guint64        requests[6], requests_too_fast;   /* of the API, by class of status */
+  guint64        uploads_refused, upload_bytes;
   guint64        closed[32];       /* links, by their place in the list of reasons */
   guint          rooms, people;    /* now */
 } TuttiMetrics;

@@ -67,8 +67,8 @@ hear (TuttiRoom *room, guint connection, const char *text, gsize length)
     tutti_metrics_note_time (&room->metrics->messages, g_get_monotonic_time () - begun.us);
 }
 
-static TuttiSeated *
-seat (TuttiRoom *room)
+TuttiSeated *
+tutti_room_seat (TuttiRoom *room)
 {
   TuttiSeated *seated = g_new0 (TuttiSeated, 1);
 
@@ -123,7 +123,7 @@ address_of (TuttiLink *link)
 void
 tutti_room_admit (TuttiRoom *room, TuttiLink *link, TuttiRoomWelcomed welcomed, gpointer user)
 {
-  TuttiSeated *seated = seat (room);
+  TuttiSeated *seated = tutti_room_seat (room);
   g_autofree char *address = address_of (link);
 
   tutti_host_set_address (room->host, seated->number, address);
@@ -138,7 +138,7 @@ tutti_room_admit (TuttiRoom *room, TuttiLink *link, TuttiRoomWelcomed welcomed, 
 guint
 tutti_room_connect (TuttiRoom *room, const TuttiRoomGuest *guest)
 {
-  TuttiSeated *seated = seat (room);
+  TuttiSeated *seated = tutti_room_seat (room);
 
   seated->guest = *guest;
   tutti_host_is_home (room->host, seated->number);
@@ -204,6 +204,7 @@ tutti_room_kick (TuttiRoom *room, guint number)
 
       if (seated->person != number || seated->link == NULL || !is_present (room, seated))
         continue;
+      tutti_room_note_close (room, seated, TUTTI_CLOSE_KICKED);
       tutti_link_close (seated->link, TUTTI_CLOSE_KICKED, NULL);
       return TRUE;
     }

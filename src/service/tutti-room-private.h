@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tutti-room.h"
+#include "tutti-room-remote.h"
 
 /* A room's parts, shared by its files alone. */
 
@@ -45,6 +45,8 @@ struct _TuttiRoom
   gint64           saved_us;       /* when a snapshot was begun last */
   guint64          expired;        /* sounds that left the jam, as far as the log says */
   TuttiRoomPast   *past;           /* owned */
+  TuttiRoomKicked  kicked;         /* (nullable) */
+  gpointer         kicked_user;
 };
 
 /* The session's frame and this machine's time. */
@@ -70,9 +72,13 @@ void tutti_room_on_moment (gpointer user, guint connection, gint64 seq, gint64 f
 
 /* Connections (tutti-room-people.c). (nullable) (transfer none) */
 TuttiSeated *tutti_room_find (TuttiRoom *room, guint connection);
+TuttiSeated *tutti_room_seat (TuttiRoom *room);
 void tutti_room_free_seated (gpointer data);
 void tutti_room_forget (TuttiRoom *room, guint connection, gboolean goodbye);
 void tutti_room_forget_leaving (TuttiRoom *room);
+
+/* @seated is being sent away for this reason (tutti-room-remote.c). */
+void tutti_room_note_close (TuttiRoom *room, const TuttiSeated *seated, TuttiClose code);
 
 /* What host and links counted (tutti-room-status.c). */
 void tutti_room_add_host (TuttiRoom *room, TuttiMetrics *sum);

@@ -53,18 +53,6 @@ tutti_room_set_people_max (TuttiRoom *room, guint people_max)
 }
 
 gboolean
-tutti_room_knows_token (TuttiRoom *room, const char *token)
-{
-  return token != NULL && tutti_host_knows_token (room->host, token);
-}
-
-gboolean
-tutti_room_token_may_add (TuttiRoom *room, const char *token)
-{
-  return token != NULL && tutti_host_token_may (room->host, token, TUTTI_MAY_ADD);
-}
-
-gboolean
 tutti_room_names_sound (TuttiRoom *room, const char *hash)
 {
   const TuttiJam *jam = tutti_host_get_jam (room->host);

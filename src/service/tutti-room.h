@@ -119,12 +119,6 @@ gboolean   tutti_room_kick (TuttiRoom *room, guint number);
 /* Nobody is connected, not even someone who has not been let in yet. */
 gboolean   tutti_room_is_empty (TuttiRoom *room);
 
-/* Whether @token belongs to someone of this jam. */
-gboolean   tutti_room_knows_token (TuttiRoom *room, const char *token);
-
-/* Whether they may bring sounds into it. */
-gboolean   tutti_room_token_may_add (TuttiRoom *room, const char *token);
-
 /* Whether the document names the sound with this hash. */
 gboolean   tutti_room_names_sound (TuttiRoom *room, const char *hash);
 

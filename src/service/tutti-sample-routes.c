@@ -14,6 +14,8 @@ struct _TuttiSampleRoutes
   gpointer provider_data;
   TuttiSampleAuthorize authorize;
   gpointer authorize_data;
+  const TuttiSampleQuota *quota;           /* (nullable) */
+  gpointer quota_data;
 
   GCancellable *cancellable;               /* owned; cancelled when we go */
   gsize upload_bytes;                      /* in memory, of all uploads under way */
@@ -64,8 +66,16 @@ tutti_sample_routes_free (TuttiSampleRoutes *self)
 {
   self->provider = NULL;
   self->authorize = NULL;
+  self->quota = NULL;
   g_cancellable_cancel (self->cancellable);
   routes_unref (self);
+}
+
+void
+tutti_sample_routes_set_quota (TuttiSampleRoutes *self, const TuttiSampleQuota *quota, gpointer data)
+{
+  self->quota = quota;
+  self->quota_data = data;
 }
 
 void
@@ -140,6 +150,18 @@ may (TuttiSampleRoutes *self, SoupServerMessage *message, const char *sha256)
          self->authorize (self->authorize_data, token_of (message), put ? "PUT" : "GET", sha256);
 }
 
+/* Else it is answered. */
+static gboolean
+is_within_quota (TuttiSampleRoutes *self, SoupServerMessage *message, gsize bytes)
+{
+  const char *words;
+  guint status = self->quota != NULL ? self->quota->judge (self->quota_data, token_of (message), bytes, &words) : 0;
+
+  if (status != 0)
+    tutti_answer_words (message, status, words);
+  return status == 0;
+}
+
 static void
 begin_upload (TuttiSampleRoutes *self, SoupServerMessage *message, const char *sha256)
 {
@@ -152,6 +174,9 @@ begin_upload (TuttiSampleRoutes *self, SoupServerMessage *message, const char *s
       tutti_answer_words (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "a sound has at most 20 MiB\n");
       return;
     }
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+      !is_within_quota (self, message, (gsize) soup_message_headers_get_content_length (headers)))
+    return;
   if (!self->provider->wanted (self->provider_data, sha256))
     {
       tutti_answer_words (message, SOUP_STATUS_CONFLICT, "this sound is not missing here\n");
@@ -186,6 +211,7 @@ typedef struct
 {
   TuttiSampleRoutes *routes;
   SoupServerMessage *message;
+  gsize bytes;                             /* of an upload */
 } Waiting;
 
 static Waiting *
@@ -249,9 +275,20 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->routes->provider != NULL &&
       self->routes->provider->store_finish (self->routes->provider_data, result, &error))
-    tutti_answer_words (self->message, SOUP_STATUS_CREATED, "stored\n");
+    {
+      if (self->routes->quota != NULL)
+        self->routes->quota->note (self->routes->quota_data, token_of (self->message), self->bytes);
+      tutti_answer_words (self->message, SOUP_STATUS_CREATED, "stored\n");
+    }
   else
-    tutti_answer_words (self->message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "the sound could not be kept\n");
+    {
+      gboolean no_sound = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+
+      g_info ("A sound was not kept: %s", error != NULL ? error->message : "nobody takes it any more");
+      tutti_answer_words (self->message, no_sound ? STATUS_UNPROCESSABLE : SOUP_STATUS_INTERNAL_SERVER_ERROR,
+                          no_sound ? "that is not a sound as it is shared: FLAC, 48 kHz, 24 bit, at most 60 s\n"
+                                   : "the sound could not be kept\n");
+    }
   waiting_end (self);
 }
 
@@ -260,6 +297,7 @@ end_upload (TuttiSampleRoutes *self, SoupServerMessage *message, const char *sha
 {
   Upload *upload = g_object_get_data (G_OBJECT (message), UPLOAD_KEY);
   g_autoptr(GBytes) content = NULL;
+  Waiting *waiting;
 
   if (upload == NULL || upload->content == NULL)
     {
@@ -272,10 +310,16 @@ end_upload (TuttiSampleRoutes *self, SoupServerMessage *message, const char *sha
       tutti_answer_words (message, STATUS_UNPROCESSABLE, "the content is not what its hash says\n");
       return;
     }
+  if (!is_within_quota (self, message, upload->content->len))
+    {
+      upload_drop_content (upload);
+      return;
+    }
   self->upload_bytes -= upload->content->len;
   content = g_byte_array_free_to_bytes (g_steal_pointer (&upload->content));
-  self->provider->store_async (self->provider_data, sha256, content, self->cancellable, on_stored,
-                               wait_for_provider (self, message));
+  waiting = wait_for_provider (self, message);
+  waiting->bytes = g_bytes_get_size (content);
+  self->provider->store_async (self->provider_data, sha256, content, self->cancellable, on_stored, waiting);
 }
 
 void

@@ -21,7 +21,7 @@ typedef struct
   /* Whether this sound may be uploaded now (it is named in a jam and missing). */
   gboolean (*wanted) (gpointer data, const char *sha256);
 
-  /* @content has exactly the hash @sha256. */
+  /* @content has exactly the hash @sha256. G_IO_ERROR_INVALID_DATA: it is no sound. */
   void (*store_async) (gpointer data, const char *sha256, GBytes *content, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*store_finish) (gpointer data, GAsyncResult *result, GError **error);
@@ -30,11 +30,22 @@ typedef struct
 /* Whether the bearer @token (nullable) may do @method ("GET", "PUT") with this sound. */
 typedef gboolean (*TuttiSampleAuthorize) (gpointer data, const char *token, const char *method, const char *sha256);
 
+/* How much the owner of the bearer @token may bring: judge() returns 0, or the status (with @words) for which @bytes are refused; it is
+ * asked about what was declared, and again about what came. note(): so much was kept. */
+typedef struct
+{
+  guint (*judge) (gpointer data, const char *token, gsize bytes, const char **words);
+  void  (*note)  (gpointer data, const char *token, gsize bytes);
+} TuttiSampleQuota;
+
 typedef struct _TuttiSampleRoutes TuttiSampleRoutes;
 
 /* @provider, @authorize and their data are borrowed: they outlive the routes. */
 TuttiSampleRoutes *tutti_sample_routes_new (const TuttiSampleProvider *provider, gpointer provider_data,
                                             TuttiSampleAuthorize authorize, gpointer authorize_data);
+/* Without it everyone may bring what they like. @quota and @data are borrowed as well. */
+void tutti_sample_routes_set_quota (TuttiSampleRoutes *self, const TuttiSampleQuota *quota, gpointer data);
+
 /* Requests under way are answered with an error or not at all, but call nobody any more. */
 void tutti_sample_routes_free (TuttiSampleRoutes *self);
 

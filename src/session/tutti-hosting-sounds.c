@@ -3,6 +3,9 @@
 
 #include "tutti-sound-files.h"
 
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
 struct _TuttiHostingSounds
 {
   TuttiSoundLibrary *library;      /* owned; used in @home alone */
@@ -28,6 +31,33 @@ tutti_hosting_sounds_free (TuttiHostingSounds *self)
   g_main_context_unref (self->home);
   g_free (self->folder);
   g_free (self);
+}
+
+/* Sounds lie in folders of a folder. */
+static gint64
+count_bytes (const char *path, guint depth)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  gint64 bytes = 0;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+      GStatBuf info;
+
+      if (g_lstat (child, &info) == 0 && S_ISREG (info.st_mode))
+        bytes += info.st_size;
+      else if (depth > 0 && g_file_test (child, G_FILE_TEST_IS_DIR))
+        bytes += count_bytes (child, depth - 1);
+    }
+  return bytes;
+}
+
+gint64
+tutti_hosting_sounds_count_bytes (TuttiHostingSounds *self)
+{
+  return count_bytes (self->folder, 2);
 }
 
 static void
@@ -101,8 +131,13 @@ on_received (GObject *source, GAsyncResult *result, gpointer data)
 
   if (sound != NULL)
     g_task_return_boolean (task, TRUE);
-  else
+  else if (g_error_matches (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_FAILED))
     g_task_return_error (task, error);
+  else
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s", error->message);
+      g_error_free (error);
+    }
 }
 
 static gboolean

@@ -14,6 +14,9 @@ typedef struct _TuttiHostingSounds TuttiHostingSounds;
 TuttiHostingSounds        *tutti_hosting_sounds_new      (TuttiSoundLibrary *library, GMainContext *home);
 void                       tutti_hosting_sounds_free     (TuttiHostingSounds *self);
 
+/* What is kept of sounds, in bytes (reads the disk). Thread: any. */
+gint64                     tutti_hosting_sounds_count_bytes (TuttiHostingSounds *self);
+
 /* The functions that go with a TuttiHostingSounds as their data. */
 const TuttiSampleProvider *tutti_hosting_sounds_provider (void);
 

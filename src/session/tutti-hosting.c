@@ -2,7 +2,7 @@
 #include "tutti-hosting-private.h"
 
 #include "tutti-hosting-sounds.h"
-#include "tutti-listener.h"
+#include "tutti-rest.h"
 
 struct _TuttiHosting
 {
@@ -22,6 +22,7 @@ struct _TuttiHosting
   /* Touched by the house's thread alone. */
   TuttiHouse          *house;
   TuttiListener       *listener;
+  TuttiRest           *rest;       /* what is asked for at the listener, beside sockets */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiHosting, tutti_hosting, G_TYPE_OBJECT)
@@ -209,6 +210,7 @@ stop_listener (TuttiHosting *self)
   if (self->listener == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->listener, self);
+  g_clear_pointer (&self->rest, tutti_rest_free);
   tutti_listener_stop (self->listener);
   g_clear_object (&self->listener);
 }
@@ -405,15 +407,19 @@ status_text (gpointer data, const char *jam)
 static gboolean
 may_have_sound (gpointer data, const char *token, const char *method, const char *sha256)
 {
-  return tutti_house_knows_token (((TuttiHosting *) data)->house, token, g_str_equal (method, "PUT"));
+  char jam[TUTTI_JAM_ID_MAX + 1];
+
+  return tutti_rest_person_of_token (((TuttiHosting *) data)->rest, token, g_str_equal (method, "PUT"), jam) != 0;
 }
 
 static char *
 metrics_text (gpointer data, const TuttiListenerFigures *figures)
 {
+  TuttiHosting *self = data;
   TuttiMetrics metrics;
 
-  tutti_house_get_metrics (((TuttiHosting *) data)->house, &metrics);
+  tutti_house_get_metrics (self->house, &metrics);
+  tutti_rest_add_metrics (self->rest, &metrics);
   return tutti_metrics_to_text (&metrics, figures);
 }
 
@@ -449,9 +455,14 @@ listen_there (gpointer data)
   stop_listener (self);
   self->listener = tutti_listener_new (self->identity);
   set_bounds (self->listener, place);
+  self->rest = tutti_rest_new (self->house);
+  tutti_rest_attach (self->rest, self->listener);
+  tutti_listener_set_origins (self->listener, place->origins);
   tutti_listener_set_jams (self->listener, find_jam, self);
   tutti_listener_set_status (self->listener, status_text, self);
   tutti_listener_set_samples (self->listener, tutti_hosting_sounds_provider (), self->sounds, may_have_sound, self);
+  tutti_listener_set_quota (self->listener, tutti_rest_get_sample_quota (), self->rest);
+  tutti_rest_set_kept_bytes (self->rest, tutti_hosting_sounds_count_bytes (self->sounds));
   g_signal_connect (self->listener, "link", G_CALLBACK (on_link), self);
   if (place->metrics != TUTTI_METRICS_FOR_NOBODY)
     tutti_listener_set_watch (self->listener, &watch, self, place->metrics == TUTTI_METRICS_FOR_ALL);

@@ -27,6 +27,7 @@ typedef struct
   gboolean    loopback;            /* this machine alone (tests) */
   guint       clock_port;          /* UDP, where this program answers what time it is */
   guint       connections, connections_per_address;      /* at once; 0: as many as usual */
+  const char * const *origins;     /* (nullable) of pages that may speak to it, ended by NULL */
   enum { TUTTI_METRICS_FOR_NOBODY, TUTTI_METRICS_HERE, TUTTI_METRICS_FOR_ALL } metrics;      /* who may read /metrics and /healthz */
 } TuttiHostingPlace;
 

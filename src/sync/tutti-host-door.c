@@ -3,7 +3,6 @@
 /* The door: who may come in, on which seat, and what they get to start with. */
 #include "tutti-host-guard.h"
 #include "tutti-host-private.h"
-#include "tutti-rights.h"
 
 #include <string.h>
 
@@ -34,22 +33,6 @@ is_banned (TuttiHost *host, const TuttiSeat *seat)
   const TuttiPerson *person = tutti_jam_person (host->jam, seat->number);
 
   return person != NULL && person->role == TUTTI_ROLE_BANNED;
-}
-
-gboolean
-tutti_host_knows_token (TuttiHost *host, const char *token)
-{
-  const TuttiSeat *seat = seat_of_token (host, token);
-
-  return seat != NULL && !is_banned (host, seat);
-}
-
-gboolean
-tutti_host_token_may (TuttiHost *host, const char *token, TuttiPermission permission)
-{
-  const TuttiSeat *seat = seat_of_token (host, token);
-
-  return seat != NULL && tutti_jam_judge_permission (host->jam, seat->number, permission).denial == TUTTI_DENIED_NOT;
 }
 
 static void

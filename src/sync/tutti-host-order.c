@@ -53,27 +53,28 @@ not_allowed (GError **error, const char *why)
   return FALSE;
 }
 
-/* Ids are coined by their creator alone, else two could coin the same. */
+/* Ids are coined by their creator alone, else two could coin the same; or by the host for someone who asked it to. */
 static gboolean
-coins_own_ids (const TuttiOp *op, guint32 creator)
+coins_own_ids (TuttiHost *host, const TuttiOp *op, guint32 creator)
 {
   gboolean coins = g_str_equal (tutti_op_spec (op->kind)->args[0].name != NULL ? tutti_op_spec (op->kind)->args[0].name : "",
                                 "id");
 
-  return !coins || op->arg[0].id.creator == creator;
+  return !coins || op->arg[0].id.creator == creator ||
+         (op->arg[0].id.creator == host->coins.creator && op->arg[0].id.counter <= host->coins.counter);
 }
 
 static gboolean
-may_coin (const TuttiOp *op, guint32 creator, GError **error)
+may_coin (TuttiHost *host, const TuttiOp *op, guint32 creator, GError **error)
 {
   if (op->kind == TUTTI_OP_GROUP)
     {
       for (guint i = 0; i < op->arg[0].ops->len; i++)
-        if (!may_coin (op->arg[0].ops->pdata[i], creator, error))
+        if (!may_coin (host, op->arg[0].ops->pdata[i], creator, error))
           return FALSE;
       return TRUE;
     }
-  return coins_own_ids (op, creator) || not_allowed (error, "that id is for someone else to give");
+  return coins_own_ids (host, op, creator) || not_allowed (error, "that id is for someone else to give");
 }
 
 gboolean
@@ -181,6 +182,18 @@ answer_again (TuttiHost *host, TuttiConnection *connection, gint64 number)
     }
 }
 
+gboolean
+tutti_host_decide (TuttiHost *host, TuttiBucket *allowance, const TuttiOp *op, TuttiRecord *record, TuttiNow now, GError **error)
+{
+  if (!tutti_bucket_take (allowance, 1, now.us))
+    {
+      g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY, "slow down a little: too many edits at once");
+      return FALSE;
+    }
+  return tutti_jam_may (host->jam, record->stamp.by, op, error) && tutti_host_may_demote (host, op, error) &&
+         may_coin (host, op, record->creator, error) && tutti_host_order (host, op, record, now, error);
+}
+
 void
 tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
 {
@@ -199,12 +212,7 @@ tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMes
     }
   visit->number = message->number;
   visit->seq = host->seq;
-  if (!tutti_bucket_take (&connection->edits, 1, now.us))
-    g_set_error_literal (&error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY, "slow down a little: too many edits at once");
-  else if (tutti_jam_may (host->jam, record.stamp.by, message->op, &error) &&
-           tutti_host_may_demote (host, message->op, &error) && may_coin (message->op, connection->creator, &error))
-    tutti_host_order (host, message->op, &record, now, &error);
-  if (error != NULL)
+  if (!tutti_host_decide (host, &connection->edits, message->op, &record, now, &error))
     tutti_host_refuse (host, connection, message->number, error);
   else
     {

@@ -18,6 +18,7 @@ typedef struct
   gboolean edited;                 /* something here is theirs */
   gboolean passing;                /* will not come back once they say goodbye */
   gboolean vacant;                 /* they said goodbye and leave nothing: the next newcomer may have it cleared away */
+  TuttiBucket edits;               /* while they have no connection; token_us 0: none yet */
 } TuttiSeat;
 
 /* Refusals of one visit that are kept for when the answer was lost on the way. */
@@ -85,6 +86,7 @@ struct _TuttiHost
   gint64            lead_told;
   guint             last_number;   /* the highest that any person had; 0 none yet */
   gboolean          numbers_apart; /* from those that another host gives */
+  TuttiId           coins;         /* the last id given out for somebody; creator 0: none yet */
   gint64            lead_us;       /* when the lead was last looked at */
   gint64            hashed_seq;
   gint64            hashed_us;
@@ -182,6 +184,10 @@ gboolean   tutti_host_order (TuttiHost *host, const TuttiOp *op, TuttiRecord *re
 
 /* Tells everyone of @record, and those whose operations after @base it overrode. @author: (nullable) gets the answer. */
 void       tutti_host_tell (TuttiHost *host, TuttiConnection *author, const TuttiRecord *record, gint64 base);
+
+/* Orders @op, whose author and visit @record names, if they may do it and have not done too much; nobody is told. */
+gboolean   tutti_host_decide (TuttiHost *host, TuttiBucket *allowance, const TuttiOp *op, TuttiRecord *record, TuttiNow now,
+                              GError **error);
 
 /* (nullable) */
 TuttiConnection *tutti_host_connection_of (TuttiHost *host, guint number);

@@ -167,11 +167,5 @@ gint64     tutti_host_get_seq (TuttiHost *host);
 gint64     tutti_host_get_lead (TuttiHost *host);
 void       tutti_host_get_figures (TuttiHost *host, TuttiHostFigures *figures);
 
-/* Whether @token brings someone back here. */
-gboolean   tutti_host_knows_token (TuttiHost *host, const char *token);
-
-/* Whether its owner may what asks for @permission. */
-gboolean   tutti_host_token_may (TuttiHost *host, const char *token, TuttiPermission permission);
-
 /* Whether the person with @number is connected now. */
 gboolean   tutti_host_is_present (TuttiHost *host, guint number);

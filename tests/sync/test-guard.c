@@ -3,6 +3,8 @@
 /* The guard at a jam's door, in simulated time: passcode and back-off, invitations, kick and ban; and what each of them is made
  * of, alone. */
 #include "tutti-host-guard.h"
+#include "tutti-host-remote.h"
+#include "tutti-rights.h"
 #include "tutti-host-private.h"
 #include "tutti-passcode.h"
 #include "tutti-sim.h"
@@ -354,6 +356,12 @@ knock_anew (TuttiSim *sim, guint connection, const char *address)
   return code;
 }
 
+static gboolean
+may_add (TuttiSim *sim, guint number)
+{
+  return tutti_jam_judge_permission (tutti_host_get_jam (sim->host), number, TUTTI_MAY_ADD).denial == TUTTI_DENIED_NOT;
+}
+
 /* What a token opens beside the jam itself follows its owner's role. */
 static void
 test_token (void)
@@ -374,10 +382,11 @@ test_token (void)
       g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (other), TUTTI_N (rows[i].role));
 
       tutti_host_apply (sim.host, op, sim.now, NULL);
-      g_assert_cmpint (tutti_host_knows_token (sim.host, token), ==, rows[i].knows);
-      g_assert_cmpint (tutti_host_token_may (sim.host, token, TUTTI_MAY_ADD), ==, rows[i].may_add);
+      g_assert_cmpuint (tutti_host_person_of_token (sim.host, token), ==, rows[i].knows ? other : 0);
+      g_assert_cmpint (tutti_host_seats (sim.host, other), ==, rows[i].knows);
+      g_assert_cmpint (may_add (&sim, other), ==, rows[i].may_add);
     }
-  g_assert_false (tutti_host_token_may (sim.host, "", TUTTI_MAY_ADD));
+  g_assert_cmpuint (tutti_host_person_of_token (sim.host, ""), ==, 0);
   tutti_sim_clear (&sim);
 }
 

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Resources as JSON Schema, from both tables. */
+#include "tutti-resource-private.h"
+
+#include "tutti-json-write.h"
+#include "tutti-schema-private.h"
+
+static void
+put_no_others (GString *out)
+{
+  tutti_json_key (out, "additionalProperties");
+  tutti_json_put_raw (out, "false");
+}
+
+static void
+put_names (GString *out, const char * const *names)
+{
+  tutti_json_key (out, "enum");
+  tutti_json_open (out, '[');
+  for (guint i = 0; names[i] != NULL; i++)
+    tutti_json_put_text (out, names[i]);
+  tutti_json_close (out, ']');
+}
+
+static void
+put_read_only (GString *out, const TuttiResourceMember *member)
+{
+  tutti_json_open (out, '{');
+  if (member->names != NULL)
+    put_names (out, member->names);
+  else if (member->place == TUTTI_PLACE_ID)
+    tutti_schema_put_reference (out, "idOrNone");
+  else
+    tutti_json_put_member_text (out, "type", tutti_resource_is_flag (member) ? "boolean"
+                                             : member->place == TUTTI_PLACE_TEXT || member->place == TUTTI_PLACE_JAM_ID ? "string"
+                                                                                                                       : "integer");
+  if (member->meaning != NULL)
+    tutti_json_put_member_text (out, "description", member->meaning);
+  tutti_json_key (out, "readOnly");
+  tutti_json_put_raw (out, "true");
+  tutti_json_close (out, '}');
+}
+
+static void
+put_object (GString *out, void (*put) (GString *out))
+{
+  tutti_json_open (out, '{');
+  put (out);
+  put_no_others (out);
+  tutti_json_close (out, '}');
+}
+
+static void
+put_member (GString *out, const TuttiResourceMember *member)
+{
+  if (member->op == TUTTI_READ_ONLY)
+    put_read_only (out, member);
+  else if (tutti_resource_is_flag (member))
+    tutti_json_put_raw (out, "{\"type\":\"boolean\"}");
+  else if (member->place == TUTTI_PLACE_PARAMS)
+    put_object (out, tutti_schema_put_params);
+  else if (member->place == TUTTI_PLACE_MIX)
+    put_object (out, tutti_schema_put_settings);
+  else
+    tutti_schema_put_arg (out, tutti_resource_arg (member));
+}
+
+/* Everything is there when it is read; making needs what has no usual value. */
+static gboolean
+is_required (const TuttiResourceRow *row, const TuttiResourceMember *member, TuttiResourceForm form)
+{
+  if (form != TUTTI_RESOURCE_CREATE)
+    return form == TUTTI_RESOURCE_READ;
+  for (guint i = 1; i < TUTTI_OP_ARGS_MAX; i++)
+    {
+      const TuttiArgSpec *arg = &tutti_op_spec ((TuttiOpKind) row->add)->args[i];
+
+      if (arg->name != NULL && g_str_equal (arg->name, member->name))
+        return arg->type == TUTTI_ARG_ID || (arg->type == TUTTI_ARG_TEXT && arg->min > 0);
+    }
+  return FALSE;
+}
+
+void
+tutti_resource_put_schema (GString *out, TuttiResourceKind kind, TuttiResourceForm form)
+{
+  const TuttiResourceRow *row = tutti_resource_row (kind);
+  const TuttiResourceMember *each;
+
+  tutti_json_open (out, '{');
+  tutti_json_put_member_text (out, "type", "object");
+  tutti_json_key (out, "properties");
+  tutti_json_open (out, '{');
+  for (each = row->members; each->name != NULL; each++)
+    if (form == TUTTI_RESOURCE_READ || each->op != TUTTI_READ_ONLY)
+      {
+        tutti_json_key (out, each->name);
+        put_member (out, each);
+      }
+  tutti_json_close (out, '}');
+  tutti_json_key (out, "required");
+  tutti_json_open (out, '[');
+  for (each = row->members; each->name != NULL; each++)
+    if (is_required (row, each, form))
+      tutti_json_put_text (out, each->name);
+  tutti_json_close (out, ']');
+  put_no_others (out);
+  tutti_json_close (out, '}');
+}
