@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-jam.h"
+#include "tutti-lines.h"
 #include "tutti-tail.h"
 
 /* What goes over from a participant's copy to a host that is made from it, so that a jam goes on without its first host. */
@@ -29,4 +30,5 @@ typedef struct
   const TuttiTail *tail;
   const GArray    *tokens;         /* of TuttiToken */
   const char      *door;           /* (nullable) passcode and bans, as the old host kept them */
+  const TuttiLines *lines;         /* what was said */
 } TuttiEstate;

@@ -4,6 +4,7 @@
 #include "tutti-close.h"
 #include "tutti-estate.h"
 #include "tutti-jam-json.h"
+#include "tutti-lines.h"
 #include "tutti-message.h"
 #include "tutti-tail.h"
 
@@ -41,6 +42,13 @@ typedef struct
 
   /* (nullable) Keeps @text, passcode and bans of this jam, for tutti_host_resume_door(), instead of what was kept before. */
   void     (*keep_door) (gpointer user, const char *text);
+
+  /* (nullable) Keeps @line, and gives it the time and an id above all others of this jam. FALSE: nobody said it. */
+  gboolean (*keep_line) (gpointer user, TuttiLine *line, GError **error);
+
+  /* (nullable) Up to @n lines before the one with id @before, the newest of them, oldest first. (transfer full) of TuttiLine; NULL
+   * when they cannot be read. */
+  GPtrArray *(*list_lines) (gpointer user, gint64 before, guint n);
 } TuttiHostHooks;
 
 typedef struct

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-heirs.h"
+#include "tutti-here.h"
 #include "tutti-tail.h"
 
 /* What host and guest say to each other, one JSON text a message (data/protocol).
@@ -17,6 +18,9 @@
  *   {"kick":n}         send them away                 {"denied":"…"}      what you asked for did not happen, because
  *   {"passcode":"…"}   newcomers need it              {"locked":1}        a passcode is asked for now
  *   {"invite":{…}}     a code, please                 {"invited":{…}}     here it is
+ *   {"here":{…}}       this is where I am             {"there":{…}}       and that is where they are
+ *   {"chat":"…"}       to everyone                    {"said":{…}}        somebody said it
+ *   {"older":id}       what was said before that?     {"lines":{…}}       these were the lines
  *                                                     {"live":seq}        you are up to date
  *                                                     {"no":{…}}          yours did not happen, because
  *                                                     {"hash":{…}}        what the document should be
@@ -42,6 +46,7 @@ typedef enum
   TUTTI_MESSAGE_NO, TUTTI_MESSAGE_HASH, TUTTI_MESSAGE_OVER, TUTTI_MESSAGE_IN, TUTTI_MESSAGE_OUT, TUTTI_MESSAGE_LEAD,
   TUTTI_MESSAGE_WILLING, TUTTI_MESSAGE_TAIL, TUTTI_MESSAGE_EPOCH, TUTTI_MESSAGE_TELL, TUTTI_MESSAGE_HEIR, TUTTI_MESSAGE_SEAT,
   TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE, TUTTI_MESSAGE_DOOR,
+  TUTTI_MESSAGE_HERE, TUTTI_MESSAGE_THERE, TUTTI_MESSAGE_CHAT, TUTTI_MESSAGE_SAID, TUTTI_MESSAGE_OLDER, TUTTI_MESSAGE_LINES,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
 
@@ -84,7 +89,7 @@ typedef struct
   TuttiHello       hello;              /* passcode also of PASSCODE, invite of INVITED */
   TuttiWelcome     welcome;            /* locked also of LOCKED */
   TuttiStamp       stamp;              /* STAMPED, ANSWER, TAIL, BEFORE; seq also of LIVE, ACK, HASH, OVER, TELL, HAND; by of IN, OUT,
-                                        * OVER, KICK, SEAT, HAND */
+                                        * OVER, KICK, SEAT, HAND, THERE, SAID */
   guint8           role;               /* INVITE, INVITED: TuttiRole */
   guint            uses, minutes;      /* INVITE, INVITED */
   gint64           epoch;              /* EPOCH, TELL, TAIL, BEFORE */
@@ -101,7 +106,10 @@ typedef struct
   gint64           late;               /* ACK: operations so far that came after their frame */
   TuttiModelError  code;               /* NO */
   char             reason[TUTTI_REASON_MAX + 1];  /* NO, DENIED */
-  char            *text;               /* DOC, DOOR; owned */
+  char            *text;               /* DOC, DOOR, CHAT, SAID; owned */
+  TuttiHere        here;               /* HERE, THERE */
+  gint64           line, at_ms;        /* SAID, OLDER, LINES: id of a line; when it was said */
+  guint            more;               /* LINES: 1: there are older ones */
 } TuttiMessage;
 
 void     tutti_message_clear (TuttiMessage *message);

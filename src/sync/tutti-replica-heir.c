@@ -106,7 +106,8 @@ tutti_replica_inherit (TuttiReplica *replica, TuttiEstate *out)
                          .host_epoch = replica->welcome.epoch, .last_at = replica->last_at, .lead = replica->lead,
                          .origin_ns = replica->welcome.origin_ns, .people_max = replica->welcome.people_max,
                          .me = replica->welcome.me, .rank = me != NULL ? me->rank : TUTTI_HEIRS_MAX,
-                         .tail = replica->tail, .tokens = replica->seats, .door = replica->door };
+                         .tail = replica->tail, .tokens = replica->seats, .door = replica->door,
+                         .lines = replica->lines };
 }
 
 void

@@ -50,6 +50,12 @@ struct _TuttiReplica
   GArray           *seats;         /* of TuttiToken: what an heir is told */
   char             *door;          /* owned (nullable): passcode and bans, what an heir is told too */
   TuttiHeir         willing;       /* port 0: not */
+  TuttiMyself       myself;
+  TuttiHerePace     here;          /* what others are told of me */
+  TuttiLines       *lines;         /* owned: what was said */
+  TuttiBucket       lines_pace;
+  gint64            page_first;    /* id of the first line that came since the welcome, 0 none */
+  gboolean          older, asking_older;   /* the host has older lines, is asked for them */
   GArray           *told;          /* of TuttiEpochEnd: what the host said so far that its history has */
 };
 
@@ -74,6 +80,14 @@ TuttiOp      *tutti_replica_take_pending (TuttiReplica *replica, guint index);
 void          tutti_replica_refused (TuttiReplica *replica, guint index, TuttiModelError code, const char *reason, TuttiNow now);
 void          tutti_replica_flush (TuttiReplica *replica, TuttiNow now);
 void          tutti_replica_drop_dealt_with (TuttiReplica *replica, TuttiNow now);
+
+/* Where people are, and what is said (tutti-replica-talk.c). */
+void          tutti_replica_note_edit (TuttiReplica *replica, TuttiNow now);
+void          tutti_replica_talk_tick (TuttiReplica *replica, TuttiNow now);
+void          tutti_replica_talk_live (TuttiReplica *replica, TuttiNow now);
+void          tutti_replica_on_there (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_on_said (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_on_lines (TuttiReplica *replica, const TuttiMessage *message);
 
 /* What went before, and who comes after (tutti-replica-heir.c). */
 void          tutti_replica_on_tell (TuttiReplica *replica, const TuttiMessage *message);

@@ -27,6 +27,10 @@ typedef struct
   char          invite[TUTTI_TOKEN_HEX + 1];  /* the last code that it got */
   char          denied[TUTTI_REASON_MAX + 1];
   char          token[TUTTI_TOKEN_HEX + 1];  /* the last that it got */
+  guint         theres;            /* how often it was told where somebody is … */
+  guint         there_of;          /* … the last time this person … */
+  TuttiHere     there;             /* … there */
+  guint         lines, fresh;      /* how often lines changed, and how often by a new one */
   const char   *address;           /* that its connections come from; NULL not known */
 } TuttiSimGuest;
 
@@ -44,6 +48,8 @@ struct _TuttiSim
   guint         people_max;
   gboolean      disk_full;
   gboolean      bans;              /* random edits may ban, and kick */
+  TuttiLines   *lines;             /* owned; what was said, on the disk */
+  gint64        calendar_ms;       /* what time it is for them */
   char         *door;              /* owned; what was kept of it */
   char         *checked;           /* owned; the last text that was held against the schema */
   TuttiSimGuest guest[TUTTI_SIM_GUESTS];
