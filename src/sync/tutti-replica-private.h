@@ -49,6 +49,7 @@ struct _TuttiReplica
   TuttiHeirs        heirs;
   GArray           *seats;         /* of TuttiToken: what an heir is told */
   char             *door;          /* owned (nullable): passcode and bans, what an heir is told too */
+  gint64            handed_seq;    /* of the last operation of a host that hands over; −1: it does not */
   TuttiHeir         willing;       /* port 0: not */
   TuttiMyself       myself;
   TuttiHerePace     here;          /* what others are told of me */

@@ -243,6 +243,7 @@ on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error)
   if (welcome->creator != replica->welcome.creator)
     replica->next_counter = 0;
   replica->welcome = *welcome;
+  replica->handed_seq = -1;
   replica->lead = welcome->lead;
   if (welcome->token[0] != '\0')
     g_strlcpy (replica->hello.token, welcome->token, sizeof replica->hello.token);
@@ -396,6 +397,7 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
       tutti_replica_on_before (replica, message);
       return TRUE;
     case TUTTI_MESSAGE_HAND:
+      replica->handed_seq = message->stamp.seq;
       if (replica->hooks.handed != NULL)
         replica->hooks.handed (replica->hooks.user, message->stamp.by);
       return TRUE;

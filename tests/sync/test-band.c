@@ -113,7 +113,7 @@ static const Case cases[] = {
   { "unplugged", host_unplugged, 3 * SECOND },
   { "half", half_gone, 3 * SECOND },
   { "two-killed", host_and_first_heir_killed, 3 * SECOND },
-  { "handed", handed_over, SECOND },
+  { "handed", handed_over, SECOND / 5 },
 };
 
 /* Virtual time from the loss to the first answer to an edit that was made after it. */
