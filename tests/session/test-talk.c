@@ -181,6 +181,7 @@ test_ended (void)
 int
 main (int argc, char **argv)
 {
+  gst_init (NULL, NULL);
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/session-talk/chat", test_chat);
