@@ -199,6 +199,8 @@ tutti_people_menu_new (TuttiSession *session, guint number)
 
   if (person == NULL)
     return NULL;
+  if (number != tutti_session_get_me (session) && person->role != TUTTI_ROLE_BANNED)
+    add_uint (menu, _("Follow View"), "presence.follow", number);
   add_lead (menu, session, person);
   if (may (session, TUTTI_OP_PERSON_ROLE, number, TUTTI_ROLE_VIEWER))
     {

@@ -3,6 +3,7 @@
 
 #include "tutti-ask.h"
 #include "tutti-glyph.h"
+#include "tutti-here-words.h"
 #include "tutti-name.h"
 #include "tutti-people-actions.h"
 #include "tutti-quality-words.h"
@@ -54,6 +55,12 @@ second_line (TuttiPeoplePage *self, TuttiMember *member)
 
   if (tutti_member_get_is_host (member) && tutti_session_get_state (self->session) != TUTTI_SESSION_SOLO)
     g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", _("hosts"));
+  if (person != NULL && tutti_member_get_present (member) && !tutti_member_get_is_me (member))
+    {
+      g_autofree char *does = tutti_here_words (tutti_session_get_jam (self->session), tutti_member_get_here (member));
+
+      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", does);
+    }
   if (!tutti_member_get_present (member) && !banned)
     g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", _("Left · seat kept"));
   return g_string_free (g_steal_pointer (&words), FALSE);
@@ -86,7 +93,7 @@ show_menu (Row *row)
   const TuttiPerson *person = person_of (row->page, row->member);
   guint number = tutti_member_get_number (row->member), me = tutti_session_get_me (row->page->session);
   const TuttiPerson *mine = jam != NULL ? tutti_jam_person (jam, me) : NULL;
-  g_autofree char *made_for = g_strdup_printf ("%u %d %d %d", me, jam != NULL ? jam->leader : 0, person != NULL ? person->role : 0,
+  g_autofree char *made_for = g_strdup_printf ("%u %d %d %d %d", me, tutti_member_get_present (row->member), jam != NULL ? jam->leader : 0, person != NULL ? person->role : 0,
                                                mine != NULL ? mine->role : 0);
   /* Translators: %s is the name of a person */
   g_autofree char *words = g_strdup_printf (_("What to do about %s"), tutti_member_get_name (row->member));
