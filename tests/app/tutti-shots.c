@@ -3,7 +3,6 @@
 /* Pictures of the window with demo data: tutti-shots FOLDER [NAME…]. Needs a display (see tutti-shots.sh). */
 #include "tutti-app.h"
 #include "tutti-jam-page.h"
-#include "tutti-presence-layer.h"
 #include "tutti-session-fake.h"
 
 #include <adwaita.h>
@@ -64,6 +63,8 @@ static const Shot shots[] = {
   { "08-people", "pattern", "people", 1280, 800, 0 },
   { "08c-viewer", "pattern", "people", 1280, 800, 0, FALSE, TRUE },
   { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, FALSE, TRUE },
+  { "08b-chat", "pattern", "chat", 1280, 800, 0 },
+  { "09-narrow-chat", "pattern", "chat", 420, 800, 0 },
   { "08b-timing", "pattern", "timing", 1280, 800, 0 },
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
   { "09-narrow-mixer", "mixer", NULL, 420, 800, 0 },
@@ -114,6 +115,26 @@ give_roles (TuttiSession *session, gboolean viewer)
   receive (session, 2, "[\"person.role\",1,\"viewer\"]");
 }
 
+/* Everybody somewhere, and some words between them. */
+static void
+talk (TuttiSession *session)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  TuttiId hats = tutti_track_clip_at (jam->tracks[2], jam->scenes[1].id)->id, snare = tutti_track_clip_at (jam->tracks[1], jam->scenes[1].id)->id;
+  const gint64 evening_ms = G_GINT64_CONSTANT (1795896180000);
+
+  tutti_session_fake_say (session, 2, evening_ms, "Bring the <b>bells</b> in at the chorus?");
+  tutti_session_fake_say (session, 3, evening_ms + 10000, "Yes. I take the bass, give me 8 bars");
+  tutti_session_fake_say (session, 3, evening_ms + 20000, "from bar 14 on");
+  tutti_session_fake_say (session, 1, evening_ms + 60000, "Snare is all mine then");
+  tutti_session_fake_say (session, 4, evening_ms + 180000, "Listen to bar 14, that Kick & Hats");
+  tutti_session_fake_say (session, 2, evening_ms + 240000, "Love it. Next bar: all together!");
+  tutti_session_fake_move (session, 2, &(TuttiHere) { .doing = TUTTI_DOING_EDITING, .on = hats, .step = 11 });
+  tutti_session_fake_move (session, 3, &(TuttiHere) { .doing = TUTTI_DOING_EDITING, .place = TUTTI_PLACE_MIXER, .on = jam->tracks[4]->id,
+                                                      .hold = TUTTI_HOLD_GAIN });
+  tutti_session_fake_move (session, 4, &(TuttiHere) { .doing = TUTTI_DOING_LISTENING, .on = snare, .step = 5 });
+}
+
 static TuttiOp *
 velocity (const TuttiJam *jam, guint track, int step, int value)
 {
@@ -162,8 +183,7 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   tutti_step_grid_set_scene (grid, jam->scenes[1].id);
   tutti_step_grid_focus_step (grid, 1, 4, shot->width > 560);
   gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
-  tutti_presence_layer_set_cursor (TUTTI_PRESENCE_LAYER (tutti_step_grid_get_presence (grid)), 2, "Mia", TUTTI_PERSON_AMBER,
-                                   jam->tracks[2]->id, 10);
+  talk (session);
   wait_ms (500);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
   wait_ms (200);

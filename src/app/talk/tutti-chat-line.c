@@ -39,7 +39,7 @@ build_name (const TuttiPerson *person)
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_widget_set_halign (name, GTK_ALIGN_START);
   gtk_widget_add_css_class (name, "name-tag");
-  tutti_set_colour_class (name, "person-", tutti_person_colour_names, person != NULL ? person->colour : -1);
+  tutti_set_colour_class (name, "person", tutti_person_colour_names, person != NULL ? person->colour : -1);
   return name;
 }
 

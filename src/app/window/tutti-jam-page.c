@@ -589,7 +589,7 @@ build_panel (TuttiJamPage *self)
   add_view (self->panel_stack, self->chat_page, "chat", _("Chat"), "tutti-chat-symbolic");
   add_view (self->panel_stack, self->timing_page, "timing", _("Timing"), "tutti-timing-symbolic");
   adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (self->panel_stack));
-  adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_SWITCHER_POLICY_WIDE);
+  adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_SWITCHER_POLICY_NARROW);
   gtk_widget_add_css_class (switcher, "panel-header");
   gtk_widget_set_vexpand (self->panel_stack, TRUE);
   gtk_box_append (GTK_BOX (box), switcher);
