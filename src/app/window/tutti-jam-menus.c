@@ -13,6 +13,7 @@ tutti_jam_menu_new (void)
   g_menu_item_set_attribute (host, "hidden-when", "s", "action-disabled");
   g_menu_append_item (first, host);
   g_menu_append (first, _("Rename…"), "jam.rename");
+  g_menu_append (first, _("Share…"), "page.share");
   g_menu_append (first, _("Add Track…"), "jam.add-track");
   g_menu_append (files, _("Export…"), "export.begin");
   g_menu_append (files, _("Import…"), "jam.import");
@@ -30,6 +31,7 @@ tutti_primary_menu_new (void)
 
   g_menu_append (menu, _("New Beat"), "app.new-beat");
   g_menu_append (menu, _("Your Jams"), "win.your-jams");
+  g_menu_append (menu, _("Stage View"), "page.stage");
   g_menu_append (menu, _("Preferences"), "app.preferences");
   g_menu_append (menu, _("Keyboard Shortcuts"), "win.show-help-overlay");
   g_menu_append (menu, _("About Tutti"), "app.about");

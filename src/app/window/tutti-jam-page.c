@@ -22,6 +22,8 @@
 #include "tutti-presence-layer.h"
 #include "tutti-presence.h"
 #include "tutti-quality-words.h"
+#include "tutti-share-dialog.h"
+#include "tutti-stage.h"
 #include "tutti-timing-page.h"
 #include "tutti-tips.h"
 #include "tutti-track-menu.h"
@@ -40,7 +42,7 @@ struct _TuttiJamPage
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
   GtkWidget    *root, *header, *title, *name_button, *name, *back, *undo, *redo, *people, *faces, *menu, *squeezer, *bars[2], *mini,
-               *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_stack, *people_page, *chat_page, *timing_page,
+               *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_stack, *people_page, *share, *chat_page, *timing_page,
                *switcher_bar;
   GActionMap   *actions;       /* borrowed: the page's own group */
   gboolean      narrow;
@@ -435,6 +437,25 @@ on_area (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_stage (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tutti_stage_open (widget, TUTTI_JAM_PAGE (widget)->session);
+}
+
+/* Others can only come to a jam that is hosted: first things first. */
+static void
+on_share (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  const char *link = tutti_people_page_get_link (TUTTI_PEOPLE_PAGE (self->people_page));
+
+  if (link != NULL)
+    tutti_share_dialog_open (widget, self->session, link);
+  else
+    gtk_widget_activate_action (widget, "win.host", NULL);
+}
+
+static void
 on_leave (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_signal_emit_by_name (widget, "leave");
@@ -509,6 +530,8 @@ build_header (TuttiJamPage *self)
   adw_header_bar_set_title_widget (header, self->title);
   adw_header_bar_set_centering_policy (header, ADW_CENTERING_POLICY_STRICT);
   adw_header_bar_pack_end (header, self->menu);
+  self->share = icon_button ("tutti-share-symbolic", "page.share", _("Share"));
+  adw_header_bar_pack_end (header, self->share);
   adw_header_bar_pack_end (header, build_people (self));
   return self->header;
 }
@@ -664,6 +687,7 @@ fit (gpointer user_data)
   gtk_widget_set_visible (self->name_button, !self->narrow);
   gtk_widget_set_visible (self->undo, !self->narrow);
   gtk_widget_set_visible (self->redo, !self->narrow);
+  gtk_widget_set_visible (self->share, !self->narrow);
   gtk_widget_set_visible (self->squeezer, !self->narrow);
   gtk_widget_set_visible (self->mini, self->narrow);
   adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->switcher_bar), self->narrow);
@@ -762,6 +786,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.area", "i", on_area);
   gtk_widget_class_install_action (widget_class, "page.keys", NULL, on_keys);
   gtk_widget_class_install_action (widget_class, "page.escape", NULL, on_escape);
+  gtk_widget_class_install_action (widget_class, "page.stage", NULL, on_stage);
+  gtk_widget_class_install_action (widget_class, "page.share", NULL, on_share);
   gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
 }
 
