@@ -4,6 +4,7 @@
 #include "tutti-app.h"
 #include "tutti-jam-page.h"
 #include "tutti-session-fake.h"
+#include "tutti-stage.h"
 
 #include <adwaita.h>
 
@@ -72,6 +73,8 @@ static const Shot shots[] = {
   { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
   { "10-middle", "pattern", NULL, 860, 640, 1 },
 };
+
+#define LINK "tutti://192.168.1.23:7464/5f0c9a3d7e1b2c4d6a8f9e0b?fp=8f3a0f5b7c1d2e4f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7"
 
 static TuttiSession *
 demo_session (void)
@@ -168,7 +171,7 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
     tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, jam->scenes[3].id, TUTTI_N (TUTTI_QUANTUM_BAR)), 2);
   give_roles (session, shot->viewer);
   page = tutti_jam_page_new (session);
-  tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), "tutti://192.168.1.23:7464/fuzzy-penguin-42");
+  tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), LINK);
   grid = tutti_pattern_page_get_grid (tutti_jam_page_get_pattern (TUTTI_JAM_PAGE (page)));
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page);
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
@@ -196,6 +199,51 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+shoot_stage (GtkApplication *app, const char *folder, const char *style)
+{
+  g_autoptr(TuttiSession) session = demo_session ();
+  g_autofree char *name = g_strdup_printf ("12-stage-%s", style);
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  GtkWidget *window = adw_application_window_new (app);
+
+  receive (session, 0, "[\"jam.key\",8,\"minor\"]");
+  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, jam->scenes[3].id, TUTTI_N (TUTTI_QUANTUM_BAR)), 2);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 720);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), tutti_stage_new (session));
+  gtk_window_present (GTK_WINDOW (window));
+  wait_ms (400);
+  take (window, folder, name);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The dialog stands before the window that it belongs to; only it is taken. */
+static void
+shoot_share (GtkApplication *app, const char *folder, const char *style)
+{
+  g_autoptr(TuttiSession) session = demo_session ();
+  g_autofree char *name = g_strdup_printf ("11-share-%s", style);
+  GtkWidget *window = adw_application_window_new (app), *page = tutti_jam_page_new (session);
+  GListModel *all;
+
+  tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), LINK);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_ms (300);
+  gtk_widget_activate_action (page, "page.share", NULL);
+  wait_ms (500);
+  all = gtk_window_get_toplevels ();
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr(GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (each) == GTK_WINDOW (window))
+        take (GTK_WIDGET (each), folder, name);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static gboolean
 is_wanted (char **arguments, const char *name)
 {
@@ -213,6 +261,10 @@ shoot_all (GtkApplication *app, char **arguments, const char *style, AdwColorSch
   for (guint i = 0; i < G_N_ELEMENTS (shots); i++)
     if (is_wanted (arguments, shots[i].name))
       shoot (app, arguments[0], &shots[i], style);
+  if (is_wanted (arguments, "12-stage"))
+    shoot_stage (app, arguments[0], style);
+  if (is_wanted (arguments, "11-share"))
+    shoot_share (app, arguments[0], style);
 }
 
 static void

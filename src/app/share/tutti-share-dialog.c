@@ -107,4 +107,6 @@ tutti_share_dialog_open (GtkWidget *parent, TuttiSession *session, const char *l
   show_link (self);
   g_signal_connect (session, "invited", G_CALLBACK (on_invited), self);
   gtk_window_present (GTK_WINDOW (self->window));
+  /* Else the name is, and stands there as if somebody had marked it. */
+  gtk_widget_grab_focus (gtk_window_get_default_widget (GTK_WINDOW (self->window)));
 }

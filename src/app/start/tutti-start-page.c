@@ -94,6 +94,12 @@ tutti_start_page_find (TuttiStartPage *self, const char *id)
   return tutti_nearby_find (TUTTI_NEARBY (self->nearby), id);
 }
 
+TuttiNearbyJam *
+tutti_start_page_find_code (TuttiStartPage *self, const char *code)
+{
+  return tutti_nearby_find_code (TUTTI_NEARBY (self->nearby), code);
+}
+
 void
 tutti_start_page_set_search (TuttiStartPage *self, gboolean search)
 {
