@@ -93,8 +93,7 @@ on_said (TuttiSession *session, const TuttiLine *fresh, TuttiChatPage *self)
   if (fresh != NULL)
     chime (self, fresh);
   if (!self->began && fresh == NULL)
-    self->began = tutti_session_get_jam (session) != NULL;
-  self->read = n > 0 ? tutti_session_get_line (session, n - 1)->id : 0;
+    self->read = n > 0 ? tutti_session_get_line (session, n - 1)->id : 0;
   self->began = TRUE;
   tell_unread (self);
 }
@@ -291,6 +290,7 @@ tutti_chat_page_new (TuttiSession *session)
   guint n = tutti_session_get_n_lines (session);
 
   self->session = g_object_ref (session);
+  self->began = tutti_session_get_jam (session) != NULL;
   self->read = n > 0 ? tutti_session_get_line (session, n - 1)->id : 0;
   g_signal_connect_object (session, "said", G_CALLBACK (on_said), self, 0);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, 0);
