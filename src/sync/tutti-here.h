@@ -30,7 +30,7 @@ typedef struct
 
 /* Without any input somebody is idle after this time, and who edited listens again after that. */
 #define TUTTI_IDLE_AFTER_US (120 * G_USEC_PER_SEC)
-#define TUTTI_EDITING_US (10 * G_USEC_PER_SEC)
+#define TUTTI_EDITING_US (20 * G_USEC_PER_SEC)
 
 gboolean tutti_here_equal (const TuttiHere *a, const TuttiHere *b);
 
