@@ -37,7 +37,8 @@
 #define TUTTI_SOUND_REF_BYTES_MAX 68               /* "sha:" and a hash */
 #define TUTTI_NAME_BYTES_MAX 64
 #define TUTTI_DESCRIPTION_BYTES_MAX 500
-#define TUTTI_CHAT_BYTES_MAX 500
+#define TUTTI_CHAT_CHARS_MAX 500
+#define TUTTI_CHAT_BYTES_MAX (4 * TUTTI_CHAT_CHARS_MAX)
 #define TUTTI_PASSCODE_BYTES_MAX 128
 #define TUTTI_TOKEN_BYTES_MAX 512
 #define TUTTI_REASON_BYTES_MAX 120              /* a WebSocket close frame carries 123 */

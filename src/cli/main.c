@@ -31,7 +31,8 @@ print_usage (void)
            "  host list|create|close|people|kick|backup|reload|stop … [--control PATH] [--json]\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-8s %s\n", commands[i].name, commands[i].words);
-  g_print ("\nADDRESS is a host name or number with an optional port and an optional /JAM-ID, or a tutti:// link.\n"
+  g_print ("\nADDRESS is a host name or number with an optional port and an optional /JAM-ID, or a tutti:// link; join\n"
+           "also takes the short name of a jam on this network, like fuzzy-penguin-42.\n"
            "Each command explains itself with --help. Exit: 0 done, 1 did not work, 2 wrong arguments.\n");
 }
 

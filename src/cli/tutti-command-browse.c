@@ -3,16 +3,19 @@
 
 #include "tutti-avahi-discovery.h"
 #include "tutti-json-write.h"
+#include "tutti-names.h"
 
 static char *
 describe_json (const TuttiJamAd *ad)
 {
   g_autofree char *address = ad->n_addresses > 0 ? tutti_jam_address_to_string (&ad->addresses[0]) : g_strdup ("");
+  g_autofree char *code = tutti_names_code (ad->id);
   GString *out = g_string_new (NULL);
 
   tutti_json_open (out, '{');
   tutti_json_put_member_text (out, "name", ad->name);
   tutti_json_put_member_text (out, "jam", ad->id);
+  tutti_json_put_member_text (out, "code", code);
   tutti_json_put_member_text (out, "address", address);
   tutti_json_put_member_text (out, "host", ad->host);
   tutti_json_put_member_int (out, "people", ad->people);
@@ -47,8 +50,10 @@ print_jams (TuttiBrowser *browser, gboolean json)
         {
           g_autofree char *address = ad->n_addresses > 0 ? tutti_jam_address_to_string (&ad->addresses[0]) : g_strdup ("?");
 
-          g_print ("%-24s %s  %u of %u people  %u.%02u BPM  on %s\n", ad->name, address, ad->people, ad->people_max,
-                   ad->tempo_cbpm / 100, ad->tempo_cbpm % 100, ad->host);
+          g_autofree char *code = tutti_names_code (ad->id);
+
+          g_print ("%-24s %s  %u of %u people  %u.%02u BPM  on %s  (%s)\n", ad->name, address, ad->people, ad->people_max,
+                   ad->tempo_cbpm / 100, ad->tempo_cbpm % 100, ad->host, code);
         }
     }
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-code-search.h"
 #include "tutti-command.h"
 #include "tutti-recorder.h"
 
 #include "tutti-json-write.h"
+#include "tutti-names.h"
 #include "tutti-session.h"
 
 #include <glib-unix.h>
@@ -99,6 +101,17 @@ on_state (TuttiSession *session, GParamSpec *spec, Visit *visit)
     g_timeout_add_once ((guint) (visit->options->seconds * 1000), on_seconds, visit);
 }
 
+/* For who reads along in a terminal. */
+static void
+on_said (TuttiSession *session, const TuttiLine *fresh, Visit *visit)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  const TuttiPerson *person = fresh != NULL && jam != NULL ? tutti_jam_person (jam, fresh->by) : NULL;
+
+  if (fresh != NULL && !visit->options->json)
+    g_print ("%s: %s\n", person != NULL ? person->name : "somebody", fresh->text);
+}
+
 static void
 put_number (GString *out, const char *key, double number)
 {
@@ -169,6 +182,7 @@ stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address, TuttiRecor
   visit->start_us = g_get_monotonic_time ();
   visit->session = tutti_session_join (studio, address, visit->options->fingerprint, FALSE, &sound);
   g_signal_connect (visit->session, "notify::state", G_CALLBACK (on_state), visit);
+  g_signal_connect (visit->session, "said", G_CALLBACK (on_said), visit);
   guint prints = g_timeout_add_seconds (1, collect_prints, visit);
 
   g_main_loop_run (visit->loop);
@@ -233,11 +247,17 @@ tutti_command_join (int argc, char **argv)
 
   if (!tutti_command_parse ("ADDRESS - take part without a window", NULL, entries, &argc, &argv))
     return TUTTI_EXIT_USAGE;
-  g_autoptr(TuttiAddress) address = argc == 2 ? tutti_address_parse (argv[1], &error) : NULL;
+  g_autofree char *code = NULL;
+  g_autoptr(TuttiAddress) address = NULL;
+
+  if (argc == 2 && tutti_names_is_code (argv[1], &code))
+    address = tutti_code_search (code, &error);
+  else if (argc == 2)
+    address = tutti_address_parse (argv[1], &error);
 
   if (address == NULL)
     {
-      g_printerr ("tuttictl: %s\n", error != NULL ? error->message : "join takes one address");
+      g_printerr ("tuttictl: %s\n", error != NULL ? error->message : "join takes one address, or the short name of a jam nearby");
       return TUTTI_EXIT_USAGE;
     }
   if (options.seconds < 0)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-names.h"
 
+#include <string.h>
+
 /* Short, friendly, told apart by ear, and none that could be meant for somebody. */
 static const char * const moods[] = {
   "amber", "bold", "bouncy", "brave", "breezy", "bright", "brisk", "calm", "cheery", "chilly", "clever", "cosy", "crispy",
@@ -42,6 +44,57 @@ tutti_names_jam (guint64 random)
   const char *animal = animals[draw (&random, G_N_ELEMENTS (animals))];
 
   return g_strdup_printf ("%s-%s-%u", mood, animal, 10 + draw (&random, 90));
+}
+
+/* Numbers of short names, from 10 on: with one digit "two" is heard as "too". */
+#define CODE_NUMBERS 990
+
+guint
+tutti_names_count_codes (void)
+{
+  return G_N_ELEMENTS (moods) * G_N_ELEMENTS (animals) * CODE_NUMBERS;
+}
+
+char *
+tutti_names_code (const char *jam_id)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, jam_id, -1);
+  guint64 random;
+
+  hash[16] = '\0';
+  random = g_ascii_strtoull (hash, NULL, 16);
+  const char *mood = moods[draw (&random, G_N_ELEMENTS (moods))];
+  const char *animal = animals[draw (&random, G_N_ELEMENTS (animals))];
+
+  return g_strdup_printf ("%s-%s-%u", mood, animal, 10 + draw (&random, CODE_NUMBERS));
+}
+
+static gboolean
+is_one_of (const char *word, const char * const *words, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_str_equal (words[i], word))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+tutti_names_is_code (const char *text, char **code)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+  guint64 number;
+
+  if (strlen (lower) > TUTTI_NAME_BYTES_MAX)
+    return FALSE;
+  g_auto(GStrv) parts = g_strsplit (g_strdelimit (g_strstrip (lower), " _", '-'), "-", 4);
+
+  if (g_strv_length (parts) != 3 || !is_one_of (parts[0], moods, G_N_ELEMENTS (moods)) ||
+      !is_one_of (parts[1], animals, G_N_ELEMENTS (animals)) ||
+      !g_ascii_string_to_unsigned (parts[2], 10, 10, 10 + CODE_NUMBERS - 1, &number, NULL))
+    return FALSE;
+  if (code != NULL)
+    *code = g_strjoinv ("-", parts);
+  return TRUE;
 }
 
 char *

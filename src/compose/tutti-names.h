@@ -11,6 +11,15 @@ G_BEGIN_DECLS
  * fit for a link. (transfer full) */
 char              *tutti_names_jam    (guint64 random);
 
+/* The short name by which a jam is told across a room and found among those nearby, made of its id alone: the same on every machine,
+ * whatever the jam is called and whoever hosts it. (transfer full) */
+char              *tutti_names_code   (const char *jam_id);
+
+/* Whether @text, typed by somebody, is such a name: "Fuzzy Penguin 42" is one too. @code: (out) (optional) (transfer full) as it is
+ * written here. How many different ones there are. */
+gboolean           tutti_names_is_code (const char *text, char **code);
+guint              tutti_names_count_codes (void);
+
 /* A person nobody has named yet: a colour and an animal, "Mint Otter" (transfer full). @colour: (out) (optional). */
 char              *tutti_names_person (guint64 random, TuttiPersonColour *colour);
 

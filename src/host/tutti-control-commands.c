@@ -6,6 +6,7 @@
 #include "tutti-json-read.h"
 #include "tutti-json-write.h"
 #include "tutti-limits.h"
+#include "tutti-names.h"
 
 #include <string.h>
 
@@ -64,8 +65,11 @@ collect_open (TuttiHouse *house, gpointer data)
 static void
 put_jam (GString *out, const TuttiStoreJam *jam, const TuttiRoomStatus *status)
 {
+  g_autofree char *code = tutti_names_code (jam->id);
+
   tutti_json_open (out, '{');
   tutti_json_put_member_text (out, "jam", jam->id);
+  tutti_json_put_member_text (out, "code", code);
   tutti_json_put_member_text (out, "name", status != NULL ? status->name : jam->name);
   tutti_json_key (out, "open");
   tutti_json_put_raw (out, status != NULL ? "true" : "false");

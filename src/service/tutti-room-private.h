@@ -70,6 +70,11 @@ void tutti_room_past_free (TuttiRoomPast *past);
 void tutti_room_on_history (gpointer user, guint connection, gint64 before, guint n);
 void tutti_room_on_moment (gpointer user, guint connection, gint64 seq, gint64 from);
 
+/* What is said (tutti-room-talk.c): hooks of the host, and what an heir knows of it. */
+gboolean tutti_room_keep_line (gpointer room, TuttiLine *line, GError **error);
+GPtrArray *tutti_room_list_lines (gpointer room, gint64 before, guint n);
+void tutti_room_adopt_lines (TuttiRoom *room, const TuttiLines *lines);
+
 /* Connections (tutti-room-people.c). (nullable) (transfer none) */
 TuttiSeated *tutti_room_find (TuttiRoom *room, guint connection);
 TuttiSeated *tutti_room_seat (TuttiRoom *room);

@@ -223,6 +223,7 @@ tutti_room_inherit (TuttiStore *store, const char *jam, const TuttiEstate *estat
   room->clock = *clock;
   tutti_host_inherit (room->host, estate);
   keep_people (room, estate);
+  tutti_room_adopt_lines (room, estate->lines);
   return room;
 }
 

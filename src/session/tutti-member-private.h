@@ -7,4 +7,5 @@
 TuttiMember *tutti_member_new         (guint number);
 void         tutti_member_introduce   (TuttiMember *self, const TuttiPerson *person);
 void         tutti_member_set_present (TuttiMember *self, gboolean present);
+void         tutti_member_set_here    (TuttiMember *self, const TuttiHere *here);
 void         tutti_member_set_role    (TuttiMember *self, gboolean is_me, gboolean is_host);

@@ -8,11 +8,12 @@ struct _TuttiMember
   char    *name;
   int      colour;
   gboolean present, is_me, is_host;
+  TuttiHere here;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiMember, tutti_member, G_TYPE_OBJECT)
 
-enum { PROP_NAME = 1, PROP_COLOUR, PROP_PRESENT, N_PROPS };
+enum { PROP_NAME = 1, PROP_COLOUR, PROP_PRESENT, PROP_HERE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 static void
@@ -30,6 +31,9 @@ tutti_member_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_PRESENT:
       g_value_set_boolean (value, self->present);
+      break;
+    case PROP_HERE:
+      g_value_set_pointer (value, &self->here);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -54,6 +58,7 @@ tutti_member_class_init (TuttiMemberClass *klass)
   properties[PROP_COLOUR] = g_param_spec_int ("colour", NULL, NULL, 0, TUTTI_N_PERSON_COLOURS - 1, 0,
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PRESENT] = g_param_spec_boolean ("present", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HERE] = g_param_spec_pointer ("here", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -94,7 +99,24 @@ tutti_member_set_present (TuttiMember *self, gboolean present)
   if (self->present == present)
     return;
   self->present = present;
+  if (!present)
+    self->here = (TuttiHere) { 0 };
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRESENT]);
+}
+
+void
+tutti_member_set_here (TuttiMember *self, const TuttiHere *here)
+{
+  if (tutti_here_equal (&self->here, here))
+    return;
+  self->here = *here;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HERE]);
+}
+
+const TuttiHere *
+tutti_member_get_here (TuttiMember *self)
+{
+  return &self->here;
 }
 
 void

@@ -86,7 +86,8 @@ enum
 {
   TUTTI_SESSION_CHANGED, TUTTI_SESSION_REFUSED, TUTTI_SESSION_CROSSED, TUTTI_SESSION_WAITING, TUTTI_SESSION_LATE,
   TUTTI_SESSION_CAME, TUTTI_SESSION_LEFT, TUTTI_SESSION_REPAIRED, TUTTI_SESSION_INVITED, TUTTI_SESSION_DENIED,
-  TUTTI_SESSION_LOCKED, TUTTI_SESSION_PAST, TUTTI_SESSION_HEARING, TUTTI_SESSION_N_SIGNALS
+  TUTTI_SESSION_LOCKED, TUTTI_SESSION_PAST, TUTTI_SESSION_HEARING, TUTTI_SESSION_MOVED, TUTTI_SESSION_SAID,
+  TUTTI_SESSION_N_SIGNALS
 };
 extern guint tutti_session_signals[TUTTI_SESSION_N_SIGNALS];
 
@@ -95,6 +96,10 @@ TuttiReplicaHooks tutti_session_get_hooks (TuttiSession *self);
 gboolean tutti_session_has_left (TuttiSession *self);
 void tutti_session_update_undo (TuttiSession *self);
 void tutti_session_start_in_time (TuttiSession *self, const TuttiNetTimeState *time);
+
+/* Where people are, and what they say (tutti-session-talk.c): hooks of the replica. */
+void tutti_session_on_there (gpointer session, guint number, const TuttiHere *here);
+void tutti_session_on_lines (gpointer session, const TuttiLine *fresh);
 
 /* Tells when other edits wait than before (tutti-session-wishes.c). */
 void tutti_session_look_at_waiting (TuttiSession *self);

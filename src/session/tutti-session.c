@@ -171,6 +171,8 @@ tutti_session_class_init (TuttiSessionClass *klass)
   tutti_session_signals[TUTTI_SESSION_LOCKED] = new_signal ("locked", 0, none, none, none, none);
   tutti_session_signals[TUTTI_SESSION_PAST] = new_signal ("past", 4, G_TYPE_INT, G_TYPE_INT64, pointer, G_TYPE_STRING);
   tutti_session_signals[TUTTI_SESSION_HEARING] = new_signal ("hearing", 0, none, none, none, none);
+  tutti_session_signals[TUTTI_SESSION_MOVED] = new_signal ("moved", 1, TUTTI_TYPE_MEMBER, none, none, none);
+  tutti_session_signals[TUTTI_SESSION_SAID] = new_signal ("said", 1, pointer, none, none, none);
 }
 
 static void

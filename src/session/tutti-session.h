@@ -4,7 +4,9 @@
 #include "tutti-address.h"
 #include "tutti-conflict.h"
 #include "tutti-export.h"
+#include "tutti-here.h"
 #include "tutti-history.h"
+#include "tutti-lines.h"
 #include "tutti-op.h"
 #include "tutti-playback.h"
 #include "tutti-studio.h"
@@ -64,6 +66,9 @@ int          tutti_member_get_colour (TuttiMember *self);       /* TuttiPersonCo
 gboolean     tutti_member_get_present (TuttiMember *self);      /* property "present" */
 gboolean     tutti_member_get_is_me (TuttiMember *self);
 gboolean     tutti_member_get_is_host (TuttiMember *self);
+
+/* Where they are and what they do, as they say (property "here"); nothing of me. (transfer none) */
+const TuttiHere *tutti_member_get_here (TuttiMember *self);
 
 /* Opens jam @jam of the studio's store, decided here (reads the disk). @options: (nullable), for the sound. (transfer full), or
  * NULL with the reason. */
@@ -184,6 +189,21 @@ gboolean          tutti_session_set_passcode (TuttiSession *self, const char *pa
 gboolean          tutti_session_invite (TuttiSession *self, TuttiRole role, guint uses, guint minutes, GError **error);
 gboolean          tutti_session_is_locked (TuttiSession *self);
 
+/* Where this person is (NULL: as before), and that there was a sign of life: others are told when that is something new, at most ten
+ * times a second. Somebody without signs of life for two minutes is idle to the others. */
+void              tutti_session_set_here (TuttiSession *self, const TuttiHere *place);
+
+/* Says @text to everyone: plain text. FALSE with the reason, and nothing was said; it shows as one of the lines once the host has
+ * it. */
+gboolean          tutti_session_chat (TuttiSession *self, const char *text, GError **error);
+
+/* What was said, oldest first; a line lives until the next signal "said". Older ones come on demand, also as that signal: FALSE when
+ * there are none, or some are on the way. */
+guint             tutti_session_get_n_lines (TuttiSession *self);
+const TuttiLine  *tutti_session_get_line (TuttiSession *self, guint index);
+gboolean          tutti_session_has_older_lines (TuttiSession *self);
+gboolean          tutti_session_ask_older_lines (TuttiSession *self);
+
 /* The session frame that is heard now, and its tick: for playheads. */
 gint64            tutti_session_get_frame (TuttiSession *self);
 gint64            tutti_session_get_tick (TuttiSession *self);
@@ -224,5 +244,8 @@ guint64           tutti_session_get_hash (TuttiSession *self);
  *   "invited"     (const char *code, int role)           the invitation that was asked for: the member “invite” of an address
  *   "denied"      (const char *words)                    what was asked for at the door did not happen
  *   "locked"      ()                                     whether newcomers need a passcode is otherwise than before
+ *
+ *   "moved"       (TuttiMember *)                        they are somewhere else, or do something else
+ *   "said"        (const TuttiLine *fresh (nullable))    the newest line was just said; NULL: all lines may be others
  *
  * How sounds come along is told by the studio's sound library. */

@@ -76,6 +76,8 @@ G_BEGIN_DECLS
                   " VALUES (?1, (SELECT coalesce (max (id), 0) + 1 FROM chat WHERE jam = ?1), ?2, ?3, ?4) RETURNING id") \
   X (LIST_CHAT, "SELECT id, by, sent_us, text FROM (SELECT * FROM chat WHERE jam = ?1 AND id < ?2" \
                 " ORDER BY id DESC LIMIT ?3) ORDER BY id") \
+  X (PUT_CHAT, "INSERT OR REPLACE INTO chat (jam, id, by, sent_us, text) VALUES (?1, ?2, ?3, ?4, ?5)") \
+  X (CUT_CHAT, "DELETE FROM chat WHERE jam = ?1 AND id > ?2") \
   X (SET_SETTING, "INSERT INTO settings (key, value) VALUES (?1, ?2)" \
                   " ON CONFLICT (key) DO UPDATE SET value = excluded.value") \
   X (DROP_SETTING, "DELETE FROM settings WHERE key = ?1") \

@@ -127,6 +127,17 @@ tutti_store_rows_append_chat (TuttiStoreDb *db, gint64 key, gint64 by, gint64 se
   return rc == SQLITE_DONE ? id : 0;
 }
 
+/* In the caller's transaction. */
+gboolean
+tutti_store_rows_put_chat (TuttiStoreDb *db, gint64 key, const TuttiStoreChat *lines, gsize n_lines, GError **error)
+{
+  for (gsize i = 0; i < n_lines; i++)
+    if (!tutti_store_db_run (db, TUTTI_STORE_SQL_PUT_CHAT, NULL, error, "iiiit", key, lines[i].id, lines[i].by, lines[i].sent_us,
+                             lines[i].text))
+      return FALSE;
+  return tutti_store_db_run (db, TUTTI_STORE_SQL_CUT_CHAT, NULL, error, "ii", key, lines[n_lines - 1].id);
+}
+
 static gpointer
 read_chat (sqlite3_stmt *row)
 {

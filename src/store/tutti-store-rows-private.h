@@ -47,6 +47,8 @@ gboolean          tutti_store_rows_names_sample (TuttiStoreDb *db, const char *h
 GPtrArray        *tutti_store_rows_samples     (TuttiStoreDb *db, GError **error);
 gint64            tutti_store_rows_append_chat (TuttiStoreDb *db, gint64 key, gint64 by, gint64 sent_us,
                                                 const char *text, GError **error);
+gboolean          tutti_store_rows_put_chat    (TuttiStoreDb *db, gint64 key, const TuttiStoreChat *lines, gsize n_lines,
+                                                GError **error);
 GPtrArray        *tutti_store_rows_chat        (TuttiStoreDb *db, gint64 key, gint64 before_id, guint limit,
                                                 GError **error);
 char             *tutti_store_rows_setting     (TuttiStoreDb *db, const char *key, GError **error);

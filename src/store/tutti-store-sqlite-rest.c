@@ -114,6 +114,17 @@ list_chat (TuttiStore *store, const char *jam, gint64 before_id, guint limit, GE
 }
 
 static gboolean
+put_chat (TuttiStore *store, const char *jam, const TuttiStoreChat *lines, gsize n_lines, GError **error)
+{
+  TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->writer.lock);
+  const TuttiStoreTail *tail = tutti_store_sqlite_tail (self, jam, error);
+
+  return tail != NULL && tutti_store_db_begin (&self->writer, error) &&
+         tutti_store_db_end (&self->writer, tutti_store_rows_put_chat (&self->writer, tail->key, lines, n_lines, error), error);
+}
+
+static gboolean
 set_setting (TuttiStore *store, const char *key, const char *value, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
@@ -146,6 +157,7 @@ tutti_store_sqlite_add_rest (TuttiStoreInterface *iface)
   iface->names_sample = names_sample;
   iface->append_chat = append_chat;
   iface->list_chat = list_chat;
+  iface->put_chat = put_chat;
   iface->set_setting = set_setting;
   iface->dup_setting = dup_setting;
 }

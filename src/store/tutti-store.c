@@ -279,6 +279,17 @@ tutti_store_list_chat (TuttiStore *self, const char *jam, gint64 before_id, guin
 }
 
 gboolean
+tutti_store_put_chat (TuttiStore *self, const char *jam, const TuttiStoreChat *lines, gsize n_lines, GError **error)
+{
+  if (!tutti_store_check_id ("jam id", jam, error))
+    return FALSE;
+  for (gsize i = 0; i < n_lines; i++)
+    if (!tutti_store_check_text ("message", lines[i].text, TUTTI_STORE_CHAT_MAX, FALSE, error))
+      return FALSE;
+  return n_lines == 0 || IFACE (self)->put_chat (self, jam, lines, n_lines, error);
+}
+
+gboolean
 tutti_store_set_setting (TuttiStore *self, const char *key, const char *value, GError **error)
 {
   return tutti_store_check_id ("setting", key, error) &&

@@ -191,6 +191,8 @@ struct _TuttiStoreInterface
                                       const char *text, GError **error);
   GPtrArray        *(*list_chat)     (TuttiStore *self, const char *jam, gint64 before_id, guint limit,
                                       GError **error);
+  gboolean          (*put_chat)      (TuttiStore *self, const char *jam, const TuttiStoreChat *lines, gsize n_lines,
+                                      GError **error);
   gboolean          (*set_setting)   (TuttiStore *self, const char *key, const char *value, GError **error);
   char             *(*dup_setting)   (TuttiStore *self, const char *key, GError **error);
   void              (*submit)        (TuttiStore *self, GTask *task, TuttiStoreJob job);
@@ -308,6 +310,10 @@ gint64     tutti_store_append_chat (TuttiStore *self, const char *jam, gint64 by
                                     GError **error);
 /* Returns: (transfer full): the newest @limit TuttiStoreChat with an id below @before_id (0: from the end), oldest first. */
 GPtrArray *tutti_store_list_chat (TuttiStore *self, const char *jam, gint64 before_id, guint limit, GError **error);
+
+/* Keeps @lines as another host had them, with their ids, oldest first, in one step: what was kept here under those ids, or after the
+ * last of them, gives way. */
+gboolean   tutti_store_put_chat (TuttiStore *self, const char *jam, const TuttiStoreChat *lines, gsize n_lines, GError **error);
 
 /* A NULL @value removes the setting. */
 gboolean   tutti_store_set_setting (TuttiStore *self, const char *key, const char *value, GError **error);

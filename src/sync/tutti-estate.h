@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-jam.h"
+#include "tutti-lines.h"
 #include "tutti-tail.h"
 
 /* What goes over from a participant's copy to a host that is made from it, so that a jam goes on without its first host. */
@@ -30,4 +31,5 @@ typedef struct
   const GArray    *tokens;         /* of TuttiToken */
   gboolean         complete;       /* the old host handed over, and nobody can have more than this copy */
   const char      *door;           /* (nullable) passcode and bans, as the old host kept them */
+  const TuttiLines *lines;         /* what was said */
 } TuttiEstate;

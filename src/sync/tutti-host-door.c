@@ -332,6 +332,8 @@ welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, 
   else
     send_past (host, connection, token);
   tell_presence (host, connection);
+  tutti_host_tell_here (host, connection);
+  tutti_host_tell_lines (host, connection);
   tutti_host_tell_heirs (host, connection);
   send_live (host, connection);
   connection->acked = host->seq;

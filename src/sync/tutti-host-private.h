@@ -67,6 +67,8 @@ typedef struct
   guint       tail_left;           /* operations of elsewhere that it may tell */
   gint64      document;            /* seq up to which it came as a document; 0: the operations are known to it */
   gint64      fork;                /* seq before the first of them; −1 none yet */
+  TuttiHerePace here;              /* where they are */
+  TuttiBucket lines;               /* what they say */
 } TuttiConnection;
 
 struct _TuttiHost
@@ -102,6 +104,7 @@ struct _TuttiHost
   gint64            not_before;    /* frame from which what the host does next is heard, where that is later than usual */
   GHashTable       *unused_sounds; /* hash → gint64 us since when no track plays it */
   gint64            sounds_us;     /* when that was looked at last, 0 never */
+  gint64            line;          /* id of the newest line, as far as it was asked for */
   TuttiHostFigures  figures;
 };
 
@@ -156,6 +159,15 @@ gboolean   tutti_host_may_demote (TuttiHost *host, const TuttiOp *op, GError **e
 void       tutti_host_expel_banned (TuttiHost *host);
 void       tutti_host_leader_left (TuttiHost *host, guint number, TuttiNow now);
 void       tutti_host_watch_leader (TuttiHost *host, TuttiNow now);
+
+/* What people say and where they are (tutti-host-talk.c). */
+void       tutti_host_init_talk (TuttiConnection *connection, TuttiNow now);
+void       tutti_host_on_here (TuttiHost *host, TuttiConnection *connection, const TuttiHere *here, TuttiNow now);
+void       tutti_host_on_chat (TuttiHost *host, TuttiConnection *connection, const char *text, TuttiNow now);
+void       tutti_host_on_older (TuttiHost *host, TuttiConnection *connection, gint64 before, TuttiNow now);
+void       tutti_host_tell_here (TuttiHost *host, const TuttiConnection *newcomer);
+void       tutti_host_tell_lines (TuttiHost *host, const TuttiConnection *newcomer);
+void       tutti_host_talk_tick (TuttiHost *host, TuttiNow now);
 
 /* The guard at the door (tutti-host-guard.c). */
 TuttiGuard *tutti_guard_new (void);

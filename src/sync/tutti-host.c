@@ -304,6 +304,7 @@ tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
   tutti_bucket_init (&self->needs, NEEDS_A_SECOND, NEEDS_AT_ONCE, now.us);
   tutti_bucket_init (&self->past, TUTTI_PAST_A_SECOND, TUTTI_PAST_AT_ONCE, now.us);
   tutti_guard_init_pace (self, now);
+  tutti_host_init_talk (self, now);
   g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
 }
 
@@ -376,6 +377,15 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
     case TUTTI_MESSAGE_HISTORY:
     case TUTTI_MESSAGE_MOMENT:
       tutti_host_on_past (host, connection, message, now);
+      break;
+    case TUTTI_MESSAGE_HERE:
+      tutti_host_on_here (host, connection, &message->here, now);
+      break;
+    case TUTTI_MESSAGE_CHAT:
+      tutti_host_on_chat (host, connection, message->text, now);
+      break;
+    case TUTTI_MESSAGE_OLDER:
+      tutti_host_on_older (host, connection, message->line, now);
       break;
     case TUTTI_MESSAGE_NEED:
       if (!tutti_bucket_take (&connection->needs, 1, now.us))
@@ -476,6 +486,7 @@ tutti_host_tick (TuttiHost *host, TuttiNow now)
   watch (host, now);
   tutti_host_adjust_lead (host, now);
   tutti_host_watch_leader (host, now);
+  tutti_host_talk_tick (host, now);
   purge (host, now);
   tutti_host_watch_sounds (host, now);
   state_hash (host, now);

@@ -4,6 +4,7 @@
 #include "tutti-close.h"
 #include "tutti-estate.h"
 #include "tutti-jam-json.h"
+#include "tutti-lines.h"
 #include "tutti-message.h"
 #include "tutti-tail.h"
 
@@ -49,6 +50,13 @@ typedef struct
   /* (nullable) @connection asks for the document after @seq, from byte @from of its text on; it is answered now or later, by
    * tutti_host_tell_moment(). */
   void     (*moment)   (gpointer user, guint connection, gint64 seq, gint64 from);
+
+  /* (nullable) Keeps @line, and gives it the time and an id above all others of this jam. FALSE: nobody said it. */
+  gboolean (*keep_line) (gpointer user, TuttiLine *line, GError **error);
+
+  /* (nullable) Up to @n lines before the one with id @before, the newest of them, oldest first. (transfer full) of TuttiLine; NULL
+   * when they cannot be read. */
+  GPtrArray *(*list_lines) (gpointer user, gint64 before, guint n);
 } TuttiHostHooks;
 
 typedef struct

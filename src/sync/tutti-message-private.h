@@ -17,6 +17,8 @@ typedef enum
   TUTTI_MEMBER_HASH,           /* 64 bits as 16 hex digits */
   TUTTI_MEMBER_NANOSECONDS,    /* a number as text: those of a month pass 2^53 */
   TUTTI_MEMBER_PIECE,          /* any text of at most max bytes, owned */
+  TUTTI_MEMBER_WORDS,          /* plain text of min…max characters, owned */
+  TUTTI_MEMBER_ID,             /* the id of a thing in the document, or of none */
   TUTTI_MEMBER_OP,             /* an operation, owned */
   TUTTI_MEMBER_WORD            /* @meaning itself; nothing to keep */
 } TuttiMemberType;

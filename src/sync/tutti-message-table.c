@@ -32,6 +32,15 @@
   NUMBER ("clock", heir.clock_port, 0, PORT_MAX, "UDP, where it tells the jam's time already"), \
   SHA256 ("fp", heir.fingerprint, "of its certificate, SHA-256")
 
+#define HERE() \
+  NUMBER ("do", here.doing, 0, TUTTI_N_DOINGS - 1, "0 idle, 1 listening, 2 editing"), \
+  NUMBER ("page", here.place, 0, TUTTI_N_PLACES - 1, "0 pattern, 1 clips, 2 notes, 3 song, 4 mixer"), \
+  { "on", TUTTI_MEMBER_ID, AT (here.on), 0, 0, "a track or clip" }, \
+  NUMBER ("step", here.step, 0, TUTTI_STEPS_MAX, "of that track, from 1; 0 none"), \
+  NUMBER ("hold", here.hold, 0, TUTTI_N_HOLDS - 1, "what of that track is in their hand: 1 the level, 2 the pan, 3 another knob")
+
+#define LINE(name) { name, TUTTI_MEMBER_WORDS, AT (text), 1, TUTTI_CHAT_CHARS_MAX, "plain text" }
+
 #define INVITATION() \
   { "role", TUTTI_MEMBER_ROLE, AT (role), TUTTI_ROLE_VIEWER, TUTTI_ROLE_ADMIN, "of those who come with it" }, \
   NUMBER ("uses", uses, 1, TUTTI_INVITE_USES_MAX, "how many may come with it"), \
@@ -151,6 +160,19 @@ static const TuttiMessageSpec specs[] = {
     { "doc", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the pieces one behind the other are its text" } } },
   [TUTTI_MESSAGE_UNKEPT] = { "unkept", "how the document was then is not known", TRUE, TUTTI_FORM_OBJECT, 0, {
     SEQ ("seq", stamp.seq, "after this operation"), TEXT ("why", reason, 0, TUTTI_REASON_MAX, "in words") } },
+  [TUTTI_MESSAGE_HERE] = { "here", "where I am and what I do there, a hint; at most ten a second", FALSE, TUTTI_FORM_OBJECT, 1, { HERE () } },
+  [TUTTI_MESSAGE_THERE] = { "there", "where somebody is; nothing is known of who is not named", TRUE, TUTTI_FORM_OBJECT, 2, {
+    PERSON ("n", stamp.by, "number of the person"), HERE () } },
+  [TUTTI_MESSAGE_CHAT] = { "chat", "to everyone", FALSE, TUTTI_FORM_VALUE, 0, { LINE ("chat") } },
+  [TUTTI_MESSAGE_SAID] = { "said", "somebody said this", TRUE, TUTTI_FORM_OBJECT, 0, {
+    NUMBER ("id", line, 1, SEQ_MAX, "rises with each line"), PERSON ("n", stamp.by, "number of the person"),
+    NUMBER ("ms", at_ms, 0, SEQ_MAX, "when, in milliseconds since 1970"), LINE ("text") } },
+  [TUTTI_MESSAGE_OLDER] = { "older", "what was said before that line?", FALSE, TUTTI_FORM_VALUE, 0, {
+    NUMBER ("older", line, 1, SEQ_MAX, "id of the line") } },
+  [TUTTI_MESSAGE_LINES] = { "lines", "these were the lines: on coming in the newest, else those that were asked for", TRUE,
+    TUTTI_FORM_OBJECT, 0, {
+    SEQ ("newest", line, "id of the newest line of all, 0 when nothing was ever said"),
+    NUMBER ("more", more, 0, 1, "1: there are older ones than were told") } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == TUTTI_N_MESSAGES);

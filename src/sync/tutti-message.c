@@ -59,6 +59,12 @@ set_number (TuttiMessage *message, const TuttiMessageMember *member, gint64 numb
     }
 }
 
+static const TuttiId *
+get_id (const TuttiMessage *message, const TuttiMessageMember *member)
+{
+  return (const TuttiId *) G_STRUCT_MEMBER_P (message, member->offset);
+}
+
 static guint
 count_members (const TuttiMessageSpec *spec)
 {
@@ -74,7 +80,7 @@ count_members (const TuttiMessageSpec *spec)
 static void
 put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *member)
 {
-  char text[NANOSECONDS_TEXT_MAX + 1];
+  char text[NANOSECONDS_TEXT_MAX + 1], id[TUTTI_ID_TEXT_SIZE];
 
   switch (member->type)
     {
@@ -98,7 +104,11 @@ put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *
       tutti_json_put_text (out, text);
       break;
     case TUTTI_MEMBER_PIECE:
+    case TUTTI_MEMBER_WORDS:
       tutti_json_put_text (out, message->text);
+      break;
+    case TUTTI_MEMBER_ID:
+      tutti_json_put_text (out, tutti_id_print (*get_id (message, member), id));
       break;
     case TUTTI_MEMBER_OP:
       tutti_op_write (out, message->op);
@@ -117,6 +127,8 @@ is_empty (const TuttiMessage *message, const TuttiMessageMember *member)
 {
   if (member->type == TUTTI_MEMBER_TEXT || member->type == TUTTI_MEMBER_HEX)
     return ((const char *) G_STRUCT_MEMBER_P (message, member->offset))[0] == '\0';
+  if (member->type == TUTTI_MEMBER_ID)
+    return tutti_id_is_none (*get_id (message, member));
   return get_number (message, member) == 0;
 }
 
@@ -281,6 +293,31 @@ read_piece (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
   return TRUE;
 }
 
+static gboolean
+read_words (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
+{
+  const char *text;
+  glong n;
+
+  if (!tutti_json_check_string (node, member->name, 4 * (gsize) member->max, &text, error))
+    return FALSE;
+  n = g_utf8_strlen (text, -1);
+  if (n < member->min || n > member->max)
+    return fail (error, "too many words, or none");
+  out->text = g_strdup (text);
+  return TRUE;
+}
+
+static gboolean
+read_id (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
+{
+  const char *text;
+
+  if (!tutti_json_check_string (node, member->name, TUTTI_ID_TEXT_SIZE, &text, error))
+    return FALSE;
+  return tutti_id_parse (text, (TuttiId *) G_STRUCT_MEMBER_P (out, member->offset)) || fail (error, "that is no id");
+}
+
 /* @node: (nullable) */
 static gboolean
 read_value (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
@@ -302,6 +339,10 @@ read_value (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
       return read_nanoseconds (node, member, out, error);
     case TUTTI_MEMBER_PIECE:
       return read_piece (node, member, out, error);
+    case TUTTI_MEMBER_WORDS:
+      return read_words (node, member, out, error);
+    case TUTTI_MEMBER_ID:
+      return read_id (node, member, out, error);
     case TUTTI_MEMBER_OP:
       out->op = tutti_op_from_json (node, error);
       return out->op != NULL;

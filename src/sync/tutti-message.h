@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-heirs.h"
+#include "tutti-here.h"
 #include "tutti-tail.h"
 
 /* What host and guest say to each other, one JSON text a message (data/protocol).
@@ -17,6 +18,9 @@
  *   {"kick":n}         send them away                 {"denied":"…"}      what you asked for did not happen, because
  *   {"passcode":"…"}   newcomers need it              {"locked":1}        a passcode is asked for now
  *   {"invite":{…}}     a code, please                 {"invited":{…}}     here it is
+ *   {"here":{…}}       this is where I am             {"there":{…}}       and that is where they are
+ *   {"chat":"…"}       to everyone                    {"said":{…}}        somebody said it
+ *   {"older":id}       what was said before that?     {"lines":{…}}       these were the lines
  *                                                     {"live":seq}        you are up to date
  *                                                     {"no":{…}}          yours did not happen, because
  *                                                     {"hash":{…}}        what the document should be
@@ -47,6 +51,7 @@ typedef enum
   TUTTI_MESSAGE_WILLING, TUTTI_MESSAGE_TAIL, TUTTI_MESSAGE_EPOCH, TUTTI_MESSAGE_TELL, TUTTI_MESSAGE_HEIR, TUTTI_MESSAGE_SEAT,
   TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE, TUTTI_MESSAGE_DOOR,
   TUTTI_MESSAGE_HISTORY, TUTTI_MESSAGE_WAS, TUTTI_MESSAGE_WERE, TUTTI_MESSAGE_MOMENT, TUTTI_MESSAGE_THEN, TUTTI_MESSAGE_UNKEPT,
+  TUTTI_MESSAGE_HERE, TUTTI_MESSAGE_THERE, TUTTI_MESSAGE_CHAT, TUTTI_MESSAGE_SAID, TUTTI_MESSAGE_OLDER, TUTTI_MESSAGE_LINES,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
 
@@ -90,8 +95,7 @@ typedef struct
   TuttiHello       hello;              /* passcode also of PASSCODE, invite of INVITED */
   TuttiWelcome     welcome;            /* locked also of LOCKED */
   TuttiStamp       stamp;              /* STAMPED, ANSWER, TAIL, BEFORE, WAS; seq also of LIVE, ACK, HASH, OVER, TELL, HAND, HISTORY,
-                                        * WERE, MOMENT, THEN, UNKEPT; by of IN, OUT,
-                                        * OVER, KICK, SEAT, HAND */
+                                        * WERE, MOMENT, THEN, UNKEPT; by of IN, OUT, OVER, KICK, SEAT, HAND, THERE, SAID */
   guint8           role;               /* INVITE, INVITED: TuttiRole */
   guint            uses, minutes;      /* INVITE, INVITED */
   gint64           epoch;              /* EPOCH, TELL, TAIL, BEFORE */
@@ -111,7 +115,10 @@ typedef struct
   guint            count;              /* HISTORY */
   gint64           done_us;            /* WAS: wall clock, 0 not known */
   gint64           from, total;        /* MOMENT, THEN: bytes */
-  char            *text;               /* DOC, DOOR, THEN; owned */
+  char            *text;               /* DOC, DOOR, THEN, CHAT, SAID; owned */
+  TuttiHere        here;               /* HERE, THERE */
+  gint64           line, at_ms;        /* SAID, OLDER, LINES: id of a line; when it was said */
+  guint            more;               /* LINES: 1: there are older ones */
 } TuttiMessage;
 
 void     tutti_message_clear (TuttiMessage *message);

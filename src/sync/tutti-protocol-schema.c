@@ -49,6 +49,7 @@ put_kind (GString *value, const TuttiMessageMember *member)
       break;
     case TUTTI_MEMBER_TEXT:
     case TUTTI_MEMBER_PIECE:
+    case TUTTI_MEMBER_WORDS:
       put_lengths (value, member);
       break;
     case TUTTI_MEMBER_HEX:
@@ -63,6 +64,9 @@ put_kind (GString *value, const TuttiMessageMember *member)
       break;
     case TUTTI_MEMBER_NANOSECONDS:
       put_pattern (value, "^-?[0-9]{1,19}$");
+      break;
+    case TUTTI_MEMBER_ID:
+      tutti_schema_put_reference (value, "idOrNone");
       break;
     case TUTTI_MEMBER_OP:
       tutti_schema_put_reference (value, "op");

@@ -139,6 +139,7 @@ submit (TuttiReplica *replica, TuttiOp *op, TuttiUndoRole role, TuttiNow now, GE
   if (replica->live)
     tutti_replica_flush (replica, now);
   tutti_replica_tell_changed (replica, tutti_op_target (pending->op), replica->welcome.me);
+  tutti_replica_note_edit (replica, now);
   return TRUE;
 }
 

@@ -64,6 +64,12 @@ struct _TuttiReplica
   gint64            handed_seq;    /* of the last operation of a host that hands over; −1: it does not */
   TuttiHeir         willing;       /* port 0: not */
   TuttiPast         past;
+  TuttiMyself       myself;
+  TuttiHerePace     here;          /* what others are told of me */
+  TuttiLines       *lines;         /* owned: what was said */
+  TuttiBucket       lines_pace;
+  gint64            page_first;    /* id of the first line that came since the welcome, 0 none */
+  gboolean          older, asking_older;   /* the host has older lines, is asked for them */
   GArray           *told;          /* of TuttiEpochEnd: what the host said so far that its history has */
   GArray           *owed;          /* of TuttiRecord: what was told to a host that may end before it took it up */
   gint64            live_us;       /* since when this connection is live */
@@ -96,6 +102,14 @@ void          tutti_replica_init_past (TuttiReplica *replica);
 void          tutti_replica_clear_past (TuttiReplica *replica);
 void          tutti_replica_ask_past (TuttiReplica *replica, TuttiNow now);
 void          tutti_replica_on_past (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
+
+/* Where people are, and what is said (tutti-replica-talk.c). */
+void          tutti_replica_note_edit (TuttiReplica *replica, TuttiNow now);
+void          tutti_replica_talk_tick (TuttiReplica *replica, TuttiNow now);
+void          tutti_replica_talk_live (TuttiReplica *replica, TuttiNow now);
+void          tutti_replica_on_there (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_on_said (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_on_lines (TuttiReplica *replica, const TuttiMessage *message);
 
 /* What went before, and who comes after (tutti-replica-heir.c). */
 void          tutti_replica_on_tell (TuttiReplica *replica, const TuttiMessage *message);

@@ -23,6 +23,7 @@ tutti_replica_new (const TuttiReplicaHooks *hooks, const char *name, TuttiPerson
   replica->pending = g_ptr_array_new_with_free_func (tutti_pending_free);
   replica->undo = tutti_undo_new ();
   replica->tail = tutti_tail_new ();
+  replica->lines = tutti_lines_new ();
   replica->seats = g_array_new (FALSE, FALSE, sizeof (TuttiToken));
   replica->told = g_array_new (FALSE, FALSE, sizeof (TuttiEpochEnd));
   replica->owed = g_array_new (FALSE, FALSE, sizeof (TuttiRecord));
@@ -40,6 +41,7 @@ tutti_replica_free (TuttiReplica *replica)
   g_ptr_array_unref (replica->pending);
   tutti_undo_free (replica->undo);
   tutti_tail_free (replica->tail);
+  tutti_lines_free (replica->lines);
   g_array_unref (replica->seats);
   g_array_unref (replica->told);
   g_array_unref (replica->owed);
@@ -105,7 +107,7 @@ tutti_replica_connected (TuttiReplica *replica)
 void
 tutti_replica_disconnected (TuttiReplica *replica)
 {
-  replica->live = replica->repairing = replica->repaired = FALSE;
+  replica->live = replica->repairing = replica->repaired = replica->asking_older = FALSE;
   g_array_set_size (replica->told, 0);
   tutti_replica_clear_past (replica);
   for (guint i = 0; i < replica->pending->len; i++)
@@ -332,6 +334,8 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
     }
   if (replica->fresh && replica->willing.port != 0)
     tutti_replica_say_willing (replica);
+  if (replica->fresh)
+    tutti_replica_talk_live (replica, now);
   replica->fresh = FALSE;
   tutti_replica_flush (replica, now);
   tutti_replica_tell_all_changed (replica);
@@ -388,6 +392,15 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_IN:
     case TUTTI_MESSAGE_OUT:
       replica->hooks.present (replica->hooks.user, message->stamp.by, message->kind == TUTTI_MESSAGE_IN);
+      return TRUE;
+    case TUTTI_MESSAGE_THERE:
+      tutti_replica_on_there (replica, message);
+      return TRUE;
+    case TUTTI_MESSAGE_SAID:
+      tutti_replica_on_said (replica, message);
+      return TRUE;
+    case TUTTI_MESSAGE_LINES:
+      tutti_replica_on_lines (replica, message);
       return TRUE;
     case TUTTI_MESSAGE_EPOCH:
       replica->coming = message->epoch;
@@ -447,6 +460,7 @@ tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
       tutti_replica_flush (replica, now);
       tutti_replica_ask_past (replica, now);
     }
+  tutti_replica_talk_tick (replica, now);
   if (!replica->live || news == 0 || (news < ACK_EVERY_OPS && now.us - replica->acked_us < ACK_EVERY_US))
     return;
   replica->acked = replica->seq;

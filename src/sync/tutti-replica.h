@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-here.h"
 #include "tutti-host.h"
 #include "tutti-tail.h"
 #include "tutti-undo.h"
@@ -50,6 +51,12 @@ typedef struct
 
   /* (nullable) The document as it was after @seq; NULL: it cannot be had, because of @why. */
   void (*moment)    (gpointer user, gint64 seq, const TuttiJam *jam, const GError *why);
+
+  /* (nullable) Person @number is there; what this copy does not have is left out. Gone with present(). */
+  void (*there)     (gpointer user, guint number, const TuttiHere *here);
+
+  /* (nullable) What was said has changed: by @fresh, the newest line, just said; NULL: in several places. */
+  void (*lines)     (gpointer user, const TuttiLine *fresh);
 } TuttiReplicaHooks;
 
 /* At most so many own edits may wait for an answer. */
@@ -102,6 +109,18 @@ gboolean      tutti_replica_ask_moment  (TuttiReplica *replica, gint64 seq, Tutt
  * numbers of the first and the last of them, 0 when there is none: others mean that others wait. @visit: (nullable). */
 void          tutti_replica_visit_pending (TuttiReplica *replica, gint64 until_us, TuttiOpVisit visit, gpointer user,
                                            gint64 *first, gint64 *last);
+
+/* Where this person is, and that they gave a sign of life (NULL: only that). Others are told when it is something new, at most ten
+ * times a second; before the first call nothing is told. */
+void          tutti_replica_set_here (TuttiReplica *replica, const TuttiHere *place, TuttiNow now);
+
+/* Says @text to everyone; FALSE with the reason, and nothing was said. It comes back as one of the lines. */
+gboolean      tutti_replica_chat (TuttiReplica *replica, const char *text, TuttiNow now, GError **error);
+
+/* What was said (transfer none), and whether the host has older lines. Asks for a page of them; FALSE: not now. */
+const TuttiLines *tutti_replica_get_lines (TuttiReplica *replica);
+gboolean      tutti_replica_has_older (TuttiReplica *replica);
+gboolean      tutti_replica_ask_older (TuttiReplica *replica, TuttiNow now);
 
 /* Says where this participant would go on hosting, now and on each connection; port 0: it would not. Number and rank are the host's
  * to give. */

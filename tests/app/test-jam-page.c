@@ -634,6 +634,157 @@ test_shortcuts (void)
   gtk_window_destroy (window);
 }
 
+/* ---- people and what they say ---- */
+
+static gboolean
+is_cursor_told (Fixture *self)
+{
+  return tutti_session_fake_get_here (self->session).step == 5;
+}
+
+/* Where I am is told by clip and step, and by view. */
+static void
+test_here (void)
+{
+  Fixture self = { 0 };
+  TuttiHere here;
+  TuttiStepRef ref;
+
+  open_page (&self, 1280, 800);
+  tutti_step_grid_focus_step (self.grid, 1, 4, TRUE);
+  wait_for (&self, is_cursor_told, "the step that has the focus");
+  here = tutti_session_fake_get_here (self.session);
+  g_assert_true (tutti_step_grid_get_focus (self.grid, &ref));
+  g_assert_true (tutti_id_equal (here.on, ref.clip));
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "mixer");
+  g_assert_cmpuint (tutti_session_fake_get_here (self.session).place, ==, TUTTI_PLACE_MIXER);
+  g_assert_cmpuint (tutti_session_fake_get_here (self.session).step, ==, 0);
+  close_page (&self);
+}
+
+static gboolean
+is_strip_there (Fixture *self)
+{
+  return find (self->page, is_of_class, "strip") != NULL || find (self->page, is_label, "Shared Mix") != NULL;
+}
+
+static gboolean
+is_fader (GtkWidget *widget, gconstpointer data)
+{
+  return TUTTI_IS_FADER (widget) && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_let_go (Fixture *self)
+{
+  return tutti_session_fake_get_here (self->session).hold == TUTTI_HOLD_NOTHING;
+}
+
+/* A fader that is moved is told of, and let go after a moment; what others move is not. */
+static void
+test_hold (void)
+{
+  Fixture self = { 0 };
+  TuttiId track;
+
+  open_page (&self, 1280, 800);
+  track = tutti_session_get_jam (self.session)->tracks[0]->id;
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "mixer");
+  wait_for (&self, is_strip_there, "the mixer");
+  tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_PARAM, track, TUTTI_N (TUTTI_PARAM_GAIN), TUTTI_N (-1200)), 2);
+  g_assert_cmpuint (tutti_session_fake_get_here (self.session).hold, ==, TUTTI_HOLD_NOTHING);
+  gtk_range_set_value (GTK_RANGE (find (self.page, is_fader, NULL)), 0.5);
+  g_assert_cmpuint (tutti_session_fake_get_here (self.session).hold, ==, TUTTI_HOLD_GAIN);
+  g_assert_true (tutti_id_equal (tutti_session_fake_get_here (self.session).on, track));
+  wait_for (&self, is_let_go, "a fader that was let go");
+  close_page (&self);
+}
+
+/* Following somebody turns to their view and page, and ends with them. */
+static void
+test_follow_view (void)
+{
+  Fixture self = { 0 };
+  const TuttiJam *jam;
+
+  open_page (&self, 1280, 800);
+  jam = tutti_session_get_jam (self.session);
+  tutti_session_fake_add_member (self.session, 2, "Mia", TUTTI_PERSON_AMBER, TRUE);
+  tutti_session_fake_move (self.session, 2, &(TuttiHere) { .doing = TUTTI_DOING_EDITING, .place = TUTTI_PLACE_MIXER });
+  g_assert_null (find (self.page, is_fader, NULL));
+  gtk_widget_activate_action (self.page, "presence.follow", "u", 2u);
+  wait_for (&self, is_strip_there, "the view of Mia");
+  tutti_session_fake_move (self.session, 2, &(TuttiHere) { .doing = TUTTI_DOING_EDITING, .step = 3,
+                                                           .on = tutti_track_clip_at (jam->tracks[1], jam->scenes[2].id) != NULL
+                                                                   ? tutti_track_clip_at (jam->tracks[1], jam->scenes[2].id)->id
+                                                                   : jam->tracks[1]->id });
+  wait_for (&self, is_laid_out, "the pattern that Mia went to");
+  gtk_widget_activate_action (self.page, "presence.follow", "u", 0u);
+  tutti_session_fake_move (self.session, 2, &(TuttiHere) { .doing = TUTTI_DOING_EDITING, .place = TUTTI_PLACE_MIXER });
+  g_assert_null (find (self.page, is_fader, NULL));
+  close_page (&self);
+}
+
+static gboolean
+is_hello_there (Fixture *self)
+{
+  return find (self->page, is_label, "Say hello.") != NULL;
+}
+
+static gboolean
+is_line_there (Fixture *self)
+{
+  return find (self->page, is_label, "<b>loud</b> Kick") != NULL;
+}
+
+static gboolean
+is_button_marked (Fixture *self)
+{
+  return find (self->page, is_of_class, "unread") != NULL;
+}
+
+static gboolean
+is_button_plain (Fixture *self)
+{
+  return find (self->page, is_of_class, "unread") == NULL;
+}
+
+/* Unread until the page is seen; markup stays text; a link to a track leads to the pattern; an own line is never unread. */
+static void
+test_chat (void)
+{
+  Fixture self = { 0 };
+  char id[TUTTI_ID_TEXT_SIZE];
+  GtkWidget *line;
+
+  open_page (&self, 1280, 800);
+  tutti_session_fake_add_member (self.session, 2, "Mia", TUTTI_PERSON_AMBER, TRUE);
+  tutti_jam_page_set_panel (TUTTI_JAM_PAGE (self.page), "chat");
+  wait_for (&self, is_hello_there, "an empty chat");
+  tutti_jam_page_set_panel (TUTTI_JAM_PAGE (self.page), NULL);
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "mixer");
+  wait_for (&self, is_strip_there, "the mixer");
+  while (find (self.page, is_label, "Say hello.") != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (tutti_session_chat (self.session, "mine", NULL));
+  wait_for (&self, is_button_plain, "no mark for what I said");
+  tutti_session_fake_say (self.session, 2, 0, "<b>loud</b> Kick");
+  wait_for (&self, is_button_marked, "a mark for what Mia said");
+  tutti_jam_page_set_panel (TUTTI_JAM_PAGE (self.page), "chat");
+  wait_for (&self, is_line_there, "what Mia said");
+  wait_for (&self, is_button_plain, "no mark once it was seen");
+  line = find (self.page, is_label, "<b>loud</b> Kick");
+  g_autofree char *uri = g_strconcat ("track:", tutti_id_print (tutti_session_get_jam (self.session)->tracks[0]->id, id), NULL);
+  gboolean followed = FALSE;
+
+  g_signal_emit_by_name (line, "activate-link", uri, &followed);
+  g_assert_true (followed);
+  wait_for (&self, is_laid_out, "the track that was linked");
+  g_assert_true (tutti_id_equal (tutti_step_grid_get_track (self.grid), tutti_session_get_jam (self.session)->tracks[0]->id));
+  g_signal_emit_by_name (line, "activate-link", "bar:3", &followed);
+  close_page (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -662,5 +813,9 @@ main (int argc, char **argv)
   g_test_add_func ("/page/keys-mode", test_keys_mode);
   g_test_add_func ("/page/paste-text", test_paste_text);
   g_test_add_func ("/page/shortcuts", test_shortcuts);
+  g_test_add_func ("/page/here", test_here);
+  g_test_add_func ("/page/hold", test_hold);
+  g_test_add_func ("/page/follow-view", test_follow_view);
+  g_test_add_func ("/page/chat", test_chat);
   return g_test_run ();
 }

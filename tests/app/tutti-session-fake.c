@@ -10,6 +10,7 @@ struct _TuttiMember
   char    *name;
   int      colour;
   gboolean present;
+  TuttiHere here;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiMember, tutti_member, G_TYPE_OBJECT)
@@ -29,11 +30,14 @@ struct _TuttiSession
   TuttiHistory     *history;
   GListStore       *conflicts;
   gint64            hearing, time_us;
+  TuttiLines       *lines;
+  TuttiHere         here;          /* what the window said last */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
-enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, PAST, HEARING, N_SIGNALS };
+enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, PAST, HEARING, MOVED, SAID,
+       N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
 enum { PROP_PRESENT = 1 };
@@ -107,6 +111,80 @@ gboolean
 tutti_member_get_is_host (TuttiMember *self)
 {
   return self->number == 2;
+}
+
+const TuttiHere *
+tutti_member_get_here (TuttiMember *self)
+{
+  return &self->here;
+}
+
+void
+tutti_session_set_here (TuttiSession *self, const TuttiHere *place)
+{
+  if (place != NULL)
+    self->here = *place;
+}
+
+TuttiHere
+tutti_session_fake_get_here (TuttiSession *self)
+{
+  return self->here;
+}
+
+void
+tutti_session_fake_move (TuttiSession *self, guint number, const TuttiHere *here)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->people)); i++)
+    {
+      g_autoptr(TuttiMember) member = g_list_model_get_item (G_LIST_MODEL (self->people), i);
+
+      if (member->number != number)
+        continue;
+      member->here = *here;
+      g_object_notify (G_OBJECT (member), "present");
+      g_signal_emit (self, signals[MOVED], 0, member);
+    }
+}
+
+void
+tutti_session_fake_say (TuttiSession *self, guint by, gint64 at_ms, const char *text)
+{
+  TuttiLine *line = tutti_line_new (tutti_lines_get_newest (self->lines) + 1, by, at_ms, text);
+
+  tutti_lines_put (self->lines, line);
+  g_signal_emit (self, signals[SAID], 0, line);
+}
+
+gboolean
+tutti_session_chat (TuttiSession *self, const char *text, GError **error)
+{
+  tutti_session_fake_say (self, 1, g_get_real_time () / 1000, text);
+  return TRUE;
+}
+
+guint
+tutti_session_get_n_lines (TuttiSession *self)
+{
+  return tutti_lines_get_n (self->lines);
+}
+
+const TuttiLine *
+tutti_session_get_line (TuttiSession *self, guint index)
+{
+  return tutti_lines_get (self->lines, index);
+}
+
+gboolean
+tutti_session_has_older_lines (TuttiSession *self)
+{
+  return FALSE;
+}
+
+gboolean
+tutti_session_ask_older_lines (TuttiSession *self)
+{
+  return FALSE;
 }
 
 const TuttiJam *
@@ -514,6 +592,7 @@ session_finalize (GObject *object)
   TuttiSession *self = TUTTI_SESSION (object);
 
   tutti_jam_free (self->jam);
+  tutti_lines_free (self->lines);
   g_object_unref (self->people);
   g_object_unref (self->history);
   g_object_unref (self->conflicts);
@@ -549,12 +628,15 @@ tutti_session_class_init (TuttiSessionClass *klass)
   SIGNAL (LOCKED, "locked", 0);
   SIGNAL (PAST, "past", 4, G_TYPE_INT, G_TYPE_INT64, G_TYPE_POINTER, G_TYPE_STRING);
   SIGNAL (HEARING, "hearing", 0);
+  SIGNAL (MOVED, "moved", 1, TUTTI_TYPE_MEMBER);
+  SIGNAL (SAID, "said", 1, G_TYPE_POINTER);
 }
 
 static void
 tutti_session_init (TuttiSession *self)
 {
   self->jam = tutti_jam_new ();
+  self->lines = tutti_lines_new ();
   self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
   self->history = tutti_history_new (nothing_earlier, self);
   self->conflicts = g_list_store_new (TUTTI_TYPE_CONFLICT);

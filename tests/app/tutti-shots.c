@@ -3,8 +3,8 @@
 /* Pictures of the window with demo data: tutti-shots FOLDER [NAME…]. Needs a display (see tutti-shots.sh). */
 #include "tutti-app.h"
 #include "tutti-jam-page.h"
-#include "tutti-presence-layer.h"
 #include "tutti-session-fake.h"
+#include "tutti-stage.h"
 
 #include <adwaita.h>
 
@@ -66,6 +66,8 @@ static const Shot shots[] = {
   { "08-people", "pattern", "people", 1280, 800, 0 },
   { "08c-viewer", "pattern", "people", 1280, 800, 0, FALSE, TRUE },
   { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, FALSE, TRUE },
+  { "08b-chat", "pattern", "chat", 1280, 800, 0 },
+  { "09-narrow-chat", "pattern", "chat", 420, 800, 0 },
   { "08b-timing", "pattern", "timing", 1280, 800, 0 },
   { "08b-history", "pattern", "history", 1280, 800, 0, .past = SOME_PAST },
   { "08b-history-empty", "pattern", "history", 1280, 800, 0, .past = EMPTY_PAST },
@@ -78,6 +80,8 @@ static const Shot shots[] = {
   { "14-disk-full-narrow", "pattern", NULL, 420, 800, 0, FALSE, FALSE, FALSE, TRUE },
   { "10-middle", "pattern", NULL, 860, 640, 1 },
 };
+
+#define LINK "tutti://192.168.1.23:7464/5f0c9a3d7e1b2c4d6a8f9e0b?fp=8f3a0f5b7c1d2e4f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7"
 
 static TuttiSession *
 demo_session (void)
@@ -119,6 +123,26 @@ give_roles (TuttiSession *session, gboolean viewer)
     return;
   receive (session, 2, "[\"rule.transport\",\"leader\"]");
   receive (session, 2, "[\"person.role\",1,\"viewer\"]");
+}
+
+/* Everybody somewhere, and some words between them. */
+static void
+talk (TuttiSession *session)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  TuttiId hats = tutti_track_clip_at (jam->tracks[2], jam->scenes[1].id)->id, snare = tutti_track_clip_at (jam->tracks[1], jam->scenes[1].id)->id;
+  const gint64 evening_ms = G_GINT64_CONSTANT (1795896180000);
+
+  tutti_session_fake_say (session, 2, evening_ms, "Bring the <b>bells</b> in at the chorus?");
+  tutti_session_fake_say (session, 3, evening_ms + 10000, "Yes. I take the bass, give me 8 bars");
+  tutti_session_fake_say (session, 3, evening_ms + 20000, "from bar 14 on");
+  tutti_session_fake_say (session, 1, evening_ms + 60000, "Snare is all mine then");
+  tutti_session_fake_say (session, 4, evening_ms + 180000, "Listen to bar 14, that Kick & Hats");
+  tutti_session_fake_say (session, 2, evening_ms + 240000, "Love it. Next bar: all together!");
+  tutti_session_fake_move (session, 2, &(TuttiHere) { .doing = TUTTI_DOING_EDITING, .on = hats, .step = 11 });
+  tutti_session_fake_move (session, 3, &(TuttiHere) { .doing = TUTTI_DOING_EDITING, .place = TUTTI_PLACE_MIXER, .on = jam->tracks[4]->id,
+                                                      .hold = TUTTI_HOLD_GAIN });
+  tutti_session_fake_move (session, 4, &(TuttiHere) { .doing = TUTTI_DOING_LISTENING, .on = snare, .step = 5 });
 }
 
 static TuttiOp *
@@ -212,7 +236,7 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   else if (shot->past == EMPTY_PAST)
     tutti_history_reset (tutti_session_get_history (session));
   page = tutti_jam_page_new (session);
-  tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), "tutti://192.168.1.23:7464/fuzzy-penguin-42");
+  tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), LINK);
   grid = tutti_pattern_page_get_grid (tutti_jam_page_get_pattern (TUTTI_JAM_PAGE (page)));
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page);
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
@@ -229,8 +253,7 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   tutti_step_grid_set_scene (grid, jam->scenes[1].id);
   tutti_step_grid_focus_step (grid, 1, 4, shot->width > 560);
   gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
-  tutti_presence_layer_set_cursor (TUTTI_PRESENCE_LAYER (tutti_step_grid_get_presence (grid)), 2, "Mia", TUTTI_PERSON_AMBER,
-                                   jam->tracks[2]->id, 10);
+  talk (session);
   wait_ms (500);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
   wait_ms (200);
@@ -245,6 +268,51 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
       wait_ms (60);
     }
   take (window, folder, name);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+shoot_stage (GtkApplication *app, const char *folder, const char *style)
+{
+  g_autoptr(TuttiSession) session = demo_session ();
+  g_autofree char *name = g_strdup_printf ("12-stage-%s", style);
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  GtkWidget *window = adw_application_window_new (app);
+
+  receive (session, 0, "[\"jam.key\",8,\"minor\"]");
+  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, jam->scenes[3].id, TUTTI_N (TUTTI_QUANTUM_BAR)), 2);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 720);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), tutti_stage_new (session));
+  gtk_window_present (GTK_WINDOW (window));
+  wait_ms (400);
+  take (window, folder, name);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The dialog stands before the window that it belongs to; only it is taken. */
+static void
+shoot_share (GtkApplication *app, const char *folder, const char *style)
+{
+  g_autoptr(TuttiSession) session = demo_session ();
+  g_autofree char *name = g_strdup_printf ("11-share-%s", style);
+  GtkWidget *window = adw_application_window_new (app), *page = tutti_jam_page_new (session);
+  GListModel *all;
+
+  tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), LINK);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_ms (300);
+  gtk_widget_activate_action (page, "page.share", NULL);
+  wait_ms (500);
+  all = gtk_window_get_toplevels ();
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr(GtkWindow) each = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (each) == GTK_WINDOW (window))
+        take (GTK_WIDGET (each), folder, name);
+    }
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -265,6 +333,10 @@ shoot_all (GtkApplication *app, char **arguments, const char *style, AdwColorSch
   for (guint i = 0; i < G_N_ELEMENTS (shots); i++)
     if (is_wanted (arguments, shots[i].name))
       shoot (app, arguments[0], &shots[i], style);
+  if (is_wanted (arguments, "12-stage"))
+    shoot_stage (app, arguments[0], style);
+  if (is_wanted (arguments, "11-share"))
+    shoot_share (app, arguments[0], style);
 }
 
 static void

@@ -274,7 +274,7 @@ open_address (GtkWidget *parent)
 {
   GtkWidget *dialog;
 
-  tutti_address_dialog_open (parent, "not an address!", on_address, NULL);
+  tutti_address_dialog_open (parent, "not an address!", on_address, NULL, NULL);
   dialog = newest_toplevel (GTK_WIDGET (gtk_widget_get_root (parent)));
   gtk_widget_activate (gtk_window_get_default_widget (GTK_WINDOW (dialog)));
 }

@@ -148,6 +148,43 @@ test_names (void)
   g_assert_cmpuint (g_hash_table_size (names), >, 9500);
 }
 
+/* Made of the id alone, fit to be typed again in any of the ways that people write it, and enough of them. */
+static void
+test_codes (void)
+{
+  g_autoptr(GHashTable) codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_assert_cmpuint (tutti_names_count_codes (), >=, 1 << 20);
+  for (guint i = 0; i < 10000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%08x%08x%08x", i, i * 7, i * 13), *read = NULL, *spoken = NULL;
+      char *code = tutti_names_code (id);
+
+      g_assert_true (tutti_names_is_code (code, &read));
+      g_assert_cmpstr (read, ==, code);
+      g_clear_pointer (&read, g_free);
+      spoken = g_strdelimit (g_ascii_strup (code, -1), "-", ' ');
+      g_assert_true (tutti_names_is_code (spoken, &read));
+      g_assert_cmpstr (read, ==, code);
+      g_hash_table_add (codes, code);
+    }
+  g_assert_cmpuint (g_hash_table_size (codes), >, 9950);
+  g_autofree char *one = tutti_names_code ("late-otter"), *other = tutti_names_code ("late-otter");
+
+  g_assert_cmpstr (one, ==, other);
+}
+
+static void
+test_no_codes (void)
+{
+  static const char * const texts[] = { "", "fuzzy", "fuzzy-penguin", "fuzzy-penguin-", "fuzzy-penguin-9", "fuzzy-penguin-1000",
+                                        "fuzzy-penguin-42-1", "penguin-fuzzy-42", "192.168.1.23:7464", "tutti://host/jam",
+                                        "fuzzy-penguin-4x", "fuzzy-penguin-+42" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_false (tutti_names_is_code (texts[i], NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -155,6 +192,8 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/demo/beat", test_demo);
   g_test_add_func ("/demo/in-key", test_in_key);
+  g_test_add_func ("/demo/codes", test_codes);
+  g_test_add_func ("/demo/no-codes", test_no_codes);
   g_test_add_func ("/demo/empty", test_empty);
   g_test_add_func ("/demo/size", test_size);
   g_test_add_func ("/names", test_names);

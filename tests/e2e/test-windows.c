@@ -258,6 +258,8 @@ static void
 choose_role (Player *a, const char *above, const char *role)
 {
   click (a, "What to do about Bea");
+  use_hands (a, "focus", "Follow View", NULL);
+  keys (a, "Down");
   if (above != NULL)
     {
       use_hands (a, "focus", above, NULL);
@@ -305,6 +307,8 @@ pass_the_lead (Player *a, Player *b)
   click (a, "Only the Leader Starts and Stops");
   see (a, "Only the leader may start and stop, and nobody leads\\. Take the lead first\\.", "!sensitive");
   click (a, "What to do about Bea");
+  use_hands (a, "focus", "Follow View", NULL);
+  keys (a, "Down");
   use_hands (a, "focus", "Pass the Lead", NULL);
   keys (a, "Return");
   see (b, "You lead");
@@ -404,6 +408,91 @@ test_history (void)
   stand_up (b);
 }
 
+/* ---------------------------------------------------------------- where they are and what they say */
+
+/* What b does is said at a. */
+static void
+show_where (Player *a, Player *b)
+{
+  click (b, "Snare, step 3, off");
+  see (a, "Snare, step 3, on, velocity 100", "checked");
+  keys (a, "F9");
+  see (a, "Contributor · editing Snare, step 3");
+  take_picture (a, "10-cursor");
+}
+
+/* Unread, read, answered; what looks like markup is text. */
+static void
+talk (Player *a, Player *b)
+{
+  keys (a, "ctrl+shift+m");
+  see (a, "Say hello\\.");
+  see (a, "Message to everyone", "focused");
+  use_hands (a, "text", "Hello from <b>bar 2</b>", NULL);
+  keys (a, "Return");
+  see (a, "Hello from <b>bar 2</b>");
+  take_picture (b, "11-unread");
+  keys (b, "ctrl+shift+m");
+  see (b, "Hello from <b>bar 2</b>");
+  see (b, "Message to everyone", "focused");
+  use_hands (b, "text", "More Kick & Hats", NULL);
+  click (b, "Send");
+  see (a, "More Kick & Hats");
+  take_picture (a, "11-chat");
+  take_picture (b, "11-chat");
+}
+
+/* A command line finds the jam by the name that a says. */
+static void
+join_by_name (Player *a)
+{
+  g_autofree char *found = tutti_e2e_find ("b", 1);
+  g_autoptr(JsonObject) jam = tutti_e2e_object (found);
+  const char *code = json_object_get_string_member (jam, "code");
+  g_autofree char *said = g_strdup_printf ("Say “%s”, or .*", code), *joined = NULL;
+
+  click (a, "People");
+  see (a, said);
+  joined = tutti_e2e_ctl ("b", 0, TUTTI_E2E_WORDS ("join", code, "--name", "Cat", "--seconds", "1"));
+  tutti_e2e_match (joined, "^joined " JAM " as Cat$");
+}
+
+static void
+show_stage (Player *a)
+{
+  keys (a, "Escape", "F11");
+  see (a, "Stage View");
+  take_picture (a, "12-stage");
+  keys (a, "Escape");
+  miss (a, "Stage View");
+  click (a, "Share");
+  see (a, "QR code of the link");
+  take_picture (a, "12-share");
+  click (a, "Copy Link");
+  see (a, "Link copied");
+}
+
+static void
+test_talk (void)
+{
+  g_mkdir_with_parents (TUTTI_E2E_SHOTS, 0777);
+  g_free (tutti_lab ("add a --avahi --pulse --display"));
+  g_free (tutti_lab ("add b --avahi --pulse --display"));
+  Player *a = seat ("a"), *b = seat ("b");
+
+  introduce (a, "Ada");
+  introduce (b, "Bea");
+  host_jam (a);
+  join_jam (b);
+  show_where (a, b);
+  talk (a, b);
+  join_by_name (a);
+  show_stage (a);
+  tutti_lab_sweep ();
+  stand_up (a);
+  stand_up (b);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -412,5 +501,6 @@ main (int argc, char **argv)
   g_test_add_func ("/windows/two", test_windows);
   g_test_add_func ("/windows/roles", test_roles);
   g_test_add_func ("/windows/history", test_history);
+  g_test_add_func ("/windows/talk", test_talk);
   return g_test_run ();
 }

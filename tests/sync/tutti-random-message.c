@@ -98,6 +98,12 @@ fill (GRand *rand, const TuttiMessageMember *member, const TuttiJam *jam, TuttiM
     case TUTTI_MEMBER_PIECE:
       out->text = g_strdup (g_rand_boolean (rand) ? "{\"tracks\":[\n\t\"\\" : "");
       break;
+    case TUTTI_MEMBER_WORDS:
+      out->text = g_strdup (g_rand_boolean (rand) ? "<b>bar 14</b> & “Ä” 🥁" : "x");
+      break;
+    case TUTTI_MEMBER_ID:
+      *(TuttiId *) G_STRUCT_MEMBER_P (out, member->offset) = g_rand_boolean (rand) ? tutti_id (0, 0) : tutti_id (1, g_rand_int (rand) | 1);
+      break;
     case TUTTI_MEMBER_OP:
       out->op = any_op (rand, jam);
       break;

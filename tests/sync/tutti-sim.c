@@ -152,6 +152,40 @@ host_keep_door (gpointer user, const char *text)
   ((TuttiSim *) user)->door = g_strdup (text);
 }
 
+static gboolean
+host_keep_line (gpointer user, TuttiLine *line, GError **error)
+{
+  TuttiSim *sim = user;
+
+  if (sim->disk_full)
+    {
+      g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_LIMIT, "the disk is full");
+      return FALSE;
+    }
+  line->id = tutti_lines_get_newest (sim->lines) + 1;
+  line->at_ms = ++sim->calendar_ms;
+  tutti_lines_put (sim->lines, tutti_line_new (line->id, line->by, line->at_ms, line->text));
+  return TRUE;
+}
+
+static GPtrArray *
+host_list_lines (gpointer user, gint64 before, guint n)
+{
+  const TuttiLines *lines = ((TuttiSim *) user)->lines;
+  GPtrArray *page = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_line_free);
+  guint end = tutti_lines_get_n (lines);
+
+  while (end > 0 && tutti_lines_get (lines, end - 1)->id >= before)
+    end--;
+  for (guint i = end > n ? end - n : 0; i < end; i++)
+    {
+      const TuttiLine *line = tutti_lines_get (lines, i);
+
+      g_ptr_array_add (page, tutti_line_new (line->id, line->by, line->at_ms, line->text));
+    }
+  return page;
+}
+
 /* ---- a guest's hooks ---- */
 
 static void
@@ -258,6 +292,23 @@ guest_moment (gpointer user, gint64 seq, const TuttiJam *jam, const GError *why)
   g_strlcpy (guest->unkept, why != NULL ? why->message : "", sizeof guest->unkept);
 }
 
+static void
+guest_there (gpointer user, guint number, const TuttiHere *here)
+{
+  TuttiSimGuest *guest = user;
+
+  guest->theres++;
+  guest->there_of = number;
+  guest->there = *here;
+}
+
+static void
+guest_lines (gpointer user, const TuttiLine *fresh)
+{
+  ((TuttiSimGuest *) user)->lines++;
+  ((TuttiSimGuest *) user)->fresh += fresh != NULL;
+}
+
 /* ---- the simulation ---- */
 
 static TuttiJam *replay (TuttiSim *sim, guint n);
@@ -294,7 +345,8 @@ static TuttiHost *
 start_host (TuttiSim *sim, TuttiJam *jam, const TuttiStamp *last)
 {
   TuttiHostHooks hooks = { sim, host_send, host_close, host_append, host_seated, host_vacated, host_random,
-                           host_keep_door, sim->forgetful ? NULL : host_history, sim->forgetful ? NULL : host_moment };
+                           host_keep_door, sim->forgetful ? NULL : host_history, sim->forgetful ? NULL : host_moment,
+                           host_keep_line, host_list_lines };
   TuttiHostSettings settings = { .jam = "sim", .epoch = ++sim->epoch, .people_max = sim->people_max, .lead_least = 2400 };
 
   return tutti_host_new (jam, last->seq, last->at, &settings, &hooks);
@@ -325,6 +377,7 @@ tutti_sim_init (TuttiSim *sim, guint32 seed)
   sim->disk = g_ptr_array_new_with_free_func (free_entry);
   sim->tokens = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   sim->visits = g_array_new (FALSE, FALSE, sizeof (TuttiVisitMark));
+  sim->lines = tutti_lines_new ();
   sim->people_max = 16;
   sim->host = start_host (sim, tutti_jam_new (), &(TuttiStamp) { 0 });
   furnish (sim);
@@ -333,7 +386,7 @@ tutti_sim_init (TuttiSim *sim, guint32 seed)
       TuttiSimGuest *guest = &sim->guest[i];
       TuttiReplicaHooks hooks = { guest, guest_send, guest_changed, guest_confirmed, guest_welcomed, guest_live, guest_refused,
                                   guest_crossed, guest_present, guest_repaired, guest_lead, NULL, NULL, guest_door,
-                                  guest_history, guest_moment };
+                                  guest_history, guest_moment, guest_there, guest_lines };
       g_autofree char *name = g_strdup_printf ("Guest %u", i);
 
       guest->sim = sim;
@@ -360,6 +413,7 @@ tutti_sim_clear (TuttiSim *sim)
   g_hash_table_unref (sim->tokens);
   g_free (sim->checked);
   g_free (sim->door);
+  tutti_lines_free (sim->lines);
   g_array_unref (sim->visits);
   g_rand_free (sim->rand);
 }

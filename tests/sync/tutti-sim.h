@@ -33,6 +33,10 @@ typedef struct
   TuttiJam     *then;              /* owned (nullable): the last document of then */
   gint64        then_seq;
   char          unkept[TUTTI_REASON_MAX + 1];  /* why there was none */
+  guint         theres;            /* how often it was told where somebody is … */
+  guint         there_of;          /* … the last time this person … */
+  TuttiHere     there;             /* … there */
+  guint         lines, fresh;      /* how often lines changed, and how often by a new one */
   const char   *address;           /* that its connections come from; NULL not known */
 } TuttiSimGuest;
 
@@ -51,6 +55,8 @@ struct _TuttiSim
   gboolean      disk_full;
   gboolean      bans;              /* random edits may ban, and kick */
   gboolean      forgetful;         /* the host keeps no history */
+  TuttiLines   *lines;             /* owned; what was said, on the disk */
+  gint64        calendar_ms;       /* what time it is for them */
   char         *door;              /* owned; what was kept of it */
   char         *checked;           /* owned; the last text that was held against the schema */
   TuttiSimGuest guest[TUTTI_SIM_GUESTS];

@@ -155,6 +155,10 @@ tutti_preferences_open (GtkWindow *window)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (others),
                              switch_row (_("Host When Needed"), _("Go on with a jam whose host is gone; from the next start on"),
                                          "host-when-needed"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (others),
+                             switch_row (_("Say Who Joins and Leaves"), _("In a line that goes away by itself"), "notify-joins"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (others),
+                             switch_row (_("Chime for Messages"), _("When somebody else writes in the chat"), "chat-chime"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (others), port_row ());
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (you));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (playing));

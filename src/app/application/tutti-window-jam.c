@@ -193,6 +193,9 @@ on_ended (gpointer user_data)
 static void
 on_state (TuttiWindow *self)
 {
+  /* Also after the host was gone: others come here from now on. */
+  if (self->session != NULL && tutti_session_get_state (self->session) == TUTTI_SESSION_HOSTING)
+    show_link (self);
   if (self->session != NULL && self->ending == 0 && tutti_session_get_state (self->session) == TUTTI_SESSION_ENDED)
     self->ending = g_idle_add (on_ended, self);
 }

@@ -86,12 +86,26 @@ on_address (const TuttiAddress *address, const char *text, gpointer user_data)
   tutti_window_join (user_data, address);
 }
 
+static gboolean
+on_code (const char *code, gpointer user_data)
+{
+  TuttiWindow *self = user_data;
+  TuttiNearbyJam *jam = tutti_start_page_find_code (TUTTI_START_PAGE (self->start), code);
+
+  if (jam == NULL)
+    return FALSE;
+  if (tutti_settings_get () != NULL)
+    g_settings_set_string (tutti_settings_get (), "last-address", code);
+  tutti_window_join_nearby (self, tutti_nearby_jam_get_ad (jam)->id);
+  return TRUE;
+}
+
 static void
 on_join_address (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_autofree char *last = tutti_settings_get () != NULL ? g_settings_get_string (tutti_settings_get (), "last-address") : NULL;
 
-  tutti_address_dialog_open (TUTTI_WINDOW (widget)->overlay, last, on_address, widget);
+  tutti_address_dialog_open (TUTTI_WINDOW (widget)->overlay, last, on_address, on_code, widget);
 }
 
 static void

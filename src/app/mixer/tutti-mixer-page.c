@@ -125,6 +125,23 @@ tutti_mixer_page_beat (TuttiMixerPage *self, gint64 now_us)
 }
 
 void
+tutti_mixer_page_set_holder (TuttiMixerPage *self, TuttiId track, const char *name, int colour)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  guint index;
+
+  if (jam != NULL && tutti_jam_track (jam, track, &index) != NULL && index < self->all->len)
+    tutti_strip_set_holder (g_ptr_array_index (self->all, index), name, colour);
+}
+
+void
+tutti_mixer_page_clear_holders (TuttiMixerPage *self)
+{
+  for (guint i = 0; i < self->all->len; i++)
+    tutti_strip_set_holder (g_ptr_array_index (self->all, i), NULL, -1);
+}
+
+void
 tutti_mixer_page_set_narrow (TuttiMixerPage *self, gboolean narrow)
 {
   if (self->narrow == narrow)

@@ -13,5 +13,9 @@ GtkWidget *tutti_mixer_page_new (TuttiSession *session);
 void       tutti_mixer_page_refresh (TuttiMixerPage *self, const TuttiTarget *what);
 void       tutti_mixer_page_beat (TuttiMixerPage *self, gint64 now_us);
 
+/* Who else moves the fader of @track; then nobody any. */
+void       tutti_mixer_page_set_holder (TuttiMixerPage *self, TuttiId track, const char *name, int colour);
+void       tutti_mixer_page_clear_holders (TuttiMixerPage *self);
+
 /* Strips or rows. */
 void       tutti_mixer_page_set_narrow (TuttiMixerPage *self, gboolean narrow);

@@ -42,11 +42,20 @@ ask_gain (TuttiStrip *self, int cdb)
                           : tutti_op_new (TUTTI_OP_PARAM, self->track, TUTTI_N (TUTTI_PARAM_GAIN), TUTTI_N (cdb)));
 }
 
+/* The others see who moves what. */
+static void
+tell_held (TuttiStrip *self, TuttiHold what)
+{
+  if (!self->master)
+    gtk_widget_activate_action (GTK_WIDGET (self), "presence.hold", "(uuu)", self->track.creator, self->track.counter, (guint) what);
+}
+
 static void
 on_fader_changed (GtkRange *range, TuttiStrip *self)
 {
   if (self->showing)
     return;
+  tell_held (self, TUTTI_HOLD_GAIN);
   if (TUTTI_IS_FADER (range))
     ask_gain (self, tutti_fader_get_cdb (TUTTI_FADER (range)));
   else
@@ -56,10 +65,12 @@ on_fader_changed (GtkRange *range, TuttiStrip *self)
 static void
 on_pan_changed (GtkRange *range, TuttiStrip *self)
 {
-  if (!self->showing)
-    tutti_ask (GTK_WIDGET (self), self->session,
-               tutti_op_new (TUTTI_OP_PARAM, self->track, TUTTI_N (TUTTI_PARAM_PAN),
-                             TUTTI_N (round (gtk_range_get_value (range) / 10) * 10)));
+  if (self->showing)
+    return;
+  tell_held (self, TUTTI_HOLD_PAN);
+  tutti_ask (GTK_WIDGET (self), self->session,
+             tutti_op_new (TUTTI_OP_PARAM, self->track, TUTTI_N (TUTTI_PARAM_PAN),
+                           TUTTI_N (round (gtk_range_get_value (range) / 10) * 10)));
 }
 
 static void
@@ -149,6 +160,13 @@ tutti_strip_show (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track
     }
   show_rights (self, jam, self->master ? NULL : track);
   self->showing = FALSE;
+}
+
+void
+tutti_strip_set_holder (TuttiStrip *self, const char *name, int colour)
+{
+  if (TUTTI_IS_FADER (self->fader))
+    tutti_fader_set_holder (TUTTI_FADER (self->fader), name, name != NULL ? colour : -1);
 }
 
 void

@@ -13,4 +13,6 @@ GtkWidget *tutti_strip_new (TuttiSession *session, gboolean master, gboolean nar
 
 /* @track NULL for the master. */
 void       tutti_strip_show (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track);
+/* Somebody else moves this fader (NULL: nobody): it wears their ring and name. */
+void       tutti_strip_set_holder (TuttiStrip *self, const char *name, int colour);
 void       tutti_strip_beat (TuttiStrip *self, gint64 now_us);

@@ -5,6 +5,7 @@
 #include "tutti-message.h"
 #include "tutti-passcode-dialog.h"
 #include "tutti-rights-words.h"
+#include "tutti-share-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -127,7 +128,7 @@ on_invited (TuttiSession *session, const char *code, int role, Actions *self)
 
   if (self->link == NULL)
     return;
-  link = g_strdup_printf ("%s%cinvite=%s", self->link, strchr (self->link, '?') != NULL ? '&' : '?', code);
+  link = tutti_share_link_with_invite (self->link, code);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (self->page), link);
   words = g_strdup_printf (ngettext ("Invitation copied. It lets %d person in until tomorrow.",
                                      "Invitation copied. It lets %d people in until tomorrow.", INVITE_USES), INVITE_USES);
@@ -199,6 +200,8 @@ tutti_people_menu_new (TuttiSession *session, guint number)
 
   if (person == NULL)
     return NULL;
+  if (number != tutti_session_get_me (session) && person->role != TUTTI_ROLE_BANNED)
+    add_uint (menu, _("Follow View"), "presence.follow", number);
   add_lead (menu, session, person);
   if (may (session, TUTTI_OP_PERSON_ROLE, number, TUTTI_ROLE_VIEWER))
     {

@@ -3,8 +3,11 @@
 
 #include "tutti-ask.h"
 #include "tutti-glyph.h"
+#include "tutti-here-words.h"
 #include "tutti-name.h"
+#include "tutti-names.h"
 #include "tutti-people-actions.h"
+#include "tutti-qr.h"
 #include "tutti-quality-words.h"
 #include "tutti-rights-words.h"
 #include "tutti-rules-card.h"
@@ -12,12 +15,14 @@
 #include <glib/gi18n.h>
 
 #define ROW "tutti-people-row"
+#define QR_SIZE 132
 
 struct _TuttiPeoplePage
 {
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
-  GtkWidget    *root, *column, *mark, *sentence, *figure, *count, *list, *rules, *invite, *invite_text, *invite_role;
+  GtkWidget    *root, *column, *mark, *sentence, *figure, *count, *list, *rules, *invite, *invite_text, *invite_say, *invite_role,
+               *qr;
   char         *link;
   TuttiQuality  quality;
 };
@@ -54,6 +59,12 @@ second_line (TuttiPeoplePage *self, TuttiMember *member)
 
   if (tutti_member_get_is_host (member) && tutti_session_get_state (self->session) != TUTTI_SESSION_SOLO)
     g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", _("hosts"));
+  if (person != NULL && tutti_member_get_present (member) && !tutti_member_get_is_me (member))
+    {
+      g_autofree char *does = tutti_here_words (tutti_session_get_jam (self->session), tutti_member_get_here (member));
+
+      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", does);
+    }
   if (!tutti_member_get_present (member) && !banned)
     g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", _("Left · seat kept"));
   return g_string_free (g_steal_pointer (&words), FALSE);
@@ -86,7 +97,7 @@ show_menu (Row *row)
   const TuttiPerson *person = person_of (row->page, row->member);
   guint number = tutti_member_get_number (row->member), me = tutti_session_get_me (row->page->session);
   const TuttiPerson *mine = jam != NULL ? tutti_jam_person (jam, me) : NULL;
-  g_autofree char *made_for = g_strdup_printf ("%u %d %d %d", me, jam != NULL ? jam->leader : 0, person != NULL ? person->role : 0,
+  g_autofree char *made_for = g_strdup_printf ("%u %d %d %d %d", me, tutti_member_get_present (row->member), jam != NULL ? jam->leader : 0, person != NULL ? person->role : 0,
                                                mine != NULL ? mine->role : 0);
   /* Translators: %s is the name of a person */
   g_autofree char *words = g_strdup_printf (_("What to do about %s"), tutti_member_get_name (row->member));
@@ -264,6 +275,24 @@ on_copy_link (GtkButton *button, TuttiPeoplePage *self)
   tutti_say (GTK_WIDGET (self), _("Link copied"));
 }
 
+const char *
+tutti_people_page_get_link (TuttiPeoplePage *self)
+{
+  return self->link;
+}
+
+/* Whoever is on this network types the short name; a phone reads the code. */
+static void
+say_how (TuttiPeoplePage *self)
+{
+  g_autofree char *code = tutti_names_code (tutti_session_get_jam_id (self->session));
+  /* Translators: %s is the short name of the jam, like fuzzy-penguin-42 */
+  g_autofree char *words = g_strdup_printf (tutti_qr_is_available () ? _("Say “%s”, or point a phone here.")
+                                                                     : _("Say “%s”, or pass on the link."), code);
+
+  gtk_label_set_text (GTK_LABEL (self->invite_say), words);
+}
+
 void
 tutti_people_page_set_link (TuttiPeoplePage *self, const char *link)
 {
@@ -271,6 +300,8 @@ tutti_people_page_set_link (TuttiPeoplePage *self, const char *link)
   self->link = g_strdup (link);
   tutti_people_actions_set_link (GTK_WIDGET (self), link);
   show_invite (self);
+  say_how (self);
+  tutti_qr_set_text (TUTTI_QR (self->qr), link);
   gtk_label_set_text (GTK_LABEL (self->invite_text), link != NULL ? link : "");
 }
 
@@ -327,22 +358,35 @@ build_invite_as (TuttiPeoplePage *self)
   return line;
 }
 
+/* What is said and what is pointed at, side by side. */
+static GtkWidget *
+build_invite_head (TuttiPeoplePage *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14), *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *button = gtk_button_new_with_label (_("Copy Link"));
+
+  self->qr = tutti_qr_new (QR_SIZE);
+  self->invite_say = text_label (NULL, "caption");
+  gtk_label_set_wrap (GTK_LABEL (self->invite_say), TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (self->invite_say), PANGO_ELLIPSIZE_NONE);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_copy_link), self);
+  gtk_box_append (GTK_BOX (texts), text_label (_("Invite"), "strong"));
+  gtk_box_append (GTK_BOX (texts), self->invite_say);
+  gtk_box_append (GTK_BOX (texts), button);
+  gtk_box_append (GTK_BOX (head), self->qr);
+  gtk_box_append (GTK_BOX (head), texts);
+  return head;
+}
+
 static GtkWidget *
 build_invite (TuttiPeoplePage *self)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Copy Link"));
-
   self->invite = card (GTK_ORIENTATION_VERTICAL, 8);
   self->invite_text = text_label (NULL, "numeric");
   gtk_label_set_selectable (GTK_LABEL (self->invite_text), TRUE);
-  gtk_box_append (GTK_BOX (self->invite), text_label (_("Invite"), "strong"));
-  gtk_box_append (GTK_BOX (self->invite), text_label (_("Others on this network see the jam by themselves, or join at"), "caption"));
-  gtk_label_set_wrap (GTK_LABEL (gtk_widget_get_last_child (self->invite)), TRUE);
-  gtk_label_set_ellipsize (GTK_LABEL (gtk_widget_get_last_child (self->invite)), PANGO_ELLIPSIZE_NONE);
+  gtk_box_append (GTK_BOX (self->invite), build_invite_head (self));
   gtk_box_append (GTK_BOX (self->invite), self->invite_text);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_copy_link), self);
-  gtk_box_append (GTK_BOX (self->invite), button);
   gtk_box_append (GTK_BOX (self->invite), build_invite_as (self));
   gtk_widget_set_visible (self->invite, FALSE);
   return self->invite;

@@ -14,3 +14,4 @@ void       tutti_people_page_show_timing (TuttiPeoplePage *self, const TuttiTimi
 
 /* The address others can join at; NULL while nobody can. */
 void       tutti_people_page_set_link (TuttiPeoplePage *self, const char *link);
+const char *tutti_people_page_get_link (TuttiPeoplePage *self);   /* (nullable) (transfer none) */

@@ -12,6 +12,9 @@
 #define CURSOR_GOES_US (30 * G_USEC_PER_SEC)
 #define FLASHES_MAX 64
 
+/* People on one step who get a ring; how many more there are is said beside them. */
+#define RINGS 2
+
 typedef struct
 {
   guint   number;
@@ -36,6 +39,7 @@ struct _TuttiPresenceLayer
   TuttiStepGrid *grid;         /* borrowed: it owns this layer */
   GArray        *cursors, *flashes;
   guint          ticking;
+  guint          ageing;       /* source: names fold and cursors go */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiPresenceLayer, tutti_presence_layer, GTK_TYPE_WIDGET)
@@ -85,6 +89,20 @@ begin_ticking (TuttiPresenceLayer *self)
     self->ticking = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
 }
 
+/* Names fold and go after whole seconds. */
+static gboolean
+on_second (gpointer data)
+{
+  TuttiPresenceLayer *self = data;
+
+  forget_old (self, now_of (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->cursors->len > 0)
+    return G_SOURCE_CONTINUE;
+  self->ageing = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static Cursor *
 find_cursor (TuttiPresenceLayer *self, guint number)
 {
@@ -99,6 +117,8 @@ tutti_presence_layer_set_cursor (TuttiPresenceLayer *self, guint number, const c
 {
   Cursor *cursor = find_cursor (self, number);
 
+  if (cursor != NULL && tutti_id_equal (cursor->track, track) && cursor->step == step)
+    return;
   if (cursor == NULL)
     {
       g_array_set_size (self->cursors, self->cursors->len + 1);
@@ -111,6 +131,8 @@ tutti_presence_layer_set_cursor (TuttiPresenceLayer *self, guint number, const c
   cursor->track = track;
   cursor->step = step;
   cursor->since = now_of (self);
+  if (self->ageing == 0)
+    self->ageing = g_timeout_add_seconds (1, on_second, self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -184,30 +206,31 @@ rank_of (TuttiPresenceLayer *self, guint n)
   return rank;
 }
 
-static gboolean
-shares_step (TuttiPresenceLayer *self, guint n)
+static int
+count_on_step (TuttiPresenceLayer *self, guint n)
 {
   const Cursor *cursor = &g_array_index (self->cursors, Cursor, n);
+  int count = 0;
 
   for (guint i = 0; i < self->cursors->len; i++)
     {
       const Cursor *other = &g_array_index (self->cursors, Cursor, i);
-      if (i != n && tutti_id_equal (other->track, cursor->track) && other->step == cursor->step)
-        return TRUE;
+      count += tutti_id_equal (other->track, cursor->track) && other->step == cursor->step;
     }
-  return FALSE;
+  return count;
 }
 
 static void
-draw_tag (TuttiPresenceLayer *self, GtkSnapshot *snapshot, const Cursor *cursor, TuttiBox box, int rank, gboolean crowded,
-          gint64 now)
+draw_tag (TuttiPresenceLayer *self, GtkSnapshot *snapshot, const Cursor *cursor, TuttiBox box, int rank, int count, gint64 now)
 {
   const TuttiPalette *palette = tutti_palette_get (GTK_WIDGET (self));
   gint64 age = now - cursor->since;
-  g_autofree char *text = crowded || age > NAME_FOLDS_US ? tutti_words_initials (cursor->name) : g_strdup (cursor->name);
+  g_autofree char *text = rank == RINGS                             ? g_strdup_printf ("+%d", count - RINGS)
+                          : count > 1 || age > NAME_FOLDS_US ? tutti_words_initials (cursor->name)
+                                                             : g_strdup (cursor->name);
   int width, height;
 
-  if (age > NAME_GOES_US && !crowded)
+  if (age > NAME_GOES_US && count == 1)
     return;
   tutti_measure_text (GTK_WIDGET (self), text, 8.5f, PANGO_WEIGHT_BOLD, &width, &height);
   TuttiBox tag = { box.x - 5 + rank * 29.0f, box.y - 19, width + 14.0f, 17 };
@@ -224,10 +247,11 @@ draw_cursor (TuttiPresenceLayer *self, GtkSnapshot *snapshot, guint n, gint64 no
   int rank = rank_of (self, n);
   TuttiBox box;
 
-  if (rank > 2 || !find_box (self, cursor->track, cursor->step, &box))
+  if (rank > RINGS || !find_box (self, cursor->track, cursor->step, &box))
     return;
-  tutti_draw_ring (snapshot, box, 8, 3.5f + 3 * rank, palette->ring_width, &palette->person[cursor->colour]);
-  draw_tag (self, snapshot, cursor, box, rank, shares_step (self, n), now);
+  if (rank < RINGS)
+    tutti_draw_ring (snapshot, box, 8, 3.5f + 3 * rank, palette->ring_width, &palette->person[cursor->colour]);
+  draw_tag (self, snapshot, cursor, box, rank, count_on_step (self, n), now);
 }
 
 static void
@@ -247,6 +271,7 @@ tutti_presence_layer_finalize (GObject *object)
 {
   TuttiPresenceLayer *self = TUTTI_PRESENCE_LAYER (object);
 
+  g_clear_handle_id (&self->ageing, g_source_remove);
   g_array_unref (self->cursors);
   g_array_unref (self->flashes);
   G_OBJECT_CLASS (tutti_presence_layer_parent_class)->finalize (object);

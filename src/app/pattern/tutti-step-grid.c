@@ -513,8 +513,7 @@ tutti_step_grid_focus_step (TuttiStepGrid *self, int row, int step, gboolean gra
     return;
   self->focus_step = CLAMP (step, 0, tutti_step_row_get_length (widget) - 1);
   if (grab)
-    tutti_step_grid_set_page (self, (int) ((gint64) self->focus_step * tutti_step_row_get_ticks_per_step (widget) /
-                                           tutti_grid_time_page (&self->time)));
+    tutti_step_grid_show_step (self, self->focus_row, self->focus_step);
   cell = tutti_step_row_get_cell (widget, self->focus_step);
   if (grab && cell != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (cell));
@@ -523,6 +522,16 @@ tutti_step_grid_focus_step (TuttiStepGrid *self, int row, int step, gboolean gra
       tutti_track_head_show (g_ptr_array_index (self->heads, i), jam, jam->tracks[i], clip_of (self, jam->tracks[i]),
                              (int) i == self->focus_row, self->compact);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+void
+tutti_step_grid_show_step (TuttiStepGrid *self, int row, int step)
+{
+  TuttiStepRow *widget = tutti_step_grid_get_row (self, row);
+
+  if (widget != NULL)
+    tutti_step_grid_set_page (self, (int) ((gint64) step * tutti_step_row_get_ticks_per_step (widget) /
+                                           tutti_grid_time_page (&self->time)));
 }
 
 gboolean

@@ -57,6 +57,8 @@ void       tutti_step_grid_set_selecting (TuttiStepGrid *self, gboolean selectin
 
 /* Moves the focus to step @step of the @row-th track, turning the page when needed; grabs it when @grab. */
 void       tutti_step_grid_focus_step (TuttiStepGrid *self, int row, int step, gboolean grab);
+/* Turns to the page with that step; the focus stays where it is. */
+void       tutti_step_grid_show_step (TuttiStepGrid *self, int row, int step);
 /* Moves the focus to the head of the @row-th track; FALSE when there is none. */
 gboolean   tutti_step_grid_focus_head (TuttiStepGrid *self, int row);
 TuttiId    tutti_step_grid_get_track (TuttiStepGrid *self);

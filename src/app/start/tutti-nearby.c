@@ -2,6 +2,7 @@
 #include "tutti-nearby.h"
 
 #include "tutti-empty.h"
+#include "tutti-names.h"
 #include "tutti-nearby-row.h"
 
 #include <adwaita.h>
@@ -38,6 +39,26 @@ TuttiNearbyJam *
 tutti_nearby_find (TuttiNearby *self, const char *id)
 {
   return self->browser != NULL ? tutti_browser_find (self->browser, id) : NULL;
+}
+
+/* A jam may also be called so: names of new jams are made of the same words. */
+TuttiNearbyJam *
+tutti_nearby_find_code (TuttiNearby *self, const char *code)
+{
+  guint n = self->browser != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->browser)) : 0;
+  TuttiNearbyJam *found = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(TuttiNearbyJam) jam = g_list_model_get_item (G_LIST_MODEL (self->browser), i);
+      g_autofree char *own = tutti_names_code (tutti_nearby_jam_get_ad (jam)->id);
+
+      if (g_str_equal (own, code))
+        return jam;
+      if (g_str_equal (tutti_nearby_jam_get_name (jam), code))
+        found = jam;
+    }
+  return found;
 }
 
 static TuttiNearbyRow *

@@ -102,6 +102,12 @@ shows_library (TuttiStartPage *self)
   return gtk_widget_get_visible (self->library);
 }
 
+TuttiNearbyJam *
+tutti_start_page_find_code (TuttiStartPage *self, const char *code)
+{
+  return tutti_nearby_find_code (TUTTI_NEARBY (self->nearby), code);
+}
+
 void
 tutti_start_page_set_search (TuttiStartPage *self, gboolean search)
 {

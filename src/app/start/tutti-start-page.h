@@ -18,6 +18,7 @@ void            tutti_start_page_refresh     (TuttiStartPage *self);
 /* As tutti_nearby_set_joining() and tutti_nearby_find(). */
 void            tutti_start_page_set_joining (TuttiStartPage *self, const char *id);
 TuttiNearbyJam *tutti_start_page_find        (TuttiStartPage *self, const char *id);
+TuttiNearbyJam *tutti_start_page_find_code (TuttiStartPage *self, const char *code);   /* the same by its short name */
 
 /* Opens or closes the search. */
 void            tutti_start_page_set_search  (TuttiStartPage *self, gboolean search);

@@ -14,6 +14,7 @@ tutti_jam_menu_new (void)
   g_menu_append_item (first, host);
   g_menu_append (first, _("Rename…"), "jam.rename");
   g_menu_append (first, _("Describe…"), "jam.describe");
+  g_menu_append (first, _("Share…"), "page.share");
   g_menu_append (first, _("Add Track…"), "jam.add-track");
   g_menu_append (copies, _("Save a Copy"), "win.save-copy");
   g_menu_append (copies, _("Remix"), "win.remix");
@@ -35,6 +36,7 @@ tutti_primary_menu_new (void)
 
   g_menu_append (menu, _("New Beat"), "app.new-beat");
   g_menu_append (menu, _("Your Jams"), "win.library");
+  g_menu_append (menu, _("Stage View"), "page.stage");
   g_menu_append (menu, _("Preferences"), "app.preferences");
   g_menu_append (menu, _("Keyboard Shortcuts"), "win.show-help-overlay");
   g_menu_append (menu, _("About Tutti"), "app.about");

@@ -3,6 +3,7 @@
 
 #include "tutti-ask.h"
 #include "tutti-my-output.h"
+#include "tutti-settings.h"
 
 #include <glib/gi18n.h>
 
@@ -35,7 +36,7 @@ say_member (News *self, TuttiMember *member, const char *format)
 {
   g_autofree char *words = words_about (tutti_member_get_name (member), format);
 
-  if (!tutti_member_get_is_me (member))
+  if (!tutti_member_get_is_me (member) && tutti_settings_get_notify_joins ())
     tutti_say (self->page, words);
 }
 

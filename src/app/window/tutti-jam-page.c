@@ -4,6 +4,7 @@
 #include "tutti-areas.h"
 #include "tutti-ask.h"
 #include "tutti-bar.h"
+#include "tutti-chat-page.h"
 #include "tutti-clip-cell.h"
 #include "tutti-clips-page.h"
 #include "tutti-desk.h"
@@ -22,7 +23,10 @@
 #include "tutti-people-page.h"
 #include "tutti-play-keys.h"
 #include "tutti-presence-layer.h"
+#include "tutti-presence.h"
 #include "tutti-quality-words.h"
+#include "tutti-share-dialog.h"
+#include "tutti-stage.h"
 #include "tutti-timing-page.h"
 #include "tutti-tips.h"
 #include "tutti-track-menu.h"
@@ -41,7 +45,8 @@ struct _TuttiJamPage
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
   GtkWidget    *root, *header, *title, *name_button, *name, *back, *undo, *redo, *people, *faces, *menu, *squeezer, *bars[2], *mini,
-               *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_stack, *people_page, *timing_page, *switcher_bar;
+               *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_stack, *people_page, *share, *chat_page, *timing_page,
+               *switcher_bar;
   GActionMap   *actions;       /* borrowed: the page's own group */
   gboolean      narrow;
   guint         ticking, n_present;
@@ -319,6 +324,8 @@ tutti_jam_page_set_panel (TuttiJamPage *self, const char *page)
   adw_flap_set_reveal_flap (ADW_FLAP (self->flap), page != NULL);
   if (page != NULL)
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (self->panel_stack), page);
+  if (g_strcmp0 (page, "chat") == 0)
+    tutti_chat_page_focus (TUTTI_CHAT_PAGE (self->chat_page));
 }
 
 void
@@ -443,6 +450,25 @@ on_area (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_stage (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tutti_stage_open (widget, TUTTI_JAM_PAGE (widget)->session);
+}
+
+/* Others can only come to a jam that is hosted: first things first. */
+static void
+on_share (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  const char *link = tutti_people_page_get_link (TUTTI_PEOPLE_PAGE (self->people_page));
+
+  if (link != NULL)
+    tutti_share_dialog_open (widget, self->session, link);
+  else
+    gtk_widget_activate_action (widget, "win.host", NULL);
+}
+
+static void
 on_leave (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_signal_emit_by_name (widget, "leave");
@@ -517,6 +543,8 @@ build_header (TuttiJamPage *self)
   adw_header_bar_set_title_widget (header, self->title);
   adw_header_bar_set_centering_policy (header, ADW_CENTERING_POLICY_STRICT);
   adw_header_bar_pack_end (header, self->menu);
+  self->share = icon_button ("tutti-share-symbolic", "page.share", _("Share"));
+  adw_header_bar_pack_end (header, self->share);
   adw_header_bar_pack_end (header, build_people (self));
   return self->header;
 }
@@ -555,6 +583,33 @@ build_views (TuttiJamPage *self)
   g_signal_connect (self->stack, "notify::visible-child-name", G_CALLBACK (on_view_changed), self);
 }
 
+/* A dot at the page and at the button that opens the panel. */
+static void
+on_unread (TuttiChatPage *chat, guint n, TuttiJamPage *self)
+{
+  AdwViewStackPage *page = adw_view_stack_get_page (ADW_VIEW_STACK (self->panel_stack), GTK_WIDGET (chat));
+  g_autofree char *words = n == 0 ? g_strdup (_("People (F9)"))
+                                  : g_strdup_printf (ngettext ("People (F9) · %u new message", "People (F9) · %u new messages", n), n);
+
+  adw_view_stack_page_set_needs_attention (page, n > 0);
+  adw_view_stack_page_set_badge_number (page, n);
+  if (n > 0)
+    gtk_widget_add_css_class (self->people, "unread");
+  else
+    gtk_widget_remove_css_class (self->people, "unread");
+  gtk_widget_set_tooltip_text (self->people, words);
+}
+
+static void
+on_show_track (TuttiChatPage *chat, const TuttiId *track, TuttiJamPage *self)
+{
+  guint row;
+
+  tutti_jam_page_set_view (self, "pattern");
+  if (tutti_jam_track (tutti_session_get_jam (self->session), *track, &row) != NULL)
+    tutti_step_grid_focus_step (grid_of (self), (int) row, 0, TRUE);
+}
+
 static GtkWidget *
 build_panel (TuttiJamPage *self)
 {
@@ -562,12 +617,16 @@ build_panel (TuttiJamPage *self)
 
   self->panel_stack = adw_view_stack_new ();
   self->people_page = tutti_people_page_new (self->session);
+  self->chat_page = tutti_chat_page_new (self->session);
+  g_signal_connect (self->chat_page, "unread", G_CALLBACK (on_unread), self);
+  g_signal_connect (self->chat_page, "show-track", G_CALLBACK (on_show_track), self);
   self->timing_page = tutti_timing_page_new (self->session);
   add_view (self->panel_stack, self->people_page, "people", _("People"), "tutti-people-symbolic");
+  add_view (self->panel_stack, self->chat_page, "chat", _("Chat"), "tutti-chat-symbolic");
   add_view (self->panel_stack, tutti_history_page_new (self->session), "history", _("History"), "tutti-history-symbolic");
   add_view (self->panel_stack, self->timing_page, "timing", _("Timing"), "tutti-timing-symbolic");
   adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (self->panel_stack));
-  adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_SWITCHER_POLICY_WIDE);
+  adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_SWITCHER_POLICY_NARROW);
   gtk_widget_add_css_class (switcher, "panel-header");
   gtk_widget_set_vexpand (self->panel_stack, TRUE);
   gtk_box_append (GTK_BOX (box), switcher);
@@ -642,6 +701,7 @@ fit (gpointer user_data)
   gtk_widget_set_visible (self->name_button, !self->narrow);
   gtk_widget_set_visible (self->undo, !self->narrow);
   gtk_widget_set_visible (self->redo, !self->narrow);
+  gtk_widget_set_visible (self->share, !self->narrow);
   gtk_widget_set_visible (self->squeezer, !self->narrow);
   gtk_widget_set_visible (self->mini, self->narrow);
   adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->switcher_bar), self->narrow);
@@ -740,6 +800,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.area", "i", on_area);
   gtk_widget_class_install_action (widget_class, "page.keys", NULL, on_keys);
   gtk_widget_class_install_action (widget_class, "page.escape", NULL, on_escape);
+  gtk_widget_class_install_action (widget_class, "page.stage", NULL, on_stage);
+  gtk_widget_class_install_action (widget_class, "page.share", NULL, on_share);
   gtk_widget_class_install_action (widget_class, "page.leave", NULL, on_leave);
 }
 
@@ -774,6 +836,8 @@ tutti_jam_page_new (TuttiSession *session)
   tutti_play_keys_attach (GTK_WIDGET (self), grid_of (self));
   tutti_import_attach_drop (grid_of (self));
   connect_session (self);
+  tutti_presence_attach (GTK_WIDGET (self), session,
+                         &(TuttiPresenceViews) { self->stack, TUTTI_PATTERN_PAGE (self->pattern), TUTTI_MIXER_PAGE (self->mixer) });
   tutti_jam_export_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_kept_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news), self->actions);

@@ -45,6 +45,18 @@ tutti_settings_get_space_toggles (void)
 }
 
 gboolean
+tutti_settings_get_notify_joins (void)
+{
+  return get_boolean ("notify-joins", TRUE);
+}
+
+gboolean
+tutti_settings_get_chat_chime (void)
+{
+  return get_boolean ("chat-chime", TRUE);
+}
+
+gboolean
 tutti_settings_get_follow (void)
 {
   return get_boolean ("follow", TRUE);

@@ -12,6 +12,10 @@ GSettings *tutti_settings_get (void);
 /* Whether this machine goes on with a jam whose host is gone. */
 gboolean   tutti_settings_get_hosts_when_needed (void);
 
+/* Whether who joins and leaves is told, and whether what others say chimes. */
+gboolean tutti_settings_get_notify_joins (void);
+gboolean tutti_settings_get_chat_chime (void);
+
 gboolean tutti_settings_get_space_toggles (void);
 gboolean tutti_settings_get_follow (void);
 void     tutti_settings_set_follow (gboolean follow);

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-chat-line.h"
+
+#include "tutti-chat-words.h"
+#include "tutti-glyph.h"
+
+#include <glib/gi18n.h>
+
+#define WIDTH_CHARS 26
+
+static gboolean
+on_link (GtkLabel *label, const char *uri, gpointer user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (label), "chat.link", "s", uri);
+  return TRUE;
+}
+
+static GtkWidget *
+build_text (const TuttiJam *jam, const TuttiLine *line)
+{
+  g_autofree char *markup = tutti_chat_markup (jam, line->text);
+  GtkWidget *text = gtk_label_new (NULL);
+
+  gtk_label_set_markup (GTK_LABEL (text), markup);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), WIDTH_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  g_signal_connect (text, "activate-link", G_CALLBACK (on_link), NULL);
+  return text;
+}
+
+static GtkWidget *
+build_name (const TuttiPerson *person)
+{
+  GtkWidget *name = gtk_label_new (person != NULL ? person->name : _("Somebody"));
+
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_widget_set_halign (name, GTK_ALIGN_START);
+  gtk_widget_add_css_class (name, "name-tag");
+  tutti_set_colour_class (name, "person", tutti_person_colour_names, person != NULL ? person->colour : -1);
+  return name;
+}
+
+static GtkWidget *
+build_bubble (const TuttiJam *jam, const TuttiLine *line, gboolean mine, gboolean names)
+{
+  const TuttiPerson *person = jam != NULL ? tutti_jam_person (jam, line->by) : NULL;
+  GtkWidget *bubble = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *time = tutti_chat_time (line->at_ms, g_get_real_time () / 1000);
+  GtkWidget *when = gtk_label_new (time);
+
+  gtk_widget_add_css_class (bubble, "bubble");
+  if (mine)
+    gtk_widget_add_css_class (bubble, "own");
+  if (names && !mine)
+    gtk_box_append (GTK_BOX (bubble), build_name (person));
+  gtk_box_append (GTK_BOX (bubble), build_text (jam, line));
+  gtk_widget_add_css_class (when, "when");
+  gtk_widget_add_css_class (when, "numeric");
+  gtk_widget_set_halign (when, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (bubble), when);
+  return bubble;
+}
+
+/* The room that the avatar takes beside the first line of a run is kept beside the others. */
+static GtkWidget *
+build_face (const TuttiJam *jam, const TuttiLine *line, gboolean shown)
+{
+  const TuttiPerson *person = jam != NULL ? tutti_jam_person (jam, line->by) : NULL;
+  GtkWidget *face = tutti_avatar_new (NULL);
+
+  tutti_avatar_set (face, person != NULL ? person->name : "?", person != NULL ? person->colour : 0);
+  gtk_widget_set_valign (face, GTK_ALIGN_START);
+  gtk_widget_set_opacity (face, shown ? 1 : 0);
+  return face;
+}
+
+GtkWidget *
+tutti_chat_line_new (const TuttiJam *jam, const TuttiLine *line, gboolean mine, gboolean names)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  if (!mine)
+    gtk_box_append (GTK_BOX (box), build_face (jam, line, names));
+  gtk_box_append (GTK_BOX (box), build_bubble (jam, line, mine, names));
+  gtk_widget_set_halign (box, mine ? GTK_ALIGN_END : GTK_ALIGN_START);
+  return box;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What people say and where they are: told to everyone, never part of the document. */
+#include "tutti-host-private.h"
+
+#include <string.h>
+
+/* Lines of one participant: a lively talk, not a flood; asking for older ones counts too. */
+#define LINES_A_SECOND 1
+#define LINES_AT_ONCE 8
+
+/* All that is told of where people are, together: with many here, each is told of more rarely, because the work of telling grows with
+ * the square of their number. */
+#define HERE_TOLD_A_SECOND 20000
+
+/* ---- where people are ---- */
+
+static gint64
+here_interval_us (const TuttiHost *host)
+{
+  gint64 present = host->figures.present;
+
+  return MAX (TUTTI_HERE_EVERY_US, present * present * G_USEC_PER_SEC / HERE_TOLD_A_SECOND);
+}
+
+static void
+say_there (TuttiHost *host, const TuttiConnection *about, const TuttiConnection *to)
+{
+  TuttiMessage there = { .kind = TUTTI_MESSAGE_THERE, .stamp.by = about->seat->number, .here = about->here.sent };
+
+  if (to != NULL)
+    tutti_host_say (host, to, &there);
+  else
+    tutti_host_say_all (host, about, &there);
+}
+
+static void
+tell_here (TuttiHost *host, TuttiConnection *connection, TuttiNow now)
+{
+  if (tutti_here_pace_take (&connection->here, here_interval_us (host), now.us))
+    say_there (host, connection, NULL);
+}
+
+void
+tutti_host_on_here (TuttiHost *host, TuttiConnection *connection, const TuttiHere *here, TuttiNow now)
+{
+  connection->here.newest = *here;
+  tutti_here_sift (&connection->here.newest, host->jam);
+  tell_here (host, connection, now);
+}
+
+void
+tutti_host_talk_tick (TuttiHost *host, TuttiNow now)
+{
+  GHashTableIter iter;
+  gpointer each;
+
+  g_hash_table_iter_init (&iter, host->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    if (((TuttiConnection *) each)->seat != NULL)
+      tell_here (host, each, now);
+}
+
+void
+tutti_host_tell_here (TuttiHost *host, const TuttiConnection *newcomer)
+{
+  const TuttiHere nothing = { 0 };
+  GHashTableIter iter;
+  gpointer each;
+
+  g_hash_table_iter_init (&iter, host->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    {
+      const TuttiConnection *other = each;
+
+      if (other != newcomer && other->seat != NULL && !tutti_here_equal (&other->here.sent, &nothing))
+        say_there (host, other, newcomer);
+    }
+}
+
+/* ---- what people say ---- */
+
+void
+tutti_host_init_talk (TuttiConnection *connection, TuttiNow now)
+{
+  tutti_bucket_init (&connection->lines, LINES_A_SECOND, LINES_AT_ONCE, now.us);
+}
+
+static TuttiMessage
+message_of_line (const TuttiLine *line)
+{
+  return (TuttiMessage) { .kind = TUTTI_MESSAGE_SAID, .line = line->id, .stamp.by = line->by, .at_ms = line->at_ms,
+                          .text = line->text };
+}
+
+static void
+deny (TuttiHost *host, const TuttiConnection *connection, const char *words)
+{
+  TuttiMessage denied = { .kind = TUTTI_MESSAGE_DENIED };
+
+  g_strlcpy (denied.reason, words, sizeof denied.reason);
+  host->figures.refused++;
+  tutti_host_say (host, connection, &denied);
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (!g_unichar_isspace (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
+void
+tutti_host_on_chat (TuttiHost *host, TuttiConnection *connection, const char *text, TuttiNow now)
+{
+  g_autoptr(TuttiLine) line = tutti_line_new (host->line + 1, connection->seat->number, 0, text);
+  g_autoptr(GError) error = NULL;
+
+  if (!tutti_bucket_take (&connection->lines, 1, now.us))
+    deny (host, connection, "slow down a little: too many lines at once");
+  else if (is_blank (text))
+    deny (host, connection, "nothing was said");
+  else if (host->hooks.keep_line != NULL && !host->hooks.keep_line (host->hooks.user, line, &error))
+    deny (host, connection, error->message);
+  else
+    {
+      TuttiMessage said = message_of_line (line);
+
+      host->line = line->id;
+      /* Their name goes on standing above it. */
+      connection->seat->edited = TRUE;
+      tutti_host_say_all (host, NULL, &said);
+    }
+}
+
+/* The page that ends before @before. */
+static void
+tell_lines (TuttiHost *host, const TuttiConnection *to, gint64 before)
+{
+  g_autoptr(GPtrArray) page = host->hooks.list_lines (host->hooks.user, before, TUTTI_LINES_PAGE + 1);
+  TuttiMessage lines = { .kind = TUTTI_MESSAGE_LINES };
+  guint more = page != NULL && page->len > TUTTI_LINES_PAGE ? 1 : 0;
+
+  for (guint i = more; page != NULL && i < page->len; i++)
+    {
+      TuttiMessage said = message_of_line (page->pdata[i]);
+
+      host->line = MAX (host->line, said.line);
+      tutti_host_say (host, to, &said);
+    }
+  lines.line = host->line;
+  lines.more = more;
+  tutti_host_say (host, to, &lines);
+}
+
+void
+tutti_host_on_older (TuttiHost *host, TuttiConnection *connection, gint64 before, TuttiNow now)
+{
+  if (!tutti_bucket_take (&connection->lines, 1, now.us))
+    deny (host, connection, "slow down a little: too many lines at once");
+  else if (host->hooks.list_lines != NULL)
+    tell_lines (host, connection, before);
+}
+
+void
+tutti_host_tell_lines (TuttiHost *host, const TuttiConnection *newcomer)
+{
+  if (host->hooks.list_lines != NULL)
+    tell_lines (host, newcomer, TUTTI_JSON_INT_MAX);
+}
