@@ -96,7 +96,7 @@ start (TuttiRoomPast *past, Search search, GTaskThreadFunc run, GAsyncReadyCallb
 static void
 read_history (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Search *search = data;
+  const Search *search = g_task_get_task_data (task);
   GError *error = NULL;
   GPtrArray *ops = tutti_store_list_ops (search->store, search->jam, MAX (search->seq - 2 - (gint64) search->n, 0), search->n + 1, &error);
 
@@ -146,7 +146,7 @@ static void start_replay (TuttiRoomPast *past);
 static void
 read_moment (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Search *search = data;
+  const Search *search = g_task_get_task_data (task);
   GError *error = NULL;
   char *text = tutti_room_record_moment (search->store, search->jam, search->seq, &error);
 

@@ -175,7 +175,7 @@ voice_new (TuttiEar *ear)
 static void
 prepare (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Voice *voice = data;
+  Voice *voice = g_task_get_task_data (task);
 
   tutti_mix_start (voice->mix, voice->from);
   g_task_return_boolean (task, TRUE);
@@ -186,8 +186,9 @@ static void
 on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   TuttiEar *ear = user_data;
-  Voice *voice = g_object_get_data (G_OBJECT (result), "voice");
+  Voice *voice = g_task_get_task_data (G_TASK (result));
 
+  g_task_propagate_boolean (G_TASK (result), NULL);
   if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     {
       voice_free (voice);
@@ -229,7 +230,6 @@ begin (TuttiEar *ear)
 
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, voice, NULL);
-  g_object_set_data (G_OBJECT (task), "voice", voice);
   g_task_run_in_thread (task, prepare);
 }
 
