@@ -141,7 +141,8 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("epoch", epoch, "in which it was stamped"), STAMP (), OP (), VISIT () } },
   [TUTTI_MESSAGE_DOOR] = { "door", "to heirs alone: passcode and bans, as they are kept", TRUE, TUTTI_FORM_VALUE, 0, {
     { "door", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the passcode as a salted hash" } } },
-  [TUTTI_MESSAGE_HERE] = { "here", "where I am and what I do there, a hint; at most ten a second", FALSE, TUTTI_FORM_OBJECT, 1, { HERE () } },
+  [TUTTI_MESSAGE_HERE] = { "here", "where I am and what I do there, a hint; at most ten a second", FALSE, TUTTI_FORM_OBJECT, 1, {
+    HERE () } },
   [TUTTI_MESSAGE_THERE] = { "there", "where somebody is; nothing is known of who is not named", TRUE, TUTTI_FORM_OBJECT, 2, {
     PERSON ("n", stamp.by, "number of the person"), HERE () } },
   [TUTTI_MESSAGE_CHAT] = { "chat", "to everyone", FALSE, TUTTI_FORM_VALUE, 0, { LINE ("chat") } },
