@@ -120,6 +120,8 @@ tutti_host_on_chat (TuttiHost *host, TuttiConnection *connection, const char *te
 
   if (!tutti_bucket_take (&connection->lines, 1, now.us))
     deny (host, connection, "slow down a little: too many lines at once");
+  else if (host->frozen)
+    deny (host, connection, "the jam is moving to another host, say it again in a moment");
   else if (is_blank (text))
     deny (host, connection, "nothing was said");
   else if (host->hooks.keep_line != NULL && !host->hooks.keep_line (host->hooks.user, line, &error))

@@ -160,7 +160,8 @@ static const TuttiMessageSpec specs[] = {
     { "doc", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the pieces one behind the other are its text" } } },
   [TUTTI_MESSAGE_UNKEPT] = { "unkept", "how the document was then is not known", TRUE, TUTTI_FORM_OBJECT, 0, {
     SEQ ("seq", stamp.seq, "after this operation"), TEXT ("why", reason, 0, TUTTI_REASON_MAX, "in words") } },
-  [TUTTI_MESSAGE_HERE] = { "here", "where I am and what I do there, a hint; at most ten a second", FALSE, TUTTI_FORM_OBJECT, 1, { HERE () } },
+  [TUTTI_MESSAGE_HERE] = { "here", "where I am and what I do there, a hint; at most ten a second", FALSE, TUTTI_FORM_OBJECT, 1, {
+    HERE () } },
   [TUTTI_MESSAGE_THERE] = { "there", "where somebody is; nothing is known of who is not named", TRUE, TUTTI_FORM_OBJECT, 2, {
     PERSON ("n", stamp.by, "number of the person"), HERE () } },
   [TUTTI_MESSAGE_CHAT] = { "chat", "to everyone", FALSE, TUTTI_FORM_VALUE, 0, { LINE ("chat") } },

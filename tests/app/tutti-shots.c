@@ -130,7 +130,8 @@ static void
 talk (TuttiSession *session)
 {
   const TuttiJam *jam = tutti_session_get_jam (session);
-  TuttiId hats = tutti_track_clip_at (jam->tracks[2], jam->scenes[1].id)->id, snare = tutti_track_clip_at (jam->tracks[1], jam->scenes[1].id)->id;
+  TuttiId hats = tutti_track_clip_at (jam->tracks[2], jam->scenes[1].id)->id;
+  TuttiId snare = tutti_track_clip_at (jam->tracks[1], jam->scenes[1].id)->id;
   const gint64 evening_ms = G_GINT64_CONSTANT (1795896180000);
 
   tutti_session_fake_say (session, 2, evening_ms, "Bring the <b>bells</b> in at the chorus?");

@@ -128,7 +128,8 @@ test_handed (void)
   WAIT_FOR (tutti_session_get_n_lines (guest->session) == 2);
   WAIT_FOR (tutti_session_has_heirs (host->session));
   leave (host);
-  WAIT_FOR (state (heir) == TUTTI_SESSION_HOSTING && state (guest) == TUTTI_SESSION_JOINED);
+  WAIT_FOR (state (heir) == TUTTI_SESSION_HOSTING && state (guest) == TUTTI_SESSION_JOINED &&
+            tutti_session_get_host (guest->session) == tutti_session_get_me (heir->session) && present (heir) == 2);
   say (guest, "three");
   WAIT_FOR (tutti_session_get_n_lines (heir->session) == 3);
   say (heir, "four");

@@ -144,24 +144,33 @@ test_crossing (void)
   tutti_sim_clear (&sim);
 }
 
-/* While mine is on its way, a foreign value for the same step does not flicker through. */
+/* While mine is on its way, a foreign value for the same step does not flicker through. Whose comes first is a matter of the seed:
+ * often enough the foreign one arrives meanwhile. */
 static void
 test_no_flicker (void)
 {
-  TuttiSim sim;
+  guint met = 0;
 
-  tutti_sim_init (&sim, 2);
-  tutti_sim_settle (&sim);
-  tutti_replica_submit (sim.guest[1].replica, step (0, 50), sim.now, NULL);
-  for (int i = 0; i < 30; i++)
+  for (guint32 seed = 1; seed <= 20; seed++)
     {
-      tutti_sim_run (&sim, 1000);
-      if (i == 5)
-        tutti_replica_submit (sim.guest[0].replica, step (0, 100), sim.now, NULL);
-      if (i >= 5)
-        g_assert_cmpint (velocity (sim.guest[0].replica, 0), ==, 100);
+      TuttiSim sim;
+
+      tutti_sim_init (&sim, seed);
+      tutti_sim_settle (&sim);
+      tutti_replica_submit (sim.guest[1].replica, step (0, 50), sim.now, NULL);
+      tutti_sim_run (&sim, 6000);
+      tutti_replica_submit (sim.guest[0].replica, step (0, 100), sim.now, NULL);
+      while (tutti_replica_get_pending (sim.guest[0].replica) > 0)
+        {
+          gint64 before = tutti_replica_get_seq (sim.guest[0].replica);
+
+          g_assert_cmpint (velocity (sim.guest[0].replica, 0), ==, 100);
+          tutti_sim_run (&sim, 1000);
+          met += tutti_replica_get_seq (sim.guest[0].replica) > before && tutti_replica_get_pending (sim.guest[0].replica) > 0;
+        }
+      tutti_sim_clear (&sim);
     }
-  tutti_sim_clear (&sim);
+  g_assert_cmpuint (met, >=, 5);
 }
 
 /* Undo takes back my own, not what somebody else did to the same thing since. */

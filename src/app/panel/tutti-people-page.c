@@ -97,7 +97,9 @@ show_menu (Row *row)
   const TuttiPerson *person = person_of (row->page, row->member);
   guint number = tutti_member_get_number (row->member), me = tutti_session_get_me (row->page->session);
   const TuttiPerson *mine = jam != NULL ? tutti_jam_person (jam, me) : NULL;
-  g_autofree char *made_for = g_strdup_printf ("%u %d %d %d %d", me, tutti_member_get_present (row->member), jam != NULL ? jam->leader : 0, person != NULL ? person->role : 0,
+  g_autofree char *made_for = g_strdup_printf ("%u %d %d %d %d", me, tutti_member_get_present (row->member),
+                                               jam != NULL ? jam->leader : 0,
+                                               person != NULL ? person->role : 0,
                                                mine != NULL ? mine->role : 0);
   /* Translators: %s is the name of a person */
   g_autofree char *words = g_strdup_printf (_("What to do about %s"), tutti_member_get_name (row->member));

@@ -77,7 +77,6 @@ build (Share *self, GtkWidget *column)
   g_autofree char *code = tutti_names_code (tutti_session_get_jam_id (self->session));
   GtkWidget *name = centred (code, "title-1"), *copy;
 
-  gtk_label_set_selectable (GTK_LABEL (name), TRUE);
   self->qr = tutti_qr_new (QR_SIZE);
   self->text = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->text), PANGO_ELLIPSIZE_MIDDLE);

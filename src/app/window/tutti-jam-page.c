@@ -597,7 +597,8 @@ on_unread (TuttiChatPage *chat, guint n, TuttiJamPage *self)
     gtk_widget_add_css_class (self->people, "unread");
   else
     gtk_widget_remove_css_class (self->people, "unread");
-  gtk_widget_set_tooltip_text (self->people, words);
+  if (g_strcmp0 (words, gtk_widget_get_tooltip_text (self->people)) != 0)
+    gtk_widget_set_tooltip_text (self->people, words);
 }
 
 static void
