@@ -107,28 +107,45 @@ tutti_rest_bearer (SoupServerMessage *message)
   return header + strlen ("Bearer ");
 }
 
+/* A seat's token names no jam, so only open ones are looked through: whoever has one is usually in it. */
+static TuttiRoom *
+room_of_seat (TuttiRest *self, const char *token, guint *person)
+{
+  g_autoptr(GPtrArray) rooms = tutti_house_get_rooms (self->house);
+
+  for (guint i = 0; i < rooms->len; i++)
+    if ((*person = tutti_room_person_of_token (rooms->pdata[i], token)) != 0)
+      return rooms->pdata[i];
+  return NULL;
+}
+
+static TuttiRoom *
+room_of_access (TuttiRest *self, const char *token, guint *person)
+{
+  TuttiAccessClaims claims;
+  TuttiRoom *room;
+
+  if (!tutti_access_check (self->access, token, tutti_rest_now_s (), &claims, NULL))
+    return NULL;
+  room = tutti_house_visit (self->house, claims.jam, NULL);
+  *person = claims.person;
+  return room != NULL && tutti_room_seats (room, claims.person) ? room : NULL;
+}
+
 guint
 tutti_rest_person_of_token (TuttiRest *self, const char *token, gboolean adding, char *jam)
 {
-  g_autoptr(GPtrArray) rooms = tutti_house_get_rooms (self->house);
-  TuttiAccessClaims claims = { 0 };
-  gboolean access = token != NULL && tutti_access_check (self->access, token, tutti_rest_now_s (), &claims, NULL);
+  TuttiRoomStatus status;
+  guint person;
+  TuttiRoom *room = room_of_access (self, token, &person);
 
-  for (guint i = 0; i < rooms->len; i++)
-    {
-      TuttiRoom *room = rooms->pdata[i];
-      TuttiRoomStatus status;
-
-      tutti_room_get_status (room, &status);
-      guint person = !access ? tutti_room_person_of_token (room, token)
-                     : g_str_equal (claims.jam, status.jam) && tutti_room_seats (room, claims.person) ? claims.person : 0;
-
-      if (person == 0 || (adding && !tutti_room_person_may (room, person, TUTTI_MAY_ADD)))
-        continue;
-      g_strlcpy (jam, status.jam, TUTTI_JAM_ID_MAX + 1);
-      return person;
-    }
-  return 0;
+  if (room == NULL)
+    room = room_of_seat (self, token, &person);
+  if (room == NULL || (adding && !tutti_room_person_may (room, person, TUTTI_MAY_ADD)))
+    return 0;
+  tutti_room_get_status (room, &status);
+  g_strlcpy (jam, status.jam, TUTTI_JAM_ID_MAX + 1);
+  return person;
 }
 
 static gboolean

@@ -21,8 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiRest, tutti_rest_free)
 /* Answers at @listener (borrowed, until it goes or another one comes; NULL: none). */
 void       tutti_rest_attach (TuttiRest *self, TuttiListener *listener);
 
-/* Whose @token it is, of a seat or for access: @jam (out) of at least TUTTI_JAM_ID_MAX + 1 bytes. 0: nobody's who is in an open
- * jam, or who may not bring sounds when @adding. */
+/* Whose @token it is, of a seat or for access: @jam (out) of at least TUTTI_JAM_ID_MAX + 1 bytes. 0: nobody's (of a seat: in an open
+ * jam), or theirs who may not bring sounds when @adding. */
 guint      tutti_rest_person_of_token (TuttiRest *self, const char *token, gboolean adding, char *jam);
 
 /* How much sound whoever is in a jam may bring, for tutti_listener_set_quota() with this as data; and how much is kept already. */

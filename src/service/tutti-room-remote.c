@@ -50,12 +50,6 @@ tutti_room_seats (TuttiRoom *room, guint person)
 }
 
 gboolean
-tutti_room_is_present (TuttiRoom *room, guint person)
-{
-  return tutti_host_is_present (room->host, person);
-}
-
-gboolean
 tutti_room_person_may (TuttiRoom *room, guint person, TuttiPermission permission)
 {
   return tutti_jam_judge_permission (tutti_host_get_jam (room->host), person, permission).denial == TUTTI_DENIED_NOT;

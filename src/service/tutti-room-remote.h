@@ -17,10 +17,9 @@ gint64     tutti_room_get_seq (TuttiRoom *room);
 gboolean   tutti_room_submit (TuttiRoom *room, guint by, guint32 creator, const TuttiOp *op, TuttiStamp *stamp, GError **error);
 gint64     tutti_room_edit_wait_us (TuttiRoom *room, guint by);
 
-/* Whose seat @token is, 0: nobody's; whether @person may still come in; and whether they are connected. */
+/* Whose seat @token is, 0: nobody's; and whether @person may still come in. */
 guint      tutti_room_person_of_token (TuttiRoom *room, const char *token);
 gboolean   tutti_room_seats (TuttiRoom *room, guint person);
-gboolean   tutti_room_is_present (TuttiRoom *room, guint person);
 
 /* Whether @person may what asks for that; claims and whose thing it is apart. */
 gboolean   tutti_room_person_may (TuttiRoom *room, guint person, TuttiPermission permission);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A room over a real store, closed and opened again, with guests inside the process. */
-#include "tutti-room.h"
+#include "tutti-room-remote.h"
 
 #include <string.h>
 
@@ -201,6 +201,50 @@ test_looking_back (void)
   fixture_remove (folder);
 }
 
+/* Somebody without a connection goes the way of everybody: the same judgement, told to those who are there. */
+static void
+test_remote (void)
+{
+  char *folder = fixture_folder ();
+  g_autoptr(TuttiStore) store = fixture_open (folder);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *jam = tutti_room_create (store, "Test", NULL, &error);
+  TuttiRoom *room = tutti_room_open (store, jam, 8, &error);
+  g_autoptr(TuttiOp) tempo = tutti_op_new (TUTTI_OP_TEMPO, TUTTI_N (9000));
+  TuttiHello hello = { .protocol = TUTTI_PROTOCOL_VERSION, .name = "Eve" };
+  TuttiRoomSeat seat;
+  TuttiStamp stamp;
+  Guest ada = { 0 };
+
+  g_assert_no_error (error);
+  come (&ada, room, "Ada", 0);
+  tutti_room_take_seat (room, &hello, "", &seat);
+  g_assert_cmpuint (seat.person, !=, 0);
+  g_assert_cmpuint (status (room).people, ==, 1);
+  g_assert_cmpuint (tutti_room_person_of_token (room, seat.token), ==, seat.person);
+  g_assert_false (tutti_room_submit (room, 77, 1, tempo, &stamp, &error));
+  g_assert_error (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_ALLOWED);
+  g_clear_error (&error);
+
+  g_assert_true (tutti_room_submit (room, seat.person, 9, tempo, &stamp, &error));
+  g_assert_cmpuint (stamp.by, ==, seat.person);
+  g_assert_cmpint (status (room).tempo_cbpm, ==, 9000);
+  say_tempo (&ada, 1, 9100);
+  g_assert_cmpint (ada.answered, ==, 1);
+
+  /* Ids that the host gave out are good, those it did not are not. */
+  TuttiId coined = tutti_room_coin (room);
+  g_autoptr(TuttiOp) good = tutti_op_new (TUTTI_OP_SCENE_ADD, coined, "A", TUTTI_N (0));
+  g_autoptr(TuttiOp) bad = tutti_op_new (TUTTI_OP_SCENE_ADD, tutti_id (coined.creator, coined.counter + 1), "B", TUTTI_N (0));
+
+  g_assert_false (tutti_room_submit (room, ada.welcome.me, 10, bad, &stamp, NULL));
+  g_assert_true (tutti_room_submit (room, ada.welcome.me, 10, good, &stamp, NULL));
+  tutti_room_close (room, TUTTI_CLOSE_GOING_AWAY);
+  g_assert_true (tutti_store_close (store, NULL));
+  g_clear_object (&store);
+  fixture_remove (folder);
+}
+
 static gboolean
 is_listed_as (TuttiStore *store, const char *name)
 {
@@ -270,6 +314,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/room/remote", test_remote);
   g_test_add_func ("/room/visits-outlive-the-host", test_visits_outlive_the_host);
   g_test_add_func ("/room/list-keeps-up", test_list_keeps_up);
   g_test_add_func ("/room/looking-back", test_looking_back);

@@ -390,6 +390,30 @@ test_token (void)
   tutti_sim_clear (&sim);
 }
 
+/* Two ways in are not twice as many edits: what comes without a connection is taken from the connection's allowance. */
+static void
+test_submit (void)
+{
+  TuttiSim sim;
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_TEMPO, TUTTI_N (9000));
+  g_autoptr(GError) error = NULL;
+  TuttiStamp stamp;
+  guint n = 0;
+
+  begin (&sim, 8);
+  g_assert_cmpint (knock (&sim, 1, "", ""), ==, 0);
+  guint other = tutti_replica_get_me (sim.guest[1].replica);
+
+  while (n < 2 * TUTTI_EDITS_AT_ONCE && tutti_host_submit (sim.host, other, 9, op, sim.now, &stamp, &error))
+    n++;
+  g_assert_cmpuint (n, ==, TUTTI_EDITS_AT_ONCE);
+  g_assert_error (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_BUSY);
+  g_assert_cmpint (tutti_host_edit_wait_us (sim.host, other, sim.now), >, 0);
+  g_assert_cmpuint (stamp.by, ==, other);
+  g_assert_cmpint (stamp.seq, ==, tutti_host_get_seq (sim.host));
+  tutti_sim_clear (&sim);
+}
+
 /* A ban holds for the token and for the address, across a restart of the host, until it is lifted; others of this machine stay. */
 static void
 test_ban (void)
@@ -432,6 +456,7 @@ main (int argc, char **argv)
   g_test_add_func ("/guard/kick", test_kick);
   g_test_add_func ("/guard/home", test_home);
   g_test_add_func ("/guard/token", test_token);
+  g_test_add_func ("/guard/submit", test_submit);
   g_test_add_func ("/guard/ban", test_ban);
   return g_test_run ();
 }
