@@ -163,6 +163,14 @@ compare (gconstpointer one, gconstpointer other, gpointer user_data)
                                      gtk_drop_down_get_selected (GTK_DROP_DOWN (self->order)));
 }
 
+/* The list would stay with the row that was at its top, wherever that went. */
+static void
+show_top (TuttiLibrary *self)
+{
+  if (g_list_model_get_n_items (self->shown) > 0)
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0u);
+}
+
 static void
 on_search (GtkSearchEntry *entry, TuttiLibrary *self)
 {
@@ -172,12 +180,14 @@ on_search (GtkSearchEntry *entry, TuttiLibrary *self)
   self->wanted = *text != '\0' ? tutti_library_fold (text) : NULL;
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   show_state (self);
+  show_top (self);
 }
 
 static void
 on_order (TuttiLibrary *self)
 {
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  show_top (self);
 }
 
 /* ---------------------------------------------------------------- building */

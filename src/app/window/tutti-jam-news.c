@@ -97,6 +97,9 @@ on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, News *s
 {
   g_autofree char *words = tutti_denied_words (session, op);
 
+  /* A full disk refuses one edit after the other: the bar says it once. */
+  if (g_error_matches (why, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_KEPT))
+    return;
   tutti_say (self->page, words != NULL ? words : why->message);
 }
 
