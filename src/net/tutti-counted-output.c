@@ -128,6 +128,26 @@ counted_output_write_fn (GOutputStream *stream, const void *buffer, gsize count,
   return n;
 }
 
+gboolean
+tutti_counted_output_write_whole (TuttiCountedOutput *self, const guint8 *bytes, gsize count)
+{
+  gssize n;
+
+  if (self->stream == NULL || self->stopped || self->blocked || self->ping_size > 0 || !tutti_frame_meter_at_boundary (&self->meter))
+    return FALSE;
+  n = write_base (self, bytes, count, NULL);
+  /* Whoever writes next repeats these very bytes, as TLS demands: it is the same frame, by the longer way. */
+  self->blocked = n < 0;
+  if (n <= 0)
+    return FALSE;
+  count_out (self, bytes, (gsize) n);
+  /* TLS takes a record whole or not at all; without it there is no way to go on in the middle. */
+  if ((gsize) n < count)
+    tutti_counted_stream_abort (self->stream);
+  begin_ping (self);
+  return TRUE;
+}
+
 static gssize
 counted_write (GPollableOutputStream *pollable, const void *buffer, gsize count, GError **error)
 {

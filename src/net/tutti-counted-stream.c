@@ -202,6 +202,12 @@ tutti_counted_stream_hold (TuttiCountedStream *self, gboolean held)
   tutti_counted_input_hold (self->input, held);
 }
 
+gboolean
+tutti_counted_stream_write_whole (TuttiCountedStream *self, const guint8 *frame, gsize count)
+{
+  return !self->closed && tutti_counted_output_write_whole (self->output, frame, count);
+}
+
 void
 tutti_counted_stream_abort (TuttiCountedStream *self)
 {

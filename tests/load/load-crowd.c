@@ -6,6 +6,7 @@
 #define JOIN_EVERY_US 25000
 #define RETURN_MS 50
 #define TICK_MS 100
+#define AWAIT_S 120
 #define PENDING_MOST 200           /* who waits for so many answers waits */
 
 struct _LoadGroup
@@ -451,8 +452,13 @@ load_crowd_join (LoadCrowd *crowd, guint guest)
 void
 load_crowd_await (LoadCrowd *crowd, gint n)
 {
+  gint64 give_up_us = g_get_monotonic_time () + AWAIT_S * G_USEC_PER_SEC;
+
   while (g_atomic_int_get (&crowd->n_live) < n)
-    g_usleep (1000);
+    if (g_get_monotonic_time () > give_up_us)
+      g_error ("only %d of %d are in; %d lost the connection", g_atomic_int_get (&crowd->n_live), n, g_atomic_int_get (&crowd->lost));
+    else
+      g_usleep (1000);
 }
 
 static gboolean
