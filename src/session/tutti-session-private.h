@@ -61,6 +61,9 @@ struct _TuttiSession
   gint64             playing_seq;  /* operations heard so far */
   guint64            edits, late;
   TuttiRecentEdits   recent[TUTTI_RECENT_S];
+  TuttiTrail         trail;
+  TuttiSyncAgain     sync_again;
+  guint              sync_again_times;
   gint64             waiting[2];   /* numbers of the first and the last edit that waits for long */
   TuttiClose         farewell;     /* what guests hear when a hosted jam is left */
   gboolean           can_undo, can_redo;
@@ -120,6 +123,9 @@ void tutti_session_end_with (TuttiSession *self, GQuark domain, int code, const 
 
 /* An edit was heard here, after its frame when @late (tutti-session-timing.c). */
 void tutti_session_note_heard (TuttiSession *self, gboolean late);
+
+/* Takes the sample of this second, once; and measures the time anew where the way has become slow. Call it several times a second. */
+void tutti_session_keep_trail (TuttiSession *self);
 
 /* Ends the waiting between two attempts when there is a reason to hope (tutti-lookout.c). */
 TuttiLookout *tutti_lookout_new (TuttiSession *session);

@@ -375,6 +375,7 @@ on_tick (gpointer data)
   tutti_replica_report (self->replica, (gint64) time.fit.rtt_us, (gint64) self->late);
   tutti_replica_tick (self->replica, tutti_session_now (self));
   look_at_waiting (self);
+  tutti_session_keep_trail (self);
   tutti_session_exit (self);
   return G_SOURCE_CONTINUE;
 }
@@ -792,13 +793,6 @@ gboolean
 tutti_session_can_redo (TuttiSession *self)
 {
   return self->can_redo;
-}
-
-void
-tutti_session_resync (TuttiSession *self)
-{
-  if (self->time != NULL)
-    tutti_net_time_restart (self->time);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "tutti-op.h"
 #include "tutti-playback.h"
 #include "tutti-studio.h"
+#include "tutti-trail.h"
 
 /* A jam that is open here: alone, hosted or visited, always this one object. The window and the command line observe it and
  * submit operations; who decides their order (a thread here, or a host elsewhere) is behind it.
@@ -50,6 +51,7 @@ typedef struct
   guint64      repairs;            /* copies that differed and were replaced */
   guint        pending;            /* own edits not acknowledged yet */
   guint        drop_outs;          /* of the sound output */
+  guint        syncs;              /* how often the time was measured anew, by itself or asked for */
 } TuttiTiming;
 
 /* Someone in the jam, present or not. Lives as long as the session's list model. */
@@ -168,6 +170,9 @@ void              tutti_session_get_peaks (TuttiSession *self, TuttiId track, fl
 /* How this machine is doing. */
 void              tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing);
 void              tutti_session_resync (TuttiSession *self);
+
+/* The same over the last TUTTI_TRAIL_S seconds, one sample a second. (transfer none); it moves on with the session. */
+const TuttiTrail *tutti_session_get_trail (TuttiSession *self);
 
 /* Plays a sound here only: @sound as in TuttiTrack.sound, @pitch in semitones from its root. */
 void              tutti_session_audition (TuttiSession *self, const char *sound, int pitch, int velocity);

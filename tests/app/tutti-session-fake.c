@@ -25,6 +25,7 @@ struct _TuttiSession
   guint32           counter;
   gint64            frame, tick, seq, began;
   TuttiTiming       timing;
+  TuttiTrail        trail;
   gboolean          locked;
 };
 
@@ -368,6 +369,31 @@ tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing)
 void
 tutti_session_resync (TuttiSession *self)
 {
+  self->timing.syncs++;
+}
+
+gint64
+tutti_session_get_seq (TuttiSession *self)
+{
+  return self->seq;
+}
+
+guint64
+tutti_session_get_hash (TuttiSession *self)
+{
+  return tutti_jam_hash (self->jam);
+}
+
+const TuttiTrail *
+tutti_session_get_trail (TuttiSession *self)
+{
+  return &self->trail;
+}
+
+void
+tutti_session_fake_note (TuttiSession *self, const TuttiTrailSample *sample, const TuttiTrailCounts *counts)
+{
+  tutti_trail_note (&self->trail, sample, counts);
 }
 
 void

@@ -22,4 +22,7 @@ void tutti_session_fake_set_tick (TuttiSession *session, gint64 tick);
 void tutti_session_fake_run (TuttiSession *session);
 void tutti_session_fake_set_state (TuttiSession *session, TuttiSessionState state);
 void tutti_session_fake_set_timing (TuttiSession *session, const TuttiTiming *timing);
+
+/* Another second has passed. */
+void tutti_session_fake_note (TuttiSession *session, const TuttiTrailSample *sample, const TuttiTrailCounts *counts);
 void tutti_session_fake_add_member (TuttiSession *session, guint number, const char *name, int colour, gboolean present);

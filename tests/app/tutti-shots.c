@@ -65,12 +65,35 @@ static const Shot shots[] = {
   { "08c-viewer", "pattern", "people", 1280, 800, 0, FALSE, TRUE },
   { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, FALSE, TRUE },
   { "08b-timing", "pattern", "timing", 1280, 800, 0 },
+  { "08b-timing-narrow", "pattern", "timing", 420, 800, 0 },
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
   { "09-narrow-mixer", "mixer", NULL, 420, 800, 0 },
   { "09-narrow-clips", "clips", NULL, 420, 800, 0 },
   { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
   { "10-middle", "pattern", NULL, 860, 640, 1 },
 };
+
+/* Two minutes on a wireless network: the clock finds itself, and now and then something comes late. */
+static void
+fill_trail (TuttiSession *session)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (7);
+  TuttiTrailCounts counts = { 0 };
+
+  for (int i = 0; i < TUTTI_TRAIL_S; i++)
+    {
+      double wide = 90 + 500 * exp (-i / 6.0);
+      TuttiTrailSample sample = { .second = i + 1, .round_trip_ms = 0.4f, .jitter_ms = 0.1f, .lead_ms = 52, .in_jam = TRUE,
+                                  .clock_error_us = (float) wide,
+                                  .offset_us = (float) (g_rand_double_range (rand, -1, 1) * wide + 600 * exp (-i / 5.0)) };
+
+      counts.edits += 3;
+      counts.late += i == 70;
+      counts.bytes_in += 180;
+      counts.bytes_out += 40;
+      tutti_session_fake_note (session, &sample, &counts);
+    }
+}
 
 static TuttiSession *
 demo_session (void)
@@ -84,6 +107,7 @@ demo_session (void)
   tutti_session_fake_add_member (session, 1, "Sam", TUTTI_PERSON_MINT, TRUE);
   tutti_session_fake_add_member (session, 5, "Brick Heron", TUTTI_PERSON_BRICK, FALSE);
   tutti_session_fake_set_tick (session, 16 * 960 + 2 * 960 + 240);
+  fill_trail (session);
   return session;
 }
 
