@@ -78,6 +78,24 @@ struct _TuttiSession
 void tutti_session_enter (TuttiSession *self);
 void tutti_session_exit (TuttiSession *self);
 
+/* The signals of tutti-session.h, in its order. */
+enum
+{
+  TUTTI_SESSION_CHANGED, TUTTI_SESSION_REFUSED, TUTTI_SESSION_CROSSED, TUTTI_SESSION_WAITING, TUTTI_SESSION_LATE,
+  TUTTI_SESSION_CAME, TUTTI_SESSION_LEFT, TUTTI_SESSION_REPAIRED, TUTTI_SESSION_INVITED, TUTTI_SESSION_DENIED,
+  TUTTI_SESSION_LOCKED, TUTTI_SESSION_N_SIGNALS
+};
+extern guint tutti_session_signals[TUTTI_SESSION_N_SIGNALS];
+
+/* What the replica tells (tutti-session-news.c). */
+TuttiReplicaHooks tutti_session_get_hooks (TuttiSession *self);
+gboolean tutti_session_has_left (TuttiSession *self);
+void tutti_session_update_undo (TuttiSession *self);
+void tutti_session_start_in_time (TuttiSession *self, const TuttiNetTimeState *time);
+
+/* Tells when other edits wait than before (tutti-session-wishes.c). */
+void tutti_session_look_at_waiting (TuttiSession *self);
+
 /* Nobody else is known to be here while there is no way to the host. */
 void tutti_session_lose_people (TuttiSession *self);
 

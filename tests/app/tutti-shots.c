@@ -7,6 +7,7 @@
 #include "tutti-session-fake.h"
 
 #include <adwaita.h>
+#include <math.h>
 
 static void
 wait_ms (guint ms)

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-room.h"
+
+/* A room's parts, shared by its files alone. */
+
+/* A connection. */
+typedef struct
+{
+  TuttiRoom        *room;          /* borrowed; NULL once the room let go */
+  guint             number;
+  TuttiLink        *link;          /* owned; NULL for someone inside */
+  TuttiRoomWelcomed welcomed;
+  gpointer          user;
+  TuttiRoomGuest    guest;
+  guint             person;        /* who sits there; 0 before their hello */
+  gint64            since_us;
+  gboolean          leaving;       /* the host is done with it; forgotten at the next tick, not in the middle of a call */
+} TuttiSeated;
+
+struct _TuttiRoom
+{
+  char            *id;
+  TuttiStore      *store;          /* owned */
+  TuttiHost       *host;           /* owned */
+  gint64           origin_ns;
+  TuttiRoomClock   clock;          /* host_ns NULL: this machine's own */
+  gint64           epoch, before;  /* of this host; of the operation that it began after */
+  GHashTable      *seated;         /* connection → TuttiSeated */
+  guint            next_connection;
+  guint            speaking;       /* connection whose message is being dealt with */
+  guint            people_max;
+  GMainContext    *context;
+  GSource         *tick;
+  TuttiRoomChanged changed;
+  gpointer         changed_user;
+  TuttiRoomStatus  told;
+  TuttiMetrics    *metrics;        /* borrowed (nullable) */
+  gint64           described_seq;  /* the list of jams shows the jam as it was after that operation */
+  gint64           described_us;
+};
+
+/* The session's frame and this machine's time. */
+TuttiNow tutti_room_now (TuttiRoom *room);
+
+/* Tells whoever watches, when the room's status is otherwise than they were told. */
+void tutti_room_tell_changed (TuttiRoom *room);
+
+/* What the host asks of the room it works in (tutti-room-hooks.c). */
+TuttiHostHooks tutti_room_get_hooks (TuttiRoom *room);
+void tutti_room_note_seat (TuttiRoom *room, const TuttiPerson *person, const char *token_hash);
+void tutti_room_log_person (TuttiRoom *room, guint number, const char *what);
+
+/* Passcode and bans, kept beside the jam; whether what was kept of @jam wants a passcode. */
+void tutti_room_resume_door (TuttiRoom *room);
+gboolean tutti_room_is_kept_locked (TuttiStore *store, const char *jam);
+
+/* Connections (tutti-room-people.c). (nullable) (transfer none) */
+TuttiSeated *tutti_room_find (TuttiRoom *room, guint connection);
+void tutti_room_free_seated (gpointer data);
+void tutti_room_forget (TuttiRoom *room, guint connection, gboolean goodbye);
+void tutti_room_forget_leaving (TuttiRoom *room);
+
+/* What host and links counted (tutti-room-status.c). */
+void tutti_room_add_host (TuttiRoom *room, TuttiMetrics *sum);
+void tutti_room_add_link (const TuttiSeated *seated, TuttiMetrics *sum);
