@@ -8,3 +8,6 @@ TuttiMember *tutti_member_new         (guint number);
 void         tutti_member_introduce   (TuttiMember *self, const TuttiPerson *person);
 void         tutti_member_set_present (TuttiMember *self, gboolean present);
 void         tutti_member_set_role    (TuttiMember *self, gboolean is_me, gboolean is_host);
+
+/* @report: (nullable) not known, or not any more. */
+void         tutti_member_set_report  (TuttiMember *self, const TuttiReport *report);

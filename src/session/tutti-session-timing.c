@@ -102,6 +102,8 @@ take_sample (TuttiSession *self, gint64 second)
   TuttiTiming timing;
 
   tutti_session_get_timing (self, &timing);
+  if (self->replica != NULL)
+    tutti_replica_report_quality (self->replica, timing.quality);
   sample.round_trip_ms = (float) timing.round_trip_ms;
   sample.jitter_ms = (float) timing.jitter_ms;
   sample.clock_error_us = (float) timing.clock_error_us;

@@ -5,6 +5,7 @@
 #include "tutti-export.h"
 #include "tutti-op.h"
 #include "tutti-playback.h"
+#include "tutti-report.h"
 #include "tutti-studio.h"
 #include "tutti-trail.h"
 
@@ -29,13 +30,6 @@ typedef enum
 /* Why a session ended, beside TUTTI_LINK_ERROR and TUTTI_PINS_ERROR: its codes are those of TuttiClose. */
 #define TUTTI_SESSION_ERROR (tutti_session_error_quark ())
 GQuark tutti_session_error_quark (void);
-
-/* How well this machine keeps up, as in WINDOW.md: the worst that holds. */
-typedef enum
-{
-  TUTTI_QUALITY_IN_TIME, TUTTI_QUALITY_SETTLING, TUTTI_QUALITY_SLOW_LINK, TUTTI_QUALITY_LATE_EDITS,
-  TUTTI_QUALITY_OUT_OF_TIME, TUTTI_QUALITY_AWAY
-} TuttiQuality;
 
 typedef struct
 {
@@ -64,6 +58,9 @@ int          tutti_member_get_colour (TuttiMember *self);       /* TuttiPersonCo
 gboolean     tutti_member_get_present (TuttiMember *self);      /* property "present" */
 gboolean     tutti_member_get_is_me (TuttiMember *self);
 gboolean     tutti_member_get_is_host (TuttiMember *self);
+
+/* How they keep time, as admins are told; NULL: not known here. (transfer none) (nullable), until property "quality" is notified. */
+const TuttiReport *tutti_member_get_report (TuttiMember *self);
 
 /* Opens jam @jam of the studio's store, decided here (reads the disk). @options: (nullable), for the sound. (transfer full), or
  * NULL with the reason. */

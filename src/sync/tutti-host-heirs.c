@@ -81,6 +81,13 @@ tell_before (TuttiHost *host, const TuttiConnection *heir)
 }
 
 void
+tutti_host_tell_again (TuttiHost *host, const TuttiConnection *connection)
+{
+  if (connection->seat != NULL && tutti_heirs_find (&host->heirs, connection->seat->number) != NULL)
+    tell_before (host, connection);
+}
+
+void
 tutti_host_forget_heir (TuttiHost *host, guint number)
 {
   const TuttiHeir *heir = tutti_heirs_find (&host->heirs, number);

@@ -5,6 +5,7 @@
 #include "tutti-host.h"
 #include "tutti-host-log.h"
 #include "tutti-invites.h"
+#include "tutti-report.h"
 #include "tutti-tries.h"
 
 typedef struct _TuttiGuard TuttiGuard;
@@ -55,6 +56,10 @@ typedef struct
   gint64      late_seq;            /* how far the order had come when that was said */
   gint64      late_new;            /* since the lead was last looked at */
   gint64      lead_extra;          /* frames that its late edits ask for */
+  guint8      quality;             /* as in TuttiReport */
+  TuttiReport told;                /* to admins, as change … */
+  guint64     told_as;             /* … number so many of this host; 0: nothing yet */
+  guint64     told_to;             /* an admin: knows the changes up to this */
   TuttiBucket edits;
   TuttiBucket needs;               /* a document is much larger than the asking */
   TuttiBucket asks;                /* for what an admin decides at the door */
@@ -97,6 +102,8 @@ struct _TuttiHost
   gint64            leader_gone_us;    /* when the leader was missed first, 0: here */
   gint64            stop_frame;    /* the leader was lost: the music stops there, 0: it does not */
   gint64            not_before;    /* frame from which what the host does next is heard, where that is later than usual */
+  guint64           reports_told;  /* changes of how somebody keeps time, so far */
+  gint64            reports_us;    /* when they were looked for last */
   TuttiHostFigures  figures;
 };
 
@@ -115,9 +122,14 @@ void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connectio
 void       tutti_host_note_late (TuttiHost *host, TuttiConnection *connection, gint64 late);
 void       tutti_host_adjust_lead (TuttiHost *host, TuttiNow now);
 
+/* Tells admins how the others keep time (tutti-host-reports.c). */
+void       tutti_host_tell_reports (TuttiHost *host, TuttiNow now);
+
 /* Going on without this host, and after another (tutti-host-heirs.c, tutti-host-gather.c). */
 void       tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiHeir *door);
 void       tutti_host_tell_heirs (TuttiHost *host, const TuttiConnection *newcomer);
+/* To an heir whose copy was replaced: what came before the new one, which its own history no longer has. */
+void       tutti_host_tell_again (TuttiHost *host, const TuttiConnection *connection);
 void       tutti_host_tell_seat (TuttiHost *host, const TuttiSeat *seat);
 void       tutti_host_forget_heir (TuttiHost *host, guint number);
 

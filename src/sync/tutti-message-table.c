@@ -32,6 +32,8 @@
   NUMBER ("clock", heir.clock_port, 0, PORT_MAX, "UDP, where it tells the jam's time already"), \
   SHA256 ("fp", heir.fingerprint, "of its certificate, SHA-256")
 
+#define QUALITIES "0 not said, 1 in time, 2 settling, 3 slow link, 4 late edits, 5 out of time, 6 away"
+
 #define INVITATION() \
   { "role", TUTTI_MEMBER_ROLE, AT (role), TUTTI_ROLE_VIEWER, TUTTI_ROLE_ADMIN, "of those who come with it" }, \
   NUMBER ("uses", uses, 1, TUTTI_INVITE_USES_MAX, "how many may come with it"), \
@@ -53,9 +55,10 @@ static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_EDIT] = { "edit", "do this", FALSE, TUTTI_FORM_LIST, 3, {
     NUMBER ("number", number, 1, SEQ_MAX, "counts the edits of a visit"),
     SEQ ("base", base, "the last operation that its author had"), OP () } },
-  [TUTTI_MESSAGE_ACK] = { "ack", "so far applied", FALSE, TUTTI_FORM_OBJECT, 0, {
+  [TUTTI_MESSAGE_ACK] = { "ack", "so far applied", FALSE, TUTTI_FORM_OBJECT, 3, {
     SEQ ("seq", stamp.seq, "the last operation applied"), SEQ ("rtt", round_trip_us, "round trip in microseconds"),
-    SEQ ("late", late, "operations so far that came after their frame") } },
+    SEQ ("late", late, "operations so far that came after their frame"),
+    NUMBER ("quality", quality, 0, TUTTI_N_QUALITIES, QUALITIES) } },
   [TUTTI_MESSAGE_NEED] = { "need", "my copy differs", FALSE, TUTTI_FORM_VALUE, 0, {
     { "need", TUTTI_MEMBER_WORD, 0, 0, 0, 0, "snapshot" } } },
   [TUTTI_MESSAGE_KICK] = { "kick", "send them away", FALSE, TUTTI_FORM_VALUE, 0, {
@@ -132,6 +135,9 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("epoch", epoch, "in which it was stamped"), STAMP (), OP (), VISIT () } },
   [TUTTI_MESSAGE_DOOR] = { "door", "to heirs alone: passcode and bans, as they are kept", TRUE, TUTTI_FORM_VALUE, 0, {
     { "door", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the passcode as a salted hash" } } },
+  [TUTTI_MESSAGE_REPORTS] = { "reports", "to admins alone: how others keep time, as far as it changed", TRUE, TUTTI_FORM_VALUE, 0, {
+    { "reports", TUTTI_MEMBER_REPORTS, AT (reports), 1, TUTTI_REPORTS_MAX,
+      "of each: number of the person, quality as in an acknowledgement, round trip in microseconds, operations that came late" } } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == TUTTI_N_MESSAGES);
@@ -152,4 +158,18 @@ gboolean
 tutti_message_may_lack (const TuttiMessageSpec *spec, guint i)
 {
   return spec->form == TUTTI_FORM_OBJECT && spec->n_least > 0 && i >= spec->n_least;
+}
+
+const TuttiMessageMember *
+tutti_message_report_members (void)
+{
+#define IN_REPORT(name, field, min, max) \
+  { name, TUTTI_MEMBER_NUMBER, G_STRUCT_OFFSET (TuttiReport, field), sizeof (((TuttiReport *) 0)->field), min, max, NULL }
+  static const TuttiMessageMember members[TUTTI_REPORT_NUMBERS] = {
+    IN_REPORT ("n", number, 1, TUTTI_PERSON_NUMBER_MAX), IN_REPORT ("quality", quality, 0, TUTTI_N_QUALITIES),
+    IN_REPORT ("rtt", round_trip_us, 0, SEQ_MAX), IN_REPORT ("late", late, 0, SEQ_MAX),
+  };
+#undef IN_REPORT
+
+  return members;
 }

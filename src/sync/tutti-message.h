@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-heirs.h"
+#include "tutti-report.h"
 #include "tutti-tail.h"
 
 /* What host and guest say to each other, one JSON text a message (data/protocol).
@@ -27,7 +28,8 @@
  *                                                     {"seat":{…}}        to heirs: whose token has which hash
  *                                                     {"before":{…}}      to heirs: what happened before they came
  *                                                     {"door":"…"}        to heirs: passcode and bans, as they are kept
- *                                                     {"hand":{…}}        that heir hosts from here on */
+ *                                                     {"hand":{…}}        that heir hosts from here on
+ *                                                     {"reports":[…]}     to admins: how others keep time */
 
 #define TUTTI_PROTOCOL_VERSION 1
 #define TUTTI_TOKEN_HEX 32
@@ -41,7 +43,7 @@ typedef enum
   TUTTI_MESSAGE_KICK, TUTTI_MESSAGE_PASSCODE, TUTTI_MESSAGE_INVITE, TUTTI_MESSAGE_INVITED, TUTTI_MESSAGE_DENIED, TUTTI_MESSAGE_LOCKED,
   TUTTI_MESSAGE_NO, TUTTI_MESSAGE_HASH, TUTTI_MESSAGE_OVER, TUTTI_MESSAGE_IN, TUTTI_MESSAGE_OUT, TUTTI_MESSAGE_LEAD,
   TUTTI_MESSAGE_WILLING, TUTTI_MESSAGE_TAIL, TUTTI_MESSAGE_EPOCH, TUTTI_MESSAGE_TELL, TUTTI_MESSAGE_HEIR, TUTTI_MESSAGE_SEAT,
-  TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE, TUTTI_MESSAGE_DOOR,
+  TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE, TUTTI_MESSAGE_DOOR, TUTTI_MESSAGE_REPORTS,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
 
@@ -99,6 +101,8 @@ typedef struct
   gint64           lead;               /* LEAD, frames */
   gint64           round_trip_us;      /* ACK */
   gint64           late;               /* ACK: operations so far that came after their frame */
+  guint8           quality;            /* ACK: as in TuttiReport */
+  GArray          *reports;            /* REPORTS: of TuttiReport; owned */
   TuttiModelError  code;               /* NO */
   char             reason[TUTTI_REASON_MAX + 1];  /* NO, DENIED */
   char            *text;               /* DOC, DOOR; owned */

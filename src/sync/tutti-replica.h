@@ -44,6 +44,9 @@ typedef struct
 
   /* (nullable) What the host says of its door: INVITED, DENIED or LOCKED. */
   void (*door)      (gpointer user, const TuttiMessage *message);
+
+  /* (nullable) To an admin: how others keep time, as far as it changed; of TuttiReport. */
+  void (*reports)   (gpointer user, const GArray *reports);
 } TuttiReplicaHooks;
 
 /* At most so many own edits may wait for an answer. */
@@ -108,6 +111,9 @@ void          tutti_replica_take_tail (TuttiReplica *replica, TuttiTail *tail);
 
 /* Measured elsewhere, told to the host with the acknowledgements. */
 void          tutti_replica_report (TuttiReplica *replica, gint64 round_trip_us, gint64 late);
+
+/* The word for it. Another one than before is told even when there is nothing to acknowledge, at most every five seconds. */
+void          tutti_replica_report_quality (TuttiReplica *replica, TuttiQuality quality);
 
 /* (transfer none) until the next call; NULL before the first welcome. */
 const TuttiJam *tutti_replica_get_shown (TuttiReplica *replica);

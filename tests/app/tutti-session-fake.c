@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-session-fake.h"
 
+#include "tutti-jam-json.h"
+
 #define FALL_FRAMES (TUTTI_FRAMES_PER_SECOND / 4)
 
 struct _TuttiMember
@@ -10,6 +12,7 @@ struct _TuttiMember
   char    *name;
   int      colour;
   gboolean present;
+  TuttiReport report;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiMember, tutti_member, G_TYPE_OBJECT)
@@ -388,6 +391,26 @@ const TuttiTrail *
 tutti_session_get_trail (TuttiSession *self)
 {
   return &self->trail;
+}
+
+const TuttiReport *
+tutti_member_get_report (TuttiMember *self)
+{
+  return self->report.quality != 0 ? &self->report : NULL;
+}
+
+void
+tutti_session_fake_report (TuttiSession *self, const TuttiReport *report)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->people)); i++)
+    {
+      g_autoptr(TuttiMember) member = g_list_model_get_item (G_LIST_MODEL (self->people), i);
+
+      if (member->number != report->number)
+        continue;
+      member->report = *report;
+      g_object_notify (G_OBJECT (member), "present");
+    }
 }
 
 void

@@ -109,6 +109,9 @@ demo_session (void)
   tutti_session_fake_add_member (session, 5, "Brick Heron", TUTTI_PERSON_BRICK, FALSE);
   tutti_session_fake_set_tick (session, 16 * 960 + 2 * 960 + 240);
   fill_trail (session);
+  tutti_session_fake_report (session, &(TuttiReport) { 2, TUTTI_QUALITY_IN_TIME + 1, 400, 0 });
+  tutti_session_fake_report (session, &(TuttiReport) { 3, TUTTI_QUALITY_LATE_EDITS + 1, 9000, 14 });
+  tutti_session_fake_report (session, &(TuttiReport) { 4, TUTTI_QUALITY_SLOW_LINK + 1, 61000, 2 });
   return session;
 }
 
