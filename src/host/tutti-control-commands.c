@@ -176,6 +176,7 @@ put_person (GString *out, const TuttiRoomPerson *person)
   tutti_json_put_member_text (out, "name", person->name);
   tutti_json_put_member_text (out, "address", person->address);
   tutti_json_put_member_int (out, "seconds", (g_get_monotonic_time () - person->since_us) / G_USEC_PER_SEC);
+  tutti_room_put_report (out, &person->report);
   tutti_json_close (out, '}');
 }
 

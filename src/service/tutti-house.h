@@ -80,6 +80,10 @@ gboolean    tutti_house_knows_token (TuttiHouse *house, const char *token, gbool
 /* What the house and its rooms have counted, those that closed included. */
 void        tutti_house_get_metrics (TuttiHouse *house, TuttiMetrics *metrics);
 
+/* The jams that are open, or (@jam) everyone in one of them, as JSON with a bound. (transfer full) (nullable) NULL: that one is not
+ * open. */
+char       *tutti_house_debug_text (TuttiHouse *house, const char *jam);
+
 /* Of TuttiRoom, all that are open, in no order; (transfer container), the rooms until the main loop runs. */
 GPtrArray  *tutti_house_get_rooms (TuttiHouse *house);
 

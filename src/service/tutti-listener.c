@@ -436,6 +436,8 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   g_autofree char *jam = jam_of (path, "/socket"), *asked = jam_of (path, "/status");
   const char *sample = sample_of (self, path);
 
+  if (tutti_debug_routes_answer (message, path, self->watch.debug, self->watch_data))
+    return;
   if (jam != NULL || g_str_equal (path, "/socket"))
     answer_socket (self, message, jam);
   else if (asked != NULL || g_str_equal (path, "/api/v1/status"))

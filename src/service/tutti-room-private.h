@@ -62,6 +62,9 @@ void tutti_room_free_seated (gpointer data);
 void tutti_room_forget (TuttiRoom *room, guint connection, gboolean goodbye);
 void tutti_room_forget_leaving (TuttiRoom *room);
 
+/* Of the other end, without the port: all that comes from one machine. Empty for someone inside (@link NULL). (transfer full) */
+char *tutti_room_address_of (TuttiLink *link);
+
 /* What host and links counted (tutti-room-status.c). */
 void tutti_room_add_host (TuttiRoom *room, TuttiMetrics *sum);
 void tutti_room_add_link (const TuttiSeated *seated, TuttiMetrics *sum);

@@ -4,6 +4,7 @@
 #include "tutti-host.h"
 #include "tutti-link.h"
 #include "tutti-metrics.h"
+#include "tutti-report.h"
 #include "tutti-store.h"
 
 #include <netinet/in.h>
@@ -96,6 +97,7 @@ typedef struct
   char   name[TUTTI_NAME_BYTES_MAX + 1];
   char   address[INET6_ADDRSTRLEN + 1];          /* "" for someone inside */
   gint64 since_us;                               /* monotonic time of their hello */
+  TuttiReport report;                            /* how they keep time */
 } TuttiRoomPerson;
 
 /* Of TuttiRoomPerson, in no order; (transfer full). */
@@ -121,6 +123,12 @@ gint64     tutti_room_get_origin_ns (TuttiRoom *room);
 
 /* JSON for `tuttictl status` and GET /api/v1/status: jam, name, people, seq, hash, tempo, playing. (transfer full) */
 char      *tutti_room_status_text (TuttiRoom *room);
+
+/* The room from inside, as a JSON object at the end of @out; with @guests each connection (at most 500). */
+void       tutti_room_put_debug (GString *out, TuttiRoom *room, gboolean guests);
+
+/* Members of an object that is open: how somebody keeps time. */
+void       tutti_room_put_report (GString *out, const TuttiReport *report);
 
 /* The host's counters. */
 void       tutti_room_get_figures (TuttiRoom *room, TuttiHostFigures *figures);

@@ -27,6 +27,9 @@ typedef struct
   char          invite[TUTTI_TOKEN_HEX + 1];  /* the last code that it got */
   char          denied[TUTTI_REASON_MAX + 1];
   char          token[TUTTI_TOKEN_HEX + 1];  /* the last that it got */
+  guint         said;              /* messages of the host to it */
+  guint         reports;           /* … of how others keep time, … */
+  TuttiReport   report[16];        /* … the last of each person below 16 */
   const char   *address;           /* that its connections come from; NULL not known */
 } TuttiSimGuest;
 
