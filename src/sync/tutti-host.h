@@ -97,6 +97,20 @@ void       tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate);
  * number of the person, 0 when nobody is willing. */
 guint      tutti_host_hand_over (TuttiHost *host);
 
+/* The same to the heir with @number. FALSE: they are not here, or not willing. */
+gboolean   tutti_host_hand_over_to (TuttiHost *host, guint number);
+
+/* The person of an heir where the jam lives, present and up to date; 0: none. Whether it is believed is the caller's to decide: its
+ * door and fingerprint are in the list of heirs. */
+guint      tutti_host_find_home (TuttiHost *host);
+
+/* Whoever shows @token is let in as somebody who was here before, with a seat that is theirs: the host's own program, for when it has to
+ * come to another host of this jam. Heirs are told of it as of all seats. */
+void       tutti_host_reserve (TuttiHost *host, const char *token);
+
+/* Who is willing to go on; until the next call. (transfer none) */
+const TuttiHeirs *tutti_host_get_heirs (TuttiHost *host);
+
 /* Stamps nothing from now on: edits get no answer here, and their authors say them again to who goes on. */
 void       tutti_host_freeze (TuttiHost *host);
 

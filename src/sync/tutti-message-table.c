@@ -30,7 +30,8 @@
   TEXT ("address", heir.address, 1, TUTTI_HEIR_ADDRESS_MAX, "numeric"), \
   NUMBER ("port", heir.port, 0, PORT_MAX, "TCP, where it would host; 0: no longer willing"), \
   NUMBER ("clock", heir.clock_port, 0, PORT_MAX, "UDP, where it tells the jam's time already"), \
-  SHA256 ("fp", heir.fingerprint, "of its certificate, SHA-256")
+  SHA256 ("fp", heir.fingerprint, "of its certificate, SHA-256"), \
+  NUMBER ("home", heir.home, 0, 1, "1: the jam lives there, and it goes back when it can")
 
 #define QUALITIES "0 not said, 1 in time, 2 settling, 3 slow link, 4 late edits, 5 out of time, 6 away"
 
@@ -116,7 +117,7 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("out", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person") } },
   [TUTTI_MESSAGE_LEAD] = { "lead", "how far ahead edits are stamped", TRUE, TUTTI_FORM_VALUE, 0, {
     NUMBER ("lead", lead, 0, LEAD_MAX, "frames between an edit and its sound") } },
-  [TUTTI_MESSAGE_WILLING] = { "willing", "I would go on hosting this jam", FALSE, TUTTI_FORM_OBJECT, 0, { DOOR () } },
+  [TUTTI_MESSAGE_WILLING] = { "willing", "I would go on hosting this jam", FALSE, TUTTI_FORM_OBJECT, 4, { DOOR () } },
   [TUTTI_MESSAGE_TAIL] = { "tail", "this happened elsewhere", FALSE, TUTTI_FORM_LIST, 5, {
     SEQ ("epoch", epoch, "in which it was stamped"), STAMP (), OP (), VISIT () } },
   [TUTTI_MESSAGE_EPOCH] = { "epoch", "what follows was stamped in this epoch", TRUE, TUTTI_FORM_VALUE, 0, {
@@ -124,7 +125,7 @@ static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_TELL] = { "tell", "that is what is known here: what else happened?", TRUE, TUTTI_FORM_OBJECT, 0, {
     SEQ ("epoch", epoch, "one of this history; 0: these were all"),
     SEQ ("seq", stamp.seq, "its last operation; at the end: the last of those that are not asked for") } },
-  [TUTTI_MESSAGE_HEIR] = { "heir", "who would go on hosting", TRUE, TUTTI_FORM_OBJECT, 0, {
+  [TUTTI_MESSAGE_HEIR] = { "heir", "who would go on hosting", TRUE, TUTTI_FORM_OBJECT, 6, {
     PERSON ("n", heir.number, "number of the person"),
     NUMBER ("rank", heir.rank, 1, TUTTI_HEIRS_MAX, "1 goes first"), DOOR () } },
   [TUTTI_MESSAGE_SEAT] = { "seat", "to heirs alone: who comes back with which token", TRUE, TUTTI_FORM_OBJECT, 0, {
