@@ -39,6 +39,7 @@ struct _TuttiRoom
   TuttiMetrics    *metrics;        /* borrowed (nullable) */
   gint64           described_seq;  /* the list of jams shows the jam as it was after that operation */
   gint64           described_us;
+  TuttiHeirs       ways;           /* as they were kept last */
 };
 
 /* The session's frame and this machine's time. */
@@ -64,6 +65,9 @@ void tutti_room_forget_leaving (TuttiRoom *room);
 
 /* Of the other end, without the port: all that comes from one machine. Empty for someone inside (@link NULL). (transfer full) */
 char *tutti_room_address_of (TuttiLink *link);
+
+/* Keeps who is willing to go on, when that changed (tutti-room-ways.c). */
+void tutti_room_keep_ways (TuttiRoom *room);
 
 /* What host and links counted (tutti-room-status.c). */
 void tutti_room_add_host (TuttiRoom *room, TuttiMetrics *sum);

@@ -77,6 +77,7 @@ on_tick (gpointer data)
   if (tutti_store_snapshot_due (room->store, room->id))
     save (room);
   keep_described (room);
+  tutti_room_keep_ways (room);
   tutti_room_tell_changed (room);
   return G_SOURCE_CONTINUE;
 }
@@ -199,6 +200,23 @@ guint
 tutti_room_hand_over (TuttiRoom *room)
 {
   return tutti_host_hand_over (room->host);
+}
+
+gboolean
+tutti_room_give_back (TuttiRoom *room, guint number)
+{
+  return number != 0 && tutti_host_find_home (room->host) == number && tutti_host_hand_over_to (room->host, number);
+}
+
+void
+tutti_room_reserve (TuttiRoom *room, const char *token)
+{
+  TuttiPerson person = { .number = tutti_host_reserve (room->host, token) };
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+
+  g_strlcpy (person.name, g_get_host_name (), sizeof person.name);
+  if (person.number != 0)
+    tutti_room_note_seat (room, &person, hash);
 }
 
 TuttiTail *

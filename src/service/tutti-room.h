@@ -64,6 +64,15 @@ TuttiRoom *tutti_room_inherit (TuttiStore *store, const char *jam, const TuttiEs
  * it then with TUTTI_CLOSE_HANDED_OVER. */
 guint      tutti_room_hand_over (TuttiRoom *room);
 
+/* The same to the heir with @number where the jam lives, if it is here and up to date. */
+gboolean   tutti_room_give_back (TuttiRoom *room, guint number);
+
+/* Lets whoever shows @token in, as somebody who was here before: this program, when it has to visit another host of the jam. */
+void       tutti_room_reserve (TuttiRoom *room, const char *token);
+
+/* Where @jam may have gone on while it was not hosted from @store: of TuttiHeir, with address, port and fingerprint. (transfer full) */
+GArray    *tutti_room_read_ways (TuttiStore *store, const char *jam);
+
 /* Stamps nothing from now on, and returns the end of its history: another host goes on. (transfer full) */
 TuttiTail *tutti_room_freeze (TuttiRoom *room);
 

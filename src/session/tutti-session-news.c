@@ -208,6 +208,7 @@ on_live (gpointer user)
     return;
   self->attempt = 0;
   tutti_session_found (self);
+  tutti_session_note_home (self);
   self->catching_up = FALSE;
   self->live_us = g_get_monotonic_time ();
   tutti_sound_mover_look_again (self->mover);

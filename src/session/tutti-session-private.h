@@ -5,6 +5,7 @@
 #include "tutti-replica.h"
 #include "tutti-session.h"
 #include "tutti-succession.h"
+#include "tutti-way-watch.h"
 #include "tutti-wire.h"
 
 /* The session's parts, shared by its files alone. */
@@ -39,6 +40,7 @@ struct _TuttiSession
   TuttiAddress      *target;       /* who is tried instead of the host; NULL: the host itself */
   GHashTable        *trusted;      /* fingerprints of those who may host this jam */
   TuttiBrowser      *rivals;       /* while hosting */
+  TuttiWayWatch     *ways;         /* while hosting, where others may */
   TuttiTail         *last_tail;    /* what was stamped here, while giving way */
   TuttiSoundMover   *mover;
   GListStore        *people;       /* of TuttiMember, by number */
@@ -60,6 +62,10 @@ struct _TuttiSession
   TuttiHostingPlace  standby_place;
   gint64             playing_seq;  /* operations heard so far */
   guint64            edits, late;
+  char              *home;         /* fingerprint of the host that was visited first: it gets the jam back from here */
+  GCancellable      *home_call;    /* whether it can be reached, being tried; NULL: not */
+  gint64             home_us;      /* not again before */
+  gboolean           gave_back;    /* what is yielded to begins only now */
   TuttiRecentEdits   recent[TUTTI_RECENT_S];
   TuttiTrail         trail;
   TuttiSyncAgain     sync_again;
@@ -127,6 +133,15 @@ void tutti_session_hurry (TuttiSession *self);
 void tutti_session_watch_rivals (TuttiSession *self);
 void tutti_session_ignore_rivals (TuttiSession *self);
 void tutti_session_look_for_rivals (TuttiSession *self);
+/* Hosts no more, and goes to @address (taken) with everything that happened here. */
+void tutti_session_yield_to (TuttiSession *self, TuttiAddress *address);
+
+/* Going on for somebody who comes back (tutti-session-home.c): gives the jam back when they are here, willing and can be reached. Call it
+ * now and then. */
+void tutti_session_look_home (TuttiSession *self);
+void tutti_session_note_home (TuttiSession *self);
+void tutti_session_forget_home (TuttiSession *self);
+
 /* Where @ad says that a jam is; (transfer full). */
 TuttiAddress *tutti_session_address_of (const TuttiJamAd *ad);
 

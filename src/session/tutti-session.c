@@ -47,6 +47,7 @@ on_tick (gpointer data)
   tutti_replica_tick (self->replica, tutti_session_now (self));
   tutti_session_look_at_waiting (self);
   tutti_session_keep_trail (self);
+  tutti_session_look_home (self);
   tutti_session_exit (self);
   return G_SOURCE_CONTINUE;
 }
@@ -71,6 +72,7 @@ tutti_session_leave (TuttiSession *self)
   g_clear_handle_id (&self->try_timeout, g_source_remove);
   g_clear_handle_id (&self->tick, g_source_remove);
   tutti_session_ignore_rivals (self);
+  tutti_session_forget_home (self);
   g_clear_object (&self->publisher);
   g_clear_pointer (&self->wire, tutti_wire_free);
   g_clear_pointer (&self->lookout, tutti_lookout_free);

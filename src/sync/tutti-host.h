@@ -105,8 +105,8 @@ gboolean   tutti_host_hand_over_to (TuttiHost *host, guint number);
 guint      tutti_host_find_home (TuttiHost *host);
 
 /* Whoever shows @token is let in as somebody who was here before, with a seat that is theirs: the host's own program, for when it has to
- * come to another host of this jam. Heirs are told of it as of all seats. */
-void       tutti_host_reserve (TuttiHost *host, const char *token);
+ * come to another host of this jam. Heirs are told of it as of all seats. Returns the new person's number, 0: there is one already. */
+guint      tutti_host_reserve (TuttiHost *host, const char *token);
 
 /* Who is willing to go on; until the next call. (transfer none) */
 const TuttiHeirs *tutti_host_get_heirs (TuttiHost *host);
