@@ -201,20 +201,13 @@ tutti_room_list_people (TuttiRoom *room)
 }
 
 gboolean
-tutti_room_kick (TuttiRoom *room, guint number)
+tutti_room_kick (TuttiRoom *room, guint number, GError **error)
 {
-  GHashTableIter iter;
-  gpointer each;
+  return tutti_host_kick (room->host, 0, number, error);
+}
 
-  g_hash_table_iter_init (&iter, room->seated);
-  while (g_hash_table_iter_next (&iter, NULL, &each))
-    {
-      TuttiSeated *seated = each;
-
-      if (seated->person != number || seated->link == NULL || !is_present (room, seated))
-        continue;
-      tutti_link_close (seated->link, TUTTI_CLOSE_KICKED, NULL);
-      return TRUE;
-    }
-  return FALSE;
+gboolean
+tutti_room_ban (TuttiRoom *room, guint number, gboolean banned, GError **error)
+{
+  return tutti_host_ban (room->host, 0, number, banned, tutti_room_now (room), error);
 }

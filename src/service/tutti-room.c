@@ -118,11 +118,12 @@ recall (TuttiRoom *room, const TuttiRoomRecord *record)
 
 /* Takes over @jam, as it is after @seq, heard up to @last_at. */
 static TuttiRoom *
-room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettings *settings)
+room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, TuttiHostSettings *settings)
 {
   TuttiRoom *room = g_new0 (TuttiRoom, 1);
   TuttiHostHooks hooks = tutti_room_get_hooks (room);
 
+  settings->wall_us = g_get_real_time () - g_get_monotonic_time ();
   room->id = g_strdup (settings->jam);
   room->store = g_object_ref (store);
   room->origin_ns = settings->origin_ns;
@@ -132,8 +133,7 @@ room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, const Tu
   room->described_seq = -1;        /* the last host may have crashed */
   room->seated = g_hash_table_new_full (NULL, NULL, NULL, tutti_room_free_seated);
   room->context = g_main_context_ref_thread_default ();
-  room->host = tutti_host_new (jam, seq, last_at, settings,
-                               &hooks);
+  room->host = tutti_host_new (jam, seq, last_at, settings, &hooks);
   room->tick = g_timeout_source_new (TICK_MS);
   g_source_set_callback (room->tick, on_tick, room, NULL);
   g_source_attach (room->tick, room->context);

@@ -112,8 +112,9 @@ typedef struct
 /* Of TuttiRoomPerson, in no order; (transfer full). */
 GArray    *tutti_room_list_people (TuttiRoom *room);
 
-/* Sends the person with @number away for good reason. FALSE: they are not present by network. */
-gboolean   tutti_room_kick (TuttiRoom *room, guint number);
+/* Sends the person with @number away, or bans them or lifts that, as an admin would. FALSE with the reason. */
+gboolean   tutti_room_kick (TuttiRoom *room, guint number, GError **error);
+gboolean   tutti_room_ban  (TuttiRoom *room, guint number, gboolean banned, GError **error);
 
 /* Nobody is connected, not even someone who has not been let in yet. */
 gboolean   tutti_room_is_empty (TuttiRoom *room);

@@ -170,6 +170,7 @@ tutti_session_class_init (TuttiSessionClass *klass)
   tutti_session_signals[TUTTI_SESSION_REPAIRED] = new_signal ("repaired", 0, none, none, none, none);
   tutti_session_signals[TUTTI_SESSION_INVITED] = new_signal ("invited", 2, G_TYPE_STRING, G_TYPE_INT, none, none);
   tutti_session_signals[TUTTI_SESSION_DENIED] = new_signal ("denied", 1, G_TYPE_STRING, none, none, none);
+  tutti_session_signals[TUTTI_SESSION_WISHED] = new_signal ("wished", 2, G_TYPE_UINT, G_TYPE_INT, none, none);
   tutti_session_signals[TUTTI_SESSION_LOCKED] = new_signal ("locked", 0, none, none, none, none);
 }
 
@@ -190,6 +191,7 @@ session_new (TuttiStudio *studio, const TuttiPlaybackOptions *options)
   TuttiReplicaHooks hooks = tutti_session_get_hooks (self);
 
   self->studio = g_object_ref (studio);
+  g_signal_connect_object (studio, "heir-changed", G_CALLBACK (tutti_session_offer), self, G_CONNECT_SWAPPED);
   self->time = tutti_net_time_new (NULL);
   self->replica = tutti_replica_new (&hooks, tutti_studio_get_name (studio), tutti_studio_get_colour (studio));
   tutti_replica_set_passing (self->replica, tutti_studio_is_passing (studio));

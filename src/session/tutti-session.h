@@ -6,6 +6,7 @@
 #include "tutti-op.h"
 #include "tutti-playback.h"
 #include "tutti-report.h"
+#include "tutti-message.h"
 #include "tutti-studio.h"
 #include "tutti-trail.h"
 
@@ -97,6 +98,9 @@ void              tutti_session_end (TuttiSession *self);
 /* While AWAY: tries now instead of later. */
 void              tutti_session_try_now (TuttiSession *self);
 
+/* The link that brings others to the host of a jam that is visited, certificate and all; NULL: not visiting. (transfer full) */
+char             *tutti_session_dup_link (TuttiSession *self);
+
 /* My loudspeaker: level, mute, device, trim. (transfer none) */
 TuttiOutput      *tutti_session_get_output (TuttiSession *self);
 TuttiPlayback    *tutti_session_get_playback (TuttiSession *self);
@@ -146,12 +150,16 @@ void              tutti_session_visit_waiting (TuttiSession *self, TuttiOpVisit 
 /* Takes back, or does again, the last own operation that still makes sense; FALSE with the reason. */
 gboolean          tutti_session_undo (TuttiSession *self, GError **error);
 gboolean          tutti_session_redo (TuttiSession *self, GError **error);
+/* What the next undo or redo would do; NULL: nothing, or (@blocked_by, out: else 0) that person changed it since. (transfer none) */
+const TuttiOp    *tutti_session_peek_undo (TuttiSession *self, gboolean redo, guint *blocked_by);
 gboolean          tutti_session_can_undo (TuttiSession *self);     /* property "can-undo" */
 gboolean          tutti_session_can_redo (TuttiSession *self);     /* property "can-redo" */
 
 /* What an admin decides at the door: sending somebody away (they may come back; who may not gets the role “banned”), a passcode for
  * newcomers (empty: none), an invitation that gives @uses people @role within @minutes. FALSE when it cannot even be asked for; the
  * host's answer comes with the signals "invited" and "denied". */
+/* Asks those for @what who can give it; they hear "wished". FALSE: the host is out of reach. */
+gboolean          tutti_session_wish (TuttiSession *self, TuttiWish what, GError **error);
 gboolean          tutti_session_kick (TuttiSession *self, guint number, GError **error);
 gboolean          tutti_session_set_passcode (TuttiSession *self, const char *passcode, GError **error);
 gboolean          tutti_session_invite (TuttiSession *self, TuttiRole role, guint uses, guint minutes, GError **error);
@@ -195,6 +203,7 @@ guint64           tutti_session_get_hash (TuttiSession *self);
  *
  *   "invited"     (const char *code, int role)           the invitation that was asked for: the member “invite” of an address
  *   "denied"      (const char *words)                    what was asked for at the door did not happen
+ *   "wished"      (guint number, int what)              that person asks me for what I can give: TuttiWish
  *   "locked"      ()                                     whether newcomers need a passcode is otherwise than before
  *
  * How sounds come along is told by the studio's sound library. */

@@ -57,7 +57,7 @@ tutti_host_tell_seat (TuttiHost *host, const TuttiSeat *seat)
 void
 tutti_host_tell_door (TuttiHost *host, const TuttiConnection *heir)
 {
-  g_autofree char *text = tutti_guard_to_text (host->guard);
+  g_autofree char *text = tutti_guard_to_text (host);
 
   say_to_heirs (host, heir, &(TuttiMessage) { .kind = TUTTI_MESSAGE_DOOR, .text = text });
 }

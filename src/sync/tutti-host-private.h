@@ -55,6 +55,7 @@ typedef struct
   gint64      late;                /* −1: nothing was said yet */
   gint64      late_seq;            /* how far the order had come when that was said */
   gint64      late_new;            /* since the lead was last looked at */
+  gint64      wished_us;           /* when it asked last for what others can give, 0: not yet */
   gint64      lead_extra;          /* frames that its late edits ask for */
   guint8      quality;             /* as in TuttiReport */
   TuttiReport told;                /* to admins, as change … */
@@ -144,6 +145,9 @@ void       tutti_host_gather_tick (TuttiHost *host, TuttiNow now);
 
 /* Roles, the lead and its loss (tutti-host-roles.c). */
 
+/* @connection asks those for @wish who can give it (tutti-host-wishes.c). FALSE with the reason. */
+gboolean   tutti_host_wish (TuttiHost *host, TuttiConnection *connection, TuttiWish wish, TuttiNow now, GError **error);
+
 /* Before @seat is taken: whoever hosts, and the first of a jam, is an admin; else they get @role. */
 void       tutti_host_settle_role (TuttiHost *host, const TuttiSeat *seat, gboolean hosts, TuttiRole role, TuttiNow now);
 gboolean   tutti_host_may_demote (TuttiHost *host, const TuttiOp *op, GError **error);
@@ -156,7 +160,7 @@ TuttiGuard *tutti_guard_new (void);
 void       tutti_guard_free (TuttiGuard *guard);
 
 /* What is kept of it. (transfer full) */
-char      *tutti_guard_to_text (const TuttiGuard *guard);
+char      *tutti_guard_to_text (TuttiHost *host);
 void       tutti_guard_init_pace (TuttiConnection *connection, TuttiNow now);
 void       tutti_guard_note_ban (TuttiHost *host, const TuttiConnection *connection);
 

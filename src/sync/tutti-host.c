@@ -369,6 +369,7 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
     case TUTTI_MESSAGE_KICK:
     case TUTTI_MESSAGE_PASSCODE:
     case TUTTI_MESSAGE_INVITE:
+    case TUTTI_MESSAGE_WISH:
       tutti_host_on_ask (host, connection, message, now);
       break;
     case TUTTI_MESSAGE_NEED:

@@ -55,6 +55,7 @@ typedef struct
   gint64 lead;                     /* to begin with, when that is more */
   guint  rank;                     /* of an heir that took over; 0: the jam's own host */
   gint64 gather_us;                /* an heir waits so long for what others have of the last host's operations */
+  gint64 wall_us;                  /* what is added to the time of TuttiNow to get that of the calendar, which other hosts share */
   guint  gather_people;            /* or until so many came; 0: not known */
 } TuttiHostSettings;
 

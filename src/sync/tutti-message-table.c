@@ -33,6 +33,8 @@
   SHA256 ("fp", heir.fingerprint, "of its certificate, SHA-256"), \
   NUMBER ("home", heir.home, 0, 1, "1: the jam lives there, and it goes back when it can")
 
+#define WISHES "1 to contribute, 2 the lead"
+
 #define QUALITIES "0 not said, 1 in time, 2 settling, 3 slow link, 4 late edits, 5 out of time, 6 away"
 
 #define INVITATION() \
@@ -136,6 +138,10 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("epoch", epoch, "in which it was stamped"), STAMP (), OP (), VISIT () } },
   [TUTTI_MESSAGE_DOOR] = { "door", "to heirs alone: passcode and bans, as they are kept", TRUE, TUTTI_FORM_VALUE, 0, {
     { "door", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the passcode as a salted hash" } } },
+  [TUTTI_MESSAGE_WISH] = { "wish", "ask those who can give it", FALSE, TUTTI_FORM_VALUE, 0, {
+    NUMBER ("wish", wish, TUTTI_WISH_EDIT, TUTTI_WISH_LEAD, WISHES) } },
+  [TUTTI_MESSAGE_WISHED] = { "wished", "somebody asks you for it", TRUE, TUTTI_FORM_OBJECT, 0, {
+    PERSON ("n", stamp.by, "number of the person"), NUMBER ("wish", wish, TUTTI_WISH_EDIT, TUTTI_WISH_LEAD, WISHES) } },
   [TUTTI_MESSAGE_REPORTS] = { "reports", "to admins alone: how others keep time, as far as it changed", TRUE, TUTTI_FORM_VALUE, 0, {
     { "reports", TUTTI_MEMBER_REPORTS, AT (reports), 1, TUTTI_REPORTS_MAX,
       "of each: number of the person, quality as in an acknowledgement, round trip in microseconds, operations that came late" } } },

@@ -18,6 +18,7 @@
  *   {"kick":n}         send them away                 {"denied":"…"}      what you asked for did not happen, because
  *   {"passcode":"…"}   newcomers need it              {"locked":1}        a passcode is asked for now
  *   {"invite":{…}}     a code, please                 {"invited":{…}}     here it is
+ *   {"wish":1}         may I edit? 2: may I lead?     {"wished":{…}}      somebody asks you that
  *                                                     {"live":seq}        you are up to date
  *                                                     {"no":{…}}          yours did not happen, because
  *                                                     {"hash":{…}}        what the document should be
@@ -44,8 +45,16 @@ typedef enum
   TUTTI_MESSAGE_NO, TUTTI_MESSAGE_HASH, TUTTI_MESSAGE_OVER, TUTTI_MESSAGE_IN, TUTTI_MESSAGE_OUT, TUTTI_MESSAGE_LEAD,
   TUTTI_MESSAGE_WILLING, TUTTI_MESSAGE_TAIL, TUTTI_MESSAGE_EPOCH, TUTTI_MESSAGE_TELL, TUTTI_MESSAGE_HEIR, TUTTI_MESSAGE_SEAT,
   TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE, TUTTI_MESSAGE_DOOR, TUTTI_MESSAGE_REPORTS,
+  TUTTI_MESSAGE_WISH, TUTTI_MESSAGE_WISHED,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
+
+/* What somebody may ask those for who can give it. */
+typedef enum
+{
+  TUTTI_WISH_EDIT = 1,             /* a viewer would contribute */
+  TUTTI_WISH_LEAD                  /* the lead */
+} TuttiWish;
 
 typedef struct
 {
@@ -101,6 +110,7 @@ typedef struct
   gint64           lead;               /* LEAD, frames */
   gint64           round_trip_us;      /* ACK */
   gint64           late;               /* ACK: operations so far that came after their frame */
+  guint8           wish;               /* WISH, WISHED: TuttiWish */
   guint8           quality;            /* ACK: as in TuttiReport */
   GArray          *reports;            /* REPORTS: of TuttiReport; owned */
   TuttiModelError  code;               /* NO */

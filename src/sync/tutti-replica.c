@@ -362,6 +362,7 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_LOCKED:
     case TUTTI_MESSAGE_INVITED:
     case TUTTI_MESSAGE_DENIED:
+    case TUTTI_MESSAGE_WISHED:
       on_door (replica, message);
       return TRUE;
     case TUTTI_MESSAGE_IN:

@@ -42,7 +42,7 @@ typedef struct
   /* (nullable) From here on the heir with @number hosts: come to it, or begin. */
   void (*handed)    (gpointer user, guint number);
 
-  /* (nullable) What the host says of its door: INVITED, DENIED or LOCKED. */
+  /* (nullable) What the host says of its door: INVITED, DENIED or LOCKED; and what others ask for: WISHED. */
   void (*door)      (gpointer user, const TuttiMessage *message);
 
   /* (nullable) To an admin: how others keep time, as far as it changed; of TuttiReport. */
@@ -81,6 +81,9 @@ void          tutti_replica_tick (TuttiReplica *replica, TuttiNow now);
 gboolean      tutti_replica_submit (TuttiReplica *replica, TuttiOp *op, TuttiNow now, GError **error);
 gboolean      tutti_replica_undo (TuttiReplica *replica, gboolean redo, TuttiNow now, GError **error);
 gboolean      tutti_replica_can_undo (TuttiReplica *replica, gboolean redo);
+
+/* What the next undo or redo would do; NULL: there is none, or (@blocked_by, out) that person changed it since. (transfer none) */
+const TuttiOp *tutti_replica_peek_undo (TuttiReplica *replica, gboolean redo, guint *blocked_by);
 TuttiId       tutti_replica_new_id (TuttiReplica *replica);
 
 /* What an admin asks of the host beside edits. FALSE with the reason when it need not be asked: not connected, or no admin. The
@@ -88,6 +91,9 @@ TuttiId       tutti_replica_new_id (TuttiReplica *replica);
 gboolean      tutti_replica_kick         (TuttiReplica *replica, guint number, GError **error);
 gboolean      tutti_replica_set_passcode (TuttiReplica *replica, const char *passcode, GError **error);
 gboolean      tutti_replica_invite       (TuttiReplica *replica, TuttiRole role, guint uses, guint minutes, GError **error);
+
+/* Asks those for @wish who can give it. FALSE: not connected. */
+gboolean      tutti_replica_wish         (TuttiReplica *replica, TuttiWish wish, GError **error);
 
 /* Calls @visit for each own edit made at @until_us or before that still waits for an answer, oldest first. @first, @last: (out) the
  * numbers of the first and the last of them, 0 when there is none: others mean that others wait. @visit: (nullable). */

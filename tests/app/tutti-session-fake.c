@@ -34,7 +34,7 @@ struct _TuttiSession
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
-enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, N_SIGNALS };
+enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, WISHED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
 enum { PROP_PRESENT = 1 };
@@ -387,6 +387,22 @@ tutti_session_get_hash (TuttiSession *self)
   return tutti_jam_hash (self->jam);
 }
 
+gboolean
+tutti_session_wish (TuttiSession *self, TuttiWish what, GError **error)
+{
+  g_signal_emit (self, signals[WISHED], 0, 1u, (int) what);
+  return TRUE;
+}
+
+const TuttiOp *
+tutti_session_peek_undo (TuttiSession *self, gboolean redo, guint *blocked_by)
+{
+  const GPtrArray *from = redo ? self->redo : self->undo;
+
+  *blocked_by = 0;
+  return from->len > 0 ? from->pdata[from->len - 1] : NULL;
+}
+
 const TuttiTrail *
 tutti_session_get_trail (TuttiSession *self)
 {
@@ -482,6 +498,7 @@ tutti_session_class_init (TuttiSessionClass *klass)
   SIGNAL (INVITED, "invited", 2, G_TYPE_STRING, G_TYPE_INT);
   SIGNAL (DENIED, "denied", 1, G_TYPE_STRING);
   SIGNAL (LOCKED, "locked", 0);
+  SIGNAL (WISHED, "wished", 2, G_TYPE_UINT, G_TYPE_INT);
 }
 
 static void

@@ -228,6 +228,12 @@ guest_door (gpointer user, const TuttiMessage *message)
 
   if (message->kind == TUTTI_MESSAGE_INVITED)
     g_strlcpy (guest->invite, message->hello.invite, sizeof guest->invite);
+  if (message->kind == TUTTI_MESSAGE_WISHED)
+    {
+      guest->wished_by = message->stamp.by;
+      guest->wished = message->wish;
+      guest->wishes++;
+    }
   if (message->kind == TUTTI_MESSAGE_DENIED)
     g_strlcpy (guest->denied, message->reason, sizeof guest->denied);
 }

@@ -25,6 +25,8 @@ typedef struct
   char          words[TUTTI_REASON_MAX + 1];  /* of the last refusal */
   char          closed_words[TUTTI_REASON_MAX + 1];
   char          invite[TUTTI_TOKEN_HEX + 1];  /* the last code that it got */
+  guint         wished_by;         /* who asked it last for something, … */
+  guint         wished, wishes;    /* … for what, and how often that was */
   char          denied[TUTTI_REASON_MAX + 1];
   char          token[TUTTI_TOKEN_HEX + 1];  /* the last that it got */
   guint         said;              /* messages of the host to it */

@@ -24,6 +24,7 @@
 #include "tutti-tips.h"
 #include "tutti-track-menu.h"
 #include "tutti-transport-bar.h"
+#include "tutti-wish-news.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -762,6 +763,7 @@ tutti_jam_page_new (TuttiSession *session)
   connect_session (self);
   tutti_jam_export_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
+  tutti_wish_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   show_jam (self);
   show_faces (self);
   tutti_tips_speak (GTK_WIDGET (self));
