@@ -370,7 +370,8 @@ run_stop (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *cal
 
 static const struct { const char *name; Run run; } commands[] = {
   { "list", run_list }, { "create", run_create }, { "close", run_close }, { "people", run_people },
-  { "kick", run_kick }, { "ban", run_ban }, { "unban", run_unban }, { "backup", run_backup }, { "reload", run_reload }, { "stop", run_stop },
+  { "kick", run_kick }, { "ban", run_ban }, { "unban", run_unban }, { "backup", run_backup },
+  { "reload", run_reload }, { "stop", run_stop },
 };
 
 void

@@ -65,8 +65,8 @@ TuttiRoom  *tutti_house_open (TuttiHouse *house, const char *jam, GError **error
 /* Another host goes on with @jam: it closes here, and is not opened, until it is inherited or no longer @away. */
 void        tutti_house_set_away (TuttiHouse *house, const char *jam, gboolean away);
 
-/* Goes on with @jam as @estate has it (tutti_room_inherit()), as the default one where there is none. An open room of it closes first, and NULL leaves
- * none. */
+/* Goes on with @jam as @estate has it (tutti_room_inherit()), as the default one where there is none. An open
+ * room of it closes first, and NULL leaves none. */
 TuttiRoom  *tutti_house_inherit (TuttiHouse *house, const char *jam, const TuttiEstate *estate, const TuttiRoomClock *clock,
                                  guint people, GError **error);
 

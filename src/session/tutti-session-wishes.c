@@ -86,10 +86,10 @@ tutti_session_peek_undo (TuttiSession *self, gboolean redo, guint *blocked_by)
 char *
 tutti_session_dup_link (TuttiSession *self)
 {
-  g_autoptr(TuttiAddress) address = self->state == TUTTI_SESSION_JOINED && self->address != NULL ? tutti_address_copy (self->address) : NULL;
-
-  if (address == NULL)
+  if (self->state != TUTTI_SESSION_JOINED || self->address == NULL)
     return NULL;
+  g_autoptr(TuttiAddress) address = tutti_address_copy (self->address);
+
   g_clear_pointer (&address->jam, g_free);
   g_clear_pointer (&address->fingerprint, g_free);
   g_clear_pointer (&address->invite, g_free);

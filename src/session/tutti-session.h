@@ -6,9 +6,9 @@
 #include "tutti-op.h"
 #include "tutti-playback.h"
 #include "tutti-report.h"
-#include "tutti-message.h"
 #include "tutti-studio.h"
 #include "tutti-trail.h"
+#include "tutti-wish.h"
 
 /* A jam that is open here: alone, hosted or visited, always this one object. The window and the command line observe it and
  * submit operations; who decides their order (a thread here, or a host elsewhere) is behind it.

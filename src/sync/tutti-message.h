@@ -4,6 +4,7 @@
 #include "tutti-heirs.h"
 #include "tutti-report.h"
 #include "tutti-tail.h"
+#include "tutti-wish.h"
 
 /* What host and guest say to each other, one JSON text a message (data/protocol).
  *
@@ -48,13 +49,6 @@ typedef enum
   TUTTI_MESSAGE_WISH, TUTTI_MESSAGE_WISHED,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
-
-/* What somebody may ask those for who can give it. */
-typedef enum
-{
-  TUTTI_WISH_EDIT = 1,             /* a viewer would contribute */
-  TUTTI_WISH_LEAD                  /* the lead */
-} TuttiWish;
 
 typedef struct
 {

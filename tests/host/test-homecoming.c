@@ -36,7 +36,8 @@ lose_box (Place *place)
 static gboolean
 knows_ways (Place *place)
 {
-  g_autoptr(GArray) ways = tutti_room_read_ways (tutti_studio_get_store (tutti_box_get_studio (place->box)), tutti_box_get_jam (place->box));
+  TuttiStore *store = tutti_studio_get_store (tutti_box_get_studio (place->box));
+  g_autoptr(GArray) ways = tutti_room_read_ways (store, tutti_box_get_jam (place->box));
 
   return ways->len > 0;
 }

@@ -96,6 +96,15 @@ test_bounded (void)
   tutti_sim_clear (&sim);
 }
 
+static void
+give_role (TuttiSim *sim, guint guest, TuttiRole role)
+{
+  TuttiOp *op = tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (number_of (sim, guest)), TUTTI_N (role));
+
+  g_assert_true (tutti_replica_submit (sim->guest[0].replica, op, sim->now, NULL));
+  tutti_sim_run (sim, 5 * SECOND);
+}
+
 /* Who becomes an admin hears all of it; who no longer is one hears nothing more. */
 static void
 test_rights (void)
@@ -103,15 +112,11 @@ test_rights (void)
   TuttiSim sim;
 
   begin (&sim, 4);
-  tutti_replica_submit (sim.guest[0].replica, tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (number_of (&sim, 1)), TUTTI_N (TUTTI_ROLE_ADMIN)),
-                        sim.now, NULL);
-  tutti_sim_run (&sim, 5 * SECOND);
+  give_role (&sim, 1, TUTTI_ROLE_ADMIN);
   g_assert_cmpuint (sim.guest[1].reports, >, 0);
   for (guint i = 0; i < TUTTI_SIM_GUESTS; i++)
     g_assert_cmpuint (heard (&sim, 1, i)->quality, ==, i == 1 ? 0 : TUTTI_QUALITY_IN_TIME + 1);
-  tutti_replica_submit (sim.guest[0].replica,
-                        tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (number_of (&sim, 1)), TUTTI_N (TUTTI_ROLE_CONTRIBUTOR)), sim.now, NULL);
-  tutti_sim_run (&sim, 5 * SECOND);
+  give_role (&sim, 1, TUTTI_ROLE_CONTRIBUTOR);
   guint before = sim.guest[1].reports;
 
   tutti_replica_report_quality (sim.guest[2].replica, TUTTI_QUALITY_SLOW_LINK);
