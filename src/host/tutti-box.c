@@ -62,7 +62,7 @@ tell_kept (TuttiBox *self, const char *jam)
     return TRUE;
   if (!tutti_room_peek (tutti_studio_get_store (self->studio), jam, (guint) self->config.people_a_jam_max, &status, &error))
     {
-      g_warning ("Jam %s cannot be read: %s", jam, error->message);
+      g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "TUTTI_JAM", jam, "MESSAGE", "Jam %s: cannot be read: %s", jam, error->message);
       return FALSE;
     }
   tutti_announcer_tell (self->announcer, &status);

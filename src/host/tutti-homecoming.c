@@ -37,6 +37,14 @@ struct _TuttiHomecoming
 static void seek (TuttiHomecoming *self);
 static void watch (TuttiHomecoming *self);
 
+/* @more: (nullable) */
+static void
+say (TuttiHomecoming *self, GLogLevelFlags level, const char *words, const char *more)
+{
+  g_log_structured (G_LOG_DOMAIN, level, "TUTTI_JAM", self->jam, "MESSAGE", "Jam %s: %s%s%s", self->jam, words,
+                    more != NULL ? ": " : "", more != NULL ? more : "");
+}
+
 /* ---- coming home ---- */
 
 typedef struct
@@ -89,11 +97,11 @@ take_over (TuttiHomecoming *self)
   tutti_hosting_call (self->hosting, inherit_there, &inheriting);
   if (!inheriting.done)
     {
-      g_warning ("Jam %s cannot be hosted here again: %s", self->jam, inheriting.error->message);
+      say (self, G_LOG_LEVEL_WARNING, "cannot be hosted here again", inheriting.error->message);
       g_error_free (inheriting.error);
       return;
     }
-  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "TUTTI_JAM", self->jam, "MESSAGE", "Jam %s: hosted here again", self->jam);
+  say (self, G_LOG_LEVEL_MESSAGE, "hosted here again", NULL);
   leave (self);
   watch (self);
 }
@@ -129,7 +137,7 @@ on_welcomed (gpointer user, const TuttiWelcome *welcome)
 
   self->people = 0;
   if (welcome->clock_port != 0 && !tutti_net_time_follow (self->time, address, (guint16) welcome->clock_port, &error))
-    g_warning ("Jam %s: its host's clock cannot be followed: %s", self->jam, error->message);
+    say (self, G_LOG_LEVEL_WARNING, "its host's clock cannot be followed", error->message);
 }
 
 static void
@@ -249,7 +257,7 @@ on_received (gpointer user, const char *text, gsize length)
 
   if (tutti_replica_received (self->replica, text, length, now_of (self), &error))
     return;
-  g_message ("Jam %s: its host does not speak this protocol: %s", self->jam, error->message);
+  say (self, G_LOG_LEVEL_WARNING, "its host does not speak this protocol", error->message);
   lose (self, TUTTI_CLOSE_LOST);
 }
 
@@ -284,7 +292,7 @@ on_closed (gpointer user, TuttiClose code, const char *words)
       seek (self);
       return;
     }
-  g_message ("Jam %s: its host does not let this box in: %s", self->jam, words);
+  say (self, G_LOG_LEVEL_WARNING, "its host does not let this box in", words);
   leave (self);
 }
 
@@ -369,8 +377,7 @@ on_found (gpointer user, const TuttiAddress *address)
                               on_repaired, on_lead, NULL, on_handed };
   g_autoptr(GError) error = NULL;
 
-  g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "TUTTI_JAM", self->jam, "MESSAGE",
-                    "Jam %s: others went on with it at %s; coming to them", self->jam, address->host);
+  say (self, G_LOG_LEVEL_MESSAGE, "others went on with it, coming to them", address->host);
   self->address = tutti_address_copy (address);
   g_clear_pointer (&self->watch, tutti_way_watch_free);
   tutti_hosting_call (self->hosting, close_there, self->jam);
@@ -379,7 +386,7 @@ on_found (gpointer user, const TuttiAddress *address)
   self->time = tutti_net_time_new (NULL);
   self->clock_port = tutti_net_time_serve (self->time, 0, &error);
   if (error != NULL)
-    g_warning ("Jam %s: its time cannot be served: %s", self->jam, error->message);
+    say (self, G_LOG_LEVEL_WARNING, "its time cannot be served", error->message);
   self->offered = FALSE;
   self->succession = tutti_succession_new ();
   self->replica = tutti_replica_new (&hooks, g_get_host_name (), TUTTI_PERSON_ICE);

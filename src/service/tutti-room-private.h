@@ -51,6 +51,9 @@ void tutti_room_tell_changed (TuttiRoom *room);
 /* What the host asks of the room it works in (tutti-room-hooks.c). */
 TuttiHostHooks tutti_room_get_hooks (TuttiRoom *room);
 void tutti_room_note_seat (TuttiRoom *room, const TuttiPerson *person, const char *token_hash);
+
+/* Says something of this jam, with its id as a field; numbers, not names: a log is read by others than those in the jam. */
+void tutti_room_log (TuttiRoom *room, GLogLevelFlags level, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void tutti_room_log_person (TuttiRoom *room, guint number, const char *what);
 
 /* Passcode and bans, kept beside the jam; whether what was kept of @jam wants a passcode. */

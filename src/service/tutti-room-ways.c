@@ -38,7 +38,7 @@ tutti_room_keep_ways (TuttiRoom *room)
 
   room->ways = *heirs;
   if (!tutti_store_set_setting (room->store, key, text, &error))
-    g_warning ("Who may go on with this jam cannot be kept: %s", error->message);
+    tutti_room_log (room, G_LOG_LEVEL_WARNING, "who may go on with it cannot be kept: %s", error->message);
 }
 
 static gboolean

@@ -235,7 +235,7 @@ save_now (TuttiRoom *room)
 
   if (!tutti_store_update_jam (room->store, description, &error) ||
       !tutti_store_save_snapshot (room->store, room->id, tutti_host_get_seq (room->host), text, g_get_real_time (), &error))
-    g_warning ("The jam's last snapshot could not be saved, its log is whole: %s", error->message);
+    tutti_room_log (room, G_LOG_LEVEL_WARNING, "the last snapshot could not be saved, the log is whole: %s", error->message);
 }
 
 void
