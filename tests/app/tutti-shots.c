@@ -2,6 +2,7 @@
 
 /* Pictures of the window with demo data: tutti-shots FOLDER [NAME…]. Needs a display (see tutti-shots.sh). */
 #include "tutti-app.h"
+#include "tutti-debug-dialog.h"
 #include "tutti-jam-page.h"
 #include "tutti-presence-layer.h"
 #include "tutti-session-fake.h"
@@ -54,6 +55,7 @@ typedef struct
   int         width, height;
   int         desk;            /* TuttiDeskStop */
   gboolean    states;          /* something of all that is told about edits */
+  gboolean    asked;           /* a viewer asks to edit, and the counters are open in their dialog */
   gboolean    viewer;          /* whoever sits here only listens, and somebody else leads */
 } Shot;
 
@@ -63,8 +65,9 @@ static const Shot shots[] = {
   { "04-clips", "clips", NULL, 1280, 800, 1 },
   { "07-sound", "pattern", NULL, 1280, 800, 2 },
   { "08-people", "pattern", "people", 1280, 800, 0 },
-  { "08c-viewer", "pattern", "people", 1280, 800, 0, FALSE, TRUE },
-  { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, FALSE, TRUE },
+  { "08c-viewer", "pattern", "people", 1280, 800, 0, FALSE, FALSE, TRUE },
+  { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, FALSE, FALSE, TRUE },
+  { "08d-asked", "pattern", "people", 1280, 800, 0, FALSE, TRUE },
   { "08b-timing", "pattern", "timing", 1280, 800, 0 },
   { "08b-timing-narrow", "pattern", "timing", 420, 800, 0 },
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
@@ -163,6 +166,28 @@ tell_states (TuttiSession *session)
 }
 
 static void
+take_debug (GtkWidget *page, TuttiSession *session, const char *folder, const char *style)
+{
+  g_autofree char *name = g_strdup_printf ("08e-debug-%s", style);
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (page));
+
+  tutti_debug_dialog_open (page, session);
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr(GtkWindow) dialog = g_list_model_get_item (toplevels, i);
+
+      if (gtk_window_get_transient_for (dialog) != window)
+        continue;
+      gtk_window_set_decorated (dialog, FALSE);
+      wait_ms (500);
+      take (GTK_WIDGET (dialog), folder, name);
+      gtk_window_destroy (dialog);
+      return;
+    }
+}
+
+static void
 shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *style)
 {
   g_autoptr(TuttiSession) session = demo_session ();
@@ -200,7 +225,14 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
       tell_states (session);
       wait_ms (60);
     }
+  if (shot->asked)
+    {
+      g_signal_emit_by_name (session, "wished", 4u, (int) TUTTI_WISH_EDIT);
+      wait_ms (400);
+    }
   take (window, folder, name);
+  if (shot->asked)
+    take_debug (page, session, folder, style);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -63,8 +63,9 @@ add_timing (GString *text, const TuttiTiming *timing)
   g_string_append_printf (text, "edits waiting   %u\n", timing->pending);
   g_string_append_printf (text, "repairs         %" G_GUINT64_FORMAT "\n", timing->repairs);
   g_string_append_printf (text, "drop-outs       %u\n", timing->drop_outs);
-  g_string_append_printf (text, "bytes in, out   %" G_GUINT64_FORMAT ", %" G_GUINT64_FORMAT "\n", timing->bytes_in, timing->bytes_out);
-  g_string_append_printf (text, "messages in, out  %" G_GUINT64_FORMAT ", %" G_GUINT64_FORMAT "\n", timing->messages_in,
+  g_string_append_printf (text, "bytes           %" G_GUINT64_FORMAT " in, %" G_GUINT64_FORMAT " out\n", timing->bytes_in,
+                          timing->bytes_out);
+  g_string_append_printf (text, "messages        %" G_GUINT64_FORMAT " in, %" G_GUINT64_FORMAT " out\n", timing->messages_in,
                           timing->messages_out);
 }
 
