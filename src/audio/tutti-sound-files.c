@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 char *
@@ -28,6 +29,15 @@ tutti_sound_files_has (const char *folder, const char *hash)
   g_autofree char *path = tutti_sound_is_hash (hash) ? tutti_sound_files_path (folder, hash) : NULL;
 
   return path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR);
+}
+
+void
+tutti_sound_files_touch (const char *folder, const char *hash)
+{
+  g_autofree char *path = tutti_sound_is_hash (hash) ? tutti_sound_files_path (folder, hash) : NULL;
+
+  if (path != NULL)
+    utimensat (AT_FDCWD, path, NULL, 0);
 }
 
 GBytes *

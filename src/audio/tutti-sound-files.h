@@ -14,6 +14,9 @@ char    *tutti_sound_files_hash  (GBytes *bytes);                       /* (tran
 char    *tutti_sound_files_path  (const char *folder, const char *hash);  /* (transfer full) */
 gboolean tutti_sound_files_has   (const char *folder, const char *hash);
 
+/* The file, if there is one, is as new: somebody uses it, or is about to. */
+void     tutti_sound_files_touch (const char *folder, const char *hash);
+
 /* Returns: (transfer full): the bytes, verified; TUTTI_SOUND_ERROR_MISSING or _DAMAGED else. */
 GBytes  *tutti_sound_files_read  (const char *folder, const char *hash, GError **error);
 

@@ -66,6 +66,12 @@
 #define TUTTI_EDITS_A_SECOND_PACED 160
 #define TUTTI_EDITS_AT_ONCE_PACED 480
 
+/* Messages of one participant of any kind: what lies behind an edit's refusal. The most that honesty brings at once is the end of a
+ * history that is told to a new host, three thousand. */
+#define TUTTI_MESSAGES_A_SECOND 300
+#define TUTTI_MESSAGES_AT_ONCE 100              /* each is told to all others, who want theirs heard meanwhile */
+#define TUTTI_TOO_FAST_MS 10000                 /* beyond that for so long: closed */
+
 /* Connections of one host */
 #define TUTTI_DEFAULT_PORT 7464
 #define TUTTI_CONNECTIONS_MAX 640               /* below the usual limit of 1024 open files a process */

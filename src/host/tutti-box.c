@@ -8,11 +8,13 @@
 #include "tutti-host-log.h"
 #include "tutti-names.h"
 #include "tutti-net-time.h"
+#include "tutti-upkeep.h"
 
 struct _TuttiBox
 {
   TuttiHostConfig  config;         /* as it runs */
   TuttiStudio     *studio;         /* owned, as all here */
+  TuttiUpkeepClock *upkeep;
   TuttiHosting    *hosting;
   TuttiNetTime    *time;
   TuttiAnnouncer  *announcer;      /* (nullable) */
@@ -160,6 +162,8 @@ open_house (TuttiBox *self, GError **error)
   tutti_host_config_get_limits (&self->config, &limits);
   self->studio = tutti_studio_new (self->config.data, discovery, error);
   self->jam = self->studio != NULL ? find_or_make (self, error) : NULL;
+  if (self->studio != NULL)
+    self->upkeep = tutti_upkeep_start (self->studio);
   if (self->jam != NULL)
     self->hosting = tutti_hosting_open_house (self->studio, self->jam, &limits, error);
   return self->hosting != NULL;
@@ -191,6 +195,7 @@ tutti_box_close (TuttiBox *self)
   g_clear_pointer (&self->homes, tutti_homes_free);
   g_clear_object (&self->hosting);
   g_clear_object (&self->time);
+  g_clear_pointer (&self->upkeep, tutti_upkeep_stop);
   g_clear_object (&self->studio);
   tutti_host_config_clear (&self->config);
   g_free (self->jam);

@@ -64,3 +64,10 @@ tutti_apply_purge (const TuttiApply *apply)
   tutti_jam_unbury (apply->jam, apply->op->arg[0].id);
   return TRUE;
 }
+
+/* It stands in the history, and nowhere else. */
+gboolean
+tutti_apply_moment (const TuttiApply *apply)
+{
+  return TRUE;
+}

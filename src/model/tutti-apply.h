@@ -68,6 +68,7 @@ gboolean tutti_apply_person_role (const TuttiApply *apply);
 gboolean tutti_apply_lead (const TuttiApply *apply);
 gboolean tutti_apply_track_claim (const TuttiApply *apply);
 gboolean tutti_apply_purge (const TuttiApply *apply);
+gboolean tutti_apply_moment (const TuttiApply *apply);
 gboolean tutti_apply_group (const TuttiApply *apply);
 
 gboolean tutti_apply_play (const TuttiApply *apply);

@@ -514,6 +514,8 @@ parse_jam (JsonNode *node, TuttiJam *jam, GError **error)
 
   if (!tutti_json_check_object (node, "a document", &object, error) ||
       !read_name (object, "n", TUTTI_NAME_BYTES_MAX, jam->name, error) ||
+      !read_name (object, "de", TUTTI_DESCRIPTION_BYTES_MAX, jam->description, error) ||
+      !read_u8 (object, "pub", 0, 1, 0, &jam->published, error) ||
       !tutti_json_read_int (object, "seed", 0, G_MAXUINT32, &seed, error))
     return FALSE;
   jam->seed = (guint32) seed;

@@ -311,6 +311,9 @@ write_jam (const TuttiJam *jam, WriteClip write)
 
   tutti_json_open (out, '{');
   tutti_json_put_member_text (out, "n", jam->name);
+  if (jam->description[0] != '\0')
+    tutti_json_put_member_text (out, "de", jam->description);
+  write_unless (out, "pub", jam->published, 0);
   tutti_json_put_member_int (out, "seed", jam->seed);
   write_unless (out, "key", jam->key, 0);
   write_unless (out, "scale", jam->scale, 0);

@@ -218,6 +218,8 @@ typedef struct
 typedef struct
 {
   char           name[TUTTI_NAME_BYTES_MAX + 1];
+  char           description[TUTTI_DESCRIPTION_BYTES_MAX + 1];    /* one paragraph */
+  guint8         published;    /* read only for everybody */
   guint32        seed;         /* of all chances */
   guint8         key;          /* semitones above C */
   guint8         scale;        /* TuttiScale */

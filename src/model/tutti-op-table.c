@@ -35,6 +35,11 @@ static const char * const param_names[] = {
 const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (JAM_NAME, "jam.name", EDIT, JAM, FALSE, TRUE, 0, ARGS (NAME ("name", 1)),
        tutti_apply_set_jam, FIELD (TEXT, TuttiJam, name)),
+  ROW (JAM_DESCRIPTION, "jam.description", EDIT, JAM, FALSE, TRUE, 0,
+       ARGS ({ "text", TUTTI_ARG_TEXT, 0, TUTTI_DESCRIPTION_BYTES_MAX, "bytes", NULL }),
+       tutti_apply_set_jam, FIELD (TEXT, TuttiJam, description)),
+  ROW (JAM_PUBLISHED, "jam.published", ADMIN, JAM, FALSE, TRUE, 0, ARGS (ON),
+       tutti_apply_set_jam, FIELD (U8, TuttiJam, published)),
   ROW (JAM_SEED, "jam.seed", EDIT, JAM, TRUE, TRUE, 0, ARGS (NUMBER ("seed", 0, G_MAXUINT32, NULL)),
        tutti_apply_set_jam, FIELD (U32, TuttiJam, seed)),
   ROW (JAM_KEY, "jam.key", EDIT, JAM, FALSE, TRUE, 0,
@@ -189,6 +194,8 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (PERSON_ROLE, "person.role", ADMIN, PEOPLE, FALSE, FALSE, 1, ARGS (PERSON_NUMBER (1), ROLE (TUTTI_ROLE_BANNED)),
        tutti_apply_person_role),
   ROW (PURGE, "purge", HOST, ALL, FALSE, FALSE, 1, ARGS (ID ("id")), tutti_apply_purge),
+  ROW (MOMENT, "moment", EDIT, JAM, FALSE, FALSE, 2,
+       ARGS (NAME ("name", 0), NUMBER ("back", 0, TUTTI_JSON_INT_MAX, "seq that the group goes back to; 0: none")), tutti_apply_moment),
   ROW (GROUP, "group", EDIT, ALL, TRUE, TRUE, 0, ARGS ({ "ops", TUTTI_ARG_OPS, 1, TUTTI_GROUP_MAX, NULL, NULL }),
        tutti_apply_group),
 };

@@ -13,6 +13,8 @@ typedef enum
 {
   /* the jam */
   TUTTI_OP_JAM_NAME,           /* name */
+  TUTTI_OP_JAM_DESCRIPTION,    /* text: one paragraph, may be empty */
+  TUTTI_OP_JAM_PUBLISHED,      /* on: nobody edits, everybody may play, listen and take a copy */
   TUTTI_OP_JAM_SEED,           /* seed */
   TUTTI_OP_JAM_KEY,            /* key, scale */
   TUTTI_OP_MIX,                /* setting, value */
@@ -94,6 +96,8 @@ typedef enum
   TUTTI_OP_PERSON_LEAVE,       /* number */
   TUTTI_OP_PERSON_ROLE,        /* number, role */
   TUTTI_OP_PURGE,              /* id of something deleted */
+  /* words in the history: nothing changes */
+  TUTTI_OP_MOMENT,             /* name of this moment, operation that the group it is in goes back to, 0 none */
   /* several as one: all or none, one undo */
   TUTTI_OP_GROUP,              /* operations */
   TUTTI_N_OPS
@@ -189,7 +193,8 @@ typedef enum
   TUTTI_MODEL_ERROR_EXISTS,    /* that id, or that place, is taken */
   TUTTI_MODEL_ERROR_LIMIT,     /* would pass a limit of tutti-limits.h */
   TUTTI_MODEL_ERROR_BUSY,      /* too many edits at once: later */
-  TUTTI_MODEL_ERROR_NOT_ALLOWED  /* the author may not */
+  TUTTI_MODEL_ERROR_NOT_ALLOWED, /* the author may not */
+  TUTTI_MODEL_ERROR_NOT_KEPT   /* the host cannot keep it, its disk is full: later */
 } TuttiModelError;
 
 #define TUTTI_MODEL_ERROR (tutti_model_error_quark ())

@@ -17,6 +17,14 @@ judge_transport (const TuttiJam *jam, guint by)
   return jam->leader != 0 ? deny (TUTTI_DENIED_NOT_LEADER, jam->leader) : deny (TUTTI_DENIED_NOBODY_LEADS, 0);
 }
 
+/* What nobody does to a jam that was published. The lead and the rules are about people, and stay. */
+static gboolean
+changes_music (TuttiPermission permission)
+{
+  return permission == TUTTI_MAY_EDIT || permission == TUTTI_MAY_ADD || permission == TUTTI_MAY_DELETE ||
+         permission == TUTTI_MAY_CLAIM;
+}
+
 TuttiVerdict
 tutti_jam_judge_permission (const TuttiJam *jam, guint by, TuttiPermission permission)
 {
@@ -32,6 +40,8 @@ tutti_jam_judge_permission (const TuttiJam *jam, guint by, TuttiPermission permi
     return deny (person->role == TUTTI_ROLE_BANNED ? TUTTI_DENIED_BANNED : TUTTI_DENIED_VIEWER, 0);
   if (permission == TUTTI_MAY_ADMIN && person->role < TUTTI_ROLE_ADMIN)
     return deny (TUTTI_DENIED_NOT_ADMIN, 0);
+  if (jam->published && changes_music (permission))
+    return deny (TUTTI_DENIED_PUBLISHED, 0);
   return permission == TUTTI_MAY_TRANSPORT ? judge_transport (jam, by) : allowed;
 }
 
@@ -149,7 +159,12 @@ judge_one (const TuttiJam *jam, guint by, const TuttiOp *op)
   TuttiPermission permission = tutti_op_spec (op->kind)->permission;
   TuttiVerdict verdict = tutti_jam_judge_permission (jam, by, permission);
 
-  if (verdict.denial != TUTTI_DENIED_NOT || is_admin (jam, by))
+  if (verdict.denial != TUTTI_DENIED_NOT)
+    return verdict;
+  /* Of the transport, what can be undone (tempo, signature, loop) is written into the music; starting and launching plays it. */
+  if (jam->published && permission == TUTTI_MAY_TRANSPORT && tutti_op_spec (op->kind)->undoable)
+    return deny (TUTTI_DENIED_PUBLISHED, 0);
+  if (is_admin (jam, by))
     return verdict;
   switch (permission)
     {
@@ -215,6 +230,8 @@ tutti_verdict_to_words (const TuttiJam *jam, const TuttiVerdict *verdict)
       return g_strdup ("that is taken for oneself only");
     case TUTTI_DENIED_CLAIMED:
       return g_strdup_printf ("“%s” is claimed by %s", track != NULL ? track->name : "that track", who);
+    case TUTTI_DENIED_PUBLISHED:
+      return g_strdup ("this jam is published, which makes it read only; a remix of it can be changed");
     case TUTTI_DENIED_HOST_ONLY:
       return g_strdup ("only the host does that");
     case TUTTI_DENIED_NOT:

@@ -3,9 +3,9 @@
 
 #include "tutti-op.h"
 
-/* Who may do what: decided here alone, from the permission column of the operation table, the author's role, the jam's rule for
- * the transport and the claims on tracks. The host asks before it applies, the replica before it submits, the window before it
- * shows a control as usable. Pure. Thread: any. */
+/* Who may do what: decided here alone, from the permission column of the operation table, the author's role, whether the jam is
+ * published, its rule for the transport and the claims on tracks. The host asks before it applies, the replica before it submits, the
+ * window before it shows a control as usable. Pure. Thread: any. */
 
 typedef enum
 {
@@ -21,6 +21,7 @@ typedef enum
   TUTTI_DENIED_FOR_OTHERS,     /* the lead, or a track, is taken for oneself */
   TUTTI_DENIED_CLAIMED,        /* @track is claimed by @who */
   TUTTI_DENIED_HOST_ONLY,
+  TUTTI_DENIED_PUBLISHED,      /* the jam is read only for everybody */
   TUTTI_N_DENIALS
 } TuttiDenial;
 

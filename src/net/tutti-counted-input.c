@@ -6,7 +6,7 @@
 
 /* What one turn of the main loop may read from one connection. libsoup reads as long as there is something; a sender
  * that never pauses would keep everybody else waiting. */
-enum { TURN_BYTES = 64 * 1024 };
+enum { TURN_BYTES = 8 * 1024 };
 
 struct _TuttiCountedInput
 {
@@ -83,7 +83,7 @@ counted_read (GPollableInputStream *pollable, void *buffer, gsize count, GError 
     }
   if (self->ended)
     return 0;
-  if (self->turn_left == 0 || !tutti_socket_watch_get_more (self->watch))
+  if (self->turn_left == 0 || tutti_socket_watch_get_held (self->watch) || !tutti_socket_watch_get_more (self->watch))
     return would_block (error);
   n = read_base (self, buffer, MIN (count, self->turn_left), error);
   if (n <= 0)
@@ -183,6 +183,12 @@ tutti_counted_input_end (TuttiCountedInput *self)
 {
   self->ended = TRUE;
   tutti_socket_watch_set_more (self->watch, TRUE);
+}
+
+void
+tutti_counted_input_hold (TuttiCountedInput *self, gboolean held)
+{
+  tutti_socket_watch_set_held (self->watch, held);
 }
 
 void

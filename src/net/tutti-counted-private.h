@@ -20,6 +20,7 @@ const TuttiFrameMeter *tutti_counted_input_get_meter (TuttiCountedInput *self);
 void tutti_counted_input_end (TuttiCountedInput *self);
 
 /* Lets go of the socket; to be called before it is closed. */
+void tutti_counted_input_hold (TuttiCountedInput *self, gboolean held);
 void tutti_counted_input_stop (TuttiCountedInput *self);
 
 #define TUTTI_TYPE_COUNTED_OUTPUT (tutti_counted_output_get_type ())

@@ -197,6 +197,12 @@ tutti_counted_stream_ping (TuttiCountedStream *self)
 }
 
 void
+tutti_counted_stream_hold (TuttiCountedStream *self, gboolean held)
+{
+  tutti_counted_input_hold (self->input, held);
+}
+
+void
 tutti_counted_stream_abort (TuttiCountedStream *self)
 {
   g_return_if_fail (TUTTI_IS_COUNTED_STREAM (self));

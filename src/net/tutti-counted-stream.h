@@ -47,6 +47,9 @@ guint64 tutti_counted_stream_get_ping_bytes (TuttiCountedStream *self);
 /* Sends an empty ping now or, inside a frame or with a full socket, at the next gap between frames. */
 void tutti_counted_stream_ping (TuttiCountedStream *self);
 
+/* While held nothing is read; what comes waits at the sender. */
+void tutti_counted_stream_hold (TuttiCountedStream *self, gboolean held);
+
 /* Ends the connection at the socket, without a farewell that might wait for the other end. Reads see the end, writes
  * fail; the owner of the stream then closes it as usual. */
 void tutti_counted_stream_abort (TuttiCountedStream *self);

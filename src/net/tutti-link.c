@@ -5,6 +5,7 @@
 
 #include "tutti-json-read.h"
 #include "tutti-limits.h"
+#include "tutti-pace.h"
 
 typedef enum
 {
@@ -23,6 +24,7 @@ struct _TuttiLink
   GSocketAddress *remote;
   GMainContext *context;
   GSource *life;               /* one clock for silence, stall and the end of lingering */
+  TuttiPace *pace;             /* (nullable) of what the other end says */
   GSource *later;              /* what may not happen inside a read, a write or a call of the owner */
   char *fingerprint;
   char *words;
@@ -235,13 +237,46 @@ on_message (SoupWebsocketConnection *soup, SoupWebsocketDataType type, GBytes *t
 {
   if (self->state != STATE_OPEN)
     return;
-  g_signal_emit (self, signals[MESSAGE], 0, text);
+  if (self->pace != NULL)
+    tutti_pace_receive (self->pace, text);
+  else
+    g_signal_emit (self, signals[MESSAGE], 0, text);
+}
+
+static void
+pace_deliver (gpointer data, GBytes *text)
+{
+  g_autoptr(TuttiLink) self = g_object_ref (TUTTI_LINK (data));
+
+  if (self->state == STATE_OPEN)
+    g_signal_emit (self, signals[MESSAGE], 0, text);
+}
+
+static void
+pace_hold (gpointer data, gboolean held)
+{
+  tutti_counted_stream_hold (((TuttiLink *) data)->stream, held);
+}
+
+static void
+pace_too_fast (gpointer data)
+{
+  finish (data, TUTTI_CLOSE_TOO_FAST, NULL);
+}
+
+/* The other end is done: what it said before that counts. */
+static void
+hear_out (TuttiLink *self)
+{
+  if (self->pace != NULL && self->state == STATE_OPEN)
+    tutti_pace_flush (self->pace);
 }
 
 /* Bad UTF-8 and close frames of a bad form; broken connections. libsoup ends it by itself. */
 static void
 on_error (SoupWebsocketConnection *soup, GError *error, TuttiLink *self)
 {
+  hear_out (self);
   if (error->domain == SOUP_WEBSOCKET_ERROR)
     finish (self, tutti_close_from_wire (error->code), NULL);
   else
@@ -254,6 +289,7 @@ on_closing (SoupWebsocketConnection *soup, TuttiLink *self)
 {
   const char *words = soup_websocket_connection_get_close_data (soup);
 
+  hear_out (self);
   if (self->state != STATE_OPEN)
     return;
   if (words != NULL && (words[0] == '\0' || strlen (words) > TUTTI_REASON_BYTES_MAX + 3 || !tutti_text_is_plain (words)))
@@ -264,6 +300,7 @@ on_closing (SoupWebsocketConnection *soup, TuttiLink *self)
 static void
 on_soup_closed (SoupWebsocketConnection *soup, TuttiLink *self)
 {
+  hear_out (self);
   if (self->state == STATE_OPEN)
     finish (self, TUTTI_CLOSE_LOST, NULL);
   self->state = STATE_DONE;
@@ -279,6 +316,8 @@ finish (TuttiLink *self, TuttiClose code, const char *words)
   if (self->state != STATE_OPEN)
     return;
   self->state = STATE_CLOSING;
+  if (self->pace != NULL)
+    tutti_pace_stop (self->pace);
   self->code = code;
   self->words = g_strndup (words != NULL ? words : tutti_close_words (code), TUTTI_REASON_BYTES_MAX + 3);
   self->closing_us = g_get_monotonic_time ();
@@ -298,6 +337,7 @@ tutti_link_dispose (GObject *object)
 {
   TuttiLink *self = TUTTI_LINK (object);
 
+  g_clear_pointer (&self->pace, tutti_pace_free);
   if (self->stream != NULL)
     tutti_counted_stream_set_watch (self->stream, NULL, NULL);
   if (self->soup != NULL)
@@ -443,6 +483,16 @@ tutti_link_is_open (TuttiLink *self)
 {
   g_return_val_if_fail (TUTTI_IS_LINK (self), FALSE);
   return self->state == STATE_OPEN;
+}
+
+void
+tutti_link_set_pace (TuttiLink *self, guint a_second, guint at_once, guint patience_ms)
+{
+  g_return_if_fail (TUTTI_IS_LINK (self) && self->pace == NULL);
+
+  if (self->state == STATE_OPEN)
+    self->pace = tutti_pace_new (a_second, at_once, patience_ms,
+                                 &(TuttiPaceCalls) { self, pace_deliver, pace_hold, pace_too_fast });
 }
 
 void

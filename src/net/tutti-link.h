@@ -90,6 +90,10 @@ gboolean tutti_link_is_open (TuttiLink *self);
  * The defaults are those of the host or the guest (tutti-limits.h). */
 void tutti_link_set_life (TuttiLink *self, guint ping_after_ms, guint dead_after_ms);
 
+/* The other end's messages are taken up one in a turn of the loop, and no faster than so many; one that stays beyond that for all of
+ * @patience_ms is closed as TOO_FAST. Once; without it, there is no measure. */
+void tutti_link_set_pace (TuttiLink *self, guint a_second, guint at_once, guint patience_ms);
+
 /* How long the other end has to answer our close frame before the connection is cut. Default TUTTI_CLOSE_LINGER_MS. */
 void tutti_link_set_linger (TuttiLink *self, guint linger_ms);
 

@@ -7,7 +7,7 @@ struct _TuttiSocketWatch
   GSource *keeper;             /* owned: what keeps the descriptor in the loop; NULL until somebody waits */
   gpointer tag;                /* of the descriptor in it; NULL while nobody waits */
   GSource *reader;             /* borrowed: the newest source given out; it clears this when it goes */
-  gboolean more;
+  gboolean more, held;
 };
 
 /* The source that stays */
@@ -48,7 +48,7 @@ keep (TuttiSocketWatch *self)
 {
   static GSourceFuncs functions = { .check = keeper_check, .dispatch = keeper_dispatch };
 
-  if (self->socket == NULL || self->tag != NULL)
+  if (self->socket == NULL || self->tag != NULL || self->held)
     return;
   if (self->keeper == NULL)
     {
@@ -72,7 +72,7 @@ static gboolean
 reader_prepare (GSource *source, int *timeout)
 {
   *timeout = -1;
-  return ((Reader *) source)->watch->more;
+  return ((Reader *) source)->watch->more && !((Reader *) source)->watch->held;
 }
 
 static gboolean
@@ -80,7 +80,7 @@ reader_check (GSource *source)
 {
   TuttiSocketWatch *self = ((Reader *) source)->watch;
 
-  return self->more || is_readable (self);
+  return !self->held && (self->more || is_readable (self));
 }
 
 static gboolean
@@ -169,9 +169,30 @@ tutti_socket_watch_get_more (TuttiSocketWatch *self)
   return self->more;
 }
 
+/* Out of the loop altogether: a descriptor in it would wake it for nothing. TLS may have something read already. */
+void
+tutti_socket_watch_set_held (TuttiSocketWatch *self, gboolean held)
+{
+  self->held = held && self->socket != NULL;
+  if (self->held && self->tag != NULL)
+    g_source_remove_unix_fd (self->keeper, g_steal_pointer (&self->tag));
+  if (self->held)
+    return;
+  self->more = TRUE;
+  if (self->reader != NULL)
+    keep (self);
+}
+
+gboolean
+tutti_socket_watch_get_held (TuttiSocketWatch *self)
+{
+  return self->held;
+}
+
 void
 tutti_socket_watch_stop (TuttiSocketWatch *self)
 {
+  self->held = FALSE;
   if (self->keeper != NULL)
     g_source_destroy (self->keeper);
   g_clear_pointer (&self->keeper, g_source_unref);

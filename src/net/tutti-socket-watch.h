@@ -29,6 +29,10 @@ void tutti_socket_watch_set_more (TuttiSocketWatch *self, gboolean more);
 gboolean tutti_socket_watch_get_more (TuttiSocketWatch *self);
 
 /* Lets go of the socket before it is closed. Sources are ready from now on, since reading no longer waits. */
+/* While held nobody is called for what comes, and it stays in the socket. */
+void tutti_socket_watch_set_held (TuttiSocketWatch *self, gboolean held);
+gboolean tutti_socket_watch_get_held (TuttiSocketWatch *self);
+
 void tutti_socket_watch_stop (TuttiSocketWatch *self);
 
 G_END_DECLS

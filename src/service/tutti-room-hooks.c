@@ -39,13 +39,27 @@ on_close (gpointer user, guint connection, TuttiClose code, const char *words)
   seated->leaving = TRUE;
 }
 
+/* Whoever reads it may sit at another machine. */
+static void
+say_full (GError **error)
+{
+  if (error == NULL || !g_error_matches (*error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_FULL))
+    return;
+  g_clear_error (error);
+  g_set_error_literal (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_FULL,
+                       "the disk is full where this jam is kept; nothing was changed");
+}
+
 static gboolean
 on_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *text, GError **error)
 {
   TuttiRoom *room = user;
   gint64 begun_us = g_get_monotonic_time ();
-  gboolean kept = tutti_store_append_op (room->store, room->id, epoch, stamp->seq, stamp->by, stamp->at, text, error);
+  TuttiStoreOp op = { epoch, stamp->seq, stamp->by, stamp->at, (char *) text, g_get_real_time () };
+  gboolean kept = tutti_store_append (room->store, room->id, &op, 1, error);
 
+  if (!kept)
+    say_full (error);
   if (room->metrics == NULL)
     return kept;
   tutti_metrics_note_time (&room->metrics->appends, g_get_monotonic_time () - begun_us);
@@ -157,7 +171,8 @@ tutti_room_resume_door (TuttiRoom *room)
 TuttiHostHooks
 tutti_room_get_hooks (TuttiRoom *room)
 {
-  return (TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_vacated, on_random, on_keep_door };
+  return (TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_vacated, on_random, on_keep_door,
+                            tutti_room_on_history, tutti_room_on_moment };
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Who is connected, by network or from inside, and who of them is somebody. */
+#include "tutti-limits.h"
 #include "tutti-room-private.h"
 
 #include "tutti-host-guard.h"
@@ -129,6 +130,7 @@ tutti_room_admit (TuttiRoom *room, TuttiLink *link, TuttiRoomWelcomed welcomed, 
   seated->link = g_object_ref (link);
   seated->welcomed = welcomed;
   seated->user = user;
+  tutti_link_set_pace (link, TUTTI_MESSAGES_A_SECOND, TUTTI_MESSAGES_AT_ONCE, TUTTI_TOO_FAST_MS);
   g_signal_connect (link, "message", G_CALLBACK (on_message), seated);
   g_signal_connect (link, "closed", G_CALLBACK (on_closed), seated);
 }

@@ -19,6 +19,9 @@ typedef struct
   gboolean          leaving;       /* the host is done with it; forgotten at the next tick, not in the middle of a call */
 } TuttiSeated;
 
+/* Questions about the past that are being answered. */
+typedef struct _TuttiRoomPast TuttiRoomPast;
+
 struct _TuttiRoom
 {
   char            *id;
@@ -39,6 +42,9 @@ struct _TuttiRoom
   TuttiMetrics    *metrics;        /* borrowed (nullable) */
   gint64           described_seq;  /* the list of jams shows the jam as it was after that operation */
   gint64           described_us;
+  gint64           saved_us;       /* when a snapshot was begun last */
+  guint64          expired;        /* sounds that left the jam, as far as the log says */
+  TuttiRoomPast   *past;           /* owned */
   TuttiHeirs       ways;           /* as they were kept last */
 };
 
@@ -59,6 +65,12 @@ void tutti_room_log_person (TuttiRoom *room, guint number, const char *what);
 /* Passcode and bans, kept beside the jam; whether what was kept of @jam wants a passcode. */
 void tutti_room_resume_door (TuttiRoom *room);
 gboolean tutti_room_is_kept_locked (TuttiStore *store, const char *jam);
+
+/* What was, read in threads of their own (tutti-room-history.c). */
+TuttiRoomPast *tutti_room_past_new (TuttiRoom *room);
+void tutti_room_past_free (TuttiRoomPast *past);
+void tutti_room_on_history (gpointer user, guint connection, gint64 before, guint n);
+void tutti_room_on_moment (gpointer user, guint connection, gint64 seq, gint64 from);
 
 /* Connections (tutti-room-people.c). (nullable) (transfer none) */
 TuttiSeated *tutti_room_find (TuttiRoom *room, guint connection);

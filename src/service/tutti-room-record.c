@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define RECENT 1000
+#define RECENT TUTTI_STORE_KEPT_OPS
 #define MINIATURE_ROWS 4
 #define MINIATURE_STEPS 16
 
@@ -126,6 +126,15 @@ tutti_room_record_load (TuttiStore *store, const char *jam, TuttiRoomRecord *out
   return TRUE;
 }
 
+char *
+tutti_room_record_moment (TuttiStore *store, const char *jam, gint64 seq, GError **error)
+{
+  g_autoptr(TuttiStoreLoaded) loaded = tutti_store_load_at (store, jam, seq, error);
+  g_auto(TuttiRoomRecord) record = { 0 };
+
+  return loaded != NULL && replay (loaded, &record, error) ? tutti_jam_to_text (record.jam) : NULL;
+}
+
 static void
 write_visits (GString *out, const GArray *visits)
 {
@@ -171,8 +180,9 @@ tutti_room_record_begin (TuttiStore *store, const char *jam, const TuttiRoomTerm
 
 /* (transfer full) of TuttiStoreOp: the end of the history as a host keeps it. */
 static GArray *
-rows_of_tail (const TuttiTail *tail)
+rows_of_tail (const TuttiTail *tail, gint64 frame)
 {
+  gint64 now_us = g_get_real_time ();
   GArray *rows = g_array_new (FALSE, FALSE, sizeof (TuttiStoreOp));
 
   for (gint64 seq = tutti_tail_get_oldest (tail); seq <= tutti_tail_get_seq (tail); seq++)
@@ -180,6 +190,9 @@ rows_of_tail (const TuttiTail *tail)
       const TuttiRecord *record = tutti_tail_get (tail, seq);
       TuttiStoreOp row = { .seq = seq, .epoch = record->epoch, .by = record->stamp.by, .at = record->stamp.at,
                            .text = tutti_record_text (record) };
+      gint64 ago_us = MAX (frame - record->stamp.at, 0) * G_USEC_PER_SEC / TUTTI_FRAMES_PER_SECOND;
+
+      row.done_us = MAX (now_us - ago_us, 0);
 
       g_array_append_val (rows, row);
     }
@@ -195,12 +208,12 @@ free_rows (GArray *rows)
 }
 
 gboolean
-tutti_room_record_adopt (TuttiStore *store, const char *jam, const TuttiEstate *estate, gint64 epoch, GError **error)
+tutti_room_record_adopt (TuttiStore *store, const char *jam, const TuttiEstate *estate, gint64 epoch, gint64 frame, GError **error)
 {
   g_autoptr(TuttiStoreJam) description = tutti_room_record_describe (jam, estate->jam, estate->last_at);
   g_autoptr(GArray) visits = g_array_new (FALSE, FALSE, sizeof (TuttiVisitMark));
   g_autofree char *text = tutti_jam_to_text (estate->jam);
-  GArray *rows = rows_of_tail (estate->tail);
+  GArray *rows = rows_of_tail (estate->tail, frame);
   TuttiStoreAdoption adoption = { estate->seq, text, (const TuttiStoreOp *) (void *) rows->data, rows->len, g_get_real_time () };
 
   description->created_us = description->opened_us = description->updated_us;
@@ -245,7 +258,8 @@ tutti_room_record_describe (const char *id, const TuttiJam *jam, gint64 frame)
 {
   g_autofree char *miniature = tutti_room_record_miniature (jam);
   TuttiStoreJam description = { .id = (char *) id, .name = (char *) jam->name, .miniature = miniature,
-                                .updated_us = g_get_real_time (), .last_frame = frame, .n_tracks = (int) jam->n_tracks };
+                                .updated_us = g_get_real_time (), .last_frame = frame, .n_tracks = (int) jam->n_tracks,
+                                .description = (char *) jam->description, .published = jam->published };
 
   return tutti_store_jam_copy (&description);
 }

@@ -39,8 +39,12 @@ char    *tutti_room_record_settings (const TuttiRoomTerm *term);
 /* Says it in the store. */
 gboolean tutti_room_record_begin (TuttiStore *store, const char *jam, const TuttiRoomTerm *term, GError **error);
 
-/* Keeps @jam as @estate has it, in the place of what was kept of it; hosted here from now on in @epoch. */
-gboolean tutti_room_record_adopt (TuttiStore *store, const char *jam, const TuttiEstate *estate, gint64 epoch, GError **error);
+/* Keeps @jam as @estate has it, in the place of what was kept of it; hosted here from now on, session frame @frame, in @epoch. */
+gboolean tutti_room_record_adopt (TuttiStore *store, const char *jam, const TuttiEstate *estate, gint64 epoch, gint64 frame,
+                                  GError **error);
+
+/* The text of jam @jam as it was after operation @seq, read and replayed; NULL with the error set. Thread: any. (transfer full) */
+char    *tutti_room_record_moment (TuttiStore *store, const char *jam, gint64 seq, GError **error);
 
 /* What the list of jams shows of @jam: (transfer full). */
 TuttiStoreJam *tutti_room_record_describe (const char *id, const TuttiJam *jam, gint64 frame);

@@ -4,6 +4,7 @@
 #include "tutti-room-private.h"
 
 #include "tutti-host-guard.h"
+#include "tutti-jam-remix.h"
 #include "tutti-json-write.h"
 #include "tutti-room-record.h"
 
@@ -66,7 +67,10 @@ tutti_room_token_may_add (TuttiRoom *room, const char *token)
 gboolean
 tutti_room_names_sound (TuttiRoom *room, const char *hash)
 {
-  return tutti_jam_sound (tutti_host_get_jam (room->host), hash) != NULL;
+  const TuttiJam *jam = tutti_host_get_jam (room->host);
+
+  /* Taking back may bring a sound back to a track when its entry has expired. */
+  return tutti_jam_sound (jam, hash) != NULL || tutti_jam_uses_sound (jam, hash);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 
 #define TICK_MS 100
 #define DESCRIBE_EVERY_US G_USEC_PER_SEC
+#define SAVE_EVERY_US G_USEC_PER_SEC
 
 /* How long a host that took over waits for what others have of the last one's operations. */
 #define GATHER_MS 300
@@ -67,6 +68,31 @@ save (TuttiRoom *room)
                                    NULL);
 }
 
+/* Not at every tick: on a full disk it stays due. */
+static void
+save_when_due (TuttiRoom *room)
+{
+  gint64 us = g_get_monotonic_time ();
+
+  if (us - room->saved_us < SAVE_EVERY_US || !tutti_store_snapshot_due (room->store, room->id))
+    return;
+  room->saved_us = us;
+  save (room);
+}
+
+static void
+log_expired (TuttiRoom *room)
+{
+  TuttiHostFigures figures;
+
+  tutti_host_get_figures (room->host, &figures);
+  if (figures.expired == room->expired)
+    return;
+  g_message ("Jam %s: %" G_GUINT64_FORMAT " sounds left it because no track played them for two hours", room->id,
+             figures.expired - room->expired);
+  room->expired = figures.expired;
+}
+
 static gboolean
 on_tick (gpointer data)
 {
@@ -74,8 +100,8 @@ on_tick (gpointer data)
 
   tutti_room_forget_leaving (room);
   tutti_host_tick (room->host, tutti_room_now (room));
-  if (tutti_store_snapshot_due (room->store, room->id))
-    save (room);
+  log_expired (room);
+  save_when_due (room);
   keep_described (room);
   tutti_room_keep_ways (room);
   tutti_room_tell_changed (room);
@@ -133,6 +159,7 @@ room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, TuttiHos
   room->described_seq = -1;        /* the last host may have crashed */
   room->seated = g_hash_table_new_full (NULL, NULL, NULL, tutti_room_free_seated);
   room->context = g_main_context_ref_thread_default ();
+  room->past = tutti_room_past_new (room);
   room->host = tutti_host_new (jam, seq, last_at, settings, &hooks);
   room->tick = g_timeout_source_new (TICK_MS);
   g_source_set_callback (room->tick, on_tick, room, NULL);
@@ -183,11 +210,15 @@ tutti_room_inherit (TuttiStore *store, const char *jam, const TuttiEstate *estat
   gint64 epoch = tutti_epoch_after (MAX (estate->host_epoch, estate->epoch), estate->rank, estate->me);
   TuttiHostSettings settings = { .epoch = epoch, .before = estate->epoch, .origin_ns = estate->origin_ns,
                                  .people_max = estate->people_max, .lead_least = LEAD_LEAST, .lead = estate->lead,
-                                 .rank = estate->rank, .gather_us = GATHER_MS * 1000, .gather_people = people };
+                                 .rank = estate->rank, .gather_people = people,
+                                 .gather_us = estate->complete ? 0 : GATHER_MS * 1000 };
   TuttiRoom *room;
 
   g_strlcpy (settings.jam, jam, sizeof settings.jam);
-  if (!tutti_room_record_adopt (store, jam, estate, epoch, error))
+  gint64 since_ns = clock->host_ns (clock->user, g_get_monotonic_time () * 1000) - estate->origin_ns;
+
+  /* Nobody told when the operations happened; from when they were heard it follows nearly. */
+  if (!tutti_room_record_adopt (store, jam, estate, epoch, (gint64) ((__int128) since_ns * TUTTI_FRAMES_PER_SECOND / 1000000000), error))
     return NULL;
   room = room_new (store, tutti_jam_copy (estate->jam), estate->seq, estate->last_at, &settings);
   room->clock = *clock;
@@ -264,34 +295,12 @@ tutti_room_close (TuttiRoom *room, TuttiClose code)
   if (room->metrics != NULL)
     tutti_room_add_host (room, room->metrics);
   g_hash_table_unref (room->seated);
+  tutti_room_past_free (room->past);
   tutti_host_free (room->host);
   g_object_unref (room->store);
   g_main_context_unref (room->context);
   g_free (room->id);
   g_free (room);
-}
-
-char *
-tutti_room_create (TuttiStore *store, const char *name, const GPtrArray *ops, GError **error)
-{
-  g_autofree char *id = g_strdup_printf ("%08x%08x%08x", g_random_int (), g_random_int (), g_random_int ());
-  g_autoptr(TuttiJam) jam = tutti_jam_new ();
-  TuttiStamp stamp = { 0, 0, 0 };
-  g_autoptr(TuttiOp) called = tutti_op_new (TUTTI_OP_JAM_NAME, name);
-
-  for (guint i = 0; ops != NULL && i < ops->len; i++)
-    if (!tutti_jam_apply (jam, ops->pdata[i], &stamp, NULL, error))
-      return NULL;
-  if (!tutti_jam_apply (jam, called, &stamp, NULL, error))
-    return NULL;
-  g_autofree char *text = tutti_jam_to_text (jam);
-  g_autoptr(TuttiStoreJam) description = tutti_room_record_describe (id, jam, 0);
-
-  description->created_us = description->updated_us;
-  if (!tutti_store_create_jam (store, description, error) ||
-      !tutti_store_save_snapshot (store, id, 0, text, g_get_real_time (), error))
-    return NULL;
-  return g_steal_pointer (&id);
 }
 
 void

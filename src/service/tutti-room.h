@@ -45,6 +45,18 @@ typedef struct
 /* Puts a new jam into the store, furnished by @ops (of TuttiOp, nullable), and returns its id. (transfer full) */
 char      *tutti_room_create (TuttiStore *store, const char *name, const GPtrArray *ops, GError **error);
 
+/* What a remix is of: the jam's id, what it is called, and how far it has come. */
+typedef struct
+{
+  const char *jam, *name;
+  gint64      seq;
+} TuttiRoomOrigin;
+
+/* Puts the music of @jam into the store as a new jam called @name, which remembers @origin; its history begins anew, and its sounds are
+ * those of the same hash. Returns its id. (transfer full) The second: of a jam in the same store, open or not. Both write the disk. */
+char      *tutti_room_remix (TuttiStore *store, const TuttiJam *jam, const TuttiRoomOrigin *origin, const char *name, GError **error);
+char      *tutti_room_remix_kept (TuttiStore *store, const char *jam, const char *name, GError **error);
+
 /* Opens jam @jam of @store (kept by reference) for hosting. */
 TuttiRoom *tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **error);
 

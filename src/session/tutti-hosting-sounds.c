@@ -69,6 +69,8 @@ wanted (gpointer data, const char *sha256)
   TuttiHostingSounds *self = data;
   g_autofree char *path = tutti_sound_files_path (self->folder, sha256);
 
+  /* Who is told that it is here names it next: until then it must not be thrown out. */
+  tutti_sound_files_touch (self->folder, sha256);
   return !g_file_test (path, G_FILE_TEST_EXISTS);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-playback.h"
 
+#include "tutti-ear.h"
 #include "tutti-plan.h"
 
 /* As far back as a voice can have begun, and edits to be compiled again at most. */
@@ -19,7 +20,8 @@ struct _TuttiPlayback
   TuttiSoundBank   *bank;          /* owned */
   TuttiSharedClock *clock;         /* owned */
   TuttiMix         *mix;           /* owned */
-  TuttiOutput      *output;        /* owned: gone before the mix */
+  TuttiEar         *ear;           /* owned */
+  TuttiOutput      *output;        /* owned: gone before the mix and the ear */
   TuttiPlan        *plan;          /* owned */
   GArray           *past;          /* of Moment, to be compiled again when a sound arrives */
   TuttiPlaybackTap  tap;
@@ -40,6 +42,7 @@ render (void *data, int64_t first_frame, unsigned n, float *stereo)
   tutti_mix_render (self->mix, first_frame, n, stereo);
   if (self->tap != NULL)
     self->tap (self->tap_data, first_frame, n, stereo);
+  tutti_ear_render (self->ear, first_frame, n, stereo);
 }
 
 /* Adds in slices of a block: the local stream has a buffer of its own on the stack. */
@@ -166,6 +169,7 @@ tutti_playback_new (TuttiSoundBank *bank, TuttiSharedClock *clock, const TuttiPl
   self->tap = options->tap;
   self->tap_data = options->tap_data;
   self->mix = tutti_mix_new (NULL);
+  self->ear = tutti_ear_new (bank);
   make_plan (self);
   self->past = g_array_new (FALSE, FALSE, sizeof (Moment));
   g_array_set_clear_func (self->past, clear_moment);
@@ -181,6 +185,7 @@ tutti_playback_free (TuttiPlayback *self)
   g_clear_handle_id (&self->recompile, g_source_remove);
   tutti_output_stop (self->output);
   g_clear_object (&self->output);
+  tutti_ear_free (self->ear);
   tutti_plan_free (self->plan);
   tutti_mix_free (self->mix);
   g_array_unref (self->past);
@@ -256,6 +261,21 @@ tutti_playback_panic (TuttiPlayback *self)
   tutti_plan_panic (self->plan);
   if (self->past->len > 0)
     push_newest (self);
+}
+
+void
+tutti_playback_listen (TuttiPlayback *self, const TuttiJam *jam)
+{
+  if (jam != NULL)
+    tutti_ear_listen (self->ear, jam, self->output);
+  else
+    tutti_ear_stop (self->ear);
+}
+
+const TuttiJam *
+tutti_playback_get_heard (TuttiPlayback *self)
+{
+  return tutti_ear_get_heard (self->ear);
 }
 
 TuttiOutput *

@@ -41,6 +41,12 @@ void           tutti_playback_start (TuttiPlayback *self);
 void           tutti_playback_audition (TuttiPlayback *self, guint64 track, const char *sound, int pitch, int velocity);
 void           tutti_playback_panic (TuttiPlayback *self);
 
+/* Plays @jam here alone, from its beginning, in the place of what everyone hears; NULL: no longer. */
+void           tutti_playback_listen (TuttiPlayback *self, const TuttiJam *jam);
+
+/* What is heard here alone, as it is played; NULL: nothing, or it has not begun. (transfer none) */
+const TuttiJam *tutti_playback_get_heard (TuttiPlayback *self);
+
 TuttiOutput   *tutti_playback_get_output (TuttiPlayback *self);
 TuttiMix      *tutti_playback_get_mix (TuttiPlayback *self);
 

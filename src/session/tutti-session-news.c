@@ -138,6 +138,7 @@ on_confirmed (gpointer user, const TuttiJam *jam, const TuttiOp *op, const Tutti
       tutti_playback_begin (self->playback, jam, self->origin_ns);
       return;
     }
+  tutti_session_note_happened (self, op, stamp);
   if (!tutti_op_spec (op->kind)->audible)
     return;
   tutti_output_get_stats (tutti_playback_get_output (self->playback), &stats);
@@ -213,6 +214,7 @@ on_live (gpointer user)
   self->live_us = g_get_monotonic_time ();
   tutti_sound_mover_look_again (self->mover);
   self->live = TRUE;
+  tutti_session_begin_past (self);
   tutti_net_time_get_state (self->time, &time);
   tutti_session_start_in_time (self, &time);
   if (self->hosting == NULL)
@@ -234,8 +236,10 @@ on_refused (gpointer user, const TuttiOp *op, const GError *why)
 static void
 on_crossed (gpointer user, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands)
 {
-  if (!tutti_session_has_left (user))
-    g_signal_emit (user, tutti_session_signals[TUTTI_SESSION_CROSSED], 0, mine, theirs, by, mine_stands);
+  if (tutti_session_has_left (user))
+    return;
+  tutti_session_note_crossed (user, mine, theirs, by, mine_stands);
+  g_signal_emit (user, tutti_session_signals[TUTTI_SESSION_CROSSED], 0, mine, theirs, by, mine_stands);
 }
 
 static void
@@ -336,5 +340,6 @@ TuttiReplicaHooks
 tutti_session_get_hooks (TuttiSession *self)
 {
   return (TuttiReplicaHooks) { self, on_send, on_changed, on_confirmed, on_welcomed, on_live, on_refused, on_crossed, on_present,
-                               on_repaired, on_lead, on_heirs, on_handed, on_door, on_reports };
+                               on_repaired, on_lead, on_heirs, on_handed, on_door, tutti_session_on_history,
+                               tutti_session_on_moment, on_reports };
 }

@@ -47,6 +47,9 @@ struct _TuttiSession
   TuttiAddress      *address;      /* of the host, visiting */
   char              *fingerprint;  /* it must show */
   GError            *end;
+  TuttiHistory      *history;      /* NULL: nobody asked so far */
+  GListStore        *conflicts;    /* of TuttiConflict, newest first */
+  char              *branch_name;
 
   TuttiSessionState  state;
   TuttiSessionDoor   door;
@@ -73,6 +76,9 @@ struct _TuttiSession
   gint64             waiting[2];   /* numbers of the first and the last edit that waits for long */
   TuttiClose         farewell;     /* what guests hear when a hosted jam is left */
   gboolean           can_undo, can_redo;
+  TuttiPastWish      past_wish;    /* for the moment that is under way */
+  gint64             hearing;      /* seq, −1: nothing */
+  gboolean           returning;    /* edits made while away are not all answered */
   gboolean           catching_up;  /* from the welcome until live: what comes now was heard before */
   GHashTable        *known_here;   /* numbers of those who were present when the way was lost */
   gint64             live_us;      /* when that ended last */
@@ -89,7 +95,7 @@ enum
 {
   TUTTI_SESSION_CHANGED, TUTTI_SESSION_REFUSED, TUTTI_SESSION_CROSSED, TUTTI_SESSION_WAITING, TUTTI_SESSION_LATE,
   TUTTI_SESSION_CAME, TUTTI_SESSION_LEFT, TUTTI_SESSION_REPAIRED, TUTTI_SESSION_INVITED, TUTTI_SESSION_DENIED, TUTTI_SESSION_WISHED,
-  TUTTI_SESSION_LOCKED, TUTTI_SESSION_N_SIGNALS
+  TUTTI_SESSION_LOCKED, TUTTI_SESSION_PAST, TUTTI_SESSION_HEARING, TUTTI_SESSION_N_SIGNALS
 };
 extern guint tutti_session_signals[TUTTI_SESSION_N_SIGNALS];
 
@@ -171,3 +177,15 @@ void tutti_sound_mover_look (TuttiSoundMover *mover);
 
 /* On a new connection what did not come before may be asked for again. */
 void tutti_sound_mover_look_again (TuttiSoundMover *mover);
+
+/* What was (tutti-session-past.c): what the host tells of it, what happens now, and what crossed. */
+void tutti_session_init_past (TuttiSession *self);
+void tutti_session_clear_past (TuttiSession *self);
+void tutti_session_on_history (gpointer user, const TuttiMessage *message);
+void tutti_session_on_moment (gpointer user, gint64 seq, const TuttiJam *jam, const GError *why);
+void tutti_session_note_happened (TuttiSession *self, const TuttiOp *op, const TuttiStamp *stamp);
+void tutti_session_note_crossed (TuttiSession *self, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands);
+void tutti_session_begin_past (TuttiSession *self);
+
+/* I wrote it anew: what crossed about the same is put right, whichever way that was. */
+void tutti_session_settle_conflicts (TuttiSession *self, const TuttiOp *op);

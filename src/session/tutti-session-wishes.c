@@ -56,9 +56,13 @@ tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error)
       tutti_op_free (op);
       return FALSE;
     }
+  g_autoptr(TuttiOp) copy = tutti_op_copy (op);
+
   tutti_session_enter (self);
   gboolean done = tutti_replica_submit (self->replica, op, tutti_session_now (self), error);
 
+  if (done)
+    tutti_session_settle_conflicts (self, copy);
   tutti_session_look_at_waiting (self);
   tutti_session_exit (self);
   return done;

@@ -109,6 +109,7 @@ tutti_session_dispose (GObject *object)
   self->state = TUTTI_SESSION_ENDED;
   tutti_session_leave (self);
   g_clear_object (&self->people);
+  tutti_session_clear_past (self);
   g_clear_pointer (&self->known_here, g_hash_table_unref);
   g_clear_pointer (&self->trusted, g_hash_table_unref);
   g_clear_pointer (&self->succession, tutti_succession_free);
@@ -172,12 +173,15 @@ tutti_session_class_init (TuttiSessionClass *klass)
   tutti_session_signals[TUTTI_SESSION_DENIED] = new_signal ("denied", 1, G_TYPE_STRING, none, none, none);
   tutti_session_signals[TUTTI_SESSION_WISHED] = new_signal ("wished", 2, G_TYPE_UINT, G_TYPE_INT, none, none);
   tutti_session_signals[TUTTI_SESSION_LOCKED] = new_signal ("locked", 0, none, none, none, none);
+  tutti_session_signals[TUTTI_SESSION_PAST] = new_signal ("past", 4, G_TYPE_INT, G_TYPE_INT64, pointer, G_TYPE_STRING);
+  tutti_session_signals[TUTTI_SESSION_HEARING] = new_signal ("hearing", 0, none, none, none, none);
 }
 
 static void
 tutti_session_init (TuttiSession *self)
 {
   self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
+  tutti_session_init_past (self);
   self->known_here = g_hash_table_new (NULL, NULL);
   self->trusted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->succession = tutti_succession_new ();

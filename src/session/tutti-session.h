@@ -2,7 +2,9 @@
 #pragma once
 
 #include "tutti-address.h"
+#include "tutti-conflict.h"
 #include "tutti-export.h"
+#include "tutti-history.h"
 #include "tutti-op.h"
 #include "tutti-playback.h"
 #include "tutti-report.h"
@@ -155,6 +157,30 @@ const TuttiOp    *tutti_session_peek_undo (TuttiSession *self, gboolean redo, gu
 gboolean          tutti_session_can_undo (TuttiSession *self);     /* property "can-undo" */
 gboolean          tutti_session_can_redo (TuttiSession *self);     /* property "can-redo" */
 
+/* What happened, newest first (transfer none); it begins to know when it is asked for the first time. */
+TuttiHistory     *tutti_session_get_history (TuttiSession *self);
+
+/* What somebody overrode, or I did offline: a list of TuttiConflict, newest first (transfer none). Putting back what was lost is an
+ * edit like any other. FALSE with the reason, and it stays in the list. */
+#define TUTTI_CONFLICTS_MAX 50
+GListModel       *tutti_session_get_conflicts (TuttiSession *self);
+gboolean          tutti_session_put_back (TuttiSession *self, TuttiConflict *conflict, GError **error);
+void              tutti_session_dismiss  (TuttiSession *self, TuttiConflict *conflict);
+
+/* The jam as it was after operation @seq, fetched from whoever keeps it: heard here alone, made what the jam is for everyone (one
+ * edit, one undo), or begun as a jam of one's own called @name. What came of it tells the signal "past". FALSE with the reason when
+ * it cannot even be asked for. */
+typedef enum { TUTTI_PAST_HEAR, TUTTI_PAST_GO_BACK, TUTTI_PAST_BRANCH } TuttiPastWish;
+
+gboolean          tutti_session_hear       (TuttiSession *self, gint64 seq, GError **error);
+gboolean          tutti_session_go_back    (TuttiSession *self, gint64 seq, GError **error);
+gboolean          tutti_session_branch     (TuttiSession *self, gint64 seq, const char *name, GError **error);
+void              tutti_session_stop_hearing (TuttiSession *self);
+
+/* The moment that is heard here alone, −1: none. Where the playhead is in it then; FALSE: it has not begun to sound. */
+gint64            tutti_session_get_hearing (TuttiSession *self);
+gboolean          tutti_session_get_heard_tick (TuttiSession *self, gint64 *tick);
+
 /* What an admin decides at the door: sending somebody away (they may come back; who may not gets the role “banned”), a passcode for
  * newcomers (empty: none), an invitation that gives @uses people @role within @minutes. FALSE when it cannot even be asked for; the
  * host's answer comes with the signals "invited" and "denied". */
@@ -200,6 +226,10 @@ guint64           tutti_session_get_hash (TuttiSession *self);
  *   "late"        (const TuttiOp *op, guint by)          an edit came after it should have been heard here
  *   "joined"      (TuttiMember *), "left" (TuttiMember *)  never about me
  *   "repaired"    ()                                     the copy differed from the host's and was replaced
+ *
+ *   "past"        (int wish, gint64 seq, const GError *why (nullable), const char *jam (nullable))
+ *                                                        what came of a TuttiPastWish; @jam: id of the branch
+ *   "hearing"     ()                                     tutti_session_get_hearing() is another
  *
  *   "invited"     (const char *code, int role)           the invitation that was asked for: the member “invite” of an address
  *   "denied"      (const char *words)                    what was asked for at the door did not happen

@@ -14,6 +14,9 @@
 /* How often the same sound is tried before it counts as not to be had; a busy host or a lost line is nobody's fault. */
 #define TRIES_MAX 5
 
+/* Well within the day after which an unused sound is thrown out. */
+#define FRESHEN_EVERY_S 3600
+
 struct _TuttiSoundMover
 {
   TuttiSession *session;           /* borrowed: the mover's owner */
@@ -22,6 +25,7 @@ struct _TuttiSoundMover
   GHashTable   *failed;            /* hashes not to be asked for again on this connection */
   guint         tries;             /* of the one under way that came to nothing */
   guint         retry;             /* source */
+  guint         freshening;        /* source */
   GPtrArray    *waiting;           /* of GSource: imports that will be brought again */
 };
 
@@ -30,6 +34,20 @@ is_worth_another_try (const GError *error, guint tries)
 {
   return tries < TRIES_MAX && (g_error_matches (error, TUTTI_TRANSFER_ERROR, TUTTI_TRANSFER_ERROR_FAILED) ||
                                g_error_matches (error, TUTTI_TRANSFER_ERROR, TUTTI_TRANSFER_ERROR_BUSY));
+}
+
+/* A jam that is only visited is not in the store, which is asked before a sound that nobody used for a day is thrown out. */
+static gboolean
+on_freshen (gpointer data)
+{
+  TuttiSoundMover *mover = data;
+  const TuttiJam *jam = tutti_session_get_jam (mover->session);
+  const char *folder = tutti_sound_library_get_folder (tutti_studio_get_library (mover->session->studio));
+
+  for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
+    if (g_str_has_prefix (jam->tracks[i]->sound, "sha:"))
+      tutti_sound_files_touch (folder, jam->tracks[i]->sound + 4);
+  return G_SOURCE_CONTINUE;
 }
 
 TuttiSoundMover *
@@ -41,6 +59,7 @@ tutti_sound_mover_new (TuttiSession *session)
   mover->cancellable = g_cancellable_new ();
   mover->failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   mover->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) g_source_unref);
+  mover->freshening = g_timeout_add_seconds (FRESHEN_EVERY_S, on_freshen, mover);
   return mover;
 }
 
@@ -48,6 +67,7 @@ void
 tutti_sound_mover_free (TuttiSoundMover *mover)
 {
   g_clear_handle_id (&mover->retry, g_source_remove);
+  g_clear_handle_id (&mover->freshening, g_source_remove);
   /* They find at once that the jam was left, and say so. */
   for (guint i = 0; i < mover->waiting->len; i++)
     g_source_set_ready_time (mover->waiting->pdata[i], 0);

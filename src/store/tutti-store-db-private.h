@@ -7,25 +7,33 @@
 
 G_BEGIN_DECLS
 
+#define TUTTI_STORE_JAM_COLUMNS \
+  "id, name, settings, miniature, created_us, updated_us, opened_us, deleted_us, last_frame, n_tracks, key, description," \
+  " published, from_jam, from_name, from_seq," \
+  " (SELECT count (*) FROM jams AS remix WHERE remix.from_jam = jams.id AND remix.deleted_us = 0)"
+
 /* Every statement of the store in one table: parameters are bound, never pasted. */
 #define TUTTI_STORE_STATEMENTS(X) \
-  X (CREATE_JAM, "INSERT INTO jams (id, name, settings, miniature, created_us, updated_us, opened_us, n_tracks, last_frame)" \
-                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
-  X (ADOPT_JAM, "INSERT INTO jams (id, name, settings, miniature, created_us, updated_us, opened_us, n_tracks, last_frame)" \
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET name = excluded.name," \
+  X (CREATE_JAM, "INSERT INTO jams (id, name, settings, miniature, created_us, updated_us, opened_us, n_tracks, last_frame," \
+                 " description, published, from_jam, from_name, from_seq)" \
+                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce (?10, ''), ?11, ?12, ?13, ?14)") \
+  X (ADOPT_JAM, "INSERT INTO jams (id, name, settings, miniature, created_us, updated_us, opened_us, n_tracks, last_frame," \
+                " description, published) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce (?10, ''), ?11)" \
+                " ON CONFLICT (id) DO UPDATE SET name = excluded.name," \
                 " settings = excluded.settings, miniature = excluded.miniature, updated_us = excluded.updated_us," \
                 " opened_us = excluded.opened_us, n_tracks = excluded.n_tracks, last_frame = excluded.last_frame," \
-                " deleted_us = 0") \
+                " description = excluded.description, published = excluded.published, deleted_us = 0") \
   X (UPDATE_JAM, "UPDATE jams SET name = coalesce (?2, name), settings = coalesce (?3, settings)," \
                  " miniature = coalesce (?4, miniature)," \
                  " updated_us = CASE WHEN ?5 > 0 THEN ?5 ELSE updated_us END," \
                  " opened_us = CASE WHEN ?6 > 0 THEN ?6 ELSE opened_us END," \
                  " n_tracks = CASE WHEN ?7 >= 0 THEN ?7 ELSE n_tracks END," \
+                 " published = CASE WHEN ?7 >= 0 THEN ?10 ELSE published END," \
+                 " description = coalesce (?9, description)," \
                  " last_frame = max (last_frame, ?8) WHERE id = ?1 AND deleted_us = 0") \
-  X (LIST_JAMS, "SELECT id, name, settings, miniature, created_us, updated_us, opened_us, deleted_us, last_frame, n_tracks" \
+  X (LIST_JAMS, "SELECT " TUTTI_STORE_JAM_COLUMNS \
                 " FROM jams WHERE (deleted_us > 0) = ?1 ORDER BY max (updated_us, opened_us) DESC, key DESC LIMIT ?2") \
-  X (GET_JAM, "SELECT id, name, settings, miniature, created_us, updated_us, opened_us, deleted_us, last_frame, n_tracks, key" \
-              " FROM jams WHERE id = ?1 AND deleted_us = 0") \
+  X (GET_JAM, "SELECT " TUTTI_STORE_JAM_COLUMNS " FROM jams WHERE id = ?1 AND deleted_us = 0") \
   X (SET_DELETED, "UPDATE jams SET deleted_us = ?2 WHERE id = ?1 AND (deleted_us = 0) = (?2 > 0)") \
   X (OLDEST_DELETED, "SELECT key FROM jams WHERE deleted_us > 0 AND deleted_us < ?1 LIMIT 1") \
   X (PURGE_OPS, "DELETE FROM ops WHERE jam = ?1 AND seq IN (SELECT seq FROM ops WHERE jam = ?1 ORDER BY seq LIMIT ?2)") \
@@ -36,17 +44,18 @@ G_BEGIN_DECLS
   X (JAM_STATE, "SELECT key, coalesce ((SELECT max (seq) FROM ops WHERE jam = key), 0)," \
                 " coalesce ((SELECT max (seq) FROM snapshots WHERE jam = key), 0)" \
                 " FROM jams WHERE id = ?1 AND deleted_us = 0") \
-  X (APPEND, "INSERT INTO ops (jam, seq, epoch, by, at, op, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") \
+  X (APPEND, "INSERT INTO ops (jam, seq, epoch, by, at, op, sum, done_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)") \
   X (FIRST_SEQ, "SELECT min (seq) FROM ops WHERE jam = ?1") \
-  X (OPS_AFTER, "SELECT seq, epoch, by, at, op, sum FROM ops WHERE jam = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3") \
+  X (OPS_AFTER, "SELECT seq, epoch, by, at, op, sum, done_us FROM ops WHERE jam = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3") \
   X (LAST_AT, "SELECT at FROM ops WHERE jam = ?1 ORDER BY seq DESC LIMIT 1") \
   X (SAVE_SNAPSHOT, "INSERT INTO snapshots (jam, seq, document, sum) VALUES (?1, ?2, ?3, ?4)" \
                     " ON CONFLICT (jam, seq) DO UPDATE SET document = excluded.document, sum = excluded.sum") \
   X (PRUNE_SNAPSHOTS, "DELETE FROM snapshots WHERE jam = ?1" \
                       " AND seq > (SELECT min (seq) FROM snapshots WHERE jam = ?1)" \
-                      " AND seq NOT IN (SELECT seq FROM snapshots WHERE jam = ?1 ORDER BY seq DESC LIMIT 2)") \
+                      " AND seq NOT IN (SELECT seq FROM snapshots WHERE jam = ?1 ORDER BY seq DESC LIMIT 2)" \
+                      " AND seq NOT IN (SELECT min (seq) FROM snapshots WHERE jam = ?1 GROUP BY seq / ?2)") \
   X (TOUCH_JAM, "UPDATE jams SET updated_us = max (updated_us, ?2) WHERE key = ?1") \
-  X (SNAPSHOTS, "SELECT seq, document, sum FROM snapshots WHERE jam = ?1 ORDER BY seq DESC") \
+  X (SNAPSHOTS, "SELECT seq, document, sum FROM snapshots WHERE jam = ?1 AND seq <= ?2 ORDER BY seq DESC") \
   X (PUT_PERSON, "INSERT INTO people (jam, number, profile, token_hash, name, colour, role, seen_us)" \
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (jam, number) DO UPDATE SET" \
                  " profile = excluded.profile, token_hash = excluded.token_hash, name = excluded.name," \
@@ -58,6 +67,10 @@ G_BEGIN_DECLS
                   " WHERE jam = ?1 ORDER BY number") \
   X (PUT_SAMPLE, "INSERT INTO samples (hash, name, bytes, frames, channels, used_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6)" \
                  " ON CONFLICT (hash) DO UPDATE SET used_us = max (used_us, excluded.used_us)") \
+  X (DROP_SAMPLE, "DELETE FROM samples WHERE hash = ?1") \
+  X (NAMES_SAMPLE, "SELECT EXISTS (SELECT 1 FROM snapshots WHERE instr (document, ?1) > 0) OR EXISTS (SELECT 1 FROM jams" \
+                   " JOIN ops ON ops.jam = jams.key AND ops.seq > min ((SELECT max (seq) FROM ops WHERE jam = jams.key) - ?2," \
+                   " coalesce ((SELECT max (seq) FROM snapshots WHERE jam = jams.key), 0)) WHERE instr (ops.op, ?1) > 0)") \
   X (LIST_SAMPLES, "SELECT hash, name, bytes, frames, channels, used_us FROM samples ORDER BY used_us DESC, hash") \
   X (APPEND_CHAT, "INSERT INTO chat (jam, id, by, sent_us, text)" \
                   " VALUES (?1, (SELECT coalesce (max (id), 0) + 1 FROM chat WHERE jam = ?1), ?2, ?3, ?4) RETURNING id") \

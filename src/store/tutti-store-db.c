@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-store-db-private.h"
 
+#include <errno.h>
 #include <string.h>
 
 static const char *const sql_texts[TUTTI_STORE_N_SQL] = {
@@ -64,8 +65,12 @@ gboolean
 tutti_store_db_fail (sqlite3 *db, int rc, const char *doing, GError **error)
 {
   const char *words;
-  TuttiStoreError code = code_of (rc, &words);
+  TuttiStoreError code;
 
+  /* A file that could not grow is an I/O error to SQLite where it is not the database itself. */
+  if (db != NULL && (rc & 0xff) == SQLITE_IOERR && sqlite3_system_errno (db) == ENOSPC)
+    rc = SQLITE_FULL;
+  code = code_of (rc, &words);
   g_debug ("%s: SQLite says %d, %s", doing, rc, db != NULL ? sqlite3_errmsg (db) : sqlite3_errstr (rc));
   g_set_error (error, TUTTI_STORE_ERROR, code, "%s failed: %s", doing, words);
   return FALSE;

@@ -49,6 +49,12 @@ read_jam (sqlite3_stmt *row)
   jam->deleted_us = sqlite3_column_int64 (row, 7);
   jam->last_frame = sqlite3_column_int64 (row, 8);
   jam->n_tracks = sqlite3_column_int (row, 9);
+  jam->description = tutti_store_db_dup_text (row, 11);
+  jam->published = sqlite3_column_int (row, 12) != 0;
+  jam->from_jam = tutti_store_db_dup_text (row, 13);
+  jam->from_name = tutti_store_db_dup_text (row, 14);
+  jam->from_seq = sqlite3_column_int64 (row, 15);
+  jam->n_remixes = (guint) sqlite3_column_int (row, 16);
   return jam;
 }
 
@@ -97,6 +103,7 @@ tutti_store_rows_jams (TuttiStoreDb *db, gboolean deleted, guint limit, GError *
 
 /* --- the log --- */
 
+/* Not over the time: rows of the first version have none, and nothing is rebuilt from it. */
 static gint64
 op_sum (const TuttiStoreOp *op, const char *text, gsize length)
 {
@@ -117,8 +124,8 @@ tutti_store_rows_append (TuttiStoreDb *db, gint64 key, const TuttiStoreOp *ops, 
       const TuttiStoreOp *op = &ops[i];
       gint64 sum = op_sum (op, op->text, strlen (op->text));
 
-      if (!tutti_store_db_run (db, TUTTI_STORE_SQL_APPEND, NULL, error, "iiiiiti",
-                               key, op->seq, op->epoch, op->by, op->at, op->text, sum))
+      if (!tutti_store_db_run (db, TUTTI_STORE_SQL_APPEND, NULL, error, "iiiiitii",
+                               key, op->seq, op->epoch, op->by, op->at, op->text, sum, op->done_us))
         return FALSE;
     }
   return TRUE;
@@ -131,7 +138,8 @@ tutti_store_rows_snapshot (TuttiStoreDb *db, gint64 key, gint64 seq, const char 
   gint64 sum = document_sum (document, strlen (document), key, seq);
 
   return tutti_store_db_run (db, TUTTI_STORE_SQL_SAVE_SNAPSHOT, NULL, error, "iiti", key, seq, document, sum) &&
-         tutti_store_db_run (db, TUTTI_STORE_SQL_PRUNE_SNAPSHOTS, NULL, error, "i", key) &&
+         tutti_store_db_run (db, TUTTI_STORE_SQL_PRUNE_SNAPSHOTS, NULL, error, "ii", key,
+                             (gint64) TUTTI_STORE_MOMENTS_EVERY) &&
          tutti_store_db_run (db, TUTTI_STORE_SQL_TOUCH_JAM, NULL, error, "ii", key, now_us);
 }
 
@@ -142,7 +150,8 @@ read_op (sqlite3_stmt *row)
   const char *text = (const char *) sqlite3_column_text (row, 4);
   gsize length = (gsize) sqlite3_column_bytes (row, 4);
   TuttiStoreOp stamp = { .seq = sqlite3_column_int64 (row, 0), .epoch = sqlite3_column_int64 (row, 1),
-                         .by = sqlite3_column_int64 (row, 2), .at = sqlite3_column_int64 (row, 3) };
+                         .by = sqlite3_column_int64 (row, 2), .at = sqlite3_column_int64 (row, 3),
+                         .done_us = sqlite3_column_int64 (row, 6) };
 
   if (text == NULL || length > TUTTI_STORE_OP_MAX || !g_utf8_validate_len (text, length, NULL) ||
       sqlite3_column_int64 (row, 5) != op_sum (&stamp, text, length))
@@ -197,16 +206,16 @@ tutti_store_rows_ops (TuttiStoreDb *db, gint64 key, gint64 after_seq, guint limi
 
 /* --- loading --- */
 
-/* The newest snapshot that is what was written. FALSE only when the database cannot be read. */
+/* The newest snapshot up to operation @until that is what was written. FALSE only when the database cannot be read. */
 static gboolean
-find_snapshot (TuttiStoreDb *db, gint64 key, TuttiStoreLoaded *loaded, gint64 *newest, GError **error)
+find_snapshot (TuttiStoreDb *db, gint64 key, gint64 until, TuttiStoreLoaded *loaded, gint64 *newest, GError **error)
 {
   sqlite3_stmt *statement = tutti_store_db_get (db, TUTTI_STORE_SQL_SNAPSHOTS, error);
   int rc;
 
   if (statement == NULL)
     return FALSE;
-  tutti_store_db_bind (statement, "i", key);
+  tutti_store_db_bind (statement, "ii", key, until);
   while ((rc = sqlite3_step (statement)) == SQLITE_ROW && loaded->document == NULL)
     {
       gint64 seq = sqlite3_column_int64 (statement, 0);
@@ -251,7 +260,7 @@ tutti_store_rows_load (TuttiStoreDb *db, const char *jam, TuttiStoreLoadMode mod
   gboolean good = TRUE;
 
   loaded->jam = tutti_store_rows_jam (db, jam, &key, error);
-  if (loaded->jam == NULL || !find_snapshot (db, key, loaded, &newest, error))
+  if (loaded->jam == NULL || !find_snapshot (db, key, G_MAXINT64, loaded, &newest, error))
     return NULL;
   loaded->ops = tutti_store_rows_ops (db, key, loaded->snapshot_seq, 0, &good, error);
   if (loaded->ops == NULL)
@@ -266,5 +275,45 @@ tutti_store_rows_load (TuttiStoreDb *db, const char *jam, TuttiStoreLoadMode mod
   g_set_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_JAM_DAMAGED,
                "The jam “%s” is damaged after its change number %" G_GINT64_FORMAT "; what comes before can be saved",
                loaded->jam->name, last_seq_of (loaded));
+  return NULL;
+}
+
+/* Whether the log begins with the jam: what came from another host begins later. */
+static gboolean
+has_beginning (TuttiStoreDb *db, const char *jam, GError **error)
+{
+  TuttiStoreTail tail;
+  gboolean good = TRUE;
+
+  if (!tutti_store_rows_tail (db, jam, &tail, error))
+    return FALSE;
+  g_autoptr(GPtrArray) first = tutti_store_rows_ops (db, tail.key, 0, 1, &good, error);
+
+  return first != NULL && (tail.last_seq == 0 || (good && first->len == 1));
+}
+
+TuttiStoreLoaded *
+tutti_store_rows_load_at (TuttiStoreDb *db, const char *jam, gint64 seq, GError **error)
+{
+  g_autoptr(TuttiStoreLoaded) loaded = g_new0 (TuttiStoreLoaded, 1);
+  gint64 key = 0, newest = 0;
+  gboolean good = TRUE;
+
+  loaded->jam = tutti_store_rows_jam (db, jam, &key, error);
+  if (loaded->jam == NULL || !find_snapshot (db, key, seq, loaded, &newest, error))
+    return NULL;
+  /* No limit would be all of them. */
+  if (seq > loaded->snapshot_seq)
+    loaded->ops = tutti_store_rows_ops (db, key, loaded->snapshot_seq, (guint) MIN (seq - loaded->snapshot_seq, G_MAXUINT), &good, error);
+  else
+    loaded->ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_store_op_free);
+  if (loaded->ops == NULL)
+    return NULL;
+  if (good && last_seq_of (loaded) == seq && (seq > 0 || loaded->document != NULL || has_beginning (db, jam, error)))
+    return g_steal_pointer (&loaded);
+  if (error != NULL && *error != NULL)
+    return NULL;
+  g_set_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_NOT_FOUND,
+               "How the jam “%s” was after its change number %" G_GINT64_FORMAT " is not kept here", loaded->jam->name, seq);
   return NULL;
 }

@@ -55,6 +55,17 @@ tutti_store_check_hash (const char *hash, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_origin (const TuttiStoreJam *jam, GError **error)
+{
+  if (jam->from_jam == NULL)
+    return jam->from_name == NULL && jam->from_seq == 0 ? TRUE : refuse (error, "A remix names the jam that it is of");
+  if (jam->from_seq < 0)
+    return refuse (error, "A remix is of a jam after some change, not before all");
+  return tutti_store_check_id ("jam id", jam->from_jam, error) &&
+         tutti_store_check_text ("jam name", jam->from_name, TUTTI_STORE_NAME_MAX, FALSE, error);
+}
+
 gboolean
 tutti_store_check_jam (const TuttiStoreJam *jam, gboolean is_new, GError **error)
 {
@@ -65,7 +76,9 @@ tutti_store_check_jam (const TuttiStoreJam *jam, gboolean is_new, GError **error
   return tutti_store_check_id ("jam id", jam->id, error) &&
          tutti_store_check_text ("jam name", jam->name, TUTTI_STORE_NAME_MAX, !is_new, error) &&
          tutti_store_check_text ("settings text", jam->settings, TUTTI_STORE_SETTINGS_MAX, TRUE, error) &&
-         tutti_store_check_text ("miniature", jam->miniature, TUTTI_STORE_MINIATURE_MAX, TRUE, error);
+         tutti_store_check_text ("miniature", jam->miniature, TUTTI_STORE_MINIATURE_MAX, TRUE, error) &&
+         tutti_store_check_text ("description", jam->description, TUTTI_STORE_DESCRIPTION_MAX, TRUE, error) &&
+         check_origin (jam, error);
 }
 
 gboolean

@@ -81,6 +81,24 @@ read_sample (sqlite3_stmt *row)
   return sample;
 }
 
+gboolean
+tutti_store_rows_names_sample (TuttiStoreDb *db, const char *hash, gboolean *named, GError **error)
+{
+  sqlite3_stmt *statement = tutti_store_db_get (db, TUTTI_STORE_SQL_NAMES_SAMPLE, error);
+  int rc;
+
+  if (statement == NULL)
+    return FALSE;
+  tutti_store_db_bind (statement, "ti", hash, (gint64) TUTTI_STORE_KEPT_OPS);
+  rc = sqlite3_step (statement);
+  if (rc == SQLITE_ROW)
+    *named = sqlite3_column_int (statement, 0) != 0;
+  else
+    tutti_store_db_fail (db->db, rc, "Looking for who uses a sound", error);
+  tutti_store_db_done (statement);
+  return rc == SQLITE_ROW;
+}
+
 GPtrArray *
 tutti_store_rows_samples (TuttiStoreDb *db, GError **error)
 {

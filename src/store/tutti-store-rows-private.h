@@ -33,6 +33,9 @@ GPtrArray     *tutti_store_rows_ops       (TuttiStoreDb *db, gint64 key, gint64 
 TuttiStoreLoaded *tutti_store_rows_load   (TuttiStoreDb *db, const char *jam, TuttiStoreLoadMode mode,
                                            GError **error);
 
+/* The jam after operation @seq, or NOT_FOUND. */
+TuttiStoreLoaded *tutti_store_rows_load_at (TuttiStoreDb *db, const char *jam, gint64 seq, GError **error);
+
 /* Forgets person @number of the jam; nothing happens when there is none. */
 gboolean          tutti_store_rows_drop_person (TuttiStoreDb *db, gint64 key, gint64 number, GError **error);
 gboolean          tutti_store_rows_put_person  (TuttiStoreDb *db, gint64 key, const TuttiStorePerson *person,
@@ -40,6 +43,7 @@ gboolean          tutti_store_rows_put_person  (TuttiStoreDb *db, gint64 key, co
 /* @token_hash: (nullable): all of the jam. */
 GPtrArray        *tutti_store_rows_people      (TuttiStoreDb *db, gint64 key, const char *token_hash, GError **error);
 gboolean          tutti_store_rows_put_sample  (TuttiStoreDb *db, const TuttiStoreSample *sample, GError **error);
+gboolean          tutti_store_rows_names_sample (TuttiStoreDb *db, const char *hash, gboolean *named, GError **error);
 GPtrArray        *tutti_store_rows_samples     (TuttiStoreDb *db, GError **error);
 gint64            tutti_store_rows_append_chat (TuttiStoreDb *db, gint64 key, gint64 by, gint64 sent_us,
                                                 const char *text, GError **error);

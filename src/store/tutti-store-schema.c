@@ -23,7 +23,19 @@ static const char version_1[] =
   " text TEXT NOT NULL, PRIMARY KEY (jam, id)) STRICT, WITHOUT ROWID;"
   "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
 
-const TuttiStoreStep tutti_store_steps[] = { { version_1 } };
+/* When an operation was ordered, for its history; 0: by a host that did not keep it. */
+static const char version_2[] = "ALTER TABLE ops ADD COLUMN done_us INTEGER NOT NULL DEFAULT 0;";
+
+/* A library: what a jam is about, whether it is read only, and what it is a remix of. */
+static const char version_3[] =
+  "ALTER TABLE jams ADD COLUMN description TEXT NOT NULL DEFAULT '';"
+  "ALTER TABLE jams ADD COLUMN published INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE jams ADD COLUMN from_jam TEXT;"
+  "ALTER TABLE jams ADD COLUMN from_name TEXT;"
+  "ALTER TABLE jams ADD COLUMN from_seq INTEGER NOT NULL DEFAULT 0;"
+  "CREATE INDEX jams_by_origin ON jams (from_jam) WHERE from_jam IS NOT NULL;";
+
+const TuttiStoreStep tutti_store_steps[] = { { version_1 }, { version_2 }, { version_3 } };
 const gsize tutti_store_n_steps = G_N_ELEMENTS (tutti_store_steps);
 
 /* Up to this size every page is looked at when opening (some 0.1 s); beyond it damage shows when it is met. */

@@ -22,6 +22,9 @@ tutti_store_jam_copy (const TuttiStoreJam *jam)
   copy->name = g_strdup (jam->name);
   copy->settings = g_strdup (jam->settings);
   copy->miniature = g_strdup (jam->miniature);
+  copy->description = g_strdup (jam->description);
+  copy->from_jam = g_strdup (jam->from_jam);
+  copy->from_name = g_strdup (jam->from_name);
   return copy;
 }
 
@@ -34,6 +37,9 @@ tutti_store_jam_free (TuttiStoreJam *jam)
   g_free (jam->name);
   g_free (jam->settings);
   g_free (jam->miniature);
+  g_free (jam->description);
+  g_free (jam->from_jam);
+  g_free (jam->from_name);
   g_free (jam);
 }
 
@@ -188,6 +194,17 @@ tutti_store_load (TuttiStore *self, const char *jam, TuttiStoreLoadMode mode, GE
   return tutti_store_check_id ("jam id", jam, error) ? IFACE (self)->load (self, jam, mode, error) : NULL;
 }
 
+TuttiStoreLoaded *
+tutti_store_load_at (TuttiStore *self, const char *jam, gint64 seq, GError **error)
+{
+  if (seq < 0)
+    {
+      g_set_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_INVALID, "There is no operation %" G_GINT64_FORMAT, seq);
+      return NULL;
+    }
+  return tutti_store_check_id ("jam id", jam, error) ? IFACE (self)->load_at (self, jam, seq, error) : NULL;
+}
+
 GPtrArray *
 tutti_store_list_ops (TuttiStore *self, const char *jam, gint64 after_seq, guint limit, GError **error)
 {
@@ -225,6 +242,18 @@ gboolean
 tutti_store_put_sample (TuttiStore *self, const TuttiStoreSample *sample, GError **error)
 {
   return tutti_store_check_sample (sample, error) && IFACE (self)->put_sample (self, sample, error);
+}
+
+gboolean
+tutti_store_drop_sample (TuttiStore *self, const char *hash, GError **error)
+{
+  return tutti_store_check_hash (hash, error) && IFACE (self)->drop_sample (self, hash, error);
+}
+
+gboolean
+tutti_store_names_sample (TuttiStore *self, const char *hash, gboolean *named, GError **error)
+{
+  return tutti_store_check_hash (hash, error) && IFACE (self)->names_sample (self, hash, named, error);
 }
 
 GPtrArray *

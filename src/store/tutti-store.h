@@ -27,12 +27,16 @@ G_DECLARE_INTERFACE (TuttiStore, tutti_store, TUTTI, STORE, GObject)
 #define TUTTI_STORE_DOCUMENT_MAX    (16 << 20)
 #define TUTTI_STORE_SETTINGS_MAX    (64 << 10)
 #define TUTTI_STORE_MINIATURE_MAX   (8 << 10)
+#define TUTTI_STORE_DESCRIPTION_MAX 2048
 #define TUTTI_STORE_CHAT_MAX        4096
 #define TUTTI_STORE_BATCH_MAX       4096      /* operations in one append */
 #define TUTTI_STORE_PEOPLE_MAX      65536     /* highest person number of a jam */
 
 /* A snapshot is due after this many operations: loading replays at most about so many. */
 #define TUTTI_STORE_SNAPSHOT_EVERY  256
+
+/* How far back a jam's operations count as something that may be taken back: what a host knows of when it opens one. */
+#define TUTTI_STORE_KEPT_OPS        1000
 
 #define TUTTI_STORE_ERROR (tutti_store_error_quark ())
 
@@ -70,12 +74,18 @@ typedef struct
   char  *name;
   char  *settings;             /* JSON that does not depend on the host's certificate */
   char  *miniature;            /* small JSON: the start page's picture of 16 × 4 steps */
+  char  *description;
+  char  *from_jam;             /* id of the jam that this one is a remix of; NULL: of none. Given once, when it is created … */
+  char  *from_name;            /* … as is what that was called then … */
+  gint64 from_seq;             /* … and how far it had come */
   gint64 created_us;
   gint64 updated_us;
   gint64 opened_us;
   gint64 deleted_us;           /* 0: not deleted */
   gint64 last_frame;           /* session frame up to which the jam has lived */
   int    n_tracks;
+  gboolean published;          /* read only for everybody */
+  guint  n_remixes;            /* jams here that are remixes of this one, deleted ones apart; counted when it is read */
 } TuttiStoreJam;
 
 /* One stamped operation as the host ordered it. */
@@ -86,6 +96,7 @@ typedef struct
   gint64 by;                   /* person number */
   gint64 at;                   /* session frame from which it is heard */
   char  *text;
+  gint64 done_us;              /* when it was ordered; 0: not known */
 } TuttiStoreOp;
 
 /* A loaded jam: the document at @snapshot_seq and every operation after it, in order. */
@@ -166,6 +177,7 @@ struct _TuttiStoreInterface
   TuttiStoreLoaded *(*load)          (TuttiStore *self, const char *jam, TuttiStoreLoadMode mode, GError **error);
   GPtrArray        *(*list_ops)      (TuttiStore *self, const char *jam, gint64 after_seq, guint limit,
                                       GError **error);
+  TuttiStoreLoaded *(*load_at)       (TuttiStore *self, const char *jam, gint64 seq, GError **error);
   gboolean          (*put_person)    (TuttiStore *self, const char *jam, const TuttiStorePerson *person,
                                       GError **error);
   gboolean          (*drop_person)   (TuttiStore *self, const char *jam, gint64 number, GError **error);
@@ -173,6 +185,8 @@ struct _TuttiStoreInterface
   GPtrArray        *(*list_people)   (TuttiStore *self, const char *jam, GError **error);
   gboolean          (*put_sample)    (TuttiStore *self, const TuttiStoreSample *sample, GError **error);
   GPtrArray        *(*list_samples)  (TuttiStore *self, GError **error);
+  gboolean          (*drop_sample)   (TuttiStore *self, const char *hash, GError **error);
+  gboolean          (*names_sample)  (TuttiStore *self, const char *hash, gboolean *named, GError **error);
   gint64            (*append_chat)   (TuttiStore *self, const char *jam, gint64 by, gint64 sent_us,
                                       const char *text, GError **error);
   GPtrArray        *(*list_chat)     (TuttiStore *self, const char *jam, gint64 before_id, guint limit,
@@ -194,8 +208,8 @@ gboolean tutti_store_create_jam (TuttiStore *self, const TuttiStoreJam *jam, GEr
  * after it. */
 gboolean tutti_store_adopt (TuttiStore *self, const TuttiStoreJam *jam, const TuttiStoreAdoption *adoption, GError **error);
 
-/* Changes what is known about jam->id: a NULL text, a time of 0 and n_tracks < 0 mean "leave it"; last_frame
- * only grows. */
+/* Changes what is known about jam->id: a NULL text, a time of 0 and n_tracks < 0 (then @published as well) mean "leave it";
+ * last_frame only grows. What it is a remix of stays. */
 gboolean tutti_store_update_jam (TuttiStore *self, const TuttiStoreJam *jam, GError **error);
 void     tutti_store_update_jam_async (TuttiStore *self, const TuttiStoreJam *jam, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer user_data);
@@ -235,8 +249,11 @@ void     tutti_store_append_async (TuttiStore *self, const char *jam, const Tutt
  * this object has not written yet). */
 gboolean tutti_store_snapshot_due (TuttiStore *self, const char *jam);
 
-/* Keeps the document as it is after operation @seq. The first and the newest two stay. A @seq beyond the log
- * is allowed (a copy that was caught up by snapshot); the next operation then follows @seq. */
+/* Of this many operations the first snapshot stays for good, so that any moment is rebuilt from at most about so many. */
+#define TUTTI_STORE_MOMENTS_EVERY 4096
+
+/* Keeps the document as it is after operation @seq. The first and the newest two stay, and one in TUTTI_STORE_MOMENTS_EVERY.
+ * A @seq beyond the log is allowed (a copy that was caught up by snapshot); the next operation then follows @seq. */
 gboolean tutti_store_save_snapshot (TuttiStore *self, const char *jam, gint64 seq, const char *document,
                                     gint64 now_us, GError **error);
 void     tutti_store_save_snapshot_async (TuttiStore *self, const char *jam, gint64 seq, const char *document,
@@ -249,6 +266,10 @@ void              tutti_store_load_async (TuttiStore *self, const char *jam, Tut
                                           GCancellable *cancellable, GAsyncReadyCallback callback,
                                           gpointer user_data);
 TuttiStoreLoaded *tutti_store_load_finish (TuttiStore *self, GAsyncResult *result, GError **error);
+
+/* Returns: (transfer full): the jam as it was after operation @seq, as a snapshot from then or before and what follows it up to
+ * there. TUTTI_STORE_ERROR_NOT_FOUND where that is not kept (any more), or never was. */
+TuttiStoreLoaded *tutti_store_load_at (TuttiStore *self, const char *jam, gint64 seq, GError **error);
 
 /* Returns: (transfer full): up to @limit TuttiStoreOp (0: all) after @after_seq, or from the first that is kept on, in order:
  * history, and the difference for somebody who returns. */
@@ -272,6 +293,13 @@ GPtrArray        *tutti_store_list_people (TuttiStore *self, const char *jam, GE
 
 /* Adds a sound to the index, or marks it as used again under its first name. */
 gboolean   tutti_store_put_sample (TuttiStore *self, const TuttiStoreSample *sample, GError **error);
+/* Forgets a sound; nothing happens when there is none. The file is the caller's. */
+gboolean   tutti_store_drop_sample (TuttiStore *self, const char *hash, GError **error);
+
+/* @named: (out): whether a jam here, deleted ones that wait for being purged included, could still ask for the sound: a kept
+ * document or one of the last TUTTI_STORE_KEPT_OPS operations of a jam names its hash. Reads all of those. */
+gboolean   tutti_store_names_sample (TuttiStore *self, const char *hash, gboolean *named, GError **error);
+
 /* Returns: (transfer full): TuttiStoreSample, most recently used first. */
 GPtrArray *tutti_store_list_samples (TuttiStore *self, GError **error);
 

@@ -28,5 +28,6 @@ typedef struct
   guint            people_max;
   const TuttiTail *tail;
   const GArray    *tokens;         /* of TuttiToken */
+  gboolean         complete;       /* the old host handed over, and nobody can have more than this copy */
   const char      *door;           /* (nullable) passcode and bans, as the old host kept them */
 } TuttiEstate;

@@ -229,9 +229,8 @@ has_other_past (TuttiHost *host, const TuttiHello *hello)
   return hello->creator != 0 && hello->seq >= tutti_host_log_get_oldest (host->log) && !can_go_on (host, hello);
 }
 
-/* Where to cut @text so that a piece is at most TUTTI_SNAPSHOT_CHUNK_BYTES and no character is split. */
-static gsize
-piece_length (const char *text)
+gsize
+tutti_host_piece_length (const char *text)
 {
   gsize length = strnlen (text, TUTTI_SNAPSHOT_CHUNK_BYTES);
 
@@ -248,7 +247,7 @@ send_document (TuttiHost *host, TuttiConnection *connection, const TuttiJam *jam
 
   while (*at != '\0')
     {
-      gsize length = piece_length (at);
+      gsize length = tutti_host_piece_length (at);
       g_autofree char *piece = g_strndup (at, length);
 
       tutti_host_say (host, connection, &(TuttiMessage) { .kind = TUTTI_MESSAGE_DOC, .text = piece });
@@ -353,7 +352,7 @@ tell_presence (TuttiHost *host, TuttiConnection *newcomer)
 static void
 welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, const char *token, TuttiNow now)
 {
-  if (has_other_past (host, hello))
+  if (hello->owes != 0 || has_other_past (host, hello))
     tutti_host_ask (host, connection);
   if (can_go_on (host, hello))
     {

@@ -8,7 +8,7 @@
 #include "tutti-rights.h"
 
 /* Of one connection. */
-#define TAIL_MAX (2 * TUTTI_TAIL_MIN)
+#define TAIL_MAX (3 * TUTTI_TAIL_MIN)
 
 #define EPOCHS_TOLD 32
 
@@ -174,7 +174,8 @@ repeat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messag
 {
   TuttiRecord record = { .stamp.by = message->stamp.by, .creator = message->creator, .number = message->number };
 
-  if (connection->fork < 0)
+  /* What was told before comes first, and may have branched off later or earlier than the rest. */
+  if (connection->fork < 0 || connection->fork >= message->stamp.seq)
     connection->fork = message->stamp.seq - 1;
   if (message->creator == 0 || !is_worth_repeating (message) || is_outdone (host, message, connection->fork) ||
       !tutti_jam_may (host->jam, message->stamp.by, message->op, NULL) ||

@@ -34,7 +34,7 @@ tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint64 number, 
   TuttiMessage message = { .kind = TUTTI_MESSAGE_NO, .number = number };
   TuttiVisit *visit = tutti_host_visit (host, connection->creator);
 
-  message.code = why->domain == TUTTI_MODEL_ERROR ? (TuttiModelError) why->code : TUTTI_MODEL_ERROR_INVALID;
+  message.code = why->domain == TUTTI_MODEL_ERROR ? (TuttiModelError) why->code : TUTTI_MODEL_ERROR_NOT_KEPT;
   g_strlcpy (message.reason, why->message, sizeof message.reason);
   /* Cutting may have left half a character. */
   g_autofree char *valid = g_utf8_make_valid (message.reason, -1);

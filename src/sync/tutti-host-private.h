@@ -63,6 +63,7 @@ typedef struct
   guint64     told_to;             /* an admin: knows the changes up to this */
   TuttiBucket edits;
   TuttiBucket needs;               /* a document is much larger than the asking */
+  TuttiBucket past;                /* questions about what was */
   TuttiBucket asks;                /* for what an admin decides at the door */
   char        address[65];         /* where it comes from; empty: not known, or inside */
   gboolean    closing;
@@ -103,10 +104,19 @@ struct _TuttiHost
   gint64            leader_gone_us;    /* when the leader was missed first, 0: here */
   gint64            stop_frame;    /* the leader was lost: the music stops there, 0: it does not */
   gint64            not_before;    /* frame from which what the host does next is heard, where that is later than usual */
+  GHashTable       *unused_sounds; /* hash → gint64 us since when no track plays it */
+  gint64            sounds_us;     /* when that was looked at last, 0 never */
   guint64           reports_told;  /* changes of how somebody keeps time, so far */
   gint64            reports_us;    /* when they were looked for last */
   TuttiHostFigures  figures;
 };
+
+/* A sound that no track plays for so long, while the jam is open, leaves it. */
+#define TUTTI_SOUND_UNUSED_US (2 * G_TIME_SPAN_HOUR)
+#define TUTTI_SOUNDS_WATCHED_EVERY_US G_TIME_SPAN_MINUTE
+
+/* Sounds without use (tutti-host-sounds.c). */
+void       tutti_host_watch_sounds (TuttiHost *host, TuttiNow now);
 
 void       tutti_host_say (TuttiHost *host, const TuttiConnection *connection, const TuttiMessage *message);
 
@@ -118,6 +128,12 @@ void       tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiCl
 /* Letting in (tutti-host-door.c). */
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
 void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
+
+/* Where to cut @text so that a piece is at most TUTTI_SNAPSHOT_CHUNK_BYTES and no character is split. */
+gsize      tutti_host_piece_length (const char *text);
+
+/* What was (tutti-host-history.c). */
+void       tutti_host_on_past (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
 
 /* How far ahead edits are stamped (tutti-host-lead.c). */
 void       tutti_host_note_late (TuttiHost *host, TuttiConnection *connection, gint64 late);

@@ -35,6 +35,7 @@ tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettin
   host->lead = host->lead_told = MAX (settings->lead_least, settings->lead);
   host->gathering = settings->gather_us > 0;
   host->repeats = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  host->unused_sounds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return host;
 }
 
@@ -43,6 +44,7 @@ tutti_host_free (TuttiHost *host)
 {
   g_hash_table_unref (host->connections);
   g_hash_table_unref (host->repeats);
+  g_hash_table_unref (host->unused_sounds);
   g_hash_table_unref (host->visits);
   g_ptr_array_unref (host->seats);
   tutti_host_log_free (host->log);
@@ -300,6 +302,7 @@ tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
   self->late = -1;
   tutti_bucket_init (&self->edits, TUTTI_EDITS_A_SECOND, TUTTI_EDITS_AT_ONCE, now.us);
   tutti_bucket_init (&self->needs, NEEDS_A_SECOND, NEEDS_AT_ONCE, now.us);
+  tutti_bucket_init (&self->past, TUTTI_PAST_A_SECOND, TUTTI_PAST_AT_ONCE, now.us);
   tutti_guard_init_pace (self, now);
   g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
 }
@@ -371,6 +374,10 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
     case TUTTI_MESSAGE_INVITE:
     case TUTTI_MESSAGE_WISH:
       tutti_host_on_ask (host, connection, message, now);
+      break;
+    case TUTTI_MESSAGE_HISTORY:
+    case TUTTI_MESSAGE_MOMENT:
+      tutti_host_on_past (host, connection, message, now);
       break;
     case TUTTI_MESSAGE_NEED:
       if (!tutti_bucket_take (&connection->needs, 1, now.us))
@@ -474,6 +481,7 @@ tutti_host_tick (TuttiHost *host, TuttiNow now)
   tutti_host_tell_reports (host, now);
   tutti_host_watch_leader (host, now);
   purge (host, now);
+  tutti_host_watch_sounds (host, now);
   state_hash (host, now);
   tutti_host_log_fold (host->log, now.frame);
 }

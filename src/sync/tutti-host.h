@@ -41,6 +41,14 @@ typedef struct
 
   /* (nullable) Keeps @text, passcode and bans of this jam, for tutti_host_resume_door(), instead of what was kept before. */
   void     (*keep_door) (gpointer user, const char *text);
+
+  /* (nullable) @connection asks for at most @n operations before @before, 0: the newest; it is answered now or later, by
+   * tutti_host_tell_history(). */
+  void     (*history)  (gpointer user, guint connection, gint64 before, guint n);
+
+  /* (nullable) @connection asks for the document after @seq, from byte @from of its text on; it is answered now or later, by
+   * tutti_host_tell_moment(). */
+  void     (*moment)   (gpointer user, guint connection, gint64 seq, gint64 from);
 } TuttiHostHooks;
 
 typedef struct
@@ -62,6 +70,7 @@ typedef struct
 typedef struct
 {
   guint64 stamped, refused, bad_messages, repairs, late;
+  guint64 expired;                 /* sounds that left the jam because no track played them */
   guint   present;
 } TuttiHostFigures;
 
@@ -130,6 +139,21 @@ char      *tutti_record_text (const TuttiRecord *record);
 
 /* The operation inside a @text that append() got; NULL with the error set when it is none. (transfer full) */
 TuttiOp   *tutti_host_log_op (const char *text, GError **error);
+
+/* One operation of the log, @text as append() got it. */
+typedef struct
+{
+  TuttiStamp  stamp;
+  const char *text;
+  gint64      done_us;             /* wall clock; 0: not known */
+} TuttiPastOp;
+
+/* Answers what the hook history() asked: @ops, of TuttiPastOp, newest first, as far as one answer goes. @earlier: whether there is
+ * more before the oldest of them. @why: (nullable) why there are none. */
+void       tutti_host_tell_history (TuttiHost *host, guint connection, const GArray *ops, gboolean earlier, const char *why);
+
+/* Answers what the hook moment() asked, with the piece of @text that begins at @from; NULL: it is not known, because of @why. */
+void       tutti_host_tell_moment (TuttiHost *host, guint connection, gint64 seq, const char *text, gint64 from, const char *why);
 
 /* What happens on connection @connection (any number but 0, not used before). */
 void       tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now);

@@ -54,7 +54,8 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("seq", hello.seq, "the last operation it has, or 0"),
     NUMBER ("passing", hello.passing, 0, 1, "1: nobody will come back with the token once it said goodbye"),
     TEXT ("passcode", hello.passcode, 0, TUTTI_PASSCODE_BYTES_MAX, "of the jam, where it asks newcomers for one"),
-    TOKEN ("invite", hello.invite, "the code of an invitation") } },
+    TOKEN ("invite", hello.invite, "the code of an invitation"),
+    NUMBER ("owes", hello.owes, 0, 1, "1: it told of operations that the host before this one may not have taken up") } },
   [TUTTI_MESSAGE_EDIT] = { "edit", "do this", FALSE, TUTTI_FORM_LIST, 3, {
     NUMBER ("number", number, 1, SEQ_MAX, "counts the edits of a visit"),
     SEQ ("base", base, "the last operation that its author had"), OP () } },
@@ -104,8 +105,9 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("live", stamp.seq, "the host's newest operation") } },
   [TUTTI_MESSAGE_NO] = { "no", "your edit did not happen", TRUE, TUTTI_FORM_OBJECT, 0, {
     SEQ ("n", number, "number of the edit"),
-    NUMBER ("code", code, 0, TUTTI_MODEL_ERROR_NOT_ALLOWED,
-            "0 invalid, 1 its target is missing, 2 the place is taken, 3 a limit, 4 too many at once, 5 not allowed"),
+    NUMBER ("code", code, 0, TUTTI_MODEL_ERROR_NOT_KEPT,
+            "0 invalid, 1 its target is missing, 2 the place is taken, 3 a limit, 4 too many at once, 5 not allowed,"
+            " 6 the host cannot keep it now"),
     TEXT ("why", reason, 0, TUTTI_REASON_MAX, "in words") } },
   [TUTTI_MESSAGE_HASH] = { "hash", "what the document should be", TRUE, TUTTI_FORM_OBJECT, 0, {
     SEQ ("seq", stamp.seq, "after this operation"),
@@ -138,6 +140,23 @@ static const TuttiMessageSpec specs[] = {
     SEQ ("epoch", epoch, "in which it was stamped"), STAMP (), OP (), VISIT () } },
   [TUTTI_MESSAGE_DOOR] = { "door", "to heirs alone: passcode and bans, as they are kept", TRUE, TUTTI_FORM_VALUE, 0, {
     { "door", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the passcode as a salted hash" } } },
+  [TUTTI_MESSAGE_HISTORY] = { "history", "what happened before?", FALSE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("before", stamp.seq, "operations before this one; 0: the newest ones"),
+    NUMBER ("n", count, 1, TUTTI_HISTORY_MAX, "how many at most") } },
+  [TUTTI_MESSAGE_WAS] = { "was", "it happened, and when; the newest first", TRUE, TUTTI_FORM_OBJECT, 0, {
+    STAMP (), SEQ ("us", done_us, "microseconds since 1970, UTC; 0: not known"), OP () } },
+  [TUTTI_MESSAGE_WERE] = { "were", "these were all that are told at once", TRUE, TUTTI_FORM_OBJECT, 1, {
+    SEQ ("before", stamp.seq, "what to ask for next; 0: nothing earlier is kept"),
+    TEXT ("why", reason, 0, TUTTI_REASON_MAX, "there are none, in words") } },
+  [TUTTI_MESSAGE_MOMENT] = { "moment", "how was the document then?", FALSE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("seq", stamp.seq, "after this operation"),
+    NUMBER ("from", from, 0, TUTTI_DOCUMENT_BYTES_MAX, "byte of its text, at the end of the last piece") } },
+  [TUTTI_MESSAGE_THEN] = { "then", "a piece of the document as it was", TRUE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("seq", stamp.seq, "after this operation"), NUMBER ("from", from, 0, TUTTI_DOCUMENT_BYTES_MAX, "byte at which the piece begins"),
+    NUMBER ("of", total, 1, TUTTI_DOCUMENT_BYTES_MAX, "bytes in all"),
+    { "doc", TUTTI_MEMBER_PIECE, AT (text), 0, TUTTI_MESSAGE_BYTES_MAX, "the pieces one behind the other are its text" } } },
+  [TUTTI_MESSAGE_UNKEPT] = { "unkept", "how the document was then is not known", TRUE, TUTTI_FORM_OBJECT, 0, {
+    SEQ ("seq", stamp.seq, "after this operation"), TEXT ("why", reason, 0, TUTTI_REASON_MAX, "in words") } },
   [TUTTI_MESSAGE_WISH] = { "wish", "ask those who can give it", FALSE, TUTTI_FORM_VALUE, 0, {
     NUMBER ("wish", wish, TUTTI_WISH_EDIT, TUTTI_WISH_LEAD, WISHES) } },
   [TUTTI_MESSAGE_WISHED] = { "wished", "somebody asks you for it", TRUE, TUTTI_FORM_OBJECT, 0, {

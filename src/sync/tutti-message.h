@@ -31,6 +31,10 @@
  *                                                     {"before":{…}}      to heirs: what happened before they came
  *                                                     {"door":"…"}        to heirs: passcode and bans, as they are kept
  *                                                     {"hand":{…}}        that heir hosts from here on
+ *   {"history":{…}}    what happened before?          {"was":{…}}         that, and when, the newest first
+ *                                                     {"were":{…}}        these were all, or why there are none
+ *   {"moment":{…}}     how was it then?               {"then":{…}}        a piece of the document as it was
+ *                                                     {"unkept":{…}}      that is not known (any more), because
  *                                                     {"reports":[…]}     to admins: how others keep time */
 
 #define TUTTI_PROTOCOL_VERSION 1
@@ -45,8 +49,9 @@ typedef enum
   TUTTI_MESSAGE_KICK, TUTTI_MESSAGE_PASSCODE, TUTTI_MESSAGE_INVITE, TUTTI_MESSAGE_INVITED, TUTTI_MESSAGE_DENIED, TUTTI_MESSAGE_LOCKED,
   TUTTI_MESSAGE_NO, TUTTI_MESSAGE_HASH, TUTTI_MESSAGE_OVER, TUTTI_MESSAGE_IN, TUTTI_MESSAGE_OUT, TUTTI_MESSAGE_LEAD,
   TUTTI_MESSAGE_WILLING, TUTTI_MESSAGE_TAIL, TUTTI_MESSAGE_EPOCH, TUTTI_MESSAGE_TELL, TUTTI_MESSAGE_HEIR, TUTTI_MESSAGE_SEAT,
-  TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE, TUTTI_MESSAGE_DOOR, TUTTI_MESSAGE_REPORTS,
-  TUTTI_MESSAGE_WISH, TUTTI_MESSAGE_WISHED,
+  TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE, TUTTI_MESSAGE_DOOR,
+  TUTTI_MESSAGE_HISTORY, TUTTI_MESSAGE_WAS, TUTTI_MESSAGE_WERE, TUTTI_MESSAGE_MOMENT, TUTTI_MESSAGE_THEN, TUTTI_MESSAGE_UNKEPT,
+  TUTTI_MESSAGE_REPORTS, TUTTI_MESSAGE_WISH, TUTTI_MESSAGE_WISHED,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
 
@@ -61,6 +66,7 @@ typedef struct
   gboolean passing;                    /* from a command line: nobody will come back with the token once it said goodbye */
   char    passcode[TUTTI_PASSCODE_BYTES_MAX + 1];  /* empty: none */
   char    invite[TUTTI_TOKEN_HEX + 1];             /* a code, or empty */
+  guint   owes;                        /* 1: what it told a host before may not have been taken up: ask again */
 } TuttiHello;
 
 typedef struct
@@ -88,14 +94,15 @@ typedef struct
   TuttiMessageKind kind;
   TuttiHello       hello;              /* passcode also of PASSCODE, invite of INVITED */
   TuttiWelcome     welcome;            /* locked also of LOCKED */
-  TuttiStamp       stamp;              /* STAMPED, ANSWER, TAIL, BEFORE; seq also of LIVE, ACK, HASH, OVER, TELL, HAND; by of IN, OUT,
+  TuttiStamp       stamp;              /* STAMPED, ANSWER, TAIL, BEFORE, WAS; seq also of LIVE, ACK, HASH, OVER, TELL, HAND, HISTORY,
+                                        * WERE, MOMENT, THEN, UNKEPT; by of IN, OUT,
                                         * OVER, KICK, SEAT, HAND */
   guint8           role;               /* INVITE, INVITED: TuttiRole */
   guint            uses, minutes;      /* INVITE, INVITED */
   gint64           epoch;              /* EPOCH, TELL, TAIL, BEFORE */
   TuttiHeir        heir;               /* HEIR, WILLING */
   char             token_hash[TUTTI_HASH_HEX + 1];  /* SEAT */
-  TuttiOp         *op;                 /* EDIT, STAMPED, TAIL, BEFORE; owned */
+  TuttiOp         *op;                 /* EDIT, STAMPED, TAIL, BEFORE, WAS; owned */
   gint64           number;             /* EDIT, ANSWER, NO, STAMPED, TAIL, BEFORE */
   guint32          creator;            /* STAMPED, TAIL, BEFORE: of its author's visit, 0 the host's own */
   gint64           base;               /* EDIT: the last operation its author had */
@@ -108,12 +115,25 @@ typedef struct
   guint8           quality;            /* ACK: as in TuttiReport */
   GArray          *reports;            /* REPORTS: of TuttiReport; owned */
   TuttiModelError  code;               /* NO */
-  char             reason[TUTTI_REASON_MAX + 1];  /* NO, DENIED */
-  char            *text;               /* DOC, DOOR; owned */
+  char             reason[TUTTI_REASON_MAX + 1];  /* NO, DENIED, WERE, UNKEPT */
+  guint            count;              /* HISTORY */
+  gint64           done_us;            /* WAS: wall clock, 0 not known */
+  gint64           from, total;        /* MOMENT, THEN: bytes */
+  char            *text;               /* DOC, DOOR, THEN; owned */
 } TuttiMessage;
 
 void     tutti_message_clear (TuttiMessage *message);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TuttiMessage, tutti_message_clear)
+
+/* Operations asked for at once, at most; and how many bytes of them are told in one answer, or of a document in one piece. */
+#define TUTTI_HISTORY_MAX 64
+#define TUTTI_HISTORY_BYTES (32 * 1024)
+
+/* Questions about the past that a host answers to one participant; who asks keeps a little below. */
+#define TUTTI_PAST_A_SECOND 40
+#define TUTTI_PAST_AT_ONCE 160
+#define TUTTI_PAST_A_SECOND_PACED 30
+#define TUTTI_PAST_AT_ONCE_PACED 120
 
 /* What @record says happened, as STAMPED, TAIL or BEFORE; it borrows the operation, and is not cleared. */
 TuttiMessage tutti_message_of_record (TuttiMessageKind kind, const TuttiRecord *record);

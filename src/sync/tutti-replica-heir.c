@@ -7,17 +7,48 @@
 /* Epochs that a host tells of: more than a history's end has. */
 #define ENDS_MAX 64
 
+/* A host that stood still for a fifth of it would have been given up, and no end of a history takes longer: it took it up. */
+#define TAKEN_UP_US (10 * G_USEC_PER_SEC)
+
 /* ---- telling what happened ---- */
 
+static void
+tell (TuttiReplica *replica, const TuttiRecord *record)
+{
+  TuttiMessage message = tutti_message_of_record (TUTTI_MESSAGE_TAIL, record);
+
+  tutti_replica_say (replica, &message);
+}
+
+/* What an earlier host was told of, and may have ended over. Who has it already knows it by its author's number. */
+static void
+tell_again (TuttiReplica *replica)
+{
+  for (guint i = 0; i < replica->owed->len; i++)
+    tell (replica, &g_array_index (replica->owed, TuttiRecord, i));
+}
+
+/* The copy forgets it with the document that comes next, so it is kept apart until the host has surely taken it up. */
 static void
 tell_after (TuttiReplica *replica, gint64 fork)
 {
   for (gint64 seq = fork + 1; seq <= tutti_tail_get_seq (replica->tail); seq++)
     {
-      TuttiMessage message = tutti_message_of_record (TUTTI_MESSAGE_TAIL, tutti_tail_get (replica->tail, seq));
+      TuttiRecord copy = *tutti_tail_get (replica->tail, seq);
 
-      tutti_replica_say (replica, &message);
+      tell (replica, &copy);
+      copy.op = tutti_op_copy (copy.op);
+      g_array_append_val (replica->owed, copy);
     }
+  if (replica->owed->len > TUTTI_TAIL_MIN)
+    g_array_remove_range (replica->owed, 0, replica->owed->len - TUTTI_TAIL_MIN);
+}
+
+void
+tutti_replica_settle (TuttiReplica *replica, TuttiNow now)
+{
+  if (now.us - replica->live_us >= TAKEN_UP_US)
+    g_array_set_size (replica->owed, 0);
 }
 
 void
@@ -32,6 +63,7 @@ tutti_replica_on_tell (TuttiReplica *replica, const TuttiMessage *message)
       return;
     }
   /* Up to there the host does not know any more whether it is its own history. */
+  tell_again (replica);
   tell_after (replica, MAX (tutti_tail_find_fork (replica->tail, replica->told), message->stamp.seq));
   g_array_set_size (replica->told, 0);
 }
@@ -106,7 +138,8 @@ tutti_replica_inherit (TuttiReplica *replica, TuttiEstate *out)
                          .host_epoch = replica->welcome.epoch, .last_at = replica->last_at, .lead = replica->lead,
                          .origin_ns = replica->welcome.origin_ns, .people_max = replica->welcome.people_max,
                          .me = replica->welcome.me, .rank = me != NULL ? me->rank : TUTTI_HEIRS_MAX,
-                         .tail = replica->tail, .tokens = replica->seats, .door = replica->door };
+                         .tail = replica->tail, .tokens = replica->seats, .door = replica->door,
+                         .complete = replica->handed_seq == replica->seq };
 }
 
 void

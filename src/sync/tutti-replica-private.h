@@ -18,6 +18,17 @@ typedef struct
   gboolean sent;                   /* over this connection */
 } TuttiPending;
 
+/* Questions about the past: what goes out at the next chance, and what has come of a document so far. */
+typedef struct
+{
+  TuttiBucket pace;                /* kept below the host's own measure */
+  gint64      before;              /* of the next question; −1 none */
+  guint       n;
+  gint64      seq;                 /* of the moment that is asked for; −1 none */
+  gboolean    wants_piece;         /* of it */
+  GString    *document;            /* owned (nullable) */
+} TuttiPast;
+
 struct _TuttiReplica
 {
   TuttiReplicaHooks hooks;
@@ -34,6 +45,7 @@ struct _TuttiReplica
   GString          *document;      /* pieces so far, NULL when none is under way */
   gboolean          repairing;     /* a new copy was asked for and has not begun */
   gboolean          repaired;      /* what comes now is that copy */
+  gboolean          unsure;        /* own edits may have been overwritten unheard */
   GPtrArray        *pending;       /* of TuttiPending, oldest first */
   guint             failing;       /* of them, how many do not show */
   gint64            next_number;
@@ -50,8 +62,12 @@ struct _TuttiReplica
   TuttiHeirs        heirs;
   GArray           *seats;         /* of TuttiToken: what an heir is told */
   char             *door;          /* owned (nullable): passcode and bans, what an heir is told too */
+  gint64            handed_seq;    /* of the last operation of a host that hands over; −1: it does not */
   TuttiHeir         willing;       /* port 0: not */
+  TuttiPast         past;
   GArray           *told;          /* of TuttiEpochEnd: what the host said so far that its history has */
+  GArray           *owed;          /* of TuttiRecord: what was told to a host that may end before it took it up */
+  gint64            live_us;       /* since when this connection is live */
 };
 
 /* Sets @error to an INVALID that says @what; FALSE, for the caller to return. */
@@ -76,8 +92,15 @@ void          tutti_replica_refused (TuttiReplica *replica, guint index, TuttiMo
 void          tutti_replica_flush (TuttiReplica *replica, TuttiNow now);
 void          tutti_replica_drop_dealt_with (TuttiReplica *replica, TuttiNow now);
 
+/* What was (tutti-replica-history.c). */
+void          tutti_replica_init_past (TuttiReplica *replica);
+void          tutti_replica_clear_past (TuttiReplica *replica);
+void          tutti_replica_ask_past (TuttiReplica *replica, TuttiNow now);
+void          tutti_replica_on_past (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
+
 /* What went before, and who comes after (tutti-replica-heir.c). */
 void          tutti_replica_on_tell (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_settle (TuttiReplica *replica, TuttiNow now);
 void          tutti_replica_on_heir (TuttiReplica *replica, const TuttiHeir *heir);
 void          tutti_replica_on_before (TuttiReplica *replica, const TuttiMessage *message);
 void          tutti_replica_on_seat (TuttiReplica *replica, const TuttiMessage *message);

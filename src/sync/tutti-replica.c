@@ -26,7 +26,10 @@ tutti_replica_new (const TuttiReplicaHooks *hooks, const char *name, TuttiPerson
   replica->tail = tutti_tail_new ();
   replica->seats = g_array_new (FALSE, FALSE, sizeof (TuttiToken));
   replica->told = g_array_new (FALSE, FALSE, sizeof (TuttiEpochEnd));
+  replica->owed = g_array_new (FALSE, FALSE, sizeof (TuttiRecord));
+  g_array_set_clear_func (replica->owed, tutti_record_clear);
   replica->next_number = 1;
+  tutti_replica_init_past (replica);
   return replica;
 }
 
@@ -40,6 +43,8 @@ tutti_replica_free (TuttiReplica *replica)
   tutti_tail_free (replica->tail);
   g_array_unref (replica->seats);
   g_array_unref (replica->told);
+  g_array_unref (replica->owed);
+  tutti_replica_clear_past (replica);
   g_free (replica->door);
   if (replica->document != NULL)
     g_string_free (replica->document, TRUE);
@@ -94,6 +99,7 @@ tutti_replica_connected (TuttiReplica *replica)
   message.hello.creator = replica->welcome.creator;
   message.hello.epoch = replica->confirmed != NULL ? tutti_tail_get_epoch (replica->tail) : 0;
   message.hello.seq = replica->confirmed != NULL ? replica->seq : 0;
+  message.hello.owes = replica->owed->len > 0;
   tutti_replica_say (replica, &message);
 }
 
@@ -103,6 +109,7 @@ tutti_replica_disconnected (TuttiReplica *replica)
   replica->live = replica->repairing = replica->repaired = FALSE;
   replica->told_quality = 0;
   g_array_set_size (replica->told, 0);
+  tutti_replica_clear_past (replica);
   for (guint i = 0; i < replica->pending->len; i++)
     ((TuttiPending *) replica->pending->pdata[i])->sent = FALSE;
   if (replica->document != NULL)
@@ -174,8 +181,10 @@ confirm_own (TuttiReplica *replica, guint index, const TuttiMessage *message, Tu
   replica->latencies[replica->n_latencies++ % TUTTI_REPLICA_LATENCIES] = now.us - made_us;
   if (!confirm (replica, &record, now, error))
     return FALSE;
+  const TuttiRecord *with = message->with != 0 ? tutti_tail_get (replica->tail, message->with) : NULL;
+
   if (message->with != 0)
-    replica->hooks.crossed (replica->hooks.user, op, recall (replica, message->with), 0, TRUE);
+    replica->hooks.crossed (replica->hooks.user, op, with != NULL ? with->op : NULL, with != NULL ? with->stamp.by : 0, TRUE);
   return TRUE;
 }
 
@@ -243,6 +252,7 @@ on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error)
   if (welcome->creator != replica->welcome.creator)
     replica->next_counter = 0;
   replica->welcome = *welcome;
+  replica->handed_seq = -1;
   replica->lead = welcome->lead;
   if (welcome->token[0] != '\0')
     g_strlcpy (replica->hello.token, welcome->token, sizeof replica->hello.token);
@@ -288,7 +298,7 @@ finish_document (TuttiReplica *replica, GError **error)
   /* What happened between the old copy and this one nobody told: an own edit may have been overwritten there. A history that is
    * shorter than what was seen is another one. */
   if (replica->confirmed != NULL && (replica->welcome.base > replica->seen || replica->welcome.seq < replica->seen))
-    tutti_undo_forget (replica->undo);
+    replica->unsure = TRUE;
   if (replica->confirmed == NULL || replica->welcome.base > replica->seen || replica->welcome.seq < replica->seen)
     replica->seen = replica->welcome.base;
   tutti_jam_free (replica->confirmed);
@@ -311,10 +321,17 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
   tutti_replica_drop_dealt_with (replica, now);
   tutti_replica_rebuild_shown (replica, now);
   replica->repaired = FALSE;
+  if (replica->unsure)
+    tutti_undo_verify (replica->undo, replica->shown);
+  replica->unsure = FALSE;
   replica->live = TRUE;
   /* The host counts anew with each connection. */
   if (replica->fresh)
-    tutti_bucket_init (&replica->pace, TUTTI_EDITS_A_SECOND_PACED, TUTTI_EDITS_AT_ONCE_PACED, now.us);
+    {
+      tutti_bucket_init (&replica->pace, TUTTI_EDITS_A_SECOND_PACED, TUTTI_EDITS_AT_ONCE_PACED, now.us);
+      tutti_bucket_init (&replica->past.pace, TUTTI_PAST_A_SECOND_PACED, TUTTI_PAST_AT_ONCE_PACED, now.us);
+      replica->live_us = now.us;
+    }
   if (replica->fresh && replica->willing.port != 0)
     tutti_replica_say_willing (replica);
   replica->fresh = FALSE;
@@ -365,6 +382,12 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_WISHED:
       on_door (replica, message);
       return TRUE;
+    case TUTTI_MESSAGE_WAS:
+    case TUTTI_MESSAGE_WERE:
+    case TUTTI_MESSAGE_THEN:
+    case TUTTI_MESSAGE_UNKEPT:
+      tutti_replica_on_past (replica, message, now);
+      return TRUE;
     case TUTTI_MESSAGE_IN:
     case TUTTI_MESSAGE_OUT:
       replica->hooks.present (replica->hooks.user, message->stamp.by, message->kind == TUTTI_MESSAGE_IN);
@@ -390,6 +413,7 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
         replica->hooks.reports (replica->hooks.user, message->reports);
       return TRUE;
     case TUTTI_MESSAGE_HAND:
+      replica->handed_seq = message->stamp.seq;
       if (replica->hooks.handed != NULL)
         replica->hooks.handed (replica->hooks.user, message->stamp.by);
       return TRUE;
@@ -433,7 +457,11 @@ void
 tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
 {
   if (replica->live)
-    tutti_replica_flush (replica, now);
+    {
+      tutti_replica_settle (replica, now);
+      tutti_replica_flush (replica, now);
+      tutti_replica_ask_past (replica, now);
+    }
   if (!replica->live || !has_to_acknowledge (replica, now))
     return;
   replica->acked = replica->seq;

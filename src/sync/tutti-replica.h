@@ -45,6 +45,11 @@ typedef struct
   /* (nullable) What the host says of its door: INVITED, DENIED or LOCKED; and what others ask for: WISHED. */
   void (*door)      (gpointer user, const TuttiMessage *message);
 
+  /* (nullable) What the host tells of the past: WAS for each operation that was asked for, newest first, and WERE at the end. */
+  void (*history)   (gpointer user, const TuttiMessage *message);
+
+  /* (nullable) The document as it was after @seq; NULL: it cannot be had, because of @why. */
+  void (*moment)    (gpointer user, gint64 seq, const TuttiJam *jam, const GError *why);
   /* (nullable) To an admin: how others keep time, as far as it changed; of TuttiReport. */
   void (*reports)   (gpointer user, const GArray *reports);
 } TuttiReplicaHooks;
@@ -92,6 +97,11 @@ gboolean      tutti_replica_kick         (TuttiReplica *replica, guint number, G
 gboolean      tutti_replica_set_passcode (TuttiReplica *replica, const char *passcode, GError **error);
 gboolean      tutti_replica_invite       (TuttiReplica *replica, TuttiRole role, guint uses, guint minutes, GError **error);
 
+/* Asks for what happened before operation @before, 0: the newest, at most @n of them; and for the document as it was after @seq.
+ * One question of each kind is under way at a time: a new one takes the place of the last. FALSE with the reason when there is
+ * nobody to ask; else the hook of the same name is called, unless the connection is lost before. */
+gboolean      tutti_replica_ask_history (TuttiReplica *replica, gint64 before, guint n, TuttiNow now, GError **error);
+gboolean      tutti_replica_ask_moment  (TuttiReplica *replica, gint64 seq, TuttiNow now, GError **error);
 /* Asks those for @wish who can give it. FALSE: not connected. */
 gboolean      tutti_replica_wish         (TuttiReplica *replica, TuttiWish wish, GError **error);
 

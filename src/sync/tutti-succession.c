@@ -12,6 +12,9 @@
 #define SOON_US (200 * 1000)
 #define SOON_TIMES 10
 
+/* One that was handed the jam and did not hear of it yet does so presently; waited for this long, then twice as long, … */
+#define HANDED_SOON_US (10 * 1000)
+
 typedef enum { PLACE_HOST, PLACE_HEIRS } Place;
 
 struct _TuttiSuccession
@@ -168,14 +171,16 @@ goes_before_me (TuttiSuccession *self, const TuttiHeir *heir)
 /* An heir of better rank that does not host has not lost the host, or has not noticed. Who is asked by somebody while it looks
  * itself takes over, so waiting for it does no harm. */
 static void
-wait_for_heir (TuttiSuccession *self, gint64 now_us)
+wait_for_heir (TuttiSuccession *self, const TuttiHeir *heir, gint64 now_us)
 {
+  gint64 soon_us = heir->number == self->handed ? MIN (HANDED_SOON_US << self->rounds, SOON_US) : SOON_US;
+
   self->open = FALSE;
   self->blocked = TRUE;
   if (self->rounds >= SOON_TIMES)
     return;
   self->rounds++;
-  self->wait_us = now_us + SOON_US;
+  self->wait_us = now_us + soon_us;
   start_round (self, PLACE_HOST);
 }
 
@@ -187,7 +192,7 @@ heir_tried (TuttiSuccession *self, TuttiTryResult result, gint64 now_us)
   if (heir->number == self->handed && result != TUTTI_TRY_NOT_HOST)
     self->handed_gone = TRUE;
   if (result == TUTTI_TRY_NOT_HOST && goes_before_me (self, heir))
-    wait_for_heir (self, now_us);
+    wait_for_heir (self, heir, now_us);
 }
 
 void

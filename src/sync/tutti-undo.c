@@ -86,11 +86,65 @@ tutti_undo_foreign (TuttiUndo *undo, const TuttiOp *op, guint by)
       }
 }
 
+/* Somebody whom nobody can name. */
+#define SOMEBODY G_MAXUINT
+
+static gboolean
+has_suffix (const TuttiOp *op, const char *suffix)
+{
+  return g_str_has_suffix (tutti_op_spec (op->kind)->name, suffix);
+}
+
+/* Whether @again, which would do again what was taken back, does what @op did: only then was it still as @op left it. What was
+ * added or deleted comes and goes by its id. */
+static gboolean
+is_as_left (const TuttiOp *op, const TuttiOp *again)
+{
+  if (op->kind != TUTTI_OP_GROUP)
+    return tutti_op_equal (op, again) || has_suffix (again, ".restore") || has_suffix (again, ".delete");
+  /* What cannot be undone is in the group alone, not in what does it again. */
+  guint next = 0;
+
+  for (guint i = 0; i < op->arg[0].ops->len; i++)
+    {
+      const TuttiOp *part = op->arg[0].ops->pdata[i];
+
+      if (!tutti_op_spec (part->kind)->undoable)
+        continue;
+      if (again->kind != TUTTI_OP_GROUP || next >= again->arg[0].ops->len || !is_as_left (part, again->arg[0].ops->pdata[next++]))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+verify (GPtrArray *stack, TuttiJam *jam)
+{
+  TuttiStamp stamp = { 0 };
+
+  for (guint i = stack->len; i-- > 0; )
+    {
+      Entry *entry = stack->pdata[i];
+      TuttiOp *again = NULL;
+      gboolean undone = tutti_jam_apply (jam, entry->inverse, &stamp, &again, NULL);
+
+      if (!undone || again == NULL || !is_as_left (entry->op, again))
+        entry->overwritten_by = entry->overwritten_by != 0 ? entry->overwritten_by : SOMEBODY;
+      tutti_op_free (again);
+    }
+}
+
+/* From the newest on, each as if those after it were taken back. */
 void
-tutti_undo_forget (TuttiUndo *undo)
+tutti_undo_verify (TuttiUndo *undo, const TuttiJam *jam)
 {
   for (int i = 0; i < 2; i++)
-    g_ptr_array_set_size (undo->stacks[i], 0);
+    {
+      TuttiJam *copy = tutti_jam_copy (jam);
+
+      verify (undo->stacks[i], copy);
+      tutti_jam_free (copy);
+    }
 }
 
 TuttiOp *

@@ -24,8 +24,9 @@ void       tutti_undo_refused (TuttiUndo *undo, gint64 number);
 /* Somebody else's @op happened: what it overwrote can no longer be taken back. */
 void       tutti_undo_foreign (TuttiUndo *undo, const TuttiOp *op, guint by);
 
-/* Nothing done so far can be taken back any more. */
-void       tutti_undo_forget (TuttiUndo *undo);
+/* @jam is another copy than the one that was edited, and nobody told what happened between them: whatever in it is not as it was
+ * left here can no longer be taken back. */
+void       tutti_undo_verify (TuttiUndo *undo, const TuttiJam *jam);
 
 /* The operation that takes back (or does again) the newest own one; NULL when there is none, or when @by changed the same thing
  * since: then that entry is given up, and @blocked_by says who. (transfer full) */

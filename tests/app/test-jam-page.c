@@ -2,6 +2,7 @@
 
 /* Laws of the open jam's page, on a display that nobody sees: what must be whole, in sight, or where it was. */
 #include "tutti-app.h"
+#include "tutti-ask.h"
 #include "tutti-cell-news.h"
 #include "tutti-clips-page.h"
 #include "tutti-debug-dialog.h"
@@ -292,6 +293,73 @@ test_refused (void)
   g_assert_cmpuint (flags_of (&self, 2) & TUTTI_CELL_REFUSED, !=, 0);
   g_assert_cmpuint (flags_of (&self, 3) & TUTTI_CELL_REFUSED, ==, 0);
   wait_for (&self, is_no_more_refused, "the end of a refusal");
+  close_page (&self);
+}
+
+/* ---- how the jam is kept ---- */
+
+static const char published_words[] = "Published: read only. Remix it to change it.";
+static const char full_words[] = "The disk is full where this jam is kept. It plays on, but takes no edits until there is room.";
+
+static gboolean
+is_published (Fixture *self)
+{
+  return find (self->page, is_label, published_words) != NULL;
+}
+
+static gboolean
+is_not_published (Fixture *self)
+{
+  return !is_published (self);
+}
+
+/* The bar says it as long as it holds, and nobody edits. */
+static void
+test_published (void)
+{
+  Fixture self;
+  TuttiId clip;
+
+  open_page (&self, 1280, 800);
+  clip = tutti_step_row_get_clip (tutti_step_grid_get_row (self.grid, 0));
+  tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_JAM_PUBLISHED, TUTTI_N (1)), 0);
+  wait_for (&self, is_published, "the bar of a published jam");
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_STEP, clip, TUTTI_N (2), TUTTI_N (90));
+  g_autofree char *denied = tutti_denied_words (self.session, op);
+
+  g_assert_cmpstr (denied, ==, published_words);
+  tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_JAM_PUBLISHED, TUTTI_N (0)), 0);
+  wait_for (&self, is_not_published, "the end of that bar");
+  close_page (&self);
+}
+
+static gboolean
+is_full (Fixture *self)
+{
+  return find (self->page, is_label, full_words) != NULL;
+}
+
+static gboolean
+is_not_full (Fixture *self)
+{
+  return !is_full (self);
+}
+
+/* A full disk is said until something is kept again. */
+static void
+test_disk_full (void)
+{
+  Fixture self;
+  g_autoptr(GError) why = g_error_new_literal (TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_KEPT, "the disk is full");
+
+  open_page (&self, 1280, 800);
+  TuttiId clip = tutti_step_row_get_clip (tutti_step_grid_get_row (self.grid, 0));
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_STEP, clip, TUTTI_N (2), TUTTI_N (90));
+
+  g_signal_emit_by_name (self.session, "refused", op, why);
+  wait_for (&self, is_full, "the bar of a full disk");
+  tutti_session_fake_receive (self.session, tutti_op_copy (op), 1);
+  wait_for (&self, is_not_full, "the end of that bar");
   close_page (&self);
 }
 
@@ -594,6 +662,8 @@ main (int argc, char **argv)
   g_test_add_func ("/page/follow", test_follow);
   g_test_add_func ("/page/follow-rests", test_follow_rests);
   g_test_add_func ("/page/refused", test_refused);
+  g_test_add_func ("/page/published", test_published);
+  g_test_add_func ("/page/disk-full", test_disk_full);
   g_test_add_func ("/page/badge", test_badge);
   g_test_add_func ("/page/wished", test_wished);
   g_test_add_func ("/page/claimed", test_claimed);

@@ -30,14 +30,25 @@ struct _TuttiSession
   TuttiTiming       timing;
   TuttiTrail        trail;
   gboolean          locked;
+  TuttiHistory     *history;
+  GListStore       *conflicts;
+  gint64            hearing, time_us;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
-enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, WISHED, N_SIGNALS };
+enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, WISHED, PAST, HEARING, N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
 enum { PROP_PRESENT = 1 };
+
+/* The fake began when it was made. */
+static gboolean
+nothing_earlier (gpointer user, gint64 before)
+{
+  tutti_history_were (((TuttiSession *) user)->history, 0, NULL);
+  return TRUE;
+}
 
 static void
 member_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -252,6 +263,7 @@ apply (TuttiSession *self, const TuttiOp *op, guint by, GError **error)
 
   if (!tutti_op_check (op, error) || !tutti_jam_apply (self->jam, op, &stamp, &inverse, error))
     return NULL;
+  tutti_history_happened (self->history, op, &stamp, self->time_us != 0 ? self->time_us : g_get_real_time ());
   g_signal_emit (self, signals[CHANGED], 0, &target, by);
   return inverse != NULL ? inverse : tutti_op_group_new ();
 }
@@ -280,6 +292,12 @@ tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error)
   else
     tutti_op_free (inverse);
   return TRUE;
+}
+
+gint64
+tutti_session_get_seq (TuttiSession *self)
+{
+  return self->seq;
 }
 
 gboolean
@@ -461,6 +479,100 @@ session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     g_value_set_boolean (value, id == PROP_CAN_UNDO ? self->undo->len > 0 : self->redo->len > 0);
 }
 
+/* ---- what was ---- */
+
+TuttiHistory *
+tutti_session_get_history (TuttiSession *self)
+{
+  return self->history;
+}
+
+GListModel *
+tutti_session_get_conflicts (TuttiSession *self)
+{
+  return G_LIST_MODEL (self->conflicts);
+}
+
+void
+tutti_session_dismiss (TuttiSession *self, TuttiConflict *conflict)
+{
+  guint position;
+
+  if (g_list_store_find (self->conflicts, conflict, &position))
+    g_list_store_remove (self->conflicts, position);
+}
+
+gboolean
+tutti_session_put_back (TuttiSession *self, TuttiConflict *conflict, GError **error)
+{
+  gboolean done = tutti_session_submit (self, tutti_op_copy (tutti_conflict_get_lost (conflict)), error);
+
+  if (done)
+    tutti_session_dismiss (self, conflict);
+  return done;
+}
+
+void
+tutti_session_fake_set_time (TuttiSession *self, gint64 time_us)
+{
+  self->time_us = time_us;
+}
+
+void
+tutti_session_fake_cross (TuttiSession *self, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands)
+{
+  g_autoptr(TuttiConflict) conflict = tutti_conflict_new (mine, theirs, by, mine_stands, g_get_real_time ());
+
+  g_list_store_insert (self->conflicts, 0, conflict);
+}
+
+static void
+set_hearing (TuttiSession *self, gint64 seq)
+{
+  self->hearing = seq;
+  g_signal_emit (self, signals[HEARING], 0);
+}
+
+gboolean
+tutti_session_hear (TuttiSession *self, gint64 seq, GError **error)
+{
+  set_hearing (self, seq);
+  return TRUE;
+}
+
+void
+tutti_session_stop_hearing (TuttiSession *self)
+{
+  set_hearing (self, -1);
+}
+
+gint64
+tutti_session_get_hearing (TuttiSession *self)
+{
+  return self->hearing;
+}
+
+gboolean
+tutti_session_get_heard_tick (TuttiSession *self, gint64 *tick)
+{
+  *tick = self->tick;
+  return self->hearing >= 0;
+}
+
+gboolean
+tutti_session_go_back (TuttiSession *self, gint64 seq, GError **error)
+{
+  g_signal_emit (self, signals[PAST], 0, TUTTI_PAST_GO_BACK, seq, NULL, NULL);
+  return TRUE;
+}
+
+gboolean
+tutti_session_branch (TuttiSession *self, gint64 seq, const char *name, GError **error)
+{
+  g_signal_emit (self, signals[PAST], 0, TUTTI_PAST_BRANCH, seq, NULL, "branch");
+  return TRUE;
+}
+
 static void
 session_finalize (GObject *object)
 {
@@ -468,6 +580,8 @@ session_finalize (GObject *object)
 
   tutti_jam_free (self->jam);
   g_object_unref (self->people);
+  g_object_unref (self->history);
+  g_object_unref (self->conflicts);
   g_ptr_array_unref (self->undo);
   g_ptr_array_unref (self->redo);
   g_ptr_array_unref (self->waiting);
@@ -498,6 +612,8 @@ tutti_session_class_init (TuttiSessionClass *klass)
   SIGNAL (INVITED, "invited", 2, G_TYPE_STRING, G_TYPE_INT);
   SIGNAL (DENIED, "denied", 1, G_TYPE_STRING);
   SIGNAL (LOCKED, "locked", 0);
+  SIGNAL (PAST, "past", 4, G_TYPE_INT, G_TYPE_INT64, G_TYPE_POINTER, G_TYPE_STRING);
+  SIGNAL (HEARING, "hearing", 0);
   SIGNAL (WISHED, "wished", 2, G_TYPE_UINT, G_TYPE_INT);
 }
 
@@ -506,6 +622,9 @@ tutti_session_init (TuttiSession *self)
 {
   self->jam = tutti_jam_new ();
   self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
+  self->history = tutti_history_new (nothing_earlier, self);
+  self->conflicts = g_list_store_new (TUTTI_TYPE_CONFLICT);
+  self->hearing = -1;
   self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
   self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);

@@ -29,3 +29,9 @@ void tutti_session_fake_report (TuttiSession *session, const TuttiReport *report
 /* Another second has passed. */
 void tutti_session_fake_note (TuttiSession *session, const TuttiTrailSample *sample, const TuttiTrailCounts *counts);
 void tutti_session_fake_add_member (TuttiSession *session, guint number, const char *name, int colour, gboolean present);
+
+/* Wall clock of what happens from now on, as the history tells it; 0: the real one. */
+void tutti_session_fake_set_time (TuttiSession *session, gint64 time_us);
+
+/* Person @by and I wrote the same at once. */
+void tutti_session_fake_cross (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands);

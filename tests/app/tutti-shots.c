@@ -57,6 +57,8 @@ typedef struct
   gboolean    states;          /* something of all that is told about edits */
   gboolean    asked;           /* a viewer asks to edit, and the counters are open in their dialog */
   gboolean    viewer;          /* whoever sits here only listens, and somebody else leads */
+  gboolean    published, full; /* the jam is; the disk it is kept on is */
+  enum { NO_PAST, SOME_PAST, EMPTY_PAST } past;  /* in the history, on top of how the demo came to be */
 } Shot;
 
 static const Shot shots[] = {
@@ -69,11 +71,16 @@ static const Shot shots[] = {
   { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, FALSE, FALSE, TRUE },
   { "08d-asked", "pattern", "people", 1280, 800, 0, FALSE, TRUE },
   { "08b-timing", "pattern", "timing", 1280, 800, 0 },
+  { "08b-history", "pattern", "history", 1280, 800, 0, .past = SOME_PAST },
+  { "08b-history-empty", "pattern", "history", 1280, 800, 0, .past = EMPTY_PAST },
+  { "09-narrow-history", "pattern", "history", 420, 800, 0, .past = SOME_PAST },
   { "08b-timing-narrow", "pattern", "timing", 420, 800, 0 },
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
   { "09-narrow-mixer", "mixer", NULL, 420, 800, 0 },
   { "09-narrow-clips", "clips", NULL, 420, 800, 0 },
   { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
+  { "14-published", "pattern", NULL, 1280, 800, 1, FALSE, FALSE, TRUE },
+  { "14-disk-full-narrow", "pattern", NULL, 420, 800, 0, FALSE, FALSE, FALSE, TRUE },
   { "10-middle", "pattern", NULL, 860, 640, 1 },
 };
 
@@ -152,6 +159,15 @@ velocity (const TuttiJam *jam, guint track, int step, int value)
 }
 
 static void
+tell_full (TuttiSession *session)
+{
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_SWING, TUTTI_N (600));
+  g_autoptr(GError) why = g_error_new_literal (TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_KEPT, "the disk is full");
+
+  g_signal_emit_by_name (session, "refused", op, why);
+}
+
+static void
 tell_states (TuttiSession *session)
 {
   const TuttiJam *jam = tutti_session_get_jam (session);
@@ -163,6 +179,51 @@ tell_states (TuttiSession *session)
   g_signal_emit_by_name (session, "late", late, 3);
   g_signal_emit_by_name (session, "crossed", mine, NULL, 3, FALSE);
   g_signal_emit_by_name (session, "refused", refused, why);
+}
+
+static GtkWidget *
+find_list (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_LIST_VIEW (widget) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+static void
+select_moment (GtkWidget *page, guint position)
+{
+  GtkWidget *list = find_list (page);
+
+  g_assert_nonnull (list);
+  gtk_selection_model_select_item (gtk_list_view_get_model (GTK_LIST_VIEW (list)), position, TRUE);
+  gtk_widget_activate_action (list, "list.activate-item", "u", position);
+}
+
+/* An afternoon: a moment is heard, and something crossed. */
+static void
+tell_past (TuttiSession *session)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  g_autoptr(TuttiOp) mine = velocity (jam, 0, 8, 90), theirs = velocity (jam, 0, 8, 120);
+  gint64 now = g_get_real_time ();
+  const struct { guint by; int ago_s; TuttiOp *op; } past[] = {
+    { 2, 540, tutti_op_new (TUTTI_OP_SCENE_NAME, jam->scenes[1].id, "Chorus") },
+    { 4, 300, tutti_op_new (TUTTI_OP_PERSON, TUTTI_N (4), "Aiko", TUTTI_N (TUTTI_PERSON_ORCHID)) },
+    { 2, 180, tutti_op_new (TUTTI_OP_PARAM, jam->tracks[3]->id, TUTTI_N (TUTTI_PARAM_REVERB_SEND), TUTTI_N (-1200)) },
+    { 3, 62, velocity (jam, 1, 2, 90) }, { 3, 61, velocity (jam, 1, 4, 80) }, { 3, 60, velocity (jam, 1, 6, 110) },
+    { 2, 20, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, jam->scenes[1].id, TUTTI_N (TUTTI_QUANTUM_BAR)) },
+    { 4, 8, tutti_op_new (TUTTI_OP_TEMPO, TUTTI_N (12800)) },
+    { 1, 0, velocity (jam, 1, 5, 110) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (past); i++)
+    {
+      tutti_session_fake_set_time (session, now - past[i].ago_s * G_USEC_PER_SEC);
+      g_assert_true (tutti_session_fake_receive (session, past[i].op, past[i].by));
+    }
+  tutti_session_fake_cross (session, mine, theirs, 3, FALSE);
 }
 
 static void
@@ -199,6 +260,10 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   if (strcmp (shot->view, "clips") == 0)
     tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, jam->scenes[3].id, TUTTI_N (TUTTI_QUANTUM_BAR)), 2);
   give_roles (session, shot->viewer);
+  if (shot->past == SOME_PAST)
+    tell_past (session);
+  else if (shot->past == EMPTY_PAST)
+    tutti_history_reset (tutti_session_get_history (session));
   page = tutti_jam_page_new (session);
   tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), "tutti://192.168.1.23:7464/fuzzy-penguin-42");
   grid = tutti_pattern_page_get_grid (tutti_jam_page_get_pattern (TUTTI_JAM_PAGE (page)));
@@ -210,6 +275,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   tutti_jam_page_set_panel (TUTTI_JAM_PAGE (page), shot->panel);
   gtk_window_present (GTK_WINDOW (window));
   wait_ms (300);
+  if (shot->past == SOME_PAST)
+    select_moment (page, 3);
   gtk_widget_activate_action (page, "page.desk", "i", -2);
   gtk_widget_activate_action (page, "page.desk", "i", shot->width < 560 ? 0 : shot->desk);
   tutti_step_grid_set_scene (grid, jam->scenes[1].id);
@@ -220,6 +287,11 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   wait_ms (500);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
   wait_ms (200);
+  if (shot->published)
+    receive (session, 0, "[\"jam.published\",1]");
+  if (shot->full)
+    tell_full (session);
+  wait_ms (shot->published || shot->full ? 500 : 0);
   if (shot->states)
     {
       tell_states (session);

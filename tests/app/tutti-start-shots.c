@@ -5,9 +5,11 @@
 #include "tutti-address-dialog.h"
 #include "tutti-app.h"
 #include "tutti-card-window.h"
+#include "tutti-describe-dialog.h"
 #include "tutti-fake-discovery.h"
 #include "tutti-host-dialog.h"
 #include "tutti-jam.h"
+#include "tutti-library.h"
 #include "tutti-message.h"
 #include "tutti-preferences.h"
 #include "tutti-start-page.h"
@@ -118,6 +120,23 @@ keep_jam (TuttiStore *store, const char *id, const char *name, int days, int n_t
     tutti_store_put_person (store, id, &person, NULL);
 }
 
+/* What only the library tells. */
+static void
+keep_more (TuttiStore *store)
+{
+  gint64 now = g_get_real_time (), then = now - 2 * G_TIME_SPAN_DAY;
+  TuttiStoreJam about = { .id = (char *) "dust", .n_tracks = 4, .published = TRUE,
+                          .description = (char *) "What we found on Friday: dusty drums, one chord, and rain." };
+  TuttiStoreJam remix = { .id = (char *) "remix", .name = (char *) "Dust Remix", .created_us = then, .updated_us = now,
+                          .opened_us = now, .n_tracks = 5, .from_jam = (char *) "dust", .from_name = (char *) "Dust" };
+  TuttiStoreJam thrown = { .id = (char *) "thrown", .name = (char *) "Thrown Away", .created_us = then, .updated_us = then };
+
+  tutti_store_update_jam (store, &about, NULL);
+  tutti_store_create_jam (store, &remix, NULL);
+  tutti_store_create_jam (store, &thrown, NULL);
+  tutti_store_delete_jam (store, "thrown", then, NULL);
+}
+
 static void
 keep_jams (TuttiStore *store)
 {
@@ -131,6 +150,7 @@ keep_jams (TuttiStore *store)
             "[{\"c\":\"sky\",\"s\":\"x......x..x.....\"},{\"c\":\"plum\",\"s\":\"........x.......\"},"
             "{\"c\":\"fern\",\"s\":\"x..x..x..x..x..x\"},{\"c\":\"jade\",\"s\":\"xx.x....xx...xx.\"}]", NULL);
   keep_jam (store, "dust", "Dust", 30, 4, NULL, NULL);
+  keep_more (store);
 }
 
 /* ---------------------------------------------------------------- the pictures */
@@ -158,6 +178,68 @@ shoot_start (Shots *self, const char *name, TuttiStudio *studio, int width)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What of all jams shows: with a search, sorted by name, or what was deleted. */
+typedef struct
+{
+  const char *name;
+  int         width;
+  const char *search;          /* (nullable) */
+  gboolean    deleted, empty;
+} Library;
+
+static GtkWidget *
+find_child (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_child (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+shoot_library (Shots *self, const Library *library)
+{
+  GtkWidget *window, *page;
+
+  if (!wanted (self, library->name))
+    return;
+  window = window_new (self, library->empty ? self->empty : self->full, library->width);
+  gtk_widget_activate_action (window, "win.library", NULL);
+  wait_ms (300);
+  page = find_child (window, TUTTI_TYPE_LIBRARY);
+  if (library->search != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (find_child (page, GTK_TYPE_SEARCH_ENTRY)), library->search);
+  if (library->deleted)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_last_child (gtk_widget_get_parent (
+                                    find_child (page, GTK_TYPE_DROP_DOWN)))), TRUE);
+  take (self, window, library->name);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+shoot_libraries (Shots *self)
+{
+  static const Library libraries[] = {
+    { "13-library", 1280, NULL, FALSE, FALSE }, { "13-library-narrow", 420, NULL, FALSE, FALSE },
+    { "13-library-found", 1280, "DUSTY", FALSE, FALSE }, { "13-library-no-match", 1280, "polka", FALSE, FALSE },
+    { "13-library-deleted", 1280, NULL, TRUE, FALSE }, { "13-library-empty", 1280, NULL, FALSE, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (libraries); i++)
+    shoot_library (self, &libraries[i]);
+}
+
+static void
+on_described (const char *text, gpointer user_data)
+{
+}
+
 static void
 on_profile (const char *name, int colour, gpointer user_data)
 {
@@ -177,6 +259,12 @@ static void open_welcome (GtkWidget *parent) { tutti_welcome_open (parent, "Mint
 static void open_profile (GtkWidget *parent) { tutti_profile_dialog_open (parent, "Sam", TUTTI_PERSON_MINT, on_profile, NULL); }
 static void open_host (GtkWidget *parent) { tutti_host_dialog_open (parent, NULL, on_host, NULL); }
 static void open_preferences (GtkWidget *parent) { tutti_preferences_open (GTK_WINDOW (gtk_widget_get_root (parent))); }
+static void
+open_describe (GtkWidget *parent)
+{
+  tutti_describe_dialog_open (parent, "What we found on Friday: dusty drums, one chord, and rain.", on_described, NULL);
+}
+
 static void open_help (GtkWidget *parent) { gtk_widget_activate_action (parent, "win.how-to-avahi", NULL); }
 
 static GtkWidget *newest_toplevel (GtkWidget *but);
@@ -230,6 +318,7 @@ shoot_dialogs (Shots *self)
   static const struct { const char *name; void (*open) (GtkWidget *parent); } dialogs[] = {
     { "11-welcome", open_welcome }, { "11-profile", open_profile }, { "11-host", open_host }, { "11-address", open_address },
     { "11-identity", open_identity }, { "11-leave", open_leave }, { "12-preferences", open_preferences }, { "11-avahi", open_help },
+    { "13-describe", open_describe },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
@@ -282,6 +371,7 @@ shoot_all (Shots *self, const char *style, AdwColorScheme scheme)
   tutti_fake_discovery_set_state (self->discovery, TUTTI_DISCOVERY_NO_NETWORK);
   shoot_start (self, "01b-start-no-network", self->empty, 1280);
   tutti_fake_discovery_set_state (self->discovery, TUTTI_DISCOVERY_RUNNING);
+  shoot_libraries (self);
   shoot_dialogs (self);
   shoot_broken (self);
 }

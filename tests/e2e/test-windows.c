@@ -4,6 +4,7 @@
  * each other and come back with nothing lost. What is on the screen is told by AT-SPI. */
 #include "tutti-e2e.h"
 #include "tutti-heard.h"
+#include "tutti-player.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -11,86 +12,6 @@
 #define B_AGE_S 3600               /* b was switched on that much before a */
 #define JAM "Fuzzy Penguin"
 #define PORT 7464                  /* the window's own, when nobody else uses it */
-
-typedef struct
-{
-  const char      *machine;
-  TuttiLabProcess *window, *hands, *ear;
-  char            *recording;      /* owned */
-} Player;
-
-/* ---------------------------------------------------------------- eyes and hands */
-
-/* One command of e2e-hands.py, words up to NULL. Returns: (transfer none): what it answered; a failure ends the test. */
-static const char *
-use_hands (Player *player, const char *command, ...)
-{
-  g_autoptr(GString) line = g_string_new (command);
-  g_autofree char *answered = g_strdup_printf ("^(ok|failed) %s ", command);
-  const char *answer, *word;
-  va_list words;
-
-  va_start (words, command);
-  while ((word = va_arg (words, const char *)) != NULL)
-    {
-      g_autofree char *quoted = g_shell_quote (word);
-
-      g_string_append_printf (line, " %s", quoted);
-    }
-  va_end (words);
-  tutti_lab_say (player->hands, line->str);
-  answer = tutti_lab_expect (player->hands, answered);
-  g_test_message ("%s: %s", player->machine, line->str);
-  if (!g_str_has_prefix (answer, "ok "))
-    g_error ("%s at “%s”: %s", player->machine, line->str, answer);
-  return answer + strlen ("ok ") + strlen (command) + 1;
-}
-
-#define see(player, ...) use_hands (player, "see", __VA_ARGS__, NULL)
-#define miss(player, what) use_hands (player, "miss", what, NULL)
-#define click(player, what) use_hands (player, "click", what, NULL)
-#define keys(player, ...) use_hands (player, "keys", __VA_ARGS__, NULL)
-
-static void
-take_picture (Player *player, const char *name)
-{
-  g_autofree char *path = g_strdup_printf ("%s/%s-%s.png", TUTTI_E2E_SHOTS, name, player->machine);
-
-  use_hands (player, "shot", path, NULL);
-}
-
-/* ---------------------------------------------------------------- machines */
-
-static void
-start_window (Player *player)
-{
-  /* Where windows slide and fade nobody can point at them for a while: this person likes it without. */
-  player->window = tutti_lab_spawn (player->machine, "sh", "-c",
-                                    "mkdir -p $XDG_CONFIG_HOME/gtk-4.0 && "
-                                    "printf '[Settings]\\ngtk-enable-animations=0\\n' > $XDG_CONFIG_HOME/gtk-4.0/settings.ini && "
-                                    "exec env GSETTINGS_BACKEND=keyfile GSK_RENDERER=cairo LC_ALL=C.UTF-8 "
-                                    "XDG_DATA_DIRS=$1:/usr/local/share:/usr/share \"$0\"",
-                                    TUTTI_E2E_WINDOW, TUTTI_E2E_ICONS, NULL);
-}
-
-static Player *
-seat (const char *machine)
-{
-  Player *player = g_new0 (Player, 1);
-
-  player->machine = machine;
-  player->recording = g_strdup_printf ("%s/heard-%s", TUTTI_E2E_SHOTS, machine);
-  player->hands = tutti_lab_spawn (machine, TUTTI_E2E_PYTHON, TUTTI_E2E_HANDS, TUTTI_E2E_SHOTS, NULL);
-  start_window (player);
-  return player;
-}
-
-static void
-stand_up (Player *player)
-{
-  g_free (player->recording);
-  g_free (player);
-}
 
 static JsonObject *
 ask_status (Player *at)
@@ -102,19 +23,6 @@ ask_status (Player *at)
 }
 
 /* ---------------------------------------------------------------- what they do */
-
-/* Says who is playing, and goes back from the beat that begins then. */
-static void
-introduce (Player *player, const char *name)
-{
-  see (player, "Who is playing\\?");
-  keys (player, "ctrl+a");
-  use_hands (player, "text", name, NULL);
-  keys (player, "Return");
-  see (player, "Pause \\(Space\\)");
-  keys (player, "ctrl+w");
-  see (player, "Your Jams");
-}
 
 static void
 host_jam (Player *player)
@@ -434,6 +342,68 @@ test_roles (void)
   stand_up (b);
 }
 
+/* ---------------------------------------------------------------- looking back */
+
+/* By Enter and by the buttons; only who asked hears it, and says so. */
+static void
+hear_a_moment (Player *a, Player *b)
+{
+  click (b, "Ada: Kick, step 3, on, velocity 100");
+  see (b, "Go Back Here", "sensitive");
+  keys (b, "Return");
+  see (b, "Only you hear this: the jam as it was at .*");
+  take_picture (b, "10-hear");
+  keys (b, "Return");
+  miss (b, "Only you hear this.*");
+  click (b, "Hear");
+  see (b, "Only you hear this: the jam as it was at .*");
+  miss (a, "Only you hear this.*");
+  see (a, "Snare, step 3, on, velocity 100", "checked");
+  click (b, "Stop");
+  miss (b, "Only you hear this.*");
+}
+
+/* For everyone, and by one undo it did not happen. */
+static void
+go_back (Player *a, Player *b)
+{
+  click (b, "Go Back Here");
+  see (a, "Snare, step 3, off", "!checked");
+  see (b, "The jam went back, for everyone\\.");
+  see (b, "Bea: Went back to an earlier moment, .*");
+  take_picture (b, "11-back");
+  see (a, "Kick, step 3, on, velocity 100", "checked");
+  keys (b, "ctrl+z");
+  see (a, "Snare, step 3, on, velocity 100", "checked");
+  check_same_steps (a, b);
+}
+
+static void
+test_history (void)
+{
+  g_mkdir_with_parents (TUTTI_E2E_SHOTS, 0777);
+  g_free (tutti_lab ("add a --avahi --pulse --display"));
+  g_free (tutti_lab ("add b --avahi --pulse --display"));
+  Player *a = seat ("a"), *b = seat ("b");
+
+  introduce (a, "Ada");
+  introduce (b, "Bea");
+  host_jam (a);
+  hold_page (a);
+  join_jam (b);
+  click (a, "Kick, step 3, off");
+  see (b, "Kick, step 3, on, velocity 100", "checked");
+  click (a, "Snare, step 3, off");
+  see (b, "Snare, step 3, on, velocity 100", "checked");
+  keys (b, "ctrl+shift+h");
+  see (b, "Ada: Snare, step 3, on, velocity 100");
+  hear_a_moment (a, b);
+  go_back (a, b);
+  tutti_lab_sweep ();
+  stand_up (a);
+  stand_up (b);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -441,5 +411,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/windows/two", test_windows);
   g_test_add_func ("/windows/roles", test_roles);
+  g_test_add_func ("/windows/history", test_history);
   return g_test_run ();
 }

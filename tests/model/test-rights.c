@@ -59,6 +59,8 @@ furnish (void)
   return jam;
 }
 
+#define PUBLISH "[\"jam.published\",1]"
+
 static const struct
 {
   const char *name, *before, *text;
@@ -122,6 +124,27 @@ static const struct
   { "leader-plays", "[\"group\",[[\"lead\",3],[\"rule.transport\",\"leader\"]]]", "[\"play\",-1]", OTHER, TUTTI_DENIED_NOT },
   { "leader-launches", "[\"group\",[[\"lead\",3],[\"rule.transport\",\"leader\"]]]", "[\"launch\",\"1.1\",\"0\",\"bar\"]", PLAYER,
     TUTTI_DENIED_NOT_LEADER },
+  { "published-edit", PUBLISH, "[\"step\",\"1.21\",0,100]", PLAYER, TUTTI_DENIED_PUBLISHED },
+  { "published-edit-by-admin", PUBLISH, "[\"step\",\"1.21\",0,100]", ADMIN, TUTTI_DENIED_PUBLISHED },
+  { "published-edit-by-host", PUBLISH, "[\"step\",\"1.21\",0,100]", 0, TUTTI_DENIED_NOT },
+  { "published-edit-by-viewer", PUBLISH, "[\"step\",\"1.21\",0,100]", VIEWER, TUTTI_DENIED_VIEWER },
+  { "published-add", PUBLISH, "[\"track.add\",\"2.1\",\"Tom\",\"kit:tight-kick\",\"cherry\"]", ADMIN, TUTTI_DENIED_PUBLISHED },
+  { "published-delete", PUBLISH, "[\"track.delete\",\"1.1\"]", PLAYER, TUTTI_DENIED_PUBLISHED },
+  { "published-claim", PUBLISH, "[\"track.claim\",\"1.1\",2]", PLAYER, TUTTI_DENIED_PUBLISHED },
+  { "published-name", PUBLISH, "[\"jam.name\",\"Other\"]", ADMIN, TUTTI_DENIED_PUBLISHED },
+  { "published-tempo", PUBLISH, "[\"tempo\",12400]", ADMIN, TUTTI_DENIED_PUBLISHED },
+  { "published-in-a-group", PUBLISH, "[\"group\",[[\"stop\"],[\"step\",\"1.21\",0,1]]]", PLAYER, TUTTI_DENIED_PUBLISHED },
+  { "published-is-played", PUBLISH, "[\"play\",-1]", PLAYER, TUTTI_DENIED_NOT },
+  { "published-is-launched", PUBLISH, "[\"launch\",\"1.2\",\"1.22\",\"bar\"]", PLAYER, TUTTI_DENIED_NOT },
+  { "published-is-led", PUBLISH, "[\"lead\",2]", PLAYER, TUTTI_DENIED_NOT },
+  { "published-plays-by-rule", "[\"group\",[[\"jam.published\",1],[\"lead\",3],[\"rule.transport\",\"leader\"]]]", "[\"play\",-1]",
+    PLAYER, TUTTI_DENIED_NOT_LEADER },
+  { "published-is-ruled", PUBLISH, "[\"person.role\",2,\"admin\"]", ADMIN, TUTTI_DENIED_NOT },
+  { "published-is-taken-back", PUBLISH, "[\"jam.published\",0]", ADMIN, TUTTI_DENIED_NOT },
+  { "published-is-not-taken-back", PUBLISH, "[\"jam.published\",0]", PLAYER, TUTTI_DENIED_NOT_ADMIN },
+  { "player-publishes", NULL, "[\"jam.published\",1]", PLAYER, TUTTI_DENIED_NOT_ADMIN },
+  { "admin-publishes", NULL, "[\"jam.published\",1]", ADMIN, TUTTI_DENIED_NOT },
+  { "published-in-the-same-group", NULL, "[\"group\",[[\"jam.published\",1],[\"step\",\"1.21\",0,1]]]", ADMIN, TUTTI_DENIED_NOT },
   { "nobody-leads", "[\"rule.transport\",\"leader\"]", "[\"stop\"]", PLAYER, TUTTI_DENIED_NOBODY_LEADS },
   { "no-lead-then-play-at-once", "[\"rule.transport\",\"leader\"]", "[\"group\",[[\"lead\",2],[\"stop\"]]]", PLAYER,
     TUTTI_DENIED_NOBODY_LEADS },
@@ -244,6 +267,39 @@ assert_claims_hold (const TuttiJam *before, const TuttiJam *after, guint by)
     }
 }
 
+/* The part of the canonical form that is written music: up to the transport, and the scenes and tracks without what plays. */
+static char *
+music_text (const TuttiJam *jam)
+{
+  g_autoptr(TuttiJam) still = tutti_jam_copy (jam);
+  TuttiStamp stamp = { 0 };
+
+  for (guint i = 0; i < still->n_tracks; i++)
+    {
+      g_autoptr(TuttiOp) silent = tutti_op_new (TUTTI_OP_LAUNCH, still->tracks[i]->id, tutti_id (0, 0), TUTTI_N (TUTTI_QUANTUM_NOW));
+
+      g_assert_true (tutti_jam_apply (still, silent, &stamp, NULL, NULL));
+    }
+  still->transport.anchor = (TuttiAnchor) { .tempo_cbpm = still->transport.anchor.tempo_cbpm };
+  still->transport.playing = FALSE;
+  still->transport.start_tick = 0;
+  still->newcomers = still->leader = still->transport_rule = still->leader_lost_rule = 0;
+  still->published = TRUE;
+  g_autofree char *text = tutti_jam_to_text (still);
+  g_autoptr(GRegex) launches = g_regex_new (",\"(pl|q)\":\\[[^]]*\\]", 0, 0, NULL);
+  g_autofree char *silent = g_regex_replace (launches, text, -1, 0, "", 0, NULL);
+
+  return g_strndup (silent, (gsize) (strstr (silent, "\"pp\":") - silent));
+}
+
+static void
+assert_music_stands (const TuttiJam *before, const TuttiJam *after)
+{
+  g_autofree char *one = music_text (before), *two = music_text (after);
+
+  g_assert_cmpstr (one, ==, two);
+}
+
 static void
 assert_allowed_change (const TuttiJam *before, const TuttiJam *after, guint by)
 {
@@ -258,8 +314,11 @@ assert_allowed_change (const TuttiJam *before, const TuttiJam *after, guint by)
       g_assert_cmpint (before->transport.anchor.tempo_cbpm, ==, after->transport.anchor.tempo_cbpm);
       g_assert_cmpint (before->transport.anchor.tick, ==, after->transport.anchor.tick);
     }
+  if (before->published)
+    assert_music_stands (before, after);
   if (person->role == TUTTI_ROLE_ADMIN)
     return;
+  g_assert_cmpuint (before->published, ==, after->published);
   assert_claims_hold (before, after, by);
   g_assert_cmpuint (before->newcomers, ==, after->newcomers);
   g_assert_cmpuint (before->transport_rule, ==, after->transport_rule);

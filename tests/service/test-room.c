@@ -13,6 +13,11 @@ typedef struct
   guint        connection;
   TuttiWelcome welcome;            /* the newest */
   gint64       answered, refused;  /* numbers of the newest edits */
+  guint        was, were;          /* operations told of the past, ends of that */
+  gint64       was_us;             /* when the newest of the last answer was */
+  GString     *then;               /* (nullable) a document of then, as far as it came */
+  gint64       then_bytes;         /* in all */
+  char         unkept[TUTTI_REASON_MAX + 1];
 } Guest;
 
 static void
@@ -28,6 +33,21 @@ on_receive (gpointer user, const char *text)
     guest->answered = message.number;
   else if (message.kind == TUTTI_MESSAGE_NO)
     guest->refused = message.number;
+  else if (message.kind == TUTTI_MESSAGE_WAS)
+    {
+      guest->was_us = guest->was == 0 ? message.done_us : guest->was_us;
+      guest->was++;
+    }
+  else if (message.kind == TUTTI_MESSAGE_WERE)
+    guest->were++;
+  else if (message.kind == TUTTI_MESSAGE_THEN)
+    {
+      guest->then_bytes = message.total;
+      guest->then = guest->then != NULL ? guest->then : g_string_new (NULL);
+      g_string_append (guest->then, message.text);
+    }
+  else if (message.kind == TUTTI_MESSAGE_UNKEPT)
+    g_strlcpy (guest->unkept, message.reason, sizeof guest->unkept);
 }
 
 static void
@@ -116,6 +136,71 @@ test_visits_outlive_the_host (void)
   fixture_remove (folder);
 }
 
+static void
+say_past (Guest *guest, TuttiMessage message)
+{
+  g_autofree char *text = tutti_message_write (&message);
+
+  tutti_room_say (guest->room, guest->connection, text);
+}
+
+#define UNTIL(condition) \
+  for (gint64 end_ = g_get_monotonic_time () + 30 * G_USEC_PER_SEC; !(condition); g_main_context_iteration (NULL, TRUE)) \
+    g_assert_cmpint (g_get_monotonic_time (), <, end_)
+
+/* Whoever looks back waits; nobody's edit does. What is told is what was, from a log that was appended to meanwhile. */
+static void
+test_looking_back (void)
+{
+  char *folder = fixture_folder ();
+  g_autoptr(TuttiStore) store = fixture_open (folder);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *jam = tutti_room_create (store, "Test", NULL, &error);
+  TuttiRoom *room = tutti_room_open (store, jam, 8, &error);
+  gint64 begun_us = g_get_real_time ();
+  Guest ada = { 0 }, bea = { 0 };
+
+  g_assert_no_error (error);
+  come (&ada, room, "Ada", 0);
+  come (&bea, room, "Bea", 0);
+  for (int n = 1; n <= 400; n++)
+    say_tempo (&ada, n, 9000 + n);
+  gint64 then = status (room).seq;
+
+  for (int n = 1; n <= 400; n++)
+    say_tempo (&bea, n, 12000 + n);
+  say_past (&ada, (TuttiMessage) { .kind = TUTTI_MESSAGE_MOMENT, .stamp.seq = then });
+  say_past (&bea, (TuttiMessage) { .kind = TUTTI_MESSAGE_HISTORY, .stamp.seq = then + 1, .count = 20 });
+  /* They are asked, and the room goes on. */
+  say_tempo (&bea, 401, 5000);
+  g_assert_cmpint (bea.answered, ==, 401);
+  g_assert_null (ada.then);
+  g_assert_cmpuint (bea.were, ==, 0);
+  UNTIL (ada.then != NULL && bea.were == 1);
+  g_assert_cmpint (ada.then_bytes, ==, ada.then->len);
+  g_autoptr(TuttiJam) was = tutti_jam_from_text (ada.then->str, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (was->transport.anchor.tempo_cbpm, ==, 9400);
+  g_assert_cmpuint (bea.was, ==, 20);
+  g_assert_cmpint (bea.was_us, >=, begun_us);
+  g_assert_cmpint (bea.was_us, <=, g_get_real_time ());
+
+  /* Past its end a document has nothing; closing does not wait for who still asks. */
+  say_past (&ada, (TuttiMessage) { .kind = TUTTI_MESSAGE_MOMENT, .stamp.seq = then, .from = ada.then_bytes });
+  UNTIL (ada.unkept[0] != '\0');
+  say_past (&ada, (TuttiMessage) { .kind = TUTTI_MESSAGE_MOMENT, .stamp.seq = then - 1 });
+  g_string_free (ada.then, TRUE);
+  ada.then = NULL;
+  tutti_room_close (room, TUTTI_CLOSE_GOING_AWAY);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (ada.then);
+  g_assert_true (tutti_store_close (store, NULL));
+  g_clear_object (&store);
+  fixture_remove (folder);
+}
+
 static gboolean
 is_listed_as (TuttiStore *store, const char *name)
 {
@@ -187,6 +272,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/room/visits-outlive-the-host", test_visits_outlive_the_host);
   g_test_add_func ("/room/list-keeps-up", test_list_keeps_up);
+  g_test_add_func ("/room/looking-back", test_looking_back);
   g_test_add_func ("/room/passcode-outlives-the-host", test_passcode_outlives_the_host);
   return g_test_run ();
 }

@@ -1,134 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The disk fails at the Nth write, for every N: what was acknowledged is there afterwards, without a hole. A
- * thin SQLite file system over the real one counts writes and syncs and fails one of them (or all from there). */
+/* The disk fails at the Nth write, for every N: what was acknowledged is there afterwards, without a hole. */
 #include "store-fixture.h"
+#include "store-shim.h"
 
 #include <sqlite3.h>
 #include <string.h>
-
-typedef struct
-{
-  sqlite3_file base;
-  sqlite3_file *real;
-} ShimFile;
-
-static struct
-{
-  sqlite3_vfs        vfs;
-  sqlite3_vfs       *real;
-  sqlite3_io_methods methods;
-  GMutex             lock;
-  int                countdown;    /* fails when it gets to 0; negative: never */
-  int                answer;       /* with this */
-  gboolean           stays;        /* and from then on */
-  gboolean           read_only;    /* nothing may be opened for writing */
-} shim;
-
-static int
-fate (void)
-{
-  int rc = SQLITE_OK;
-
-  g_mutex_lock (&shim.lock);
-  if (shim.countdown == 0)
-    rc = shim.answer;
-  if (shim.countdown > 0 || (shim.countdown == 0 && !shim.stays))
-    shim.countdown--;
-  g_mutex_unlock (&shim.lock);
-  return rc;
-}
-
-#define REAL(file) (((ShimFile *) (file))->real)
-
-static int
-shim_write (sqlite3_file *file, const void *bytes, int n, sqlite3_int64 offset)
-{
-  int rc = fate ();
-
-  if (rc == SQLITE_OK)
-    return REAL (file)->pMethods->xWrite (REAL (file), bytes, n, offset);
-  REAL (file)->pMethods->xWrite (REAL (file), bytes, n / 2, offset);     /* a torn write is the worse one */
-  return rc;
-}
-
-static int
-shim_sync (sqlite3_file *file, int flags)
-{
-  int rc = fate ();
-
-  return rc == SQLITE_OK ? REAL (file)->pMethods->xSync (REAL (file), flags)
-                         : rc == SQLITE_FULL ? SQLITE_IOERR_FSYNC : rc;
-}
-
-static int
-shim_close (sqlite3_file *file)
-{
-  int rc = REAL (file)->pMethods->xClose (REAL (file));
-
-  g_free (REAL (file));
-  return rc;
-}
-
-/* The rest is the real file's business. */
-static int shim_read (sqlite3_file *f, void *b, int n, sqlite3_int64 o) { return REAL (f)->pMethods->xRead (REAL (f), b, n, o); }
-static int shim_truncate (sqlite3_file *f, sqlite3_int64 n) { return REAL (f)->pMethods->xTruncate (REAL (f), n); }
-static int shim_size (sqlite3_file *f, sqlite3_int64 *n) { return REAL (f)->pMethods->xFileSize (REAL (f), n); }
-static int shim_lock (sqlite3_file *f, int l) { return REAL (f)->pMethods->xLock (REAL (f), l); }
-static int shim_unlock (sqlite3_file *f, int l) { return REAL (f)->pMethods->xUnlock (REAL (f), l); }
-static int shim_reserved (sqlite3_file *f, int *r) { return REAL (f)->pMethods->xCheckReservedLock (REAL (f), r); }
-static int shim_control (sqlite3_file *f, int op, void *a) { return REAL (f)->pMethods->xFileControl (REAL (f), op, a); }
-static int shim_sector (sqlite3_file *f) { return REAL (f)->pMethods->xSectorSize (REAL (f)); }
-static int shim_traits (sqlite3_file *f) { return REAL (f)->pMethods->xDeviceCharacteristics (REAL (f)); }
-static int shim_map (sqlite3_file *f, int p, int n, int e, void volatile **m) { return REAL (f)->pMethods->xShmMap (REAL (f), p, n, e, m); }
-static int shim_shm_lock (sqlite3_file *f, int o, int n, int l) { return REAL (f)->pMethods->xShmLock (REAL (f), o, n, l); }
-static void shim_barrier (sqlite3_file *f) { REAL (f)->pMethods->xShmBarrier (REAL (f)); }
-static int shim_unmap (sqlite3_file *f, int d) { return REAL (f)->pMethods->xShmUnmap (REAL (f), d); }
-
-static int
-shim_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
-{
-  ShimFile *self = (ShimFile *) file;
-  int rc;
-
-  if (shim.read_only && (flags & SQLITE_OPEN_MAIN_DB) != 0)
-    flags = (flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) | SQLITE_OPEN_READONLY;
-  self->real = g_malloc0 ((gsize) shim.real->szOsFile);
-  rc = shim.real->xOpen (shim.real, name, self->real, flags, out_flags);
-  file->pMethods = self->real->pMethods != NULL ? &shim.methods : NULL;
-  if (file->pMethods == NULL)
-    g_clear_pointer (&self->real, g_free);
-  return rc;
-}
-
-static void
-install_shim (void)
-{
-  shim.real = sqlite3_vfs_find (NULL);
-  shim.vfs = *shim.real;
-  shim.vfs.zName = "shim";
-  shim.vfs.pNext = NULL;
-  shim.vfs.szOsFile = sizeof (ShimFile);
-  shim.vfs.xOpen = shim_open;
-  shim.methods = (sqlite3_io_methods) {
-    .iVersion = 2, .xClose = shim_close, .xRead = shim_read, .xWrite = shim_write, .xTruncate = shim_truncate,
-    .xSync = shim_sync, .xFileSize = shim_size, .xLock = shim_lock, .xUnlock = shim_unlock,
-    .xCheckReservedLock = shim_reserved, .xFileControl = shim_control, .xSectorSize = shim_sector,
-    .xDeviceCharacteristics = shim_traits, .xShmMap = shim_map, .xShmLock = shim_shm_lock,
-    .xShmBarrier = shim_barrier, .xShmUnmap = shim_unmap,
-  };
-  shim.countdown = -1;
-  g_assert_cmpint (sqlite3_vfs_register (&shim.vfs, TRUE), ==, SQLITE_OK);
-}
-
-static void
-aim (int countdown, int answer, gboolean stays)
-{
-  g_mutex_lock (&shim.lock);
-  shim.countdown = countdown;
-  shim.answer = answer;
-  shim.stays = stays;
-  g_mutex_unlock (&shim.lock);
-}
 
 /* Appends one by one, in batches and with snapshots; goes on after a failure as a host would, with the same
  * number again. Returns the last acknowledged number. */
@@ -182,10 +58,10 @@ fail_everywhere (int answer, gboolean stays)
 
       fixture_jam (store, "jam-a", 1);
       n_failures = 0;
-      aim (n, answer, stays);
+      shim_aim (n, answer, stays);
       acknowledged = write_what_you_can (store, &n_failures);
       g_clear_object (&store);                     /* closing fails too when it stays */
-      aim (-1, SQLITE_OK, FALSE);
+      shim_aim (-1, SQLITE_OK, FALSE);
 
       store = fixture_open (folder);
       kept = fixture_last_seq (store, "jam-a");
@@ -210,11 +86,11 @@ test_full_is_said (void)
   g_autoptr(GError) error = NULL;
 
   fixture_jam (store, "jam-a", 1);
-  aim (0, SQLITE_FULL, TRUE);
+  shim_aim (0, SQLITE_FULL, TRUE);
   g_assert_false (fixture_append (store, "jam-a", 1, &error));
   g_assert_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_FULL);
   g_assert_nonnull (strstr (error->message, "full"));
-  aim (-1, SQLITE_OK, FALSE);
+  shim_aim (-1, SQLITE_OK, FALSE);
   g_assert_true (fixture_append (store, "jam-a", 1, NULL));            /* room again: goes on by itself */
   g_clear_object (&store);
   fixture_remove (folder);
@@ -232,11 +108,11 @@ test_creation_fails (void)
       g_autoptr(TuttiStore) store = NULL;
       g_autoptr(GError) error = NULL;
 
-      aim (n, SQLITE_FULL, TRUE);
+      shim_aim (n, SQLITE_FULL, TRUE);
       store = tutti_store_sqlite_open (folder, 100, &error);
       opened = store != NULL;
       g_clear_object (&store);
-      aim (-1, SQLITE_OK, FALSE);
+      shim_aim (-1, SQLITE_OK, FALSE);
       g_assert_true (opened || error->domain == TUTTI_STORE_ERROR);
       store = fixture_open (folder);
       fixture_jam (store, "jam-a", 1);
@@ -255,12 +131,12 @@ test_read_only (void)
   fixture_jam (store, "jam-a", 1);
   g_assert_true (fixture_append (store, "jam-a", 1, NULL));
   g_clear_object (&store);
-  shim.read_only = TRUE;
+  shim_read_only (TRUE);
   store = tutti_store_sqlite_open (folder, 100, &error);
   if (store != NULL)
     g_assert_false (fixture_append (store, "jam-a", 2, &error));
   g_assert_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_READ_ONLY);
-  shim.read_only = FALSE;
+  shim_read_only (FALSE);
   g_clear_object (&store);
   store = fixture_open (folder);
   g_assert_cmpint (fixture_last_seq (store, "jam-a"), ==, 1);
@@ -272,7 +148,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  install_shim ();
+  shim_install ();
   g_test_add_func ("/store/faults/one-write-fails", test_one_write_fails);
   g_test_add_func ("/store/faults/one-write-is-full", test_one_write_is_full);
   g_test_add_func ("/store/faults/disk-stays-full", test_disk_stays_full);

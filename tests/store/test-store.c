@@ -468,6 +468,93 @@ test_threads_write_side_by_side (void)
   fixture_remove (folder);
 }
 
+static const TuttiStoreJam *
+jam_in (const GPtrArray *jams, const char *id)
+{
+  for (guint i = 0; i < jams->len; i++)
+    if (g_str_equal (((TuttiStoreJam *) jams->pdata[i])->id, id))
+      return jams->pdata[i];
+  return NULL;
+}
+
+/* A remix knows from what, whatever becomes of that; the original counts those that are there. */
+static void
+test_remixes (void)
+{
+  char *folder = fixture_folder ();
+  g_autoptr(TuttiStore) store = fixture_open (folder);
+  TuttiStoreJam remix = { .id = (char *) "remix-1", .name = (char *) "Other", .description = (char *) "louder", .published = TRUE,
+                          .from_jam = (char *) "jam-a", .from_name = (char *) "Fuzzy penguin", .from_seq = 12 };
+  TuttiStoreJam silent = { .id = (char *) "remix-1", .n_tracks = -1, .opened_us = 77 };
+  TuttiStoreJam changed = { .id = (char *) "remix-1", .n_tracks = 3, .description = (char *) "" };
+  TuttiStoreJam wrong = { .id = (char *) "x", .name = (char *) "X", .from_name = (char *) "nothing" };
+  g_autoptr(GError) error = NULL;
+
+  fixture_jam (store, "jam-a", 1);
+  g_assert_true (tutti_store_create_jam (store, &remix, NULL));
+  remix.id = (char *) "remix-2";
+  g_assert_true (tutti_store_create_jam (store, &remix, NULL));
+  g_assert_false (tutti_store_create_jam (store, &wrong, &error));
+  g_assert_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_INVALID);
+  g_assert_true (tutti_store_delete_jam (store, "remix-2", 5, NULL));
+  g_assert_true (tutti_store_update_jam (store, &silent, NULL));
+  g_autoptr(GPtrArray) jams = tutti_store_list_jams (store, FALSE, 0, NULL);
+
+  g_assert_cmpuint (jam_in (jams, "jam-a")->n_remixes, ==, 1);
+  g_assert_cmpstr (jam_in (jams, "jam-a")->from_jam, ==, NULL);
+  g_assert_cmpstr (jam_in (jams, "remix-1")->description, ==, "louder");
+  g_assert_true (jam_in (jams, "remix-1")->published);
+  g_assert_true (tutti_store_update_jam (store, &changed, NULL));
+  g_assert_true (tutti_store_delete_jam (store, "jam-a", 6, NULL));
+  g_assert_true (tutti_store_purge (store, 100, NULL, NULL));
+  g_autoptr(GPtrArray) left = tutti_store_list_jams (store, FALSE, 0, NULL);
+
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpstr (jam_in (left, "remix-1")->from_name, ==, "Fuzzy penguin");
+  g_assert_cmpint (jam_in (left, "remix-1")->from_seq, ==, 12);
+  g_assert_cmpstr (jam_in (left, "remix-1")->description, ==, "");
+  g_assert_false (jam_in (left, "remix-1")->published);
+  g_clear_object (&store);
+  fixture_remove (folder);
+}
+
+/* A sound is named by a kept document or by an operation that may still be taken back, in deleted jams too until they are purged. */
+static void
+test_named_samples (void)
+{
+  static const char hash[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  g_autofree char *text = g_strdup_printf ("[\"sound.add\",\"%s\"]", hash);
+  TuttiStoreSample sample = { .hash = (char *) hash, .name = (char *) "Rain", .n_bytes = 1, .n_frames = 1,
+                              .n_channels = 1, .used_us = 1 };
+  char *folder = fixture_folder ();
+  g_autoptr(TuttiStore) store = fixture_open (folder);
+  gboolean named = TRUE;
+
+  fixture_jam (store, "jam-a", 1);
+  g_assert_true (tutti_store_put_sample (store, &sample, NULL));
+  g_assert_true (tutti_store_names_sample (store, hash, &named, NULL) && !named);
+  g_assert_true (tutti_store_append_op (store, "jam-a", 1, 1, 1, 1, text, NULL));
+  g_assert_true (tutti_store_names_sample (store, hash, &named, NULL) && named);
+  g_assert_true (tutti_store_save_snapshot (store, "jam-a", 1, "{}", 1, NULL));
+  for (gint64 seq = 2; seq <= TUTTI_STORE_KEPT_OPS; seq++)
+    g_assert_true (fixture_append (store, "jam-a", seq, NULL));
+  g_assert_true (tutti_store_names_sample (store, hash, &named, NULL) && named);
+  /* That operation is the 1001st from the end now, and lies before the newest snapshot. */
+  g_assert_true (fixture_append (store, "jam-a", TUTTI_STORE_KEPT_OPS + 1, NULL));
+  g_assert_true (tutti_store_names_sample (store, hash, &named, NULL) && !named);
+  g_assert_true (tutti_store_save_snapshot (store, "jam-a", TUTTI_STORE_KEPT_OPS + 1, text, 1, NULL));
+  g_assert_true (tutti_store_delete_jam (store, "jam-a", 5, NULL));
+  g_assert_true (tutti_store_names_sample (store, hash, &named, NULL) && named);
+  g_assert_true (tutti_store_purge (store, 100, NULL, NULL));
+  g_assert_true (tutti_store_names_sample (store, hash, &named, NULL) && !named);
+  g_assert_true (tutti_store_drop_sample (store, hash, NULL));
+  g_autoptr(GPtrArray) samples = tutti_store_list_samples (store, NULL);
+
+  g_assert_cmpuint (samples->len, ==, 0);
+  g_clear_object (&store);
+  fixture_remove (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -484,5 +571,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/bounds-come-first", test_bounds_come_first);
   g_test_add_func ("/store/async-keeps-the-order", test_async_keeps_the_order);
   g_test_add_func ("/store/threads-write-side-by-side", test_threads_write_side_by_side);
+  g_test_add_func ("/store/remixes", test_remixes);
+  g_test_add_func ("/store/named-samples", test_named_samples);
   return g_test_run ();
 }

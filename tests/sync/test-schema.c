@@ -190,7 +190,7 @@ static const struct { const char *name, *text; } wrong[] = {
   { "hash-short", "{\"hash\":{\"seq\":1,\"is\":\"abc\"}}" },
   { "lead-far", "{\"lead\":480001}" },
   { "person-past-range", "{\"in\":65536}" },
-  { "no-code", "{\"no\":{\"n\":1,\"code\":6,\"why\":\"\"}}" },
+  { "no-code", "{\"no\":{\"n\":1,\"code\":7,\"why\":\"\"}}" },
 };
 
 static void

@@ -329,9 +329,10 @@ static void
 take_over (TuttiBandMate *mate)
 {
   TuttiEstate estate;
-  TuttiHostSettings settings = { .gather_us = GATHER_US };
+  TuttiHostSettings settings = { 0 };
 
   tutti_replica_inherit (mate->replica, &estate);
+  settings.gather_us = estate.complete ? 0 : GATHER_US;
   settings.epoch = tutti_epoch_after (MAX (estate.host_epoch, estate.epoch), estate.rank, estate.me);
   settings.before = estate.epoch;
   settings.rank = estate.rank;

@@ -18,6 +18,7 @@ typedef struct
   TuttiStamp stamp;
   gint64     epoch;
   char      *text;
+  gint64     done_us;
 } Entry;
 
 static void
@@ -121,7 +122,7 @@ host_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *t
     }
   check_allowed (sim, stamp, text);
   entry = g_new0 (Entry, 1);
-  *entry = (Entry) { *stamp, epoch, g_strdup (text) };
+  *entry = (Entry) { *stamp, epoch, g_strdup (text), sim->now.us };
   g_ptr_array_add (sim->disk, entry);
   return TRUE;
 }
@@ -253,13 +254,70 @@ guest_reports (gpointer user, const GArray *reports)
     }
 }
 
+static void
+guest_history (gpointer user, const TuttiMessage *message)
+{
+  TuttiSimGuest *guest = user;
+
+  if (message->kind == TUTTI_MESSAGE_WAS)
+    {
+      g_array_append_val (guest->was, message->stamp);
+      guest->was_us = message->done_us;
+      return;
+    }
+  guest->answers++;
+  guest->more = message->stamp.seq;
+  g_strlcpy (guest->unkept, message->reason, sizeof guest->unkept);
+}
+
+static void
+guest_moment (gpointer user, gint64 seq, const TuttiJam *jam, const GError *why)
+{
+  TuttiSimGuest *guest = user;
+
+  g_clear_pointer (&guest->then, tutti_jam_free);
+  guest->then = jam != NULL ? tutti_jam_copy (jam) : NULL;
+  guest->then_seq = seq;
+  g_strlcpy (guest->unkept, why != NULL ? why->message : "", sizeof guest->unkept);
+}
+
 /* ---- the simulation ---- */
+
+static TuttiJam *replay (TuttiSim *sim, guint n);
+
+static void
+host_history (gpointer user, guint connection, gint64 before, guint n)
+{
+  TuttiSim *sim = user;
+  g_autoptr(GArray) ops = g_array_new (FALSE, FALSE, sizeof (TuttiPastOp));
+  guint end = before > 0 ? (guint) MIN (before - 1, (gint64) sim->disk->len) : sim->disk->len;
+
+  for (guint i = end; i-- > 0 && ops->len < n; )
+    {
+      const Entry *entry = sim->disk->pdata[i];
+      TuttiPastOp op = { entry->stamp, entry->text, entry->done_us };
+
+      g_array_append_val (ops, op);
+    }
+  tutti_host_tell_history (sim->host, connection, ops, end > ops->len, NULL);
+}
+
+static void
+host_moment (gpointer user, guint connection, gint64 seq, gint64 from)
+{
+  TuttiSim *sim = user;
+  TuttiJam *jam = replay (sim, (guint) seq);
+  g_autofree char *text = tutti_jam_to_text (jam);
+
+  tutti_host_tell_moment (sim->host, connection, seq, text, from, NULL);
+  tutti_jam_free (jam);
+}
 
 static TuttiHost *
 start_host (TuttiSim *sim, TuttiJam *jam, const TuttiStamp *last)
 {
   TuttiHostHooks hooks = { sim, host_send, host_close, host_append, host_seated, host_vacated, host_random,
-                           host_keep_door };
+                           host_keep_door, sim->forgetful ? NULL : host_history, sim->forgetful ? NULL : host_moment };
   TuttiHostSettings settings = { .jam = "sim", .epoch = ++sim->epoch, .people_max = sim->people_max, .lead_least = 2400 };
 
   return tutti_host_new (jam, last->seq, last->at, &settings, &hooks);
@@ -297,10 +355,12 @@ tutti_sim_init (TuttiSim *sim, guint32 seed)
     {
       TuttiSimGuest *guest = &sim->guest[i];
       TuttiReplicaHooks hooks = { guest, guest_send, guest_changed, guest_confirmed, guest_welcomed, guest_live, guest_refused,
-                                  guest_crossed, guest_present, guest_repaired, guest_lead, NULL, NULL, guest_door, guest_reports };
+                                  guest_crossed, guest_present, guest_repaired, guest_lead, NULL, NULL, guest_door,
+                                  guest_history, guest_moment, guest_reports };
       g_autofree char *name = g_strdup_printf ("Guest %u", i);
 
       guest->sim = sim;
+      guest->was = g_array_new (FALSE, FALSE, sizeof (TuttiStamp));
       g_queue_init (&guest->up);
       g_queue_init (&guest->down);
       guest->replica = tutti_replica_new (&hooks, name, (TuttiPersonColour) i);
@@ -315,6 +375,8 @@ tutti_sim_clear (TuttiSim *sim)
       g_queue_clear_full (&sim->guest[i].up, free_parcel);
       g_queue_clear_full (&sim->guest[i].down, free_parcel);
       tutti_replica_free (sim->guest[i].replica);
+      g_array_unref (sim->guest[i].was);
+      g_clear_pointer (&sim->guest[i].then, tutti_jam_free);
     }
   tutti_host_free (sim->host);
   g_ptr_array_unref (sim->disk);
@@ -374,13 +436,13 @@ tutti_sim_keep_visits (TuttiSim *sim)
   sim->visits_at = sim->disk->len;
 }
 
-/* The document as the disk has it, replayed from nothing. */
+/* The document as the disk has it after @n operations, replayed from nothing. */
 static TuttiJam *
-replay (TuttiSim *sim)
+replay (TuttiSim *sim, guint n)
 {
   TuttiJam *jam = tutti_jam_new ();
 
-  for (guint i = 0; i < sim->disk->len; i++)
+  for (guint i = 0; i < n; i++)
     {
       const Entry *entry = sim->disk->pdata[i];
       g_autoptr(TuttiOp) op = tutti_host_log_op (entry->text, NULL);
@@ -396,7 +458,7 @@ tutti_sim_kill_host (TuttiSim *sim)
 {
   guint64 before = tutti_jam_hash (tutti_host_get_jam (sim->host));
   const Entry *last = sim->disk->pdata[sim->disk->len - 1];
-  TuttiJam *jam = replay (sim);
+  TuttiJam *jam = replay (sim, sim->disk->len);
   guint recent = sim->disk->len > 1000 ? sim->disk->len - 1000 : 0;
   GHashTableIter iter;
   gpointer number, hash;
@@ -491,6 +553,16 @@ bans_someone (const TuttiOp *op)
   return op->kind == TUTTI_OP_PERSON_ROLE && op->arg[1].number == TUTTI_ROLE_BANNED;
 }
 
+/* A jam that somebody published at random is not read only for the rest of the run. */
+static void
+thaw (TuttiSim *sim)
+{
+  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_JAM_PUBLISHED, TUTTI_N (0));
+
+  if (sim->host != NULL && tutti_host_get_jam (sim->host)->published && g_rand_int_range (sim->rand, 0, 10) == 0)
+    tutti_host_apply (sim->host, op, sim->now, NULL);
+}
+
 void
 tutti_sim_edit (TuttiSim *sim, guint i)
 {
@@ -513,4 +585,5 @@ tutti_sim_edit (TuttiSim *sim, guint i)
     }
   if (!tutti_replica_submit (replica, op, sim->now, NULL))
     g_assert_cmpuint (tutti_replica_get_pending (replica), ==, before);
+  thaw (sim);
 }

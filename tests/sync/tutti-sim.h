@@ -29,6 +29,12 @@ typedef struct
   guint         wished, wishes;    /* … for what, and how often that was */
   char          denied[TUTTI_REASON_MAX + 1];
   char          token[TUTTI_TOKEN_HEX + 1];  /* the last that it got */
+  GArray       *was;               /* of TuttiStamp, as it was told of the past */
+  gint64        was_us, more;      /* when the last of them was; what to ask for next */
+  guint         answers;           /* ends of the history that was asked for */
+  TuttiJam     *then;              /* owned (nullable): the last document of then */
+  gint64        then_seq;
+  char          unkept[TUTTI_REASON_MAX + 1];  /* why there was none */
   guint         said;              /* messages of the host to it */
   guint         reports;           /* … of how others keep time, … */
   TuttiReport   report[16];        /* … the last of each person below 16 */
@@ -49,6 +55,7 @@ struct _TuttiSim
   guint         people_max;
   gboolean      disk_full;
   gboolean      bans;              /* random edits may ban, and kick */
+  gboolean      forgetful;         /* the host keeps no history */
   char         *door;              /* owned; what was kept of it */
   char         *checked;           /* owned; the last text that was held against the schema */
   TuttiSimGuest guest[TUTTI_SIM_GUESTS];

@@ -6,6 +6,7 @@
 #include "tutti-names.h"
 #include "tutti-preferences.h"
 #include "tutti-settings.h"
+#include "tutti-upkeep.h"
 #include "tutti-window.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +16,7 @@ struct _TuttiApplication
   AdwApplication parent_instance;
   char          *data;         /* where everything is kept */
   TuttiStudio   *studio;       /* owned, nullable */
+  TuttiUpkeepClock *upkeep;    /* owned, nullable */
   GError        *broken;       /* why there is none */
 };
 
@@ -68,7 +70,7 @@ add_actions (TuttiApplication *self)
   static const struct { const char *action, *keys[3]; } keys[] = {
     { "app.quit", { "<Control>q" } }, { "app.preferences", { "<Control>comma" } }, { "win.new-beat", { "<Control>n" } },
     { "win.host", { "<Control>h" } }, { "win.join-address", { "<Control>l" } }, { "win.search", { "<Control>f" } },
-    { "win.back", { "<Control>w" } }, { "win.your-jams", { "<Control>o" } }, { "win.show-help-overlay", { "<Control>question" } },
+    { "win.back", { "<Control>w" } }, { "win.library", { "<Control>o" } }, { "win.show-help-overlay", { "<Control>question" } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
@@ -130,6 +132,7 @@ open_studio (TuttiApplication *self)
     return;
   set_person (self->studio);
   tutti_studio_set_heir (self->studio, tutti_settings_get_hosts_when_needed ());
+  self->upkeep = tutti_upkeep_start (self->studio);
 }
 
 static void
@@ -188,6 +191,7 @@ tutti_application_open (GApplication *application, GFile **files, int n_files, c
 static void
 tutti_application_shutdown (GApplication *application)
 {
+  g_clear_pointer (&TUTTI_APPLICATION (application)->upkeep, tutti_upkeep_stop);
   g_clear_object (&TUTTI_APPLICATION (application)->studio);
   G_APPLICATION_CLASS (tutti_application_parent_class)->shutdown (application);
 }

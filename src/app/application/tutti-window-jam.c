@@ -317,6 +317,9 @@ go_on (TuttiWindow *self)
     case TUTTI_NEXT_CLOSE:
       gtk_window_destroy (GTK_WINDOW (self));
       break;
+    case TUTTI_NEXT_LIBRARY:
+      tutti_start_page_show_library (TUTTI_START_PAGE (self->start), TRUE);
+      break;
     case TUTTI_NEXT_OPEN:
       tutti_window_open (self, text, FALSE);
       break;

@@ -12,7 +12,10 @@
 #include <glib/gi18n.h>
 
 /* What follows when the open jam has been left. */
-typedef enum { TUTTI_NEXT_START, TUTTI_NEXT_CLOSE, TUTTI_NEXT_OPEN, TUTTI_NEXT_NEW, TUTTI_NEXT_DEMO, TUTTI_NEXT_JOIN } TuttiNext;
+typedef enum
+{
+  TUTTI_NEXT_START, TUTTI_NEXT_LIBRARY, TUTTI_NEXT_CLOSE, TUTTI_NEXT_OPEN, TUTTI_NEXT_NEW, TUTTI_NEXT_DEMO, TUTTI_NEXT_JOIN
+} TuttiNext;
 
 struct _TuttiWindow
 {
@@ -42,6 +45,17 @@ struct _TuttiWindow
 /* tutti-window.c */
 void tutti_window_say        (TuttiWindow *self, const char *text);
 void tutti_window_say_action (TuttiWindow *self, const char *text, const char *button, const char *action, GVariant *target);
+
+/* tutti-window-library.c: actions. Those with @id do something to a kept jam, the others to the one that is open. */
+void tutti_window_rename_jam   (GtkWidget *widget, const char *name, GVariant *id);
+void tutti_window_describe_jam (GtkWidget *widget, const char *name, GVariant *id);
+void tutti_window_publish_jam  (GtkWidget *widget, const char *name, GVariant *id);
+void tutti_window_copy_jam     (GtkWidget *widget, const char *name, GVariant *id);
+void tutti_window_remix_jam    (GtkWidget *widget, const char *name, GVariant *id);
+void tutti_window_delete_jam   (GtkWidget *widget, const char *name, GVariant *id);
+void tutti_window_restore_jam  (GtkWidget *widget, const char *name, GVariant *id);
+void tutti_window_save_copy    (GtkWidget *widget, const char *name, GVariant *parameter);
+void tutti_window_remix        (GtkWidget *widget, const char *name, GVariant *parameter);
 
 /* tutti-window-jam.c */
 void tutti_window_show_session (TuttiWindow *self, TuttiSession *session);          /* @session: taken */

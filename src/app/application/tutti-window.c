@@ -5,9 +5,7 @@
 
 #include "tutti-address-dialog.h"
 #include "tutti-end-words.h"
-#include "tutti-jam-rename.h"
 #include "tutti-message.h"
-#include "tutti-name-dialog.h"
 #include "tutti-pages.h"
 #include "tutti-welcome.h"
 
@@ -56,95 +54,6 @@ static void
 on_open_jam (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   tutti_window_leave_then (TUTTI_WINDOW (widget), TUTTI_NEXT_OPEN, g_variant_get_string (parameter, NULL), NULL);
-}
-
-static TuttiStore *
-store_of (TuttiWindow *self)
-{
-  return tutti_studio_get_store (self->studio);
-}
-
-/* (transfer full) (nullable) */
-static TuttiStoreJam *
-find_jam (TuttiWindow *self, const char *id)
-{
-  g_autoptr(GPtrArray) jams = tutti_store_list_jams (store_of (self), FALSE, 0, NULL);
-
-  for (guint i = 0; jams != NULL && i < jams->len; i++)
-    if (g_str_equal (((TuttiStoreJam *) jams->pdata[i])->id, id))
-      return tutti_store_jam_copy (jams->pdata[i]);
-  return NULL;
-}
-
-static void
-say_or_refresh (TuttiWindow *self, gboolean ok, const GError *error)
-{
-  g_autofree char *words = ok ? NULL : tutti_store_words (error);
-
-  if (words != NULL)
-    tutti_window_say (self, words);
-  tutti_start_page_refresh (TUTTI_START_PAGE (self->start));
-}
-
-static void
-on_renamed (gpointer user_data)
-{
-  tutti_start_page_refresh (TUTTI_START_PAGE (TUTTI_WINDOW (user_data)->start));
-}
-
-static void
-on_name_given (const char *text, gpointer user_data)
-{
-  TuttiWindow *self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (self->next_text != NULL &&
-      !tutti_jam_rename (self->studio, self->next_text, text, G_OBJECT (self), on_renamed, self, &error))
-    say_or_refresh (self, FALSE, error);
-}
-
-static void
-on_rename_jam (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TuttiWindow *self = TUTTI_WINDOW (widget);
-  g_autoptr(TuttiStoreJam) jam = find_jam (self, g_variant_get_string (parameter, NULL));
-
-  if (jam == NULL)
-    return;
-  g_free (self->next_text);
-  self->next_text = g_strdup (jam->id);
-  tutti_name_dialog_open (self->overlay, _("Name of the Jam"), jam->name, on_name_given, self);
-}
-
-static void
-on_delete_jam (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TuttiWindow *self = TUTTI_WINDOW (widget);
-  g_autoptr(TuttiStoreJam) jam = find_jam (self, g_variant_get_string (parameter, NULL));
-  g_autoptr(GError) error = NULL;
-  g_autofree char *words = NULL;
-
-  if (jam == NULL)
-    return;
-  if (!tutti_store_delete_jam (store_of (self), jam->id, g_get_real_time (), &error))
-    {
-      say_or_refresh (self, FALSE, error);
-      return;
-    }
-  /* Translators: %s is the name of a jam */
-  words = g_strdup_printf (_("“%s” deleted"), jam->name);
-  tutti_window_say_action (self, words, _("Undo"), "win.restore-jam", g_variant_new_string (jam->id));
-  tutti_start_page_refresh (TUTTI_START_PAGE (self->start));
-}
-
-static void
-on_restore_jam (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TuttiWindow *self = TUTTI_WINDOW (widget);
-  g_autoptr(GError) error = NULL;
-  gboolean ok = tutti_store_restore_jam (store_of (self), g_variant_get_string (parameter, NULL), &error);
-
-  say_or_refresh (self, ok, error);
 }
 
 /* ---------------------------------------------------------------- together */
@@ -301,19 +210,19 @@ on_back (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->session != NULL)
     tutti_window_leave_then (self, TUTTI_NEXT_START, NULL, NULL);
-  else
+  else if (self->start == NULL || !tutti_start_page_leave_library (TUTTI_START_PAGE (self->start)))
     gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
-on_your_jams (GtkWidget *widget, const char *name, GVariant *parameter)
+on_library (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuttiWindow *self = TUTTI_WINDOW (widget);
 
   if (self->session != NULL)
-    tutti_window_leave_then (self, TUTTI_NEXT_START, NULL, NULL);
-  if (self->session == NULL && self->start != NULL)
-    tutti_start_page_focus_jams (TUTTI_START_PAGE (self->start));
+    tutti_window_leave_then (self, TUTTI_NEXT_LIBRARY, NULL, NULL);
+  else if (self->start != NULL)
+    tutti_start_page_show_library (TUTTI_START_PAGE (self->start), TRUE);
 }
 
 static void
@@ -367,10 +276,14 @@ tutti_window_class_init (TuttiWindowClass *klass)
 {
   static const struct { const char *name, *type; GtkWidgetActionActivateFunc activate; } actions[] = {
     { "win.new-beat", NULL, on_new_beat }, { "win.demo-beat", NULL, on_demo_beat }, { "win.open-jam", "s", on_open_jam },
-    { "win.rename-jam", "s", on_rename_jam }, { "win.delete-jam", "s", on_delete_jam }, { "win.restore-jam", "s", on_restore_jam },
+    { "win.rename-jam", "s", tutti_window_rename_jam }, { "win.describe-jam", "s", tutti_window_describe_jam },
+    { "win.publish-jam", "s", tutti_window_publish_jam }, { "win.unpublish-jam", "s", tutti_window_publish_jam },
+    { "win.copy-jam", "s", tutti_window_copy_jam }, { "win.remix-jam", "s", tutti_window_remix_jam },
+    { "win.delete-jam", "s", tutti_window_delete_jam }, { "win.restore-jam", "s", tutti_window_restore_jam },
+    { "win.save-copy", NULL, tutti_window_save_copy }, { "win.remix", NULL, tutti_window_remix },
     { "win.host", NULL, on_host }, { "win.join-address", NULL, on_join_address }, { "win.join-nearby", "s", on_join_nearby },
     { "win.join-again", NULL, on_join_again }, { "win.cancel-joining", NULL, on_cancel_joining }, { "win.back", NULL, on_back },
-    { "win.your-jams", NULL, on_your_jams },
+    { "win.library", NULL, on_library },
     { "win.profile", NULL, on_profile }, { "win.search", NULL, on_search }, { "win.listen-at-host", NULL, on_listen_at_host },
     { "win.how-to-avahi", NULL, on_how_to_avahi }, { "win.say", "s", on_say },
     { "win.open-folder", "s", on_open_folder },

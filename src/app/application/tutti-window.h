@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* The window: start page and, when one is open, a jam. Everything it does is one of its actions:
  *
- *   new-beat, demo-beat, open-jam (id), rename-jam (id), delete-jam (id), restore-jam (id)
+ *   new-beat, demo-beat, library; open-jam, rename-jam, describe-jam, publish-jam, unpublish-jam, copy-jam, remix-jam, delete-jam,
+ *   restore-jam (id); save-copy, remix (of the jam that is open)
  *   host, join-address, join-nearby (id), join-again, cancel-joining, back
  *   profile, search, listen-at-host, how-to-avahi, say (text) */
 #define TUTTI_TYPE_WINDOW (tutti_window_get_type ())

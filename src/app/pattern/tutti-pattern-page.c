@@ -366,6 +366,18 @@ follow (TuttiPatternPage *self, gint64 tick)
 }
 
 void
+tutti_pattern_page_set_hearing (TuttiPatternPage *self, gboolean hearing)
+{
+  if (hearing == gtk_widget_has_css_class (self->ruler, "only-mine"))
+    return;
+  if (hearing)
+    gtk_widget_add_css_class (self->ruler, "only-mine");
+  else
+    gtk_widget_remove_css_class (self->ruler, "only-mine");
+  gtk_widget_queue_draw (self->ruler);
+}
+
+void
 tutti_pattern_page_beat (TuttiPatternPage *self, gint64 tick, gboolean playing, gint64 now_us)
 {
   TuttiStepGrid *grid = TUTTI_STEP_GRID (self->grid);

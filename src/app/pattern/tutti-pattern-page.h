@@ -10,4 +10,7 @@ G_DECLARE_FINAL_TYPE (TuttiPatternPage, tutti_pattern_page, TUTTI, PATTERN_PAGE,
 GtkWidget     *tutti_pattern_page_new (TuttiSession *session);
 TuttiStepGrid *tutti_pattern_page_get_grid (TuttiPatternPage *self);
 void           tutti_pattern_page_refresh (TuttiPatternPage *self, const TuttiTarget *what);
+/* Whether the playhead is one that moves on this machine alone. */
+void           tutti_pattern_page_set_hearing (TuttiPatternPage *self, gboolean hearing);
+
 void           tutti_pattern_page_beat (TuttiPatternPage *self, gint64 tick, gboolean playing, gint64 now_us);

@@ -101,7 +101,7 @@ draw_flag (TuttiRuler *self, GtkSnapshot *snapshot)
   if (self->flag_x < 0)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x - 12, 0, 24, 20));
-  gdk_cairo_set_source_rgba (cr, &p->playhead);
+  gdk_cairo_set_source_rgba (cr, gtk_widget_has_css_class (GTK_WIDGET (self), "only-mine") ? &p->mine : &p->playhead);
   cairo_move_to (cr, x - 8, 2);
   cairo_line_to (cr, x + 8, 2);
   cairo_line_to (cr, x + 8, 9);

@@ -2,11 +2,14 @@
 #include "tutti-recent.h"
 
 #include "tutti-jam-card.h"
+#include "tutti-jam-words.h"
+#include "tutti-library-item.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
 #define SHOWN_FIRST 3
+#define SHOWN_FOUND 12
 #define COLUMNS 3
 
 struct _TuttiRecent
@@ -16,8 +19,8 @@ struct _TuttiRecent
   GtkWidget   *box, *all, *all_label, *cards, *list;
   GCancellable *cancellable;
   GPtrArray   *jams;           /* owned, nullable: of TuttiStoreJam */
-  char        *filter;         /* folded case, nullable */
-  gboolean     narrow, all_shown;
+  char        *filter;         /* as tutti_library_fold() has it, nullable */
+  gboolean     narrow;
 };
 
 enum { PROP_EMPTY = 1, N_PROPS };
@@ -30,53 +33,20 @@ tutti_recent_get_empty (TuttiRecent *self)
   return self->jams == NULL || self->jams->len == 0;
 }
 
-/* ---------------------------------------------------------------- who was in it */
-
-static char *
-join_names (GPtrArray *names)
-{
-  const char *first = names->len > 0 ? names->pdata[0] : NULL, *second = names->len > 1 ? names->pdata[1] : NULL;
-  guint more = names->len > 2 ? names->len - 2 : 0;
-
-  if (first == NULL)
-    return g_strdup (_("Only you"));
-  if (second == NULL)
-    return g_strdup_printf (_("With %s"), first);
-  if (more == 0)
-    return g_strdup_printf (_("With %s and %s"), first, second);
-  return g_strdup_printf (ngettext ("With %s, %s and %u more", "With %s, %s and %u more", more), first, second, more);
-}
-
-static char *
-with_text (TuttiRecent *self, const TuttiStoreJam *jam)
-{
-  g_autoptr(GPtrArray) people = tutti_store_list_people (tutti_studio_get_store (self->studio), jam->id, NULL);
-  g_autoptr(GPtrArray) names = g_ptr_array_new ();
-
-  for (guint i = 0; people != NULL && i < people->len; i++)
-    {
-      const TuttiStorePerson *person = people->pdata[i];
-
-      if (person->name != NULL && !g_str_equal (person->name, tutti_studio_get_name (self->studio)))
-        g_ptr_array_add (names, person->name);
-    }
-  return join_names (names);
-}
-
 /* ---------------------------------------------------------------- showing */
 
 static gboolean
 matches (TuttiRecent *self, const TuttiStoreJam *jam)
 {
-  g_autofree char *name = g_utf8_casefold (jam->name, -1);
+  g_autoptr(TuttiLibraryItem) item = tutti_library_item_new (jam);
 
-  return self->filter == NULL || strstr (name, self->filter) != NULL;
+  return tutti_library_item_matches (item, self->filter);
 }
 
 static void
 fill (TuttiRecent *self)
 {
-  guint limit = self->all_shown || self->filter != NULL ? G_MAXUINT : SHOWN_FIRST, shown = 0;
+  guint limit = self->filter != NULL ? SHOWN_FOUND : SHOWN_FIRST, shown = 0;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->cards)) != NULL)
@@ -93,7 +63,8 @@ fill (TuttiRecent *self)
         gtk_list_box_append (GTK_LIST_BOX (self->list), tutti_jam_row_new (jam));
       else
         {
-          g_autofree char *with = with_text (self, jam);
+          g_autofree char *origin = tutti_jam_words_origin (jam);
+          g_autofree char *with = origin != NULL ? g_steal_pointer (&origin) : tutti_jam_words_people (self->studio, jam);
 
           gtk_grid_attach (GTK_GRID (self->cards), tutti_jam_card_new (jam, with), (int) (shown % COLUMNS),
                            (int) (shown / COLUMNS), 1, 1);
@@ -115,8 +86,8 @@ show (TuttiRecent *self)
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
   gtk_widget_set_visible (self->cards, !self->narrow);
   gtk_widget_set_visible (self->list, self->narrow);
-  gtk_widget_set_visible (self->all, n > SHOWN_FIRST);
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->all_label), self->all_shown ? _("Show Less") : all);
+  gtk_widget_set_visible (self->all, n > 0);
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->all_label), all);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY]);
 }
 
@@ -159,15 +130,8 @@ void
 tutti_recent_set_filter (TuttiRecent *self, const char *text)
 {
   g_free (self->filter);
-  self->filter = *text != '\0' ? g_utf8_casefold (text, -1) : NULL;
+  self->filter = *text != '\0' ? tutti_library_fold (text) : NULL;
   fill (self);
-}
-
-static void
-on_all (GtkButton *button, TuttiRecent *self)
-{
-  self->all_shown = !self->all_shown;
-  show (self);
 }
 
 static GtkWidget *
@@ -183,7 +147,7 @@ build_heading (TuttiRecent *self)
   gtk_widget_add_css_class (self->all, "section-button");
   gtk_widget_set_hexpand (self->all, TRUE);
   gtk_widget_set_halign (self->all, GTK_ALIGN_END);
-  g_signal_connect (self->all, "clicked", G_CALLBACK (on_all), self);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->all), "win.library");
   gtk_widget_add_css_class (title, "heading");
   gtk_box_append (GTK_BOX (line), title);
   gtk_box_append (GTK_BOX (line), self->all);

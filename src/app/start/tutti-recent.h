@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The section "Your Jams": cards, or rows in a narrow window. Opening, renaming and deleting are the window's actions
- * "win.open-jam", "win.rename-jam" and "win.delete-jam" with the jam's id. Property "empty". */
+/* The section "Your Jams": the last ones as cards, or rows in a narrow window, and the way to all of them. What is done to them are the
+ * window's actions with the jam's id. Property "empty". */
 #define TUTTI_TYPE_RECENT (tutti_recent_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiRecent, tutti_recent, TUTTI, RECENT, GtkWidget)
 

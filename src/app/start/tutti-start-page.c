@@ -2,6 +2,7 @@
 #include "tutti-start-page.h"
 
 #include "tutti-glyph.h"
+#include "tutti-library.h"
 #include "tutti-output-devices.h"
 #include "tutti-recent.h"
 #include "tutti-settings.h"
@@ -20,7 +21,7 @@ struct _TuttiStartPage
   GtkWidget     parent_instance;
   TuttiStudio  *studio;        /* owned */
   GCancellable *cancellable;
-  GtkWidget    *root, *new_beat, *search_button, *search_bar, *search;
+  GtkWidget    *root, *heading, *back, *new_beat, *search_button, *search_bar, *search, *start, *library;
   GtkWidget    *body, *hero, *art, *title, *subtitle, *host, *host_below, *nearby, *recent;
   GtkWidget    *avatar, *person, *person_hint, *sound;
   gboolean      narrow;
@@ -79,6 +80,7 @@ tutti_start_page_refresh (TuttiStartPage *self)
 {
   show_person (self);
   tutti_recent_refresh (TUTTI_RECENT (self->recent));
+  tutti_library_refresh (TUTTI_LIBRARY (self->library));
   tutti_output_devices_list_async (self->cancellable, on_devices, self);
 }
 
@@ -94,16 +96,47 @@ tutti_start_page_find (TuttiStartPage *self, const char *id)
   return tutti_nearby_find (TUTTI_NEARBY (self->nearby), id);
 }
 
+static gboolean
+shows_library (TuttiStartPage *self)
+{
+  return gtk_widget_get_visible (self->library);
+}
+
 void
 tutti_start_page_set_search (TuttiStartPage *self, gboolean search)
 {
+  if (shows_library (self))
+    {
+      tutti_library_search (TUTTI_LIBRARY (self->library));
+      return;
+    }
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), search);
 }
 
 void
-tutti_start_page_focus_jams (TuttiStartPage *self)
+tutti_start_page_show_library (TuttiStartPage *self, gboolean library)
 {
-  gtk_widget_child_focus (self->recent, GTK_DIR_TAB_FORWARD);
+  gtk_widget_set_visible (self->start, !library);
+  gtk_widget_set_visible (self->library, library);
+  gtk_widget_set_visible (self->back, library);
+  gtk_widget_set_visible (self->new_beat, !library || !self->narrow);
+  gtk_widget_set_visible (self->search_button, !library);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->heading), library ? _("Your Jams") : "Tutti");
+  gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (self->search_bar), FALSE);
+  if (!library)
+    return;
+  tutti_library_refresh (TUTTI_LIBRARY (self->library));
+  tutti_library_search (TUTTI_LIBRARY (self->library));
+}
+
+gboolean
+tutti_start_page_leave_library (TuttiStartPage *self)
+{
+  gboolean shown = shows_library (self);
+
+  if (shown)
+    tutti_start_page_show_library (self, FALSE);
+  return shown;
 }
 
 static void
@@ -126,6 +159,7 @@ primary_menu (void)
   g_menu_append (music, _("New Beat"), "win.new-beat");
   g_menu_append (music, _("Host a Jam…"), "win.host");
   g_menu_append (music, _("Enter Address…"), "win.join-address");
+  g_menu_append (music, _("Your Jams"), "win.library");
   g_menu_append (program, _("Preferences"), "app.preferences");
   g_menu_append (program, _("Keyboard Shortcuts"), "win.show-help-overlay");
   g_menu_append (program, _("About Tutti"), "app.about");
@@ -144,6 +178,10 @@ build_header (TuttiStartPage *self)
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "tutti-add-symbolic");
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _("New Beat"));
   gtk_button_set_child (GTK_BUTTON (self->new_beat), content);
+  self->back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  gtk_widget_set_tooltip_text (self->back, _("Back (Ctrl+W)"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->back), "win.back");
+  gtk_widget_set_visible (self->back, FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_beat), "win.new-beat");
   gtk_widget_set_tooltip_text (self->new_beat, _("New Beat (Ctrl+N)"));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu), "open-menu-symbolic");
@@ -153,10 +191,12 @@ build_header (TuttiStartPage *self)
   self->search_button = gtk_toggle_button_new ();
   gtk_button_set_icon_name (GTK_BUTTON (self->search_button), "system-search-symbolic");
   gtk_widget_set_tooltip_text (self->search_button, _("Search (Ctrl+F)"));
+  self->heading = adw_window_title_new ("Tutti", NULL);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->back);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->new_beat);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), menu);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->search_button);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new ("Tutti", NULL));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->heading);
   return header;
 }
 
@@ -242,6 +282,18 @@ build_body (TuttiStartPage *self)
   return scrolled;
 }
 
+/* One of them shows. Not a stack: assistive technology sees what lies in one unseen. */
+static void
+add_pages (TuttiStartPage *self)
+{
+  self->start = build_body (self);
+  self->library = tutti_library_new (self->studio);
+  gtk_widget_set_vexpand (self->library, TRUE);
+  gtk_widget_set_visible (self->library, FALSE);
+  gtk_box_append (GTK_BOX (self->root), self->start);
+  gtk_box_append (GTK_BOX (self->root), self->library);
+}
+
 static GtkWidget *
 build_profile (TuttiStartPage *self)
 {
@@ -307,6 +359,8 @@ fit (TuttiStartPage *self)
   gtk_widget_set_margin_top (self->recent, self->narrow ? 18 : 28);
   tutti_nearby_set_narrow (TUTTI_NEARBY (self->nearby), self->narrow);
   tutti_recent_set_narrow (TUTTI_RECENT (self->recent), self->narrow);
+  tutti_library_set_narrow (TUTTI_LIBRARY (self->library), self->narrow);
+  gtk_widget_set_visible (self->new_beat, !shows_library (self) || !self->narrow);
   show_alone (self);
 }
 
@@ -382,7 +436,7 @@ tutti_start_page_new (TuttiStudio *studio)
   self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->root), build_header (self));
   gtk_box_append (GTK_BOX (self->root), build_search (self));
-  gtk_box_append (GTK_BOX (self->root), build_body (self));
+  add_pages (self);
   gtk_box_append (GTK_BOX (self->root), build_profile (self));
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
   fit (self);

@@ -22,7 +22,8 @@ TuttiNearbyJam *tutti_start_page_find        (TuttiStartPage *self, const char *
 /* Opens or closes the search. */
 void            tutti_start_page_set_search  (TuttiStartPage *self, gboolean search);
 
-/* Lets the keyboard begin at the jams that were played here. */
-void            tutti_start_page_focus_jams  (TuttiStartPage *self);
+/* Shows all jams that are kept here instead; leaving that returns whether it was shown. */
+void            tutti_start_page_show_library  (TuttiStartPage *self, gboolean library);
+gboolean        tutti_start_page_leave_library (TuttiStartPage *self);
 
 G_END_DECLS

@@ -50,6 +50,8 @@ text_of (TuttiDenial denial)
     case TUTTI_DENIED_CLAIMED:
       /* Translators: {track} and {who} are replaced by the names of a track and a person */
       return _("{track} is claimed by {who}.");
+    case TUTTI_DENIED_PUBLISHED:
+      return _("Published: read only. Remix it to change it.");
     case TUTTI_DENIED_HOST_ONLY:
       return _("Not allowed: only the host does that.");
     case TUTTI_DENIED_NOT:

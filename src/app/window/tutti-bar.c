@@ -18,7 +18,7 @@ struct _TuttiBar
 
 G_DEFINE_FINAL_TYPE (TuttiBar, tutti_bar, GTK_TYPE_WIDGET)
 
-static const char * const classes[] = { "work", "news", "viewer", "lead", "late", "warn" };
+static const char * const classes[] = { "work", "news", "published", "viewer", "lead", "late", "warn", "only-mine", "disk" };
 G_STATIC_ASSERT (G_N_ELEMENTS (classes) == TUTTI_N_BAR_KINDS);
 
 static void

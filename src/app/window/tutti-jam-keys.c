@@ -23,6 +23,7 @@ static const struct { guint key; GdkModifierType modifiers; const char *action; 
   { GDK_KEY_1, GDK_ALT_MASK, "page.view::pattern" }, { GDK_KEY_2, GDK_ALT_MASK, "page.view::clips" },
   { GDK_KEY_5, GDK_ALT_MASK, "page.view::mixer" }, { GDK_KEY_F9, 0, "page.panel::" },
   { GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::people" },
+  { GDK_KEY_h, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::history" },
   { GDK_KEY_t, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::timing" },
   { GDK_KEY_Up, GDK_CONTROL_MASK, "page.desk(1)" }, { GDK_KEY_Down, GDK_CONTROL_MASK, "page.desk(-1)" },
   { GDK_KEY_F6, 0, "page.area(1)" }, { GDK_KEY_F6, GDK_SHIFT_MASK, "page.area(-1)" },

@@ -110,6 +110,14 @@ on_crossed (TuttiSession *session, const TuttiOp *mine, const TuttiOp *theirs, g
     return;
   g_clear_pointer (&self->overridden, tutti_op_free);
   self->overridden = tutti_op_copy (mine);
+  guint n = g_list_model_get_n_items (tutti_session_get_conflicts (session));
+
+  if (n > 1)
+    {
+      words = g_strdup_printf (ngettext ("%u of your edits was overridden.", "%u of your edits were overridden.", n), n);
+      tutti_say_with_action (self->page, words, _("Show"), "page.panel::history");
+      return;
+    }
   words = g_strdup_printf (_("%s changed the same at the same moment. Theirs stands."), person != NULL ? person->name : _("Someone"));
   tutti_say_with_action (self->page, words, _("Put Mine Back"), "news.put-mine-back");
 }

@@ -9,9 +9,12 @@
 #include "tutti-desk.h"
 #include "tutti-fader.h"
 #include "tutti-glyph.h"
+#include "tutti-history-actions.h"
+#include "tutti-history-page.h"
 #include "tutti-import.h"
 #include "tutti-jam-actions.h"
 #include "tutti-jam-export.h"
+#include "tutti-jam-kept.h"
 #include "tutti-jam-keys.h"
 #include "tutti-jam-menus.h"
 #include "tutti-jam-news.h"
@@ -96,15 +99,18 @@ void
 tutti_jam_page_beat (TuttiJamPage *self, gint64 now_us)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
-  gint64 tick;
+  gint64 tick, heard_tick = 0;
+  gboolean heard;
 
   if (jam == NULL)
     return;
   tick = tutti_session_get_tick (self->session);
+  heard = tutti_session_get_heard_tick (self->session, &heard_tick);
+  tutti_pattern_page_set_hearing (TUTTI_PATTERN_PAGE (self->pattern), heard);
   for (int i = 0; i < 2; i++)
     tutti_transport_bar_beat (TUTTI_TRANSPORT_BAR (self->bars[i]), song_tick (&jam->transport, tick), now_us);
   tutti_transport_bar_beat (TUTTI_TRANSPORT_BAR (self->mini), song_tick (&jam->transport, tick), now_us);
-  tutti_pattern_page_beat (TUTTI_PATTERN_PAGE (self->pattern), tick, jam->transport.playing, now_us);
+  tutti_pattern_page_beat (TUTTI_PATTERN_PAGE (self->pattern), heard ? heard_tick : tick, heard || jam->transport.playing, now_us);
   tutti_clips_page_beat (TUTTI_CLIPS_PAGE (self->clips), tick, jam->transport.playing);
   tutti_mixer_page_beat (TUTTI_MIXER_PAGE (self->mixer), now_us);
 }
@@ -117,7 +123,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   gint64 now = gdk_frame_clock_get_frame_time (clock);
 
   tutti_jam_page_beat (self, now);
-  if (jam != NULL && jam->transport.playing)
+  if (jam != NULL && (jam->transport.playing || tutti_session_get_hearing (self->session) >= 0))
     self->quiet_since = now;
   /* Stopped and faded away: no frames until something happens again. */
   if (now - self->quiet_since < REST_AFTER_US)
@@ -204,6 +210,13 @@ on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, TuttiJa
   tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), NULL);
 }
 
+/* The playhead moves for me alone. */
+static void
+on_hearing (TuttiSession *session, TuttiJamPage *self)
+{
+  wake (self);
+}
+
 static void
 on_selection_changed (TuttiStepGrid *grid, TuttiJamPage *self)
 {
@@ -277,7 +290,7 @@ static void
 connect_session (TuttiJamPage *self)
 {
   const struct { const char *name; GCallback callback; } handlers[] = {
-    { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) },
+    { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "hearing", G_CALLBACK (on_hearing) },
   };
   TuttiStepGrid *grid = grid_of (self);
 
@@ -552,6 +565,7 @@ build_panel (TuttiJamPage *self)
   self->people_page = tutti_people_page_new (self->session);
   self->timing_page = tutti_timing_page_new (self->session);
   add_view (self->panel_stack, self->people_page, "people", _("People"), "tutti-people-symbolic");
+  add_view (self->panel_stack, tutti_history_page_new (self->session), "history", _("History"), "tutti-history-symbolic");
   add_view (self->panel_stack, self->timing_page, "timing", _("Timing"), "tutti-timing-symbolic");
   adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (self->panel_stack));
   adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_SWITCHER_POLICY_WIDE);
@@ -763,6 +777,8 @@ tutti_jam_page_new (TuttiSession *session)
   connect_session (self);
   tutti_jam_export_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
+  tutti_jam_kept_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news), self->actions);
+  tutti_history_actions_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_wish_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   show_jam (self);
   show_faces (self);
