@@ -393,12 +393,6 @@ tutti_session_resync (TuttiSession *self)
   self->timing.syncs++;
 }
 
-gint64
-tutti_session_get_seq (TuttiSession *self)
-{
-  return self->seq;
-}
-
 guint64
 tutti_session_get_hash (TuttiSession *self)
 {
