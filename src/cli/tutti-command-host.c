@@ -80,6 +80,8 @@ static const Order orders[] = {
   { "close", 1, "close JAM-ID", put_jam },
   { "people", 1, "people JAM-ID", put_jam },
   { "kick", 2, "kick JAM-ID PERSON", put_kick },
+  { "ban", 2, "ban JAM-ID PERSON", put_kick },
+  { "unban", 2, "unban JAM-ID PERSON", put_kick },
   { "backup", 1, "backup DIR|FILE.db", put_backup },
   { "reload", 0, "reload", put_nothing },
   { "stop", 0, "stop", put_nothing },

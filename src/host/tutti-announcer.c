@@ -87,7 +87,8 @@ tutti_announcer_tell (TuttiAnnouncer *self, const TuttiRoomStatus *status)
   if (publisher != NULL)
     g_hash_table_insert (self->publishers, g_strdup (status->jam), publisher);
   else
-    g_warning ("Jam %s is not announced: %s", status->jam, error->message);
+    g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "TUTTI_JAM", status->jam, "MESSAGE", "Jam %s: not announced: %s", status->jam,
+                      error->message);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "tutti-announcer.h"
 #include "tutti-avahi-discovery.h"
 #include "tutti-demo.h"
+#include "tutti-homes.h"
 #include "tutti-host-log.h"
 #include "tutti-names.h"
 #include "tutti-net-time.h"
@@ -17,6 +18,7 @@ struct _TuttiBox
   TuttiHosting    *hosting;
   TuttiNetTime    *time;
   TuttiAnnouncer  *announcer;      /* (nullable) */
+  TuttiHomes      *homes;
   char            *jam;
   guint16          port, clock_port;
 };
@@ -62,7 +64,7 @@ tell_kept (TuttiBox *self, const char *jam)
     return TRUE;
   if (!tutti_room_peek (tutti_studio_get_store (self->studio), jam, (guint) self->config.people_a_jam_max, &status, &error))
     {
-      g_warning ("Jam %s cannot be read: %s", jam, error->message);
+      g_log_structured (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "TUTTI_JAM", jam, "MESSAGE", "Jam %s: cannot be read: %s", jam, error->message);
       return FALSE;
     }
   tutti_announcer_tell (self->announcer, &status);
@@ -150,6 +152,16 @@ open_door (TuttiBox *self, GError **error)
   return self->port != 0;
 }
 
+/* Its host announces it. */
+static void
+on_jam_away (gpointer user, const char *jam)
+{
+  TuttiBox *self = user;
+
+  if (self->announcer != NULL)
+    tutti_announcer_drop (self->announcer, jam);
+}
+
 /* ---- beginning and end ---- */
 
 static gboolean
@@ -177,6 +189,7 @@ tutti_box_open (const TuttiHostConfig *config, GError **error)
   if (!open_house (self, error) || !open_door (self, error))
     return NULL;
   announce (self);
+  self->homes = tutti_homes_new (self->studio, self->hosting, self->port, on_jam_away, self);
   return g_steal_pointer (&self);
 }
 
@@ -190,6 +203,7 @@ tutti_box_close (TuttiBox *self)
       tutti_hosting_close (self->hosting, TUTTI_CLOSE_SERVER_RESTARTING);
     }
   g_clear_pointer (&self->announcer, tutti_announcer_free);
+  g_clear_pointer (&self->homes, tutti_homes_free);
   g_clear_object (&self->hosting);
   g_clear_object (&self->time);
   g_clear_pointer (&self->upkeep, tutti_upkeep_stop);

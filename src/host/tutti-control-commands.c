@@ -135,7 +135,9 @@ typedef struct
 {
   const char *jam;
   guint       person;
+  gboolean    kick, ban;
   gboolean    done;
+  GError     *error;
   GArray     *people;              /* owned; of TuttiRoomPerson */
 } Wish;
 
@@ -180,6 +182,7 @@ put_person (GString *out, const TuttiRoomPerson *person)
   tutti_json_put_member_text (out, "name", person->name);
   tutti_json_put_member_text (out, "address", person->address);
   tutti_json_put_member_int (out, "seconds", (g_get_monotonic_time () - person->since_us) / G_USEC_PER_SEC);
+  tutti_room_put_report (out, &person->report);
   tutti_json_close (out, '}');
 }
 
@@ -214,15 +217,20 @@ kick (TuttiHouse *house, gpointer data)
   Wish *wish = data;
   TuttiRoom *room = tutti_house_find (house, wish->jam);
 
-  wish->done = room != NULL && tutti_room_kick (room, wish->person);
+  if (room == NULL)
+    g_set_error_literal (&wish->error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "this jam is not open");
+  else if (wish->kick)
+    tutti_room_kick (room, wish->person, &wish->error);
+  else
+    tutti_room_ban (room, wish->person, wish->ban, &wish->error);
 }
 
 static void
-run_kick (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *call)
+send_away (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *call, gboolean kicked, gboolean banned)
 {
+  Wish wish = { .kick = kicked, .ban = banned };
   GError *error = NULL;
   gint64 person;
-  Wish wish = { 0 };
 
   if (!read_jam (self, command, call, &wish.jam))
     return;
@@ -233,10 +241,28 @@ run_kick (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *cal
     }
   wish.person = (guint) person;
   tutti_hosting_call (tutti_box_get_hosting (self->box), kick, &wish);
-  if (wish.done)
+  if (wish.error == NULL)
     tutti_control_answer (call, NULL);
   else
-    refuse_words (call, "nobody by that number is in this jam");
+    refuse (call, wish.error);
+}
+
+static void
+run_kick (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *call)
+{
+  send_away (self, command, call, TRUE, FALSE);
+}
+
+static void
+run_ban (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *call)
+{
+  send_away (self, command, call, FALSE, TRUE);
+}
+
+static void
+run_unban (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *call)
+{
+  send_away (self, command, call, FALSE, FALSE);
 }
 
 /* ---- backup ---- */
@@ -348,7 +374,8 @@ run_stop (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *cal
 
 static const struct { const char *name; Run run; } commands[] = {
   { "list", run_list }, { "create", run_create }, { "close", run_close }, { "people", run_people },
-  { "kick", run_kick }, { "backup", run_backup }, { "reload", run_reload }, { "stop", run_stop },
+  { "kick", run_kick }, { "ban", run_ban }, { "unban", run_unban }, { "backup", run_backup },
+  { "reload", run_reload }, { "stop", run_stop },
 };
 
 void
@@ -370,5 +397,5 @@ tutti_control_commands_run (gpointer user, JsonObject *command, TuttiControlCall
         commands[i].run (self, command, call);
         return;
       }
-  refuse_words (call, "there is no such command; there are list, create, close, people, kick, backup, reload and stop");
+  refuse_words (call, "there is no such command; there are list, create, close, people, kick, ban, unban, backup, reload and stop");
 }

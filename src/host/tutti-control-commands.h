@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What can be said to a running host: {"do":"list"}, "create", "close", "people", "kick", "backup", "reload", "stop".
+/* What can be said to a running host: {"do":"list"}, "create", "close", "people", "kick", "ban", "unban", "backup", "reload", "stop".
  *
  * Thread: the box's. */
 typedef struct

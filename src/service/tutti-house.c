@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-house.h"
 
+#include <string.h>
+
 #define LOOK_AROUND_MS 1000
 
 typedef struct
@@ -17,7 +19,9 @@ struct _TuttiHouse
   char            *default_jam;
   guint            clock_port;
   GHashTable      *suites;         /* jam id → Suite */
+  GHashTable      *away;           /* ids of jams that another host goes on with */
   GSource         *round;
+  char            *secret;         /* (nullable) */
   TuttiMetrics     metrics;        /* of what has ended */
   TuttiRoomKicked  kicked;         /* (nullable) */
   gpointer         kicked_user;
@@ -162,6 +166,37 @@ make_place (TuttiHouse *house, GError **error)
   return FALSE;
 }
 
+char *
+tutti_house_token (const char *secret, const char *jam)
+{
+  char *token = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret), jam, -1);
+
+  token[TUTTI_TOKEN_HEX] = '\0';
+  return token;
+}
+
+static void
+reserve (TuttiHouse *house, const char *jam, TuttiRoom *room)
+{
+  g_autofree char *token = house->secret != NULL ? tutti_house_token (house->secret, jam) : NULL;
+
+  if (token != NULL)
+    tutti_room_reserve (room, token);
+}
+
+void
+tutti_house_set_secret (TuttiHouse *house, const char *secret)
+{
+  GHashTableIter iter;
+  gpointer jam, suite;
+
+  g_free (house->secret);
+  house->secret = g_strdup (secret);
+  g_hash_table_iter_init (&iter, house->suites);
+  while (g_hash_table_iter_next (&iter, &jam, &suite))
+    reserve (house, jam, ((Suite *) suite)->room);
+}
+
 static void
 take_in (TuttiHouse *house, const char *jam, TuttiRoom *room)
 {
@@ -174,13 +209,37 @@ take_in (TuttiHouse *house, const char *jam, TuttiRoom *room)
   suite->used_us = g_get_monotonic_time ();
   g_hash_table_insert (house->suites, g_strdup (jam), suite);
   tutti_room_set_clock_port (room, house->clock_port);
+  reserve (house, jam, room);
   share_out (house);
   tutti_room_watch (room, on_room_changed, house);
+}
+
+void
+tutti_house_set_away (TuttiHouse *house, const char *jam, gboolean away)
+{
+  if (!away)
+    {
+      g_hash_table_remove (house->away, jam);
+      return;
+    }
+  g_hash_table_add (house->away, g_strdup (jam));
+  tutti_house_shut (house, jam, TUTTI_CLOSE_HANDED_OVER);
+}
+
+static gboolean
+is_ours (TuttiHouse *house, const char *jam, GError **error)
+{
+  if (!g_hash_table_contains (house->away, jam))
+    return TRUE;
+  g_set_error (error, TUTTI_HOUSE_ERROR, TUTTI_HOUSE_ERROR_AWAY, "Another host goes on with the jam “%s” for now", jam);
+  return FALSE;
 }
 
 static TuttiRoom *
 open_room (TuttiHouse *house, const char *jam, GError **error)
 {
+  if (!is_ours (house, jam, error))
+    return NULL;
   gint64 begun_us = g_get_monotonic_time ();
   TuttiRoom *room = make_place (house, error) ? tutti_room_open (house->store, jam, house->limits.people_a_room, error) : NULL;
 
@@ -205,7 +264,9 @@ tutti_house_inherit (TuttiHouse *house, const char *jam, const TuttiEstate *esta
   room = tutti_room_inherit (house->store, jam, estate, clock, people, error);
   if (room == NULL)
     return NULL;
-  tutti_house_set_default (house, jam);
+  if (house->default_jam[0] == '\0')
+    tutti_house_set_default (house, jam);
+  tutti_house_set_away (house, jam, FALSE);
   take_in (house, jam, room);
   return room;
 }
@@ -286,6 +347,7 @@ tutti_house_new (TuttiStore *store, const TuttiHouseLimits *limits, const TuttiH
   if (watch != NULL)
     house->watch = *watch;
   house->default_jam = g_strdup ("");
+  house->away = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   house->suites = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   house->round = g_timeout_source_new (LOOK_AROUND_MS);
   g_source_set_callback (house->round, on_round, house, NULL);
@@ -304,8 +366,10 @@ tutti_house_close (TuttiHouse *house, TuttiClose code)
   g_source_destroy (house->round);
   g_source_unref (house->round);
   g_hash_table_unref (house->suites);
+  g_hash_table_unref (house->away);
   g_object_unref (house->store);
   g_free (house->default_jam);
+  g_free (house->secret);
   g_free (house);
 }
 

@@ -38,6 +38,7 @@ GQuark tutti_house_error_quark (void);
 
 typedef enum
 {
+  TUTTI_HOUSE_ERROR_AWAY,          /* another host goes on with this jam */
   TUTTI_HOUSE_ERROR_FULL,          /* as many jams are open as may be, and in each is somebody */
 } TuttiHouseError;
 
@@ -46,6 +47,13 @@ TuttiHouse *tutti_house_new (TuttiStore *store, const TuttiHouseLimits *limits, 
 
 /* Sends everyone away with @code, saves all and ends. */
 void        tutti_house_close (TuttiHouse *house, TuttiClose code);
+
+/* What nobody else has: from it this program's own token in each of its jams is made, by which it is let in where others went on with
+ * one while it was away. At once, also for rooms that are open. */
+void        tutti_house_set_secret (TuttiHouse *house, const char *secret);
+
+/* The token that @secret gives in @jam. (transfer full) Thread: any. */
+char       *tutti_house_token (const char *secret, const char *jam);
 
 /* The jam that those get who name none, open or not. */
 void        tutti_house_set_default (TuttiHouse *house, const char *jam);
@@ -58,8 +66,11 @@ void        tutti_house_get_limits (TuttiHouse *house, TuttiHouseLimits *limits)
  * TUTTI_HOUSE_ERROR. (transfer none), until the main loop runs. */
 TuttiRoom  *tutti_house_open (TuttiHouse *house, const char *jam, GError **error);
 
-/* Goes on with @jam as @estate has it (tutti_room_inherit()), as the default one. An open room of it closes first, and NULL leaves
- * none. */
+/* Another host goes on with @jam: it closes here, and is not opened, until it is inherited or no longer @away. */
+void        tutti_house_set_away (TuttiHouse *house, const char *jam, gboolean away);
+
+/* Goes on with @jam as @estate has it (tutti_room_inherit()), as the default one where there is none. An open
+ * room of it closes first, and NULL leaves none. */
 TuttiRoom  *tutti_house_inherit (TuttiHouse *house, const char *jam, const TuttiEstate *estate, const TuttiRoomClock *clock,
                                  guint people, GError **error);
 
@@ -92,6 +103,10 @@ TuttiStore *tutti_house_get_store (TuttiHouse *house);
 
 /* @kicked is called when somebody is sent away from any room. */
 void        tutti_house_set_kicked (TuttiHouse *house, TuttiRoomKicked kicked, gpointer user);
+
+/* The jams that are open, or (@jam) everyone in one of them, as JSON with a bound. (transfer full) (nullable) NULL: that one is not
+ * open. */
+char       *tutti_house_debug_text (TuttiHouse *house, const char *jam);
 
 /* Of TuttiRoom, all that are open, in no order; (transfer container), the rooms until the main loop runs. */
 GPtrArray  *tutti_house_get_rooms (TuttiHouse *house);

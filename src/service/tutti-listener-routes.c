@@ -3,6 +3,7 @@
 /* What the door answers by itself: sockets, sounds, a summary, figures. The API beyond that is somebody else's. */
 #include "tutti-listener-private.h"
 
+#include "tutti-debug-routes.h"
 #include "tutti-limits.h"
 #include "tutti-origin.h"
 #include "tutti-path.h"
@@ -268,6 +269,8 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
 
   if (route != NULL)
     route->answer (self, message, &values);
+  else if (tutti_debug_routes_answer (message, path, self->watch.debug, self->watch_data))
+    return;
   else if (is_for_api (self, path))
     self->api.answer (self->api_data, message, path);
   else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-debug-routes.h"
 #include "tutti-identity.h"
 #include "tutti-link.h"
 #include "tutti-sample-routes.h"
@@ -75,6 +76,7 @@ typedef struct
 {
   char       *(*text) (gpointer data, const TuttiListenerFigures *figures);      /* (transfer full) */
   const char *(*sick) (gpointer data);                                           /* (nullable) */
+  TuttiDebugText debug;                                                          /* (nullable) to this machine in any case */
 } TuttiListenerWatch;
 void tutti_listener_set_watch (TuttiListener *self, const TuttiListenerWatch *watch, gpointer data, gboolean everyone);
 

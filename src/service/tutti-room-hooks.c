@@ -69,7 +69,18 @@ on_append (gpointer user, gint64 epoch, const TuttiStamp *stamp, const char *tex
   return kept;
 }
 
-/* Numbers, not names: a log is read by others than those in the jam. */
+void
+tutti_room_log (TuttiRoom *room, GLogLevelFlags level, const char *format, ...)
+{
+  g_autofree char *words = NULL;
+  va_list args;
+
+  va_start (args, format);
+  words = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_log_structured (G_LOG_DOMAIN, level, "TUTTI_JAM", room->id, "MESSAGE", "Jam %s: %s", room->id, words);
+}
+
 void
 tutti_room_log_person (TuttiRoom *room, guint number, const char *what)
 {
@@ -96,7 +107,7 @@ tutti_room_note_seat (TuttiRoom *room, const TuttiPerson *person, const char *to
       tutti_room_log_person (room, person->number, "came");
     }
   if (!tutti_store_put_person (room->store, room->id, &row, &error))
-    g_warning ("“%s” cannot be remembered: %s", person->name, error->message);
+    tutti_room_log (room, G_LOG_LEVEL_WARNING, "person %u cannot be remembered: %s", person->number, error->message);
 }
 
 static void
@@ -112,7 +123,7 @@ on_vacated (gpointer user, guint number)
   g_autoptr(GError) error = NULL;
 
   if (!tutti_store_drop_person (room->store, room->id, number, &error))
-    g_warning ("Somebody who left cannot be forgotten: %s", error->message);
+    tutti_room_log (room, G_LOG_LEVEL_WARNING, "person %u, who left, cannot be forgotten: %s", number, error->message);
 }
 
 /* From the kernel: GLib's own can be told from what it gave before, and these become tokens and invitations. */
@@ -140,7 +151,8 @@ on_keep_door (gpointer user, const char *text)
   g_autoptr(GError) error = NULL;
 
   if (!tutti_store_set_setting (room->store, key, text, &error))
-    g_warning ("Passcode and bans cannot be kept, they hold until this host ends: %s", error->message);
+    tutti_room_log (room, G_LOG_LEVEL_WARNING, "passcode, bans and invitations cannot be kept, they hold until this host ends: %s",
+                    error->message);
 }
 
 void
@@ -151,10 +163,10 @@ tutti_room_resume_door (TuttiRoom *room)
   g_autofree char *text = tutti_store_dup_setting (room->store, key, &error);
 
   if (text == NULL && !g_error_matches (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_NOT_FOUND))
-    g_warning ("Whether this jam has a passcode cannot be read: %s", error->message);
+    tutti_room_log (room, G_LOG_LEVEL_WARNING, "whether it has a passcode cannot be read: %s", error->message);
   g_clear_error (&error);
   if (text != NULL && !tutti_host_resume_door (room->host, text, &error))
-    g_warning ("The passcode cannot be read, nobody new gets in until it is set anew: %s", error->message);
+    tutti_room_log (room, G_LOG_LEVEL_WARNING, "the passcode cannot be read, nobody new gets in until it is set anew: %s", error->message);
 }
 
 TuttiHostHooks

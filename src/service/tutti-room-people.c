@@ -5,6 +5,7 @@
 #include "tutti-room-private.h"
 
 #include "tutti-host-guard.h"
+#include "tutti-host-reports.h"
 
 #include <string.h>
 
@@ -109,9 +110,8 @@ on_closed (TuttiLink *link, guint code, const char *words, gboolean retryable, T
   tutti_room_tell_changed (room);
 }
 
-/* Of the other end, without the port: all that comes from one machine. Empty for someone inside (@link NULL). (transfer full) */
-static char *
-address_of (TuttiLink *link)
+char *
+tutti_room_address_of (TuttiLink *link)
 {
   GSocketAddress *remote = link != NULL ? tutti_link_get_remote (link) : NULL;
 
@@ -124,7 +124,7 @@ void
 tutti_room_admit (TuttiRoom *room, TuttiLink *link, TuttiRoomWelcomed welcomed, gpointer user)
 {
   TuttiSeated *seated = tutti_room_seat (room);
-  g_autofree char *address = address_of (link);
+  g_autofree char *address = tutti_room_address_of (link);
 
   tutti_host_set_address (room->host, seated->number, address);
   seated->link = g_object_ref (link);
@@ -166,9 +166,19 @@ is_present (TuttiRoom *room, const TuttiSeated *seated)
          tutti_host_is_present (room->host, seated->person);
 }
 
+static TuttiReport
+report_of (const GArray *guests, guint connection)
+{
+  for (guint i = 0; i < guests->len; i++)
+    if (g_array_index (guests, TuttiHostGuest, i).connection == connection)
+      return g_array_index (guests, TuttiHostGuest, i).report;
+  return (TuttiReport) { 0 };
+}
+
 GArray *
 tutti_room_list_people (TuttiRoom *room)
 {
+  g_autoptr(GArray) guests = tutti_host_list_guests (room->host, tutti_room_now (room));
   GArray *people = g_array_new (FALSE, TRUE, sizeof (TuttiRoomPerson));
   GHashTableIter iter;
   gpointer each;
@@ -182,31 +192,24 @@ tutti_room_list_people (TuttiRoom *room)
 
       if (!is_present (room, seated))
         continue;
-      g_autofree char *address = address_of (seated->link);
+      g_autofree char *address = tutti_room_address_of (seated->link);
 
       g_strlcpy (person.name, known != NULL ? known->name : "", sizeof person.name);
       g_strlcpy (person.address, address, sizeof person.address);
+      person.report = report_of (guests, seated->number);
       g_array_append_val (people, person);
     }
   return people;
 }
 
 gboolean
-tutti_room_kick (TuttiRoom *room, guint number)
+tutti_room_kick (TuttiRoom *room, guint number, GError **error)
 {
-  GHashTableIter iter;
-  gpointer each;
+  return tutti_host_kick (room->host, 0, number, error);
+}
 
-  g_hash_table_iter_init (&iter, room->seated);
-  while (g_hash_table_iter_next (&iter, NULL, &each))
-    {
-      TuttiSeated *seated = each;
-
-      if (seated->person != number || seated->link == NULL || !is_present (room, seated))
-        continue;
-      tutti_room_note_close (room, seated, TUTTI_CLOSE_KICKED);
-      tutti_link_close (seated->link, TUTTI_CLOSE_KICKED, NULL);
-      return TRUE;
-    }
-  return FALSE;
+gboolean
+tutti_room_ban (TuttiRoom *room, guint number, gboolean banned, GError **error)
+{
+  return tutti_host_ban (room->host, 0, number, banned, tutti_room_now (room), error);
 }

@@ -47,6 +47,7 @@ struct _TuttiRoom
   TuttiRoomPast   *past;           /* owned */
   TuttiRoomKicked  kicked;         /* (nullable) */
   gpointer         kicked_user;
+  TuttiHeirs       ways;           /* as they were kept last */
 };
 
 /* The session's frame and this machine's time. */
@@ -58,6 +59,9 @@ void tutti_room_tell_changed (TuttiRoom *room);
 /* What the host asks of the room it works in (tutti-room-hooks.c). */
 TuttiHostHooks tutti_room_get_hooks (TuttiRoom *room);
 void tutti_room_note_seat (TuttiRoom *room, const TuttiPerson *person, const char *token_hash);
+
+/* Says something of this jam, with its id as a field; numbers, not names: a log is read by others than those in the jam. */
+void tutti_room_log (TuttiRoom *room, GLogLevelFlags level, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void tutti_room_log_person (TuttiRoom *room, guint number, const char *what);
 
 /* Passcode and bans, kept beside the jam; whether what was kept of @jam wants a passcode. */
@@ -84,6 +88,12 @@ void tutti_room_forget_leaving (TuttiRoom *room);
 
 /* @seated is being sent away for this reason (tutti-room-remote.c). */
 void tutti_room_note_close (TuttiRoom *room, const TuttiSeated *seated, TuttiClose code);
+
+/* Of the other end, without the port: all that comes from one machine. Empty for someone inside (@link NULL). (transfer full) */
+char *tutti_room_address_of (TuttiLink *link);
+
+/* Keeps who is willing to go on, when that changed (tutti-room-ways.c). */
+void tutti_room_keep_ways (TuttiRoom *room);
 
 /* What host and links counted (tutti-room-status.c). */
 void tutti_room_add_host (TuttiRoom *room, TuttiMetrics *sum);

@@ -103,6 +103,7 @@ on_tick (gpointer data)
   log_expired (room);
   save_when_due (room);
   keep_described (room);
+  tutti_room_keep_ways (room);
   tutti_room_tell_changed (room);
   return G_SOURCE_CONTINUE;
 }
@@ -143,11 +144,12 @@ recall (TuttiRoom *room, const TuttiRoomRecord *record)
 
 /* Takes over @jam, as it is after @seq, heard up to @last_at. */
 static TuttiRoom *
-room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettings *settings)
+room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, TuttiHostSettings *settings)
 {
   TuttiRoom *room = g_new0 (TuttiRoom, 1);
   TuttiHostHooks hooks = tutti_room_get_hooks (room);
 
+  settings->wall_us = g_get_real_time () - g_get_monotonic_time ();
   room->id = g_strdup (settings->jam);
   room->store = g_object_ref (store);
   room->origin_ns = settings->origin_ns;
@@ -158,8 +160,7 @@ room_new (TuttiStore *store, TuttiJam *jam, gint64 seq, gint64 last_at, const Tu
   room->seated = g_hash_table_new_full (NULL, NULL, NULL, tutti_room_free_seated);
   room->context = g_main_context_ref_thread_default ();
   room->past = tutti_room_past_new (room);
-  room->host = tutti_host_new (jam, seq, last_at, settings,
-                               &hooks);
+  room->host = tutti_host_new (jam, seq, last_at, settings, &hooks);
   room->tick = g_timeout_source_new (TICK_MS);
   g_source_set_callback (room->tick, on_tick, room, NULL);
   g_source_attach (room->tick, room->context);
@@ -233,6 +234,23 @@ tutti_room_hand_over (TuttiRoom *room)
   return tutti_host_hand_over (room->host);
 }
 
+gboolean
+tutti_room_give_back (TuttiRoom *room, guint number)
+{
+  return number != 0 && tutti_host_find_home (room->host) == number && tutti_host_hand_over_to (room->host, number);
+}
+
+void
+tutti_room_reserve (TuttiRoom *room, const char *token)
+{
+  TuttiPerson person = { .number = tutti_host_reserve (room->host, token) };
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+
+  g_strlcpy (person.name, g_get_host_name (), sizeof person.name);
+  if (person.number != 0)
+    tutti_room_note_seat (room, &person, hash);
+}
+
 TuttiTail *
 tutti_room_freeze (TuttiRoom *room)
 {
@@ -249,7 +267,7 @@ save_now (TuttiRoom *room)
 
   if (!tutti_store_update_jam (room->store, description, &error) ||
       !tutti_store_save_snapshot (room->store, room->id, tutti_host_get_seq (room->host), text, g_get_real_time (), &error))
-    g_warning ("The jam's last snapshot could not be saved, its log is whole: %s", error->message);
+    tutti_room_log (room, G_LOG_LEVEL_WARNING, "the last snapshot could not be saved, the log is whole: %s", error->message);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "tutti-host.h"
 #include "tutti-link.h"
 #include "tutti-metrics.h"
+#include "tutti-report.h"
 #include "tutti-store.h"
 
 #include <netinet/in.h>
@@ -75,6 +76,15 @@ TuttiRoom *tutti_room_inherit (TuttiStore *store, const char *jam, const TuttiEs
  * it then with TUTTI_CLOSE_HANDED_OVER. */
 guint      tutti_room_hand_over (TuttiRoom *room);
 
+/* The same to the heir with @number where the jam lives, if it is here and up to date. */
+gboolean   tutti_room_give_back (TuttiRoom *room, guint number);
+
+/* Lets whoever shows @token in, as somebody who was here before: this program, when it has to visit another host of the jam. */
+void       tutti_room_reserve (TuttiRoom *room, const char *token);
+
+/* Where @jam may have gone on while it was not hosted from @store: of TuttiHeir, with address, port and fingerprint. (transfer full) */
+GArray    *tutti_room_read_ways (TuttiStore *store, const char *jam);
+
 /* Stamps nothing from now on, and returns the end of its history: another host goes on. (transfer full) */
 TuttiTail *tutti_room_freeze (TuttiRoom *room);
 
@@ -108,13 +118,15 @@ typedef struct
   char   name[TUTTI_NAME_BYTES_MAX + 1];
   char   address[INET6_ADDRSTRLEN + 1];          /* "" for someone inside */
   gint64 since_us;                               /* monotonic time of their hello */
+  TuttiReport report;                            /* how they keep time */
 } TuttiRoomPerson;
 
 /* Of TuttiRoomPerson, in no order; (transfer full). */
 GArray    *tutti_room_list_people (TuttiRoom *room);
 
-/* Sends the person with @number away for good reason. FALSE: they are not present by network. */
-gboolean   tutti_room_kick (TuttiRoom *room, guint number);
+/* Sends the person with @number away, or bans them or lifts that, as an admin would. FALSE with the reason. */
+gboolean   tutti_room_kick (TuttiRoom *room, guint number, GError **error);
+gboolean   tutti_room_ban  (TuttiRoom *room, guint number, gboolean banned, GError **error);
 
 /* Nobody is connected, not even someone who has not been let in yet. */
 gboolean   tutti_room_is_empty (TuttiRoom *room);
@@ -127,6 +139,12 @@ gint64     tutti_room_get_origin_ns (TuttiRoom *room);
 
 /* JSON for `tuttictl status` and GET /api/v1/status: jam, name, people, seq, hash, tempo, playing. (transfer full) */
 char      *tutti_room_status_text (TuttiRoom *room);
+
+/* The room from inside, as a JSON object at the end of @out; with @guests each connection (at most 500). */
+void       tutti_room_put_debug (GString *out, TuttiRoom *room, gboolean guests);
+
+/* Members of an object that is open: how somebody keeps time. */
+void       tutti_room_put_report (GString *out, const TuttiReport *report);
 
 /* The host's counters. */
 void       tutti_room_get_figures (TuttiRoom *room, TuttiHostFigures *figures);

@@ -67,6 +67,30 @@ tutti_hosting_hand_over (TuttiHosting *self)
   return number;
 }
 
+typedef struct
+{
+  guint    number;
+  gboolean done;
+} GivingBack;
+
+static void
+give_back_there (TuttiHouse *house, gpointer data)
+{
+  GivingBack *giving = data;
+  TuttiRoom *room = tutti_house_find (house, NULL);
+
+  giving->done = room != NULL && tutti_room_give_back (room, giving->number);
+}
+
+gboolean
+tutti_hosting_give_back (TuttiHosting *self, guint number)
+{
+  GivingBack giving = { number, FALSE };
+
+  tutti_hosting_call (self, give_back_there, &giving);
+  return giving.done;
+}
+
 static void
 freeze_there (TuttiHouse *house, gpointer tail)
 {

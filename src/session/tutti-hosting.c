@@ -432,6 +432,12 @@ sick_words (gpointer data)
   return metrics.append_fails ? "the store cannot be written\n" : NULL;
 }
 
+static char *
+debug_text (gpointer data, const char *jam)
+{
+  return tutti_house_debug_text (((TuttiHosting *) data)->house, jam);
+}
+
 static void
 set_bounds (TuttiListener *listener, const TuttiHostingPlace *place)
 {
@@ -450,7 +456,7 @@ listen_there (gpointer data)
   Listening *listening = data;
   TuttiHosting *self = listening->self;
   const TuttiHostingPlace *place = listening->place;
-  static const TuttiListenerWatch watch = { metrics_text, sick_words };
+  static const TuttiListenerWatch watch = { metrics_text, sick_words, debug_text };
 
   stop_listener (self);
   self->listener = tutti_listener_new (self->identity);

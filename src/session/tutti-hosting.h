@@ -48,6 +48,9 @@ gboolean      tutti_hosting_inherit (TuttiHosting *self, const char *jam, const 
 /* Gives the default jam to the first heir; see tutti_room_hand_over(). */
 guint         tutti_hosting_hand_over (TuttiHosting *self);
 
+/* The same to the heir with @number, where the jam lives; see tutti_room_give_back(). */
+gboolean      tutti_hosting_give_back (TuttiHosting *self, guint number);
+
 /* Stamps nothing from now on in the default jam, and returns the end of its history; (transfer full). */
 TuttiTail    *tutti_hosting_freeze (TuttiHosting *self);
 

@@ -9,3 +9,6 @@ void         tutti_member_introduce   (TuttiMember *self, const TuttiPerson *per
 void         tutti_member_set_present (TuttiMember *self, gboolean present);
 void         tutti_member_set_here    (TuttiMember *self, const TuttiHere *here);
 void         tutti_member_set_role    (TuttiMember *self, gboolean is_me, gboolean is_host);
+
+/* @report: (nullable) not known, or not any more. */
+void         tutti_member_set_report  (TuttiMember *self, const TuttiReport *report);

@@ -9,11 +9,12 @@ struct _TuttiMember
   int      colour;
   gboolean present, is_me, is_host;
   TuttiHere here;
+  TuttiReport report;              /* quality 0: not known */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiMember, tutti_member, G_TYPE_OBJECT)
 
-enum { PROP_NAME = 1, PROP_COLOUR, PROP_PRESENT, PROP_HERE, N_PROPS };
+enum { PROP_NAME = 1, PROP_COLOUR, PROP_PRESENT, PROP_HERE, PROP_QUALITY, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 static void
@@ -34,6 +35,9 @@ tutti_member_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_HERE:
       g_value_set_pointer (value, &self->here);
+      break;
+    case PROP_QUALITY:
+      g_value_set_int (value, self->report.quality);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -59,6 +63,8 @@ tutti_member_class_init (TuttiMemberClass *klass)
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PRESENT] = g_param_spec_boolean ("present", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_HERE] = g_param_spec_pointer ("here", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_QUALITY] = g_param_spec_int ("quality", NULL, NULL, 0, TUTTI_N_QUALITIES, 0,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -117,6 +123,23 @@ const TuttiHere *
 tutti_member_get_here (TuttiMember *self)
 {
   return &self->here;
+}
+
+void
+tutti_member_set_report (TuttiMember *self, const TuttiReport *report)
+{
+  TuttiReport now = report != NULL ? *report : (TuttiReport) { 0 };
+  gboolean same = now.quality == self->report.quality && now.round_trip_us == self->report.round_trip_us && now.late == self->report.late;
+
+  self->report = now;
+  if (!same)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUALITY]);
+}
+
+const TuttiReport *
+tutti_member_get_report (TuttiMember *self)
+{
+  return self->report.quality != 0 ? &self->report : NULL;
 }
 
 void

@@ -64,14 +64,30 @@ open_standby (TuttiSession *self, GSocketAddress *remote)
   return TRUE;
 }
 
+/* Its door closes; the time is served on, since the host's list of heirs is told anew anyway. */
+static void
+withdraw (TuttiSession *self)
+{
+  if (self->standby == NULL)
+    return;
+  tutti_replica_set_willing (self->replica, &(TuttiHeir) { .address = "0.0.0.0" });
+  g_signal_handlers_disconnect_by_data (self->standby, self);
+  g_clear_object (&self->standby);
+}
+
 void
 tutti_session_offer (TuttiSession *self)
 {
   TuttiLink *link = self->wire != NULL ? tutti_wire_get_link (self->wire) : NULL;
   TuttiHeir door = { 0 };
 
-  if (self->hosting != NULL || link == NULL || !tutti_studio_is_heir (self->studio))
+  if (self->hosting != NULL || link == NULL || self->replica == NULL)
     return;
+  if (!tutti_studio_is_heir (self->studio))
+    {
+      withdraw (self);
+      return;
+    }
   g_autofree char *address = dup_own_address (tutti_link_get_remote (link));
 
   if (address == NULL || (self->standby == NULL && !open_standby (self, tutti_link_get_remote (link))))

@@ -4,6 +4,7 @@
 #include "tutti-session-private.h"
 
 #include "tutti-member-private.h"
+#include "tutti-rights.h"
 
 /* Whoever was told something before may have left: then the rest of it reaches nobody. */
 gboolean
@@ -72,6 +73,21 @@ forget_gone (TuttiSession *self, const TuttiJam *jam)
     }
 }
 
+/* Nobody but an admin is told how others keep time; who no longer is one does not keep what was true then. */
+static void
+forget_reports (TuttiSession *self, const TuttiJam *jam)
+{
+  TuttiVerdict verdict = tutti_jam_judge_permission (jam, tutti_replica_get_me (self->replica), TUTTI_MAY_ADMIN);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->people));
+
+  for (guint i = 0; verdict.denial != TUTTI_DENIED_NOT && i < n; i++)
+    {
+      g_autoptr(TuttiMember) each = g_list_model_get_item (G_LIST_MODEL (self->people), i);
+
+      tutti_member_set_report (each, NULL);
+    }
+}
+
 static void
 introduce_all (TuttiSession *self)
 {
@@ -98,6 +114,7 @@ on_changed (gpointer user, const TuttiTarget *what, guint by)
     {
       introduce_all (self);
       forget_gone (self, tutti_replica_get_shown (self->replica));
+      forget_reports (self, tutti_replica_get_shown (self->replica));
     }
   if (!tutti_session_has_left (self) && (what->scope == TUTTI_SCOPE_TRACK || what->scope == TUTTI_SCOPE_TRACKS ||
                            what->scope == TUTTI_SCOPE_ALL))
@@ -192,6 +209,7 @@ on_live (gpointer user)
     return;
   self->attempt = 0;
   tutti_session_found (self);
+  tutti_session_note_home (self);
   self->catching_up = FALSE;
   self->live_us = g_get_monotonic_time ();
   tutti_sound_mover_look_again (self->mover);
@@ -239,6 +257,8 @@ on_present (gpointer user, guint number, gboolean here)
   if (tutti_member_get_present (who) == here)
     return;
   tutti_member_set_present (who, here);
+  if (!here)
+    tutti_member_set_report (who, NULL);
   /* Who was here before this machine came, or before it was away, did not come now. */
   gboolean known = here && (g_hash_table_remove (self->known_here, GUINT_TO_POINTER (number)) || !self->live);
 
@@ -258,6 +278,7 @@ tutti_session_lose_people (TuttiSession *self)
       if (tutti_member_get_present (each) && !tutti_member_get_is_me (each))
         g_hash_table_add (self->known_here, GUINT_TO_POINTER (tutti_member_get_number (each)));
       tutti_member_set_present (each, tutti_member_get_is_me (each));
+      tutti_member_set_report (each, NULL);
     }
 }
 
@@ -293,10 +314,26 @@ on_door (gpointer user, const TuttiMessage *message)
     return;
   if (message->kind == TUTTI_MESSAGE_INVITED)
     g_signal_emit (user, tutti_session_signals[TUTTI_SESSION_INVITED], 0, message->hello.invite, (int) message->role);
+  else if (message->kind == TUTTI_MESSAGE_WISHED)
+    g_signal_emit (user, tutti_session_signals[TUTTI_SESSION_WISHED], 0, message->stamp.by, (int) message->wish);
   else if (message->kind == TUTTI_MESSAGE_DENIED)
     g_signal_emit (user, tutti_session_signals[TUTTI_SESSION_DENIED], 0, message->reason);
   else
     g_signal_emit (user, tutti_session_signals[TUTTI_SESSION_LOCKED], 0);
+}
+
+static void
+on_reports (gpointer user, const GArray *reports)
+{
+  TuttiSession *self = user;
+
+  for (guint i = 0; i < reports->len && !tutti_session_has_left (self); i++)
+    {
+      const TuttiReport *report = &g_array_index (reports, TuttiReport, i);
+
+      if (tutti_jam_person (tutti_replica_get_shown (self->replica), report->number) != NULL)
+        tutti_member_set_report (member (self, report->number), report);
+    }
 }
 
 TuttiReplicaHooks
@@ -304,5 +341,5 @@ tutti_session_get_hooks (TuttiSession *self)
 {
   return (TuttiReplicaHooks) { self, on_send, on_changed, on_confirmed, on_welcomed, on_live, on_refused, on_crossed, on_present,
                                on_repaired, on_lead, on_heirs, on_handed, on_door, tutti_session_on_history,
-                               tutti_session_on_moment, tutti_session_on_there, tutti_session_on_lines };
+                               tutti_session_on_moment, tutti_session_on_there, tutti_session_on_lines, on_reports };
 }

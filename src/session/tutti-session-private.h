@@ -5,6 +5,7 @@
 #include "tutti-replica.h"
 #include "tutti-session.h"
 #include "tutti-succession.h"
+#include "tutti-way-watch.h"
 #include "tutti-wire.h"
 
 /* The session's parts, shared by its files alone. */
@@ -39,6 +40,7 @@ struct _TuttiSession
   TuttiAddress      *target;       /* who is tried instead of the host; NULL: the host itself */
   GHashTable        *trusted;      /* fingerprints of those who may host this jam */
   TuttiBrowser      *rivals;       /* while hosting */
+  TuttiWayWatch     *ways;         /* while hosting, where others may */
   TuttiTail         *last_tail;    /* what was stamped here, while giving way */
   TuttiSoundMover   *mover;
   GListStore        *people;       /* of TuttiMember, by number */
@@ -63,7 +65,14 @@ struct _TuttiSession
   TuttiHostingPlace  standby_place;
   gint64             playing_seq;  /* operations heard so far */
   guint64            edits, late;
+  char              *home;         /* fingerprint of the host that was visited first: it gets the jam back from here */
+  GCancellable      *home_call;    /* whether it can be reached, being tried; NULL: not */
+  gint64             home_us;      /* not again before */
+  gboolean           gave_back;    /* what is yielded to begins only now */
   TuttiRecentEdits   recent[TUTTI_RECENT_S];
+  TuttiTrail         trail;
+  TuttiSyncAgain     sync_again;
+  guint              sync_again_times;
   gint64             waiting[2];   /* numbers of the first and the last edit that waits for long */
   TuttiClose         farewell;     /* what guests hear when a hosted jam is left */
   gboolean           can_undo, can_redo;
@@ -85,7 +94,7 @@ void tutti_session_exit (TuttiSession *self);
 enum
 {
   TUTTI_SESSION_CHANGED, TUTTI_SESSION_REFUSED, TUTTI_SESSION_CROSSED, TUTTI_SESSION_WAITING, TUTTI_SESSION_LATE,
-  TUTTI_SESSION_CAME, TUTTI_SESSION_LEFT, TUTTI_SESSION_REPAIRED, TUTTI_SESSION_INVITED, TUTTI_SESSION_DENIED,
+  TUTTI_SESSION_CAME, TUTTI_SESSION_LEFT, TUTTI_SESSION_REPAIRED, TUTTI_SESSION_INVITED, TUTTI_SESSION_DENIED, TUTTI_SESSION_WISHED,
   TUTTI_SESSION_LOCKED, TUTTI_SESSION_PAST, TUTTI_SESSION_HEARING, TUTTI_SESSION_MOVED, TUTTI_SESSION_SAID,
   TUTTI_SESSION_N_SIGNALS
 };
@@ -135,6 +144,15 @@ void tutti_session_hurry (TuttiSession *self);
 void tutti_session_watch_rivals (TuttiSession *self);
 void tutti_session_ignore_rivals (TuttiSession *self);
 void tutti_session_look_for_rivals (TuttiSession *self);
+/* Hosts no more, and goes to @address (taken) with everything that happened here. */
+void tutti_session_yield_to (TuttiSession *self, TuttiAddress *address);
+
+/* Going on for somebody who comes back (tutti-session-home.c): gives the jam back when they are here, willing and can be reached. Call it
+ * now and then. */
+void tutti_session_look_home (TuttiSession *self);
+void tutti_session_note_home (TuttiSession *self);
+void tutti_session_forget_home (TuttiSession *self);
+
 /* Where @ad says that a jam is; (transfer full). */
 TuttiAddress *tutti_session_address_of (const TuttiJamAd *ad);
 
@@ -149,6 +167,9 @@ void tutti_session_end_with (TuttiSession *self, GQuark domain, int code, const 
 
 /* An edit was heard here, after its frame when @late (tutti-session-timing.c). */
 void tutti_session_note_heard (TuttiSession *self, gboolean late);
+
+/* Takes the sample of this second, once; and measures the time anew where the way has become slow. Call it several times a second. */
+void tutti_session_keep_trail (TuttiSession *self);
 
 /* Ends the waiting between two attempts when there is a reason to hope (tutti-lookout.c). */
 TuttiLookout *tutti_lookout_new (TuttiSession *session);

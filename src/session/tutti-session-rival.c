@@ -40,6 +40,7 @@ on_yield (gpointer data)
   if (self->hosting == NULL || self->replica == NULL)
     return G_SOURCE_REMOVE;
   tutti_session_enter (self);
+  g_clear_pointer (&self->ways, tutti_way_watch_free);
   tutti_replica_take_tail (self->replica, g_steal_pointer (&self->last_tail));
   tutti_session_drop_wire (self);
   g_clear_object (&self->publisher);
@@ -51,9 +52,22 @@ on_yield (gpointer data)
   self->fingerprint = g_strdup (self->address->fingerprint);
   g_clear_pointer (&self->target, tutti_address_free);
   tutti_session_set_state (self, TUTTI_SESSION_AWAY);
-  tutti_session_connect (self);
+  if (self->gave_back)
+    tutti_session_seek (self, TUTTI_CLOSE_HANDED_OVER);
+  else
+    tutti_session_connect (self);
+  self->gave_back = FALSE;
   tutti_session_exit (self);
   return G_SOURCE_REMOVE;
+}
+
+void
+tutti_session_yield_to (TuttiSession *self, TuttiAddress *address)
+{
+  g_clear_pointer (&self->target, tutti_address_free);
+  self->target = address;
+  self->last_tail = tutti_hosting_freeze (self->hosting);
+  self->yielding = g_idle_add_full (G_PRIORITY_DEFAULT, on_yield, self, NULL);
 }
 
 static void
@@ -64,10 +78,38 @@ look (TuttiSession *self)
   if (rival == NULL)
     return;
   g_message ("Another host has this jam and goes on with it");
-  g_clear_pointer (&self->target, tutti_address_free);
-  self->target = tutti_session_address_of (rival);
-  self->last_tail = tutti_hosting_freeze (self->hosting);
-  self->yielding = g_idle_add_full (G_PRIORITY_DEFAULT, on_yield, self, NULL);
+  tutti_session_yield_to (self, tutti_session_address_of (rival));
+}
+
+/* ---- where it may have gone on, as far as it is known: a network may let no announcement through ---- */
+
+static gint64
+get_epoch (gpointer user)
+{
+  TuttiSession *self = user;
+  TuttiRoomStatus status = { .epoch = G_MAXINT64 };
+
+  if (self->hosting != NULL && self->yielding == 0)
+    tutti_hosting_get_status (self->hosting, &status);
+  return status.epoch;
+}
+
+static void
+on_way_found (gpointer user, const TuttiAddress *address)
+{
+  TuttiSession *self = user;
+
+  g_message ("Another host, %s, has this jam and goes on with it", address->host);
+  tutti_session_yield_to (self, tutti_address_copy (address));
+}
+
+static void
+watch_ways (TuttiSession *self)
+{
+  TuttiWayCalls calls = { self, tutti_identity_get_fingerprint (tutti_studio_get_identity (self->studio)), get_epoch, on_way_found };
+
+  g_clear_pointer (&self->ways, tutti_way_watch_free);
+  self->ways = tutti_way_watch_new (tutti_studio_get_store (self->studio), self->jam_id, &calls);
 }
 
 void
@@ -75,6 +117,7 @@ tutti_session_watch_rivals (TuttiSession *self)
 {
   TuttiDiscovery *discovery = tutti_studio_get_discovery (self->studio);
 
+  watch_ways (self);
   if (discovery == NULL || self->rivals != NULL)
     return;
   self->rivals = tutti_discovery_browse (discovery);
@@ -85,6 +128,7 @@ void
 tutti_session_ignore_rivals (TuttiSession *self)
 {
   g_clear_handle_id (&self->yielding, g_source_remove);
+  g_clear_pointer (&self->ways, tutti_way_watch_free);
   g_clear_pointer (&self->last_tail, tutti_tail_free);
   if (self->rivals != NULL)
     g_signal_handlers_disconnect_by_data (self->rivals, self);

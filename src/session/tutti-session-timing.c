@@ -88,6 +88,57 @@ tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing)
   timing->repairs = tutti_replica_get_repairs (self->replica);
   timing->pending = tutti_replica_get_pending (self->replica);
   timing->drop_outs = (guint) output.underflows;
+  timing->syncs = self->sync_again_times;
   read_link (self, timing);
   timing->quality = judge (self, timing, &time);
+}
+
+/* Where nobody else decides, there is nothing to be out of time with. */
+static void
+take_sample (TuttiSession *self, gint64 second)
+{
+  TuttiTrailSample sample = { .second = second, .in_jam = self->state != TUTTI_SESSION_AWAY && self->state != TUTTI_SESSION_JOINING };
+  TuttiTrailCounts counts;
+  TuttiTiming timing;
+
+  tutti_session_get_timing (self, &timing);
+  if (self->replica != NULL)
+    tutti_replica_report_quality (self->replica, timing.quality);
+  sample.round_trip_ms = (float) timing.round_trip_ms;
+  sample.jitter_ms = (float) timing.jitter_ms;
+  sample.clock_error_us = (float) timing.clock_error_us;
+  sample.offset_us = (float) timing.offset_us;
+  sample.lead_ms = (float) timing.lead_ms;
+  counts = (TuttiTrailCounts) { timing.edits, timing.late, timing.bytes_in, timing.bytes_out, timing.drop_outs };
+  tutti_trail_note (&self->trail, &sample, &counts);
+  if (sample.in_jam && tutti_sync_again_look (&self->sync_again, timing.round_trip_ms, g_get_monotonic_time ()))
+    {
+      g_info ("The round trip is %.0f ms: measuring the time anew", timing.round_trip_ms);
+      tutti_session_resync (self);
+    }
+}
+
+void
+tutti_session_keep_trail (TuttiSession *self)
+{
+  gint64 second = g_get_monotonic_time () / G_USEC_PER_SEC;
+  guint n = tutti_trail_get_n (&self->trail);
+
+  if (n == 0 || tutti_trail_get (&self->trail, n - 1)->second < second)
+    take_sample (self, second);
+}
+
+const TuttiTrail *
+tutti_session_get_trail (TuttiSession *self)
+{
+  return &self->trail;
+}
+
+void
+tutti_session_resync (TuttiSession *self)
+{
+  if (self->time == NULL)
+    return;
+  self->sync_again_times++;
+  tutti_net_time_restart (self->time);
 }

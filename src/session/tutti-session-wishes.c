@@ -75,6 +75,35 @@ tutti_session_kick (TuttiSession *self, guint number, GError **error)
 }
 
 gboolean
+tutti_session_wish (TuttiSession *self, TuttiWish what, GError **error)
+{
+  return alive (self, error) && tutti_replica_wish (self->replica, what, error);
+}
+
+const TuttiOp *
+tutti_session_peek_undo (TuttiSession *self, gboolean redo, guint *blocked_by)
+{
+  *blocked_by = 0;
+  return self->replica != NULL ? tutti_replica_peek_undo (self->replica, redo, blocked_by) : NULL;
+}
+
+char *
+tutti_session_dup_link (TuttiSession *self)
+{
+  if (self->state != TUTTI_SESSION_JOINED || self->address == NULL)
+    return NULL;
+  g_autoptr(TuttiAddress) address = tutti_address_copy (self->address);
+
+  g_clear_pointer (&address->jam, g_free);
+  g_clear_pointer (&address->fingerprint, g_free);
+  g_clear_pointer (&address->invite, g_free);
+  g_clear_pointer (&address->passcode, g_free);
+  address->jam = g_strdup (self->jam_id);
+  address->fingerprint = g_strdup (self->fingerprint);
+  return tutti_address_to_link (address);
+}
+
+gboolean
 tutti_session_set_passcode (TuttiSession *self, const char *passcode, GError **error)
 {
   return alive (self, error) && tutti_replica_set_passcode (self->replica, passcode, error);
@@ -127,13 +156,6 @@ gboolean
 tutti_session_can_redo (TuttiSession *self)
 {
   return self->can_redo;
-}
-
-void
-tutti_session_resync (TuttiSession *self)
-{
-  if (self->time != NULL)
-    tutti_net_time_restart (self->time);
 }
 
 void

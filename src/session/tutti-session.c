@@ -46,6 +46,8 @@ on_tick (gpointer data)
   tutti_replica_report (self->replica, (gint64) time.fit.rtt_us, (gint64) self->late);
   tutti_replica_tick (self->replica, tutti_session_now (self));
   tutti_session_look_at_waiting (self);
+  tutti_session_keep_trail (self);
+  tutti_session_look_home (self);
   tutti_session_exit (self);
   return G_SOURCE_CONTINUE;
 }
@@ -70,6 +72,7 @@ tutti_session_leave (TuttiSession *self)
   g_clear_handle_id (&self->try_timeout, g_source_remove);
   g_clear_handle_id (&self->tick, g_source_remove);
   tutti_session_ignore_rivals (self);
+  tutti_session_forget_home (self);
   g_clear_object (&self->publisher);
   g_clear_pointer (&self->wire, tutti_wire_free);
   g_clear_pointer (&self->lookout, tutti_lookout_free);
@@ -168,6 +171,7 @@ tutti_session_class_init (TuttiSessionClass *klass)
   tutti_session_signals[TUTTI_SESSION_REPAIRED] = new_signal ("repaired", 0, none, none, none, none);
   tutti_session_signals[TUTTI_SESSION_INVITED] = new_signal ("invited", 2, G_TYPE_STRING, G_TYPE_INT, none, none);
   tutti_session_signals[TUTTI_SESSION_DENIED] = new_signal ("denied", 1, G_TYPE_STRING, none, none, none);
+  tutti_session_signals[TUTTI_SESSION_WISHED] = new_signal ("wished", 2, G_TYPE_UINT, G_TYPE_INT, none, none);
   tutti_session_signals[TUTTI_SESSION_LOCKED] = new_signal ("locked", 0, none, none, none, none);
   tutti_session_signals[TUTTI_SESSION_PAST] = new_signal ("past", 4, G_TYPE_INT, G_TYPE_INT64, pointer, G_TYPE_STRING);
   tutti_session_signals[TUTTI_SESSION_HEARING] = new_signal ("hearing", 0, none, none, none, none);
@@ -193,6 +197,7 @@ session_new (TuttiStudio *studio, const TuttiPlaybackOptions *options)
   TuttiReplicaHooks hooks = tutti_session_get_hooks (self);
 
   self->studio = g_object_ref (studio);
+  g_signal_connect_object (studio, "heir-changed", G_CALLBACK (tutti_session_offer), self, G_CONNECT_SWAPPED);
   self->time = tutti_net_time_new (NULL);
   self->replica = tutti_replica_new (&hooks, tutti_studio_get_name (studio), tutti_studio_get_colour (studio));
   tutti_replica_set_passing (self->replica, tutti_studio_is_passing (studio));

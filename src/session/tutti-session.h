@@ -9,7 +9,10 @@
 #include "tutti-lines.h"
 #include "tutti-op.h"
 #include "tutti-playback.h"
+#include "tutti-report.h"
 #include "tutti-studio.h"
+#include "tutti-trail.h"
+#include "tutti-wish.h"
 
 /* A jam that is open here: alone, hosted or visited, always this one object. The window and the command line observe it and
  * submit operations; who decides their order (a thread here, or a host elsewhere) is behind it.
@@ -33,13 +36,6 @@ typedef enum
 #define TUTTI_SESSION_ERROR (tutti_session_error_quark ())
 GQuark tutti_session_error_quark (void);
 
-/* How well this machine keeps up, as in WINDOW.md: the worst that holds. */
-typedef enum
-{
-  TUTTI_QUALITY_IN_TIME, TUTTI_QUALITY_SETTLING, TUTTI_QUALITY_SLOW_LINK, TUTTI_QUALITY_LATE_EDITS,
-  TUTTI_QUALITY_OUT_OF_TIME, TUTTI_QUALITY_AWAY
-} TuttiQuality;
-
 typedef struct
 {
   TuttiQuality quality;
@@ -54,6 +50,7 @@ typedef struct
   guint64      repairs;            /* copies that differed and were replaced */
   guint        pending;            /* own edits not acknowledged yet */
   guint        drop_outs;          /* of the sound output */
+  guint        syncs;              /* how often the time was measured anew, by itself or asked for */
 } TuttiTiming;
 
 /* Someone in the jam, present or not. Lives as long as the session's list model. */
@@ -69,6 +66,9 @@ gboolean     tutti_member_get_is_host (TuttiMember *self);
 
 /* Where they are and what they do, as they say (property "here"); nothing of me. (transfer none) */
 const TuttiHere *tutti_member_get_here (TuttiMember *self);
+
+/* How they keep time, as admins are told; NULL: not known here. (transfer none) (nullable), until property "quality" is notified. */
+const TuttiReport *tutti_member_get_report (TuttiMember *self);
 
 /* Opens jam @jam of the studio's store, decided here (reads the disk). @options: (nullable), for the sound. (transfer full), or
  * NULL with the reason. */
@@ -104,6 +104,9 @@ void              tutti_session_end (TuttiSession *self);
 
 /* While AWAY: tries now instead of later. */
 void              tutti_session_try_now (TuttiSession *self);
+
+/* The link that brings others to the host of a jam that is visited, certificate and all; NULL: not visiting. (transfer full) */
+char             *tutti_session_dup_link (TuttiSession *self);
 
 /* My loudspeaker: level, mute, device, trim. (transfer none) */
 TuttiOutput      *tutti_session_get_output (TuttiSession *self);
@@ -154,6 +157,8 @@ void              tutti_session_visit_waiting (TuttiSession *self, TuttiOpVisit 
 /* Takes back, or does again, the last own operation that still makes sense; FALSE with the reason. */
 gboolean          tutti_session_undo (TuttiSession *self, GError **error);
 gboolean          tutti_session_redo (TuttiSession *self, GError **error);
+/* What the next undo or redo would do; NULL: nothing, or (@blocked_by, out: else 0) that person changed it since. (transfer none) */
+const TuttiOp    *tutti_session_peek_undo (TuttiSession *self, gboolean redo, guint *blocked_by);
 gboolean          tutti_session_can_undo (TuttiSession *self);     /* property "can-undo" */
 gboolean          tutti_session_can_redo (TuttiSession *self);     /* property "can-redo" */
 
@@ -184,6 +189,8 @@ gboolean          tutti_session_get_heard_tick (TuttiSession *self, gint64 *tick
 /* What an admin decides at the door: sending somebody away (they may come back; who may not gets the role “banned”), a passcode for
  * newcomers (empty: none), an invitation that gives @uses people @role within @minutes. FALSE when it cannot even be asked for; the
  * host's answer comes with the signals "invited" and "denied". */
+/* Asks those for @what who can give it; they hear "wished". FALSE: the host is out of reach. */
+gboolean          tutti_session_wish (TuttiSession *self, TuttiWish what, GError **error);
 gboolean          tutti_session_kick (TuttiSession *self, guint number, GError **error);
 gboolean          tutti_session_set_passcode (TuttiSession *self, const char *passcode, GError **error);
 gboolean          tutti_session_invite (TuttiSession *self, TuttiRole role, guint uses, guint minutes, GError **error);
@@ -215,6 +222,9 @@ void              tutti_session_get_peaks (TuttiSession *self, TuttiId track, fl
 void              tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing);
 void              tutti_session_resync (TuttiSession *self);
 
+/* The same over the last TUTTI_TRAIL_S seconds, one sample a second. (transfer none); it moves on with the session. */
+const TuttiTrail *tutti_session_get_trail (TuttiSession *self);
+
 /* Plays a sound here only: @sound as in TuttiTrack.sound, @pitch in semitones from its root. */
 void              tutti_session_audition (TuttiSession *self, const char *sound, int pitch, int velocity);
 void              tutti_session_audition_track (TuttiSession *self, TuttiId track, int pitch, int velocity);
@@ -243,6 +253,7 @@ guint64           tutti_session_get_hash (TuttiSession *self);
  *
  *   "invited"     (const char *code, int role)           the invitation that was asked for: the member “invite” of an address
  *   "denied"      (const char *words)                    what was asked for at the door did not happen
+ *   "wished"      (guint number, int what)              that person asks me for what I can give: TuttiWish
  *   "locked"      ()                                     whether newcomers need a passcode is otherwise than before
  *
  *   "moved"       (TuttiMember *)                        they are somewhere else, or do something else

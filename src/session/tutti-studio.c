@@ -23,6 +23,8 @@ struct _TuttiStudio
 
 G_DEFINE_FINAL_TYPE (TuttiStudio, tutti_studio, G_TYPE_OBJECT)
 
+static guint heir_changed;
+
 static void
 tutti_studio_dispose (GObject *object)
 {
@@ -44,6 +46,7 @@ static void
 tutti_studio_class_init (TuttiStudioClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tutti_studio_dispose;
+  heir_changed = g_signal_new ("heir-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -170,7 +173,10 @@ tutti_studio_keep_token (TuttiStudio *self, const char *jam, const char *token)
 void
 tutti_studio_set_heir (TuttiStudio *self, gboolean heir)
 {
+  if (self->heir == heir)
+    return;
   self->heir = heir;
+  g_signal_emit (self, heir_changed, 0);
 }
 
 gboolean

@@ -20,6 +20,7 @@ typedef struct
   guint clock_port;                /* UDP, where it tells the jam's time already */
   char  address[TUTTI_HEIR_ADDRESS_MAX + 1];    /* numeric */
   char  fingerprint[TUTTI_HASH_HEX + 1];        /* of its certificate */
+  guint home;                      /* 1: the jam lives there, and it wants it back: a box that was away */
 } TuttiHeir;
 
 /* By rank. */

@@ -145,6 +145,21 @@ replace_ghost (TuttiHost *host, TuttiSeat *seat)
     tutti_host_end (host, ghost, TUTTI_CLOSE_REPLACED, NULL);
 }
 
+guint
+tutti_host_reserve (TuttiHost *host, const char *token)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+  TuttiSeat *seat;
+
+  if (seat_of_token (host, token) != NULL)
+    return 0;
+  seat = new_seat (host);
+  seat->edited = TRUE;
+  g_strlcpy (seat->token_hash, hash, sizeof seat->token_hash);
+  tutti_host_tell_seat (host, seat);
+  return seat->number;
+}
+
 /* The visit that @hello says goes on, when it can be this person's; else a new one. */
 static guint32
 choose_creator (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello)

@@ -64,9 +64,33 @@ tutti_guard_init_pace (TuttiConnection *connection, TuttiNow now)
 
 /* ---- what is kept ---- */
 
-char *
-tutti_guard_to_text (const TuttiGuard *guard)
+/* Until when it is good goes by the calendar: the next host counts its own time. */
+static void
+put_invites (GString *out, TuttiHost *host)
 {
+  TuttiRole role;
+  guint uses;
+  gint64 until_us;
+
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < tutti_invites_count (host->guard->invites); i++)
+    {
+      const char *code = tutti_invites_get (host->guard->invites, i, &role, &uses, &until_us);
+
+      tutti_json_open (out, '[');
+      tutti_json_put_text (out, code);
+      tutti_json_put_int (out, role);
+      tutti_json_put_int (out, uses);
+      tutti_json_put_int (out, (until_us + host->settings.wall_us) / G_USEC_PER_SEC);
+      tutti_json_close (out, ']');
+    }
+  tutti_json_close (out, ']');
+}
+
+char *
+tutti_guard_to_text (TuttiHost *host)
+{
+  const TuttiGuard *guard = host->guard;
   GString *out = g_string_new (NULL);
 
   tutti_json_open (out, '{');
@@ -83,6 +107,8 @@ tutti_guard_to_text (const TuttiGuard *guard)
       tutti_json_close (out, ']');
     }
   tutti_json_close (out, ']');
+  tutti_json_key (out, "invites");
+  put_invites (out, host);
   tutti_json_close (out, '}');
   return g_string_free (out, FALSE);
 }
@@ -90,7 +116,7 @@ tutti_guard_to_text (const TuttiGuard *guard)
 static void
 keep (TuttiHost *host)
 {
-  g_autofree char *text = tutti_guard_to_text (host->guard);
+  g_autofree char *text = tutti_guard_to_text (host);
 
   tutti_host_tell_door (host, NULL);
   if (host->hooks.keep_door != NULL)
@@ -119,7 +145,39 @@ read_bans (JsonArray *array, GArray *bans, GError **error)
 }
 
 static gboolean
-read_door (TuttiGuard *guard, const char *text, GError **error)
+read_invite (JsonArray *array, guint i, TuttiGuard *guard, gint64 wall_us, GError **error)
+{
+  JsonArray *each;
+  const char *code;
+  gint64 role, uses, until_s;
+
+  if (!tutti_json_item_array (array, i, 4, &each, error) || !tutti_json_item_hex (each, 0, TUTTI_TOKEN_HEX, &code, error) ||
+      !tutti_json_item_int (each, 1, TUTTI_ROLE_VIEWER, TUTTI_ROLE_ADMIN, &role, error) ||
+      !tutti_json_item_int (each, 2, 1, TUTTI_INVITE_USES_MAX, &uses, error) ||
+      !tutti_json_item_int (each, 3, 0, TUTTI_JSON_INT_MAX / G_USEC_PER_SEC, &until_s, error))
+    return FALSE;
+  tutti_invites_add (guard->invites, code, (TuttiRole) role, (guint) uses, until_s * G_USEC_PER_SEC - wall_us);
+  return TRUE;
+}
+
+/* What was kept before there were invitations in it has none. */
+static gboolean
+read_invites (JsonObject *object, TuttiGuard *guard, gint64 wall_us, GError **error)
+{
+  JsonArray *array;
+
+  if (!json_object_has_member (object, "invites"))
+    return TRUE;
+  if (!tutti_json_read_array (object, "invites", TUTTI_INVITES_MAX, &array, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (!read_invite (array, i, guard, wall_us, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_door (TuttiGuard *guard, const char *text, gint64 wall_us, GError **error)
 {
   g_autoptr(JsonNode) node = tutti_json_parse (text, strlen (text), TUTTI_JSON_DEFAULT, error);
   JsonObject *object;
@@ -128,7 +186,8 @@ read_door (TuttiGuard *guard, const char *text, GError **error)
 
   if (node == NULL || !tutti_json_check_object (node, "the door", &object, error) ||
       !tutti_json_read_string (object, "passcode", TUTTI_PASSCODE_KEPT_LENGTH, &passcode, error) ||
-      !tutti_json_read_array (object, "bans", BANS_MAX, &bans, error) || !read_bans (bans, guard->bans, error))
+      !tutti_json_read_array (object, "bans", BANS_MAX, &bans, error) || !read_bans (bans, guard->bans, error) ||
+      !read_invites (object, guard, wall_us, error))
     return FALSE;
   if (passcode[0] != '\0' && !tutti_passcode_valid (passcode))
     {
@@ -144,7 +203,7 @@ gboolean
 tutti_host_door_locks (const char *text)
 {
   TuttiGuard *guard = tutti_guard_new ();
-  gboolean locks = !read_door (guard, text, NULL) || guard->passcode != NULL;
+  gboolean locks = !read_door (guard, text, 0, NULL) || guard->passcode != NULL;
 
   tutti_guard_free (guard);
   return locks;
@@ -153,7 +212,7 @@ tutti_host_door_locks (const char *text)
 gboolean
 tutti_host_resume_door (TuttiHost *host, const char *text, GError **error)
 {
-  host->guard->shut = !read_door (host->guard, text, error);
+  host->guard->shut = !read_door (host->guard, text, host->settings.wall_us, error);
   return !host->guard->shut;
 }
 
@@ -269,6 +328,7 @@ tutti_host_invite (TuttiHost *host, guint by, TuttiRole role, guint uses, guint 
     }
   make_hex (host, code);
   tutti_invites_add (host->guard->invites, code, role, uses, now.us + (gint64) minutes * 60 * G_USEC_PER_SEC);
+  keep (host);
   return g_strdup (code);
 }
 
@@ -301,6 +361,8 @@ tutti_host_on_ask (TuttiHost *host, TuttiConnection *connection, const TuttiMess
     tutti_host_kick (host, by, message->stamp.by, &error);
   else if (message->kind == TUTTI_MESSAGE_PASSCODE)
     tutti_host_set_passcode (host, by, message->hello.passcode, &error);
+  else if (message->kind == TUTTI_MESSAGE_WISH)
+    tutti_host_wish (host, connection, (TuttiWish) message->wish, now, &error);
   else
     send_invite (host, connection, message, now, &error);
   if (error == NULL)
@@ -406,5 +468,6 @@ tutti_guard_use_invite (TuttiHost *host, const TuttiHello *hello, TuttiRole had,
   if (role == TUTTI_ROLE_BANNED || (has_seat && role <= had))
     return had;
   tutti_invites_use (host->guard->invites, hello->invite);
+  keep (host);
   return role;
 }

@@ -3,6 +3,9 @@
 /* Who goes on when this host is gone: the list of the willing, and handing the jam over to the first of them. */
 #include "tutti-host-private.h"
 
+/* Acknowledgements come once a second; what an heir has not heard when it begins it is told by the others. */
+#define HOME_BEHIND_MAX 32
+
 static void
 say_heir (TuttiHost *host, const TuttiConnection *to, const TuttiHeir *heir)
 {
@@ -54,7 +57,7 @@ tutti_host_tell_seat (TuttiHost *host, const TuttiSeat *seat)
 void
 tutti_host_tell_door (TuttiHost *host, const TuttiConnection *heir)
 {
-  g_autofree char *text = tutti_guard_to_text (host->guard);
+  g_autofree char *text = tutti_guard_to_text (host);
 
   say_to_heirs (host, heir, &(TuttiMessage) { .kind = TUTTI_MESSAGE_DOOR, .text = text });
 }
@@ -78,6 +81,13 @@ tell_before (TuttiHost *host, const TuttiConnection *heir)
 
       tutti_host_say (host, heir, &message);
     }
+}
+
+void
+tutti_host_tell_again (TuttiHost *host, const TuttiConnection *connection)
+{
+  if (connection->seat != NULL && tutti_heirs_find (&host->heirs, connection->seat->number) != NULL)
+    tell_before (host, connection);
 }
 
 void
@@ -128,18 +138,41 @@ tutti_host_freeze (TuttiHost *host)
   host->frozen = TRUE;
 }
 
+gboolean
+tutti_host_hand_over_to (TuttiHost *host, guint number)
+{
+  if (tutti_heirs_find (&host->heirs, number) == NULL || tutti_host_connection_of (host, number) == NULL)
+    return FALSE;
+  tutti_host_freeze (host);
+  tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_HAND, .stamp = { .by = number, .seq = host->seq } });
+  return TRUE;
+}
+
 guint
 tutti_host_hand_over (TuttiHost *host)
 {
   for (guint i = 0; i < host->heirs.n; i++)
-    {
-      guint number = host->heirs.heir[i].number;
+    if (tutti_host_hand_over_to (host, host->heirs.heir[i].number))
+      return host->heirs.heir[i].number;
+  return 0;
+}
 
-      if (tutti_host_connection_of (host, number) == NULL)
-        continue;
-      tutti_host_freeze (host);
-      tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_HAND, .stamp = { .by = number, .seq = host->seq } });
-      return number;
+guint
+tutti_host_find_home (TuttiHost *host)
+{
+  for (guint i = 0; i < host->heirs.n && !host->gathering && !host->frozen; i++)
+    {
+      const TuttiHeir *heir = &host->heirs.heir[i];
+      const TuttiConnection *connection = heir->home ? tutti_host_connection_of (host, heir->number) : NULL;
+
+      if (connection != NULL && connection->acked >= host->seq - HOME_BEHIND_MAX)
+        return heir->number;
     }
   return 0;
+}
+
+const TuttiHeirs *
+tutti_host_get_heirs (TuttiHost *host)
+{
+  return &host->heirs;
 }

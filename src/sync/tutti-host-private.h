@@ -5,6 +5,7 @@
 #include "tutti-host.h"
 #include "tutti-host-log.h"
 #include "tutti-invites.h"
+#include "tutti-report.h"
 #include "tutti-tries.h"
 
 typedef struct _TuttiGuard TuttiGuard;
@@ -55,7 +56,12 @@ typedef struct
   gint64      late;                /* −1: nothing was said yet */
   gint64      late_seq;            /* how far the order had come when that was said */
   gint64      late_new;            /* since the lead was last looked at */
+  gint64      wished_us;           /* when it asked last for what others can give, 0: not yet */
   gint64      lead_extra;          /* frames that its late edits ask for */
+  guint8      quality;             /* as in TuttiReport */
+  TuttiReport told;                /* to admins, as change … */
+  guint64     told_as;             /* … number so many of this host; 0: nothing yet */
+  guint64     told_to;             /* an admin: knows the changes up to this */
   TuttiBucket edits;
   TuttiBucket needs;               /* a document is much larger than the asking */
   TuttiBucket past;                /* questions about what was */
@@ -105,6 +111,8 @@ struct _TuttiHost
   GHashTable       *unused_sounds; /* hash → gint64 us since when no track plays it */
   gint64            sounds_us;     /* when that was looked at last, 0 never */
   gint64            line;          /* id of the newest line, as far as it was asked for */
+  guint64           reports_told;  /* changes of how somebody keeps time, so far */
+  gint64            reports_us;    /* when they were looked for last */
   TuttiHostFigures  figures;
 };
 
@@ -136,9 +144,14 @@ void       tutti_host_on_past (TuttiHost *host, TuttiConnection *connection, con
 void       tutti_host_note_late (TuttiHost *host, TuttiConnection *connection, gint64 late);
 void       tutti_host_adjust_lead (TuttiHost *host, TuttiNow now);
 
+/* Tells admins how the others keep time (tutti-host-reports.c). */
+void       tutti_host_tell_reports (TuttiHost *host, TuttiNow now);
+
 /* Going on without this host, and after another (tutti-host-heirs.c, tutti-host-gather.c). */
 void       tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiHeir *door);
 void       tutti_host_tell_heirs (TuttiHost *host, const TuttiConnection *newcomer);
+/* To an heir whose copy was replaced: what came before the new one, which its own history no longer has. */
+void       tutti_host_tell_again (TuttiHost *host, const TuttiConnection *connection);
 void       tutti_host_tell_seat (TuttiHost *host, const TuttiSeat *seat);
 void       tutti_host_forget_heir (TuttiHost *host, guint number);
 
@@ -152,6 +165,9 @@ void       tutti_host_gather_hello (TuttiHost *host, TuttiConnection *connection
 void       tutti_host_gather_tick (TuttiHost *host, TuttiNow now);
 
 /* Roles, the lead and its loss (tutti-host-roles.c). */
+
+/* @connection asks those for @wish who can give it (tutti-host-wishes.c). FALSE with the reason. */
+gboolean   tutti_host_wish (TuttiHost *host, TuttiConnection *connection, TuttiWish wish, TuttiNow now, GError **error);
 
 /* Before @seat is taken: whoever hosts, and the first of a jam, is an admin; else they get @role. */
 void       tutti_host_settle_role (TuttiHost *host, const TuttiSeat *seat, gboolean hosts, TuttiRole role, TuttiNow now);
@@ -174,7 +190,7 @@ TuttiGuard *tutti_guard_new (void);
 void       tutti_guard_free (TuttiGuard *guard);
 
 /* What is kept of it. (transfer full) */
-char      *tutti_guard_to_text (const TuttiGuard *guard);
+char      *tutti_guard_to_text (TuttiHost *host);
 void       tutti_guard_init_pace (TuttiConnection *connection, TuttiNow now);
 void       tutti_guard_note_ban (TuttiHost *host, const TuttiConnection *connection);
 

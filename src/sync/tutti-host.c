@@ -349,6 +349,7 @@ on_ack (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messag
     connection->acked_us = now.us;
   connection->acked = MAX (connection->acked, MIN (message->stamp.seq, host->seq));
   connection->round_trip_us = message->round_trip_us;
+  connection->quality = message->quality;
   tutti_host_note_late (host, connection, message->late);
 }
 
@@ -372,6 +373,7 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
     case TUTTI_MESSAGE_KICK:
     case TUTTI_MESSAGE_PASSCODE:
     case TUTTI_MESSAGE_INVITE:
+    case TUTTI_MESSAGE_WISH:
       tutti_host_on_ask (host, connection, message, now);
       break;
     case TUTTI_MESSAGE_HISTORY:
@@ -395,6 +397,7 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
         }
       host->figures.repairs++;
       tutti_host_send_snapshot (host, connection);
+      tutti_host_tell_again (host, connection);
       break;
     default:
       host->figures.bad_messages++;
@@ -485,6 +488,7 @@ tutti_host_tick (TuttiHost *host, TuttiNow now)
     }
   watch (host, now);
   tutti_host_adjust_lead (host, now);
+  tutti_host_tell_reports (host, now);
   tutti_host_watch_leader (host, now);
   tutti_host_talk_tick (host, now);
   purge (host, now);

@@ -71,6 +71,7 @@ typedef struct
   gint64 lead;                     /* to begin with, when that is more */
   guint  rank;                     /* of an heir that took over; 0: the jam's own host */
   gint64 gather_us;                /* an heir waits so long for what others have of the last host's operations */
+  gint64 wall_us;                  /* what is added to the time of TuttiNow to get that of the calendar, which other hosts share */
   guint  gather_people;            /* or until so many came; 0: not known */
 } TuttiHostSettings;
 
@@ -113,6 +114,20 @@ void       tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate);
 /* Gives the jam to the first heir who is here, and stamps nothing from now on: everyone hears of it and goes there. Returns the
  * number of the person, 0 when nobody is willing. */
 guint      tutti_host_hand_over (TuttiHost *host);
+
+/* The same to the heir with @number. FALSE: they are not here, or not willing. */
+gboolean   tutti_host_hand_over_to (TuttiHost *host, guint number);
+
+/* The person of an heir where the jam lives, present and up to date; 0: none. Whether it is believed is the caller's to decide: its
+ * door and fingerprint are in the list of heirs. */
+guint      tutti_host_find_home (TuttiHost *host);
+
+/* Whoever shows @token is let in as somebody who was here before, with a seat that is theirs: the host's own program, for when it has to
+ * come to another host of this jam. Heirs are told of it as of all seats. Returns the new person's number, 0: there is one already. */
+guint      tutti_host_reserve (TuttiHost *host, const char *token);
+
+/* Who is willing to go on; until the next call. (transfer none) */
+const TuttiHeirs *tutti_host_get_heirs (TuttiHost *host);
 
 /* Stamps nothing from now on: edits get no answer here, and their authors say them again to who goes on. */
 void       tutti_host_freeze (TuttiHost *host);

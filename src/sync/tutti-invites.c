@@ -100,3 +100,14 @@ tutti_invites_count (TuttiInvites *invites)
 {
   return invites->list->len;
 }
+
+const char *
+tutti_invites_get (TuttiInvites *invites, guint i, TuttiRole *role, guint *uses, gint64 *until_us)
+{
+  const Invite *invite = invites->list->pdata[i];
+
+  *role = invite->role;
+  *uses = invite->uses;
+  *until_us = invite->until_us;
+  return invite->code;
+}

@@ -3,8 +3,8 @@
 
 #include "tutti-jam.h"
 
-/* Invitations that are out: codes that nobody can guess, each with a role, for some uses and some time. They live as long as the
- * host's process: a code is meant for today. Pure: time is given. Thread: one. */
+/* Invitations that are out: codes that nobody can guess, each with a role, for some uses and some time. They are kept with
+ * the door, so that a host that restarts, and one that goes on after it, still knows them. Pure: time is given. Thread: one. */
 
 #define TUTTI_INVITES_MAX 64                   /* at once; the one that ends first goes first */
 #define TUTTI_INVITE_USES_MAX 500
@@ -24,3 +24,6 @@ TuttiRole     tutti_invites_look  (TuttiInvites *invites, const char *code, gint
 /* One use of @code is over. */
 void          tutti_invites_use   (TuttiInvites *invites, const char *code);
 guint         tutti_invites_count (TuttiInvites *invites);
+
+/* Number @i of them; its code, until it is used or another is added. (transfer none) */
+const char   *tutti_invites_get   (TuttiInvites *invites, guint i, TuttiRole *role, guint *uses, gint64 *until_us);

@@ -20,6 +20,7 @@ typedef enum
   TUTTI_MEMBER_WORDS,          /* plain text of min…max characters, owned */
   TUTTI_MEMBER_ID,             /* the id of a thing in the document, or of none */
   TUTTI_MEMBER_OP,             /* an operation, owned */
+  TUTTI_MEMBER_REPORTS,        /* min…max of TuttiReport, owned: [[number, quality, round trip, late], …] */
   TUTTI_MEMBER_WORD            /* @meaning itself; nothing to keep */
 } TuttiMemberType;
 
@@ -57,6 +58,10 @@ const TuttiMessageSpec *tutti_message_spec (TuttiMessageKind kind);
 
 /* The names that a member of @type may have, ended by NULL; NULL when it is not one of names. */
 const char * const *tutti_message_names (TuttiMemberType type);
+
+/* What the numbers of one report are, and their bounds: TUTTI_REPORT_NUMBERS of them; lives for ever. */
+#define TUTTI_REPORT_NUMBERS 4
+const TuttiMessageMember *tutti_message_report_members (void);
 
 /* Whether member @i may be left out of an object. */
 gboolean tutti_message_may_lack (const TuttiMessageSpec *spec, guint i);

@@ -30,7 +30,12 @@
   TEXT ("address", heir.address, 1, TUTTI_HEIR_ADDRESS_MAX, "numeric"), \
   NUMBER ("port", heir.port, 0, PORT_MAX, "TCP, where it would host; 0: no longer willing"), \
   NUMBER ("clock", heir.clock_port, 0, PORT_MAX, "UDP, where it tells the jam's time already"), \
-  SHA256 ("fp", heir.fingerprint, "of its certificate, SHA-256")
+  SHA256 ("fp", heir.fingerprint, "of its certificate, SHA-256"), \
+  NUMBER ("home", heir.home, 0, 1, "1: the jam lives there, and it goes back when it can")
+
+#define WISHES "1 to contribute, 2 the lead"
+
+#define QUALITIES "0 not said, 1 in time, 2 settling, 3 slow link, 4 late edits, 5 out of time, 6 away"
 
 #define HERE() \
   NUMBER ("do", here.doing, 0, TUTTI_N_DOINGS - 1, "0 idle, 1 listening, 2 editing"), \
@@ -63,9 +68,10 @@ static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_EDIT] = { "edit", "do this", FALSE, TUTTI_FORM_LIST, 3, {
     NUMBER ("number", number, 1, SEQ_MAX, "counts the edits of a visit"),
     SEQ ("base", base, "the last operation that its author had"), OP () } },
-  [TUTTI_MESSAGE_ACK] = { "ack", "so far applied", FALSE, TUTTI_FORM_OBJECT, 0, {
+  [TUTTI_MESSAGE_ACK] = { "ack", "so far applied", FALSE, TUTTI_FORM_OBJECT, 3, {
     SEQ ("seq", stamp.seq, "the last operation applied"), SEQ ("rtt", round_trip_us, "round trip in microseconds"),
-    SEQ ("late", late, "operations so far that came after their frame") } },
+    SEQ ("late", late, "operations so far that came after their frame"),
+    NUMBER ("quality", quality, 0, TUTTI_N_QUALITIES, QUALITIES) } },
   [TUTTI_MESSAGE_NEED] = { "need", "my copy differs", FALSE, TUTTI_FORM_VALUE, 0, {
     { "need", TUTTI_MEMBER_WORD, 0, 0, 0, 0, "snapshot" } } },
   [TUTTI_MESSAGE_KICK] = { "kick", "send them away", FALSE, TUTTI_FORM_VALUE, 0, {
@@ -124,7 +130,7 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("out", stamp.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the person") } },
   [TUTTI_MESSAGE_LEAD] = { "lead", "how far ahead edits are stamped", TRUE, TUTTI_FORM_VALUE, 0, {
     NUMBER ("lead", lead, 0, LEAD_MAX, "frames between an edit and its sound") } },
-  [TUTTI_MESSAGE_WILLING] = { "willing", "I would go on hosting this jam", FALSE, TUTTI_FORM_OBJECT, 0, { DOOR () } },
+  [TUTTI_MESSAGE_WILLING] = { "willing", "I would go on hosting this jam", FALSE, TUTTI_FORM_OBJECT, 4, { DOOR () } },
   [TUTTI_MESSAGE_TAIL] = { "tail", "this happened elsewhere", FALSE, TUTTI_FORM_LIST, 5, {
     SEQ ("epoch", epoch, "in which it was stamped"), STAMP (), OP (), VISIT () } },
   [TUTTI_MESSAGE_EPOCH] = { "epoch", "what follows was stamped in this epoch", TRUE, TUTTI_FORM_VALUE, 0, {
@@ -132,7 +138,7 @@ static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_TELL] = { "tell", "that is what is known here: what else happened?", TRUE, TUTTI_FORM_OBJECT, 0, {
     SEQ ("epoch", epoch, "one of this history; 0: these were all"),
     SEQ ("seq", stamp.seq, "its last operation; at the end: the last of those that are not asked for") } },
-  [TUTTI_MESSAGE_HEIR] = { "heir", "who would go on hosting", TRUE, TUTTI_FORM_OBJECT, 0, {
+  [TUTTI_MESSAGE_HEIR] = { "heir", "who would go on hosting", TRUE, TUTTI_FORM_OBJECT, 6, {
     PERSON ("n", heir.number, "number of the person"),
     NUMBER ("rank", heir.rank, 1, TUTTI_HEIRS_MAX, "1 goes first"), DOOR () } },
   [TUTTI_MESSAGE_SEAT] = { "seat", "to heirs alone: who comes back with which token", TRUE, TUTTI_FORM_OBJECT, 0, {
@@ -174,6 +180,13 @@ static const TuttiMessageSpec specs[] = {
     TUTTI_FORM_OBJECT, 0, {
     SEQ ("newest", line, "id of the newest line of all, 0 when nothing was ever said"),
     NUMBER ("more", more, 0, 1, "1: there are older ones than were told") } },
+  [TUTTI_MESSAGE_WISH] = { "wish", "ask those who can give it", FALSE, TUTTI_FORM_VALUE, 0, {
+    NUMBER ("wish", wish, TUTTI_WISH_EDIT, TUTTI_WISH_LEAD, WISHES) } },
+  [TUTTI_MESSAGE_WISHED] = { "wished", "somebody asks you for it", TRUE, TUTTI_FORM_OBJECT, 0, {
+    PERSON ("n", stamp.by, "number of the person"), NUMBER ("wish", wish, TUTTI_WISH_EDIT, TUTTI_WISH_LEAD, WISHES) } },
+  [TUTTI_MESSAGE_REPORTS] = { "reports", "to admins alone: how others keep time, as far as it changed", TRUE, TUTTI_FORM_VALUE, 0, {
+    { "reports", TUTTI_MEMBER_REPORTS, AT (reports), 1, TUTTI_REPORTS_MAX,
+      "of each: number of the person, quality as in an acknowledgement, round trip in microseconds, operations that came late" } } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == TUTTI_N_MESSAGES);
@@ -194,4 +207,18 @@ gboolean
 tutti_message_may_lack (const TuttiMessageSpec *spec, guint i)
 {
   return spec->form == TUTTI_FORM_OBJECT && spec->n_least > 0 && i >= spec->n_least;
+}
+
+const TuttiMessageMember *
+tutti_message_report_members (void)
+{
+#define IN_REPORT(name, field, min, max) \
+  { name, TUTTI_MEMBER_NUMBER, G_STRUCT_OFFSET (TuttiReport, field), sizeof (((TuttiReport *) 0)->field), min, max, NULL }
+  static const TuttiMessageMember members[TUTTI_REPORT_NUMBERS] = {
+    IN_REPORT ("n", number, 1, TUTTI_PERSON_NUMBER_MAX), IN_REPORT ("quality", quality, 0, TUTTI_N_QUALITIES),
+    IN_REPORT ("rtt", round_trip_us, 0, SEQ_MAX), IN_REPORT ("late", late, 0, SEQ_MAX),
+  };
+#undef IN_REPORT
+
+  return members;
 }

@@ -15,6 +15,7 @@ tutti_message_clear (TuttiMessage *message)
 {
   g_clear_pointer (&message->op, tutti_op_free);
   g_clear_pointer (&message->text, g_free);
+  g_clear_pointer (&message->reports, g_array_unref);
 }
 
 TuttiMessage
@@ -26,7 +27,7 @@ tutti_message_of_record (TuttiMessageKind kind, const TuttiRecord *record)
 
 /* Numbers stand in fields of three sizes; what is shorter than 64 bits has no sign. */
 static gint64
-get_number (const TuttiMessage *message, const TuttiMessageMember *member)
+get_number (gconstpointer message, const TuttiMessageMember *member)
 {
   gconstpointer at = G_STRUCT_MEMBER_P (message, member->offset);
 
@@ -42,7 +43,7 @@ get_number (const TuttiMessage *message, const TuttiMessageMember *member)
 }
 
 static void
-set_number (TuttiMessage *message, const TuttiMessageMember *member, gint64 number)
+set_number (gpointer message, const TuttiMessageMember *member, gint64 number)
 {
   gpointer at = G_STRUCT_MEMBER_P (message, member->offset);
 
@@ -76,6 +77,22 @@ count_members (const TuttiMessageSpec *spec)
 }
 
 /* ---- writing ---- */
+
+static void
+put_reports (GString *out, const GArray *reports)
+{
+  const TuttiMessageMember *members = tutti_message_report_members ();
+
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < reports->len; i++)
+    {
+      tutti_json_open (out, '[');
+      for (guint j = 0; j < TUTTI_REPORT_NUMBERS; j++)
+        tutti_json_put_int (out, get_number (&g_array_index (reports, TuttiReport, i), &members[j]));
+      tutti_json_close (out, ']');
+    }
+  tutti_json_close (out, ']');
+}
 
 static void
 put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *member)
@@ -112,6 +129,9 @@ put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *
       break;
     case TUTTI_MEMBER_OP:
       tutti_op_write (out, message->op);
+      break;
+    case TUTTI_MEMBER_REPORTS:
+      put_reports (out, message->reports);
       break;
     case TUTTI_MEMBER_WORD:
       tutti_json_put_text (out, member->meaning);
@@ -192,7 +212,7 @@ fail (GError **error, const char *what)
 }
 
 static gboolean
-read_number (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
+read_number (JsonNode *node, const TuttiMessageMember *member, gpointer out, GError **error)
 {
   gint64 number;
 
@@ -318,6 +338,42 @@ read_id (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GE
   return tutti_id_parse (text, (TuttiId *) G_STRUCT_MEMBER_P (out, member->offset)) || fail (error, "that is no id");
 }
 
+static gboolean
+read_report (JsonNode *node, TuttiReport *out, GError **error)
+{
+  const TuttiMessageMember *members = tutti_message_report_members ();
+  JsonArray *numbers;
+
+  if (!tutti_json_check_array (node, "a report", TUTTI_REPORT_NUMBERS, &numbers, error))
+    return FALSE;
+  for (guint i = 0; i < TUTTI_REPORT_NUMBERS; i++)
+    if (json_array_get_length (numbers) != TUTTI_REPORT_NUMBERS ||
+        !read_number (json_array_get_element (numbers, i), &members[i], out, error))
+      return json_array_get_length (numbers) == TUTTI_REPORT_NUMBERS ? FALSE : fail (error, "a report of odd length");
+  return TRUE;
+}
+
+static gboolean
+read_reports (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
+{
+  JsonArray *reports;
+
+  if (!tutti_json_check_array (node, member->name, (guint) member->max, &reports, error))
+    return FALSE;
+  if (json_array_get_length (reports) < (guint) member->min)
+    return fail (error, "reports of nobody");
+  out->reports = g_array_new (FALSE, FALSE, sizeof (TuttiReport));
+  for (guint i = 0; i < json_array_get_length (reports); i++)
+    {
+      TuttiReport report = { 0 };
+
+      if (!read_report (json_array_get_element (reports, i), &report, error))
+        return FALSE;
+      g_array_append_val (out->reports, report);
+    }
+  return TRUE;
+}
+
 /* @node: (nullable) */
 static gboolean
 read_value (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
@@ -346,6 +402,8 @@ read_value (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
     case TUTTI_MEMBER_OP:
       out->op = tutti_op_from_json (node, error);
       return out->op != NULL;
+    case TUTTI_MEMBER_REPORTS:
+      return read_reports (node, member, out, error);
     case TUTTI_MEMBER_WORD:
       return read_word (node, member, error);
     case TUTTI_MEMBER_NONE:

@@ -3,7 +3,9 @@
 
 #include "tutti-heirs.h"
 #include "tutti-here.h"
+#include "tutti-report.h"
 #include "tutti-tail.h"
+#include "tutti-wish.h"
 
 /* What host and guest say to each other, one JSON text a message (data/protocol).
  *
@@ -21,6 +23,7 @@
  *   {"here":{…}}       this is where I am             {"there":{…}}       and that is where they are
  *   {"chat":"…"}       to everyone                    {"said":{…}}        somebody said it
  *   {"older":id}       what was said before that?     {"lines":{…}}       these were the lines
+ *   {"wish":1}         may I edit? 2: may I lead?     {"wished":{…}}      somebody asks you that
  *                                                     {"live":seq}        you are up to date
  *                                                     {"no":{…}}          yours did not happen, because
  *                                                     {"hash":{…}}        what the document should be
@@ -35,7 +38,8 @@
  *   {"history":{…}}    what happened before?          {"was":{…}}         that, and when, the newest first
  *                                                     {"were":{…}}        these were all, or why there are none
  *   {"moment":{…}}     how was it then?               {"then":{…}}        a piece of the document as it was
- *                                                     {"unkept":{…}}      that is not known (any more), because */
+ *                                                     {"unkept":{…}}      that is not known (any more), because
+ *                                                     {"reports":[…]}     to admins: how others keep time */
 
 #define TUTTI_PROTOCOL_VERSION 1
 #define TUTTI_TOKEN_HEX 32
@@ -52,6 +56,7 @@ typedef enum
   TUTTI_MESSAGE_HAND, TUTTI_MESSAGE_BEFORE, TUTTI_MESSAGE_DOOR,
   TUTTI_MESSAGE_HISTORY, TUTTI_MESSAGE_WAS, TUTTI_MESSAGE_WERE, TUTTI_MESSAGE_MOMENT, TUTTI_MESSAGE_THEN, TUTTI_MESSAGE_UNKEPT,
   TUTTI_MESSAGE_HERE, TUTTI_MESSAGE_THERE, TUTTI_MESSAGE_CHAT, TUTTI_MESSAGE_SAID, TUTTI_MESSAGE_OLDER, TUTTI_MESSAGE_LINES,
+  TUTTI_MESSAGE_REPORTS, TUTTI_MESSAGE_WISH, TUTTI_MESSAGE_WISHED,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
 
@@ -110,6 +115,9 @@ typedef struct
   gint64           lead;               /* LEAD, frames */
   gint64           round_trip_us;      /* ACK */
   gint64           late;               /* ACK: operations so far that came after their frame */
+  guint8           wish;               /* WISH, WISHED: TuttiWish */
+  guint8           quality;            /* ACK: as in TuttiReport */
+  GArray          *reports;            /* REPORTS: of TuttiReport; owned */
   TuttiModelError  code;               /* NO */
   char             reason[TUTTI_REASON_MAX + 1];  /* NO, DENIED, WERE, UNKEPT */
   guint            count;              /* HISTORY */

@@ -39,6 +39,29 @@ put_hex (GString *value, const TuttiMessageMember *member)
   put_pattern (value, pattern);
 }
 
+static void put_member (GString *value, const TuttiMessageMember *member, gboolean titled);
+
+static void
+put_reports (GString *value, const TuttiMessageMember *member)
+{
+  const TuttiMessageMember *members = tutti_message_report_members ();
+
+  tutti_json_put_member_text (value, "type", "array");
+  tutti_json_put_member_int (value, "minItems", member->min);
+  tutti_json_put_member_int (value, "maxItems", member->max);
+  tutti_json_key (value, "items");
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "type", "array");
+  tutti_json_key (value, "prefixItems");
+  tutti_json_open (value, '[');
+  for (guint i = 0; i < TUTTI_REPORT_NUMBERS; i++)
+    put_member (value, &members[i], TRUE);
+  tutti_json_close (value, ']');
+  tutti_json_put_member_int (value, "minItems", TUTTI_REPORT_NUMBERS);
+  tutti_json_put_member_int (value, "maxItems", TUTTI_REPORT_NUMBERS);
+  tutti_json_close (value, '}');
+}
+
 static void
 put_kind (GString *value, const TuttiMessageMember *member)
 {
@@ -70,6 +93,9 @@ put_kind (GString *value, const TuttiMessageMember *member)
       break;
     case TUTTI_MEMBER_OP:
       tutti_schema_put_reference (value, "op");
+      break;
+    case TUTTI_MEMBER_REPORTS:
+      put_reports (value, member);
       break;
     case TUTTI_MEMBER_WORD:
       tutti_json_put_member_text (value, "const", member->meaning);

@@ -47,3 +47,12 @@ tutti_replica_invite (TuttiReplica *replica, TuttiRole role, guint uses, guint m
   return ask (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_INVITE, .role = (guint8) role, .uses = uses, .minutes = minutes },
               error);
 }
+
+gboolean
+tutti_replica_wish (TuttiReplica *replica, TuttiWish wish, GError **error)
+{
+  if (!replica->live)
+    return tutti_replica_fail (error, "the host is out of reach");
+  tutti_replica_say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_WISH, .wish = (guint8) wish });
+  return TRUE;
+}

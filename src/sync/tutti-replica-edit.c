@@ -171,6 +171,13 @@ tutti_replica_undo (TuttiReplica *replica, gboolean redo, TuttiNow now, GError *
   return FALSE;
 }
 
+const TuttiOp *
+tutti_replica_peek_undo (TuttiReplica *replica, gboolean redo, guint *blocked_by)
+{
+  *blocked_by = tutti_undo_get_blocker (replica->undo, redo);
+  return tutti_undo_peek (replica->undo, redo);
+}
+
 gboolean
 tutti_replica_can_undo (TuttiReplica *replica, gboolean redo)
 {

@@ -55,6 +55,7 @@ struct _TuttiReplica
   gint64            acked, acked_us;
   gint64            lead;
   gint64            round_trip_us, late;
+  guint8            quality, told_quality;     /* as in TuttiReport; as the host has it */
   guint64           repairs;
   gint64            latencies[TUTTI_REPLICA_LATENCIES];
   guint             n_latencies;

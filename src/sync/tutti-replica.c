@@ -7,6 +7,7 @@
 
 #define ACK_EVERY_US G_USEC_PER_SEC
 #define ACK_EVERY_OPS 32
+#define QUALITY_EVERY_US (5 * G_USEC_PER_SEC)
 
 /* Something that sounded before anything that will be asked for. */
 #define LONG_AGO (G_MININT64 / 4)
@@ -108,6 +109,7 @@ void
 tutti_replica_disconnected (TuttiReplica *replica)
 {
   replica->live = replica->repairing = replica->repaired = replica->asking_older = FALSE;
+  replica->told_quality = 0;
   g_array_set_size (replica->told, 0);
   tutti_replica_clear_past (replica);
   for (guint i = 0; i < replica->pending->len; i++)
@@ -381,6 +383,7 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_LOCKED:
     case TUTTI_MESSAGE_INVITED:
     case TUTTI_MESSAGE_DENIED:
+    case TUTTI_MESSAGE_WISHED:
       on_door (replica, message);
       return TRUE;
     case TUTTI_MESSAGE_WAS:
@@ -418,6 +421,10 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_BEFORE:
       tutti_replica_on_before (replica, message);
       return TRUE;
+    case TUTTI_MESSAGE_REPORTS:
+      if (replica->hooks.reports != NULL)
+        replica->hooks.reports (replica->hooks.user, message->reports);
+      return TRUE;
     case TUTTI_MESSAGE_HAND:
       replica->handed_seq = message->stamp.seq;
       if (replica->hooks.handed != NULL)
@@ -449,11 +456,19 @@ tutti_replica_received (TuttiReplica *replica, const char *text, gsize length, T
   return finish_document (replica, error) && dispatch (replica, &message, now, error);
 }
 
+static gboolean
+has_to_acknowledge (TuttiReplica *replica, TuttiNow now)
+{
+  gint64 news = replica->seq - replica->acked, since_us = now.us - replica->acked_us;
+
+  if (news == 0)
+    return replica->quality != replica->told_quality && since_us >= QUALITY_EVERY_US;
+  return news >= ACK_EVERY_OPS || since_us >= ACK_EVERY_US;
+}
+
 void
 tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
 {
-  gint64 news = replica->seq - replica->acked;
-
   if (replica->live)
     {
       tutti_replica_settle (replica, now);
@@ -461,12 +476,13 @@ tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
       tutti_replica_ask_past (replica, now);
     }
   tutti_replica_talk_tick (replica, now);
-  if (!replica->live || news == 0 || (news < ACK_EVERY_OPS && now.us - replica->acked_us < ACK_EVERY_US))
+  if (!replica->live || !has_to_acknowledge (replica, now))
     return;
   replica->acked = replica->seq;
   replica->acked_us = now.us;
+  replica->told_quality = replica->quality;
   tutti_replica_say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_ACK, .stamp.seq = replica->seq, .late = replica->late,
-                                  .round_trip_us = replica->round_trip_us });
+                                  .round_trip_us = replica->round_trip_us, .quality = replica->quality });
 }
 
 TuttiId
@@ -480,6 +496,12 @@ tutti_replica_report (TuttiReplica *replica, gint64 round_trip_us, gint64 late)
 {
   replica->round_trip_us = MAX (round_trip_us, 0);
   replica->late = MAX (late, 0);
+}
+
+void
+tutti_replica_report_quality (TuttiReplica *replica, TuttiQuality quality)
+{
+  replica->quality = (guint8) (quality + 1);
 }
 
 /* ---- small answers ---- */

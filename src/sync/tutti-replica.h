@@ -43,7 +43,7 @@ typedef struct
   /* (nullable) From here on the heir with @number hosts: come to it, or begin. */
   void (*handed)    (gpointer user, guint number);
 
-  /* (nullable) What the host says of its door: INVITED, DENIED or LOCKED. */
+  /* (nullable) What the host says of its door: INVITED, DENIED or LOCKED; and what others ask for: WISHED. */
   void (*door)      (gpointer user, const TuttiMessage *message);
 
   /* (nullable) What the host tells of the past: WAS for each operation that was asked for, newest first, and WERE at the end. */
@@ -57,6 +57,9 @@ typedef struct
 
   /* (nullable) What was said has changed: by @fresh, the newest line, just said; NULL: in several places. */
   void (*lines)     (gpointer user, const TuttiLine *fresh);
+
+  /* (nullable) To an admin: how others keep time, as far as it changed; of TuttiReport. */
+  void (*reports)   (gpointer user, const GArray *reports);
 } TuttiReplicaHooks;
 
 /* At most so many own edits may wait for an answer. */
@@ -91,6 +94,9 @@ void          tutti_replica_tick (TuttiReplica *replica, TuttiNow now);
 gboolean      tutti_replica_submit (TuttiReplica *replica, TuttiOp *op, TuttiNow now, GError **error);
 gboolean      tutti_replica_undo (TuttiReplica *replica, gboolean redo, TuttiNow now, GError **error);
 gboolean      tutti_replica_can_undo (TuttiReplica *replica, gboolean redo);
+
+/* What the next undo or redo would do; NULL: there is none, or (@blocked_by, out) that person changed it since. (transfer none) */
+const TuttiOp *tutti_replica_peek_undo (TuttiReplica *replica, gboolean redo, guint *blocked_by);
 TuttiId       tutti_replica_new_id (TuttiReplica *replica);
 
 /* What an admin asks of the host beside edits. FALSE with the reason when it need not be asked: not connected, or no admin. The
@@ -104,6 +110,8 @@ gboolean      tutti_replica_invite       (TuttiReplica *replica, TuttiRole role,
  * nobody to ask; else the hook of the same name is called, unless the connection is lost before. */
 gboolean      tutti_replica_ask_history (TuttiReplica *replica, gint64 before, guint n, TuttiNow now, GError **error);
 gboolean      tutti_replica_ask_moment  (TuttiReplica *replica, gint64 seq, TuttiNow now, GError **error);
+/* Asks those for @wish who can give it. FALSE: not connected. */
+gboolean      tutti_replica_wish         (TuttiReplica *replica, TuttiWish wish, GError **error);
 
 /* Calls @visit for each own edit made at @until_us or before that still waits for an answer, oldest first. @first, @last: (out) the
  * numbers of the first and the last of them, 0 when there is none: others mean that others wait. @visit: (nullable). */
@@ -139,6 +147,9 @@ void          tutti_replica_take_tail (TuttiReplica *replica, TuttiTail *tail);
 
 /* Measured elsewhere, told to the host with the acknowledgements. */
 void          tutti_replica_report (TuttiReplica *replica, gint64 round_trip_us, gint64 late);
+
+/* The word for it. Another one than before is told even when there is nothing to acknowledge, at most every five seconds. */
+void          tutti_replica_report_quality (TuttiReplica *replica, TuttiQuality quality);
 
 /* (transfer none) until the next call; NULL before the first welcome. */
 const TuttiJam *tutti_replica_get_shown (TuttiReplica *replica);

@@ -68,6 +68,8 @@ tutti_succession_lost (TuttiSuccession *self, TuttiClose why, const TuttiHeirs *
   self->lost = TRUE;
   self->heirs = *heirs;
   self->me = me;
+  /* Who was named may have left before the host did. */
+  self->handed_gone = self->handed != 0 && tutti_heirs_find (heirs, self->handed) == NULL;
   self->wait_us = now_us;
   self->patient_us = why == TUTTI_CLOSE_SERVER_RESTARTING ? now_us + RESTART_US : now_us;
   /* Two seconds of silence are an answer. */

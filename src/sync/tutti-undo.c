@@ -179,3 +179,11 @@ tutti_undo_can (const TuttiUndo *undo, gboolean redo)
 {
   return undo->stacks[redo]->len > 0;
 }
+
+guint
+tutti_undo_get_blocker (const TuttiUndo *undo, gboolean redo)
+{
+  const GPtrArray *stack = undo->stacks[redo];
+
+  return stack->len > 0 ? ((const Entry *) stack->pdata[stack->len - 1])->overwritten_by : 0;
+}

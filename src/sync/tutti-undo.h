@@ -36,3 +36,6 @@ TuttiOp   *tutti_undo_take (TuttiUndo *undo, gboolean redo, guint *blocked_by);
 const TuttiOp *tutti_undo_peek (const TuttiUndo *undo, gboolean redo);
 
 gboolean   tutti_undo_can (const TuttiUndo *undo, gboolean redo);
+
+/* The person who changed what is next since, so that it cannot be undone; 0: nobody. */
+guint          tutti_undo_get_blocker (const TuttiUndo *undo, gboolean redo);

@@ -5,6 +5,7 @@
 #include "tutti-ask.h"
 #include "tutti-cell-news.h"
 #include "tutti-clips-page.h"
+#include "tutti-debug-dialog.h"
 #include "tutti-fader.h"
 #include "tutti-jam-json.h"
 #include "tutti-jam-page.h"
@@ -12,6 +13,7 @@
 #include "tutti-step-keys.h"
 #include "tutti-step-menu.h"
 #include "tutti-strip.h"
+#include "tutti-timing-graph.h"
 #include "tutti-track-menu.h"
 
 #include <adwaita.h>
@@ -468,6 +470,98 @@ test_overridden (void)
   close_page (&self);
 }
 
+/* ---- what people ask of each other ---- */
+
+static gboolean
+says (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+}
+
+static gboolean
+is_said (Fixture *self, const char *text)
+{
+  return find (self->window, says, text) != NULL;
+}
+
+static void
+receive (Fixture *self, const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  TuttiOp *op = tutti_op_from_text (text, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (tutti_session_fake_receive (self->session, op, 0));
+}
+
+static const TuttiPerson *
+person (Fixture *self, guint number)
+{
+  return tutti_jam_person (tutti_session_get_jam (self->session), number);
+}
+
+/* A viewer asks, the admin's bar says who, and its button lets them. */
+static void
+test_wished (void)
+{
+  Fixture self;
+
+  open_page (&self, 1280, 800);
+  receive (&self, "[\"person\",1,\"Sam\",\"mint\"]");
+  receive (&self, "[\"person.role\",1,\"admin\"]");
+  receive (&self, "[\"person\",3,\"Theo\",\"cobalt\"]");
+  receive (&self, "[\"person.role\",3,\"viewer\"]");
+  g_signal_emit_by_name (self.session, "wished", 3u, (int) TUTTI_WISH_EDIT);
+  g_assert_true (is_said (&self, "Theo asks to edit."));
+  g_assert_true (gtk_widget_activate_action (self.page, "wishes.allow", "u", 3u));
+  g_assert_cmpint (person (&self, 3)->role, ==, TUTTI_ROLE_CONTRIBUTOR);
+  g_signal_emit_by_name (self.session, "wished", 3u, (int) TUTTI_WISH_LEAD);
+  g_assert_true (is_said (&self, "Theo asks for the lead."));
+  g_assert_true (gtk_widget_activate_action (self.page, "wishes.give", "u", 3u));
+  g_assert_cmpint (tutti_session_get_jam (self.session)->leader, ==, 3);
+  close_page (&self);
+}
+
+/* Who took a track is said, once, and not what I did myself. */
+static void
+test_claimed (void)
+{
+  Fixture self;
+
+  open_page (&self, 1280, 800);
+  receive (&self, "[\"person\",3,\"Theo\",\"cobalt\"]");
+  const TuttiTrack *track = tutti_session_get_jam (self.session)->tracks[2];
+  g_autofree char *words = g_strdup_printf ("Theo claimed %s", track->name);
+
+  g_assert_false (is_said (&self, words));
+  g_assert_true (tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_TRACK_CLAIM, track->id, TUTTI_N (3)), 3));
+  g_assert_true (is_said (&self, words));
+  close_page (&self);
+}
+
+/* ---- how well time is kept ---- */
+
+static void
+test_timing_words (void)
+{
+  TuttiTrailSample sample = { .second = 1, .offset_us = 40, .round_trip_ms = 0.4f, .in_jam = TRUE };
+  TuttiTrailCounts counts = { .edits = 3, .late = 1, .bytes_in = 900 };
+  Fixture self;
+
+  open_page (&self, 1280, 800);
+  g_autofree char *nothing = tutti_timing_graph_words (tutti_session_get_trail (self.session));
+
+  g_assert_cmpstr (nothing, ==, "Nothing was measured yet");
+  tutti_session_fake_note (self.session, &sample, &counts);
+  g_autofree char *words = tutti_timing_graph_words (tutti_session_get_trail (self.session));
+  g_autofree char *text = tutti_debug_text (self.session);
+
+  g_assert_cmpstr (words, ==, "between +0.0 and +0.0 ms, 1 edit late");
+  g_assert_nonnull (strstr (text, "state           solo\n"));
+  g_assert_nonnull (strstr (text, "   900 "));
+  close_page (&self);
+}
+
 /* ---- room ---- */
 
 static gboolean
@@ -807,6 +901,9 @@ main (int argc, char **argv)
   g_test_add_func ("/page/badge", test_badge);
   g_test_add_func ("/page/history", test_history);
   g_test_add_func ("/page/overridden", test_overridden);
+  g_test_add_func ("/page/wished", test_wished);
+  g_test_add_func ("/page/claimed", test_claimed);
+  g_test_add_func ("/page/timing-words", test_timing_words);
   g_test_add_func ("/page/narrow-header", test_narrow_header);
   g_test_add_func ("/page/clips", test_clips);
   g_test_add_func ("/page/narrow-clips", test_narrow_clips);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-session-fake.h"
 
+#include "tutti-jam-json.h"
+
 #define FALL_FRAMES (TUTTI_FRAMES_PER_SECOND / 4)
 
 struct _TuttiMember
@@ -11,6 +13,7 @@ struct _TuttiMember
   int      colour;
   gboolean present;
   TuttiHere here;
+  TuttiReport report;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiMember, tutti_member, G_TYPE_OBJECT)
@@ -26,6 +29,7 @@ struct _TuttiSession
   guint32           counter;
   gint64            frame, tick, seq, began;
   TuttiTiming       timing;
+  TuttiTrail        trail;
   gboolean          locked;
   TuttiHistory     *history;
   GListStore       *conflicts;
@@ -36,7 +40,7 @@ struct _TuttiSession
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
-enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, PAST, HEARING, MOVED, SAID,
+enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, WISHED, PAST, HEARING, MOVED, SAID,
        N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
@@ -464,6 +468,61 @@ tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing)
 void
 tutti_session_resync (TuttiSession *self)
 {
+  self->timing.syncs++;
+}
+
+guint64
+tutti_session_get_hash (TuttiSession *self)
+{
+  return tutti_jam_hash (self->jam);
+}
+
+gboolean
+tutti_session_wish (TuttiSession *self, TuttiWish what, GError **error)
+{
+  g_signal_emit (self, signals[WISHED], 0, 1u, (int) what);
+  return TRUE;
+}
+
+const TuttiOp *
+tutti_session_peek_undo (TuttiSession *self, gboolean redo, guint *blocked_by)
+{
+  const GPtrArray *from = redo ? self->redo : self->undo;
+
+  *blocked_by = 0;
+  return from->len > 0 ? from->pdata[from->len - 1] : NULL;
+}
+
+const TuttiTrail *
+tutti_session_get_trail (TuttiSession *self)
+{
+  return &self->trail;
+}
+
+const TuttiReport *
+tutti_member_get_report (TuttiMember *self)
+{
+  return self->report.quality != 0 ? &self->report : NULL;
+}
+
+void
+tutti_session_fake_report (TuttiSession *self, const TuttiReport *report)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->people)); i++)
+    {
+      g_autoptr(TuttiMember) member = g_list_model_get_item (G_LIST_MODEL (self->people), i);
+
+      if (member->number != report->number)
+        continue;
+      member->report = *report;
+      g_object_notify (G_OBJECT (member), "present");
+    }
+}
+
+void
+tutti_session_fake_note (TuttiSession *self, const TuttiTrailSample *sample, const TuttiTrailCounts *counts)
+{
+  tutti_trail_note (&self->trail, sample, counts);
 }
 
 void
@@ -630,6 +689,7 @@ tutti_session_class_init (TuttiSessionClass *klass)
   SIGNAL (HEARING, "hearing", 0);
   SIGNAL (MOVED, "moved", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (SAID, "said", 1, G_TYPE_POINTER);
+  SIGNAL (WISHED, "wished", 2, G_TYPE_UINT, G_TYPE_INT);
 }
 
 static void

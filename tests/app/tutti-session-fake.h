@@ -27,6 +27,12 @@ void tutti_session_fake_set_tick (TuttiSession *session, gint64 tick);
 void tutti_session_fake_run (TuttiSession *session);
 void tutti_session_fake_set_state (TuttiSession *session, TuttiSessionState state);
 void tutti_session_fake_set_timing (TuttiSession *session, const TuttiTiming *timing);
+
+/* An admin hears how somebody keeps time. */
+void tutti_session_fake_report (TuttiSession *session, const TuttiReport *report);
+
+/* Another second has passed. */
+void tutti_session_fake_note (TuttiSession *session, const TuttiTrailSample *sample, const TuttiTrailCounts *counts);
 void tutti_session_fake_add_member (TuttiSession *session, guint number, const char *name, int colour, gboolean present);
 
 /* Wall clock of what happens from now on, as the history tells it; 0: the real one. */

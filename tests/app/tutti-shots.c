@@ -2,11 +2,13 @@
 
 /* Pictures of the window with demo data: tutti-shots FOLDER [NAME…]. Needs a display (see tutti-shots.sh). */
 #include "tutti-app.h"
+#include "tutti-debug-dialog.h"
 #include "tutti-jam-page.h"
 #include "tutti-session-fake.h"
 #include "tutti-stage.h"
 
 #include <adwaita.h>
+#include <math.h>
 
 static void
 wait_ms (guint ms)
@@ -53,6 +55,7 @@ typedef struct
   int         width, height;
   int         desk;            /* TuttiDeskStop */
   gboolean    states;          /* something of all that is told about edits */
+  gboolean    asked;           /* a viewer asks to edit, and the counters are open in their dialog */
   gboolean    viewer;          /* whoever sits here only listens, and somebody else leads */
   gboolean    published, full; /* the jam is; the disk it is kept on is */
   enum { NO_PAST, SOME_PAST, EMPTY_PAST } past;  /* in the history, on top of how the demo came to be */
@@ -64,24 +67,48 @@ static const Shot shots[] = {
   { "04-clips", "clips", NULL, 1280, 800, 1 },
   { "07-sound", "pattern", NULL, 1280, 800, 2 },
   { "08-people", "pattern", "people", 1280, 800, 0 },
-  { "08c-viewer", "pattern", "people", 1280, 800, 0, FALSE, TRUE },
-  { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, FALSE, TRUE },
+  { "08c-viewer", "pattern", "people", 1280, 800, 0, .viewer = TRUE },
+  { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, .viewer = TRUE },
+  { "08d-asked", "pattern", "people", 1280, 800, 0, .asked = TRUE },
   { "08b-chat", "pattern", "chat", 1280, 800, 0 },
   { "09-narrow-chat", "pattern", "chat", 420, 800, 0 },
   { "08b-timing", "pattern", "timing", 1280, 800, 0 },
   { "08b-history", "pattern", "history", 1280, 800, 0, .past = SOME_PAST },
   { "08b-history-empty", "pattern", "history", 1280, 800, 0, .past = EMPTY_PAST },
   { "09-narrow-history", "pattern", "history", 420, 800, 0, .past = SOME_PAST },
+  { "08b-timing-narrow", "pattern", "timing", 420, 800, 0 },
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
   { "09-narrow-mixer", "mixer", NULL, 420, 800, 0 },
   { "09-narrow-clips", "clips", NULL, 420, 800, 0 },
   { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
-  { "14-published", "pattern", NULL, 1280, 800, 1, FALSE, FALSE, TRUE },
-  { "14-disk-full-narrow", "pattern", NULL, 420, 800, 0, FALSE, FALSE, FALSE, TRUE },
+  { "14-published", "pattern", NULL, 1280, 800, 1, .published = TRUE },
+  { "14-disk-full-narrow", "pattern", NULL, 420, 800, 0, .full = TRUE },
   { "10-middle", "pattern", NULL, 860, 640, 1 },
 };
 
 #define LINK "tutti://192.168.1.23:7464/5f0c9a3d7e1b2c4d6a8f9e0b?fp=8f3a0f5b7c1d2e4f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7"
+
+/* Two minutes on a wireless network: the clock finds itself, and now and then something comes late. */
+static void
+fill_trail (TuttiSession *session)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (7);
+  TuttiTrailCounts counts = { 0 };
+
+  for (int i = 0; i < TUTTI_TRAIL_S; i++)
+    {
+      double wide = 90 + 500 * exp (-i / 6.0);
+      TuttiTrailSample sample = { .second = i + 1, .round_trip_ms = 0.4f, .jitter_ms = 0.1f, .lead_ms = 52, .in_jam = TRUE,
+                                  .clock_error_us = (float) wide,
+                                  .offset_us = (float) (g_rand_double_range (rand, -1, 1) * wide + 600 * exp (-i / 5.0)) };
+
+      counts.edits += 3;
+      counts.late += i == 70;
+      counts.bytes_in += 180;
+      counts.bytes_out += 40;
+      tutti_session_fake_note (session, &sample, &counts);
+    }
+}
 
 static TuttiSession *
 demo_session (void)
@@ -95,6 +122,10 @@ demo_session (void)
   tutti_session_fake_add_member (session, 1, "Sam", TUTTI_PERSON_MINT, TRUE);
   tutti_session_fake_add_member (session, 5, "Brick Heron", TUTTI_PERSON_BRICK, FALSE);
   tutti_session_fake_set_tick (session, 16 * 960 + 2 * 960 + 240);
+  fill_trail (session);
+  tutti_session_fake_report (session, &(TuttiReport) { 2, TUTTI_QUALITY_IN_TIME + 1, 400, 0 });
+  tutti_session_fake_report (session, &(TuttiReport) { 3, TUTTI_QUALITY_LATE_EDITS + 1, 9000, 14 });
+  tutti_session_fake_report (session, &(TuttiReport) { 4, TUTTI_QUALITY_SLOW_LINK + 1, 61000, 2 });
   return session;
 }
 
@@ -221,6 +252,28 @@ tell_past (TuttiSession *session)
 }
 
 static void
+take_debug (GtkWidget *page, TuttiSession *session, const char *folder, const char *style)
+{
+  g_autofree char *name = g_strdup_printf ("08e-debug-%s", style);
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (page));
+
+  tutti_debug_dialog_open (page, session);
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr(GtkWindow) dialog = g_list_model_get_item (toplevels, i);
+
+      if (gtk_window_get_transient_for (dialog) != window)
+        continue;
+      gtk_window_set_decorated (dialog, FALSE);
+      wait_ms (500);
+      take (GTK_WIDGET (dialog), folder, name);
+      gtk_window_destroy (dialog);
+      return;
+    }
+}
+
+static void
 shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *style)
 {
   g_autoptr(TuttiSession) session = demo_session ();
@@ -268,7 +321,14 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
       tell_states (session);
       wait_ms (60);
     }
+  if (shot->asked)
+    {
+      g_signal_emit_by_name (session, "wished", 4u, (int) TUTTI_WISH_EDIT);
+      wait_ms (400);
+    }
   take (window, folder, name);
+  if (shot->asked)
+    take_debug (page, session, folder, style);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

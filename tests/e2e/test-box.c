@@ -195,6 +195,7 @@ test_people (void)
 
   g_assert_cmpstr (json_object_get_string_member (person, "name"), ==, "nobody");
   g_assert_cmpstr (json_object_get_string_member (person, "address"), ==, "127.0.0.1");
+  g_assert_cmpint (json_object_get_int_member (person, "late"), ==, 0);
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, json_object_get_int_member (person, "person"));
   g_autoptr(JsonObject) kicked = order (TUTTI_E2E_WORDS ("kick", box->jam, number));
   g_autofree char *said = tutti_e2e_finish (rude, 1);
@@ -202,6 +203,33 @@ test_people (void)
   tutti_e2e_match (said, "removed from the jam");
   tutti_lab_expect (box->process, "Jam [0-9a-f]+: person [0-9]+: removed from the jam");
   expect_figure (box, "tutti_links_closed_total\\{reason=\"kicked\"\\} 1");
+  stop_box (box);
+  tutti_lab_sweep ();
+}
+
+/* ---- from inside ---- */
+
+static void
+test_debug (void)
+{
+  g_autoptr(TuttiE2eHost) box = start_box ("/run/box/inside", "0");
+  g_autofree char *path = g_strconcat ("/debug/jams/", box->jam, NULL);
+  TuttiLabProcess *guest = tutti_e2e_join (NULL, box, 0, NULL);
+
+  tutti_lab_expect (box->process, "Jam [0-9a-f]+: person [0-9]+: came");
+  g_autofree char *all = fetch (NULL, box, "/debug/jams", 200), *one = fetch (NULL, box, path, 200);
+  g_autoptr(JsonObject) jams = tutti_e2e_object (all), jam = tutti_e2e_object (one);
+  JsonArray *guests = json_object_get_array_member (jam, "guests");
+
+  g_assert_cmpint (json_object_get_int_member (jams, "open"), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (jam, "jam"), ==, box->jam);
+  g_assert_cmpuint (json_array_get_length (guests), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (guests, 0), "address"), ==, "127.0.0.1");
+  g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (guests, 0), "behind"), >=, 0);
+  g_free (fetch (NULL, box, "/debug/jams/nonesuch", 404));
+  g_free (fetch (NULL, box, "/debug/", 404));
+  tutti_lab_signal (guest, SIGTERM);
+  g_free (tutti_e2e_finish (guest, 0));
   stop_box (box);
   tutti_lab_sweep ();
 }
@@ -409,6 +437,7 @@ test_figures (void)
   here->place = g_strdup_printf ("127.0.0.1:%u", host->port);
   g_free (fetch ("b", host, "/metrics", 404));
   g_free (fetch ("b", host, "/healthz", 404));
+  g_free (fetch ("b", host, "/debug/jams", 404));
   g_free (fetch ("a", here, "/metrics", 200));
   g_autofree char *health = fetch ("a", here, "/healthz", 200);
 
@@ -447,6 +476,7 @@ main (int argc, char **argv)
   g_test_add_func ("/box/jams", test_jams);
   g_test_add_func ("/box/no-such-jam", test_no_such_jam);
   g_test_add_func ("/box/people", test_people);
+  g_test_add_func ("/box/debug", test_debug);
   g_test_add_func ("/box/backup", test_backup);
   g_test_add_func ("/box/restart", test_restart);
   g_test_add_func ("/box/service", test_service);

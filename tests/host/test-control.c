@@ -156,11 +156,13 @@ test_commands (Place *place, gconstpointer data)
   g_autofree char *close = g_strdup_printf ("{\"do\":\"close\",\"jam\":\"%s\"}", jam);
   g_autofree char *people = g_strdup_printf ("{\"do\":\"people\",\"jam\":\"%s\"}", jam);
   g_autofree char *kick = g_strdup_printf ("{\"do\":\"kick\",\"jam\":\"%s\",\"person\":1}", jam);
+  g_autofree char *ban = g_strdup_printf ("{\"do\":\"ban\",\"jam\":\"%s\",\"person\":1}", jam);
   g_autofree char *close_default = g_strdup_printf ("{\"do\":\"close\",\"jam\":\"%s\"}", tutti_box_get_jam (place->box));
 
   ask_and_match (place, "{\"do\":\"list\"}", "\"name\":\"Room 12\",\"open\":false.*\"open\":true,\"people\":0");
   ask_and_match (place, people, "^\\{\"ok\":true,\"people\":\\[\\]\\}$");
-  ask_and_match (place, kick, "nobody by that number");
+  ask_and_match (place, kick, "not open");
+  ask_and_match (place, ban, "not open");
   ask_and_match (place, close, "not open");
   ask_and_match (place, close_default, "^\\{\"ok\":true\\}$");
   ask_and_match (place, "{\"do\":\"list\"}", "\"jams\":\\[[^]]*\"open\":false[^]]*\"open\":false[^]]*\\]");

@@ -157,6 +157,61 @@ test_case (gconstpointer data)
   tutti_band_clear (&band);
 }
 
+/* A box that was away for longer than anybody waits: the others went on, and when it is back the jam is its again; nobody hears it. */
+static void
+test_box (void)
+{
+  TuttiBand band;
+
+  tutti_band_init (&band, MATES, 3);
+  tutti_band_make_box (&band);
+  edit_a_while (&band, 100);
+  tutti_band_kill (&band, 0);
+  tutti_band_run (&band, 15 * SECOND);
+  edit_a_while (&band, 100);
+  g_assert_null (band.mate[0].host);
+  g_assert_cmpuint (tutti_band_n_hosts (&band), ==, 1);
+  guint copies = band.mate[3].copies;
+
+  tutti_band_start (&band, 0);
+  for (int i = 0; i < 100 && (band.mate[0].host == NULL || tutti_band_n_hosts (&band) != 1); i++)
+    {
+      tutti_band_edit (&band, 2);
+      tutti_band_run (&band, SECOND / 10);
+    }
+  g_assert_nonnull (band.mate[0].host);
+  gint64 took_us = until_answered (&band, 2);
+
+  g_assert_cmpint (took_us, <=, SECOND);
+  edit_a_while (&band, 100);
+  g_assert_cmpuint (band.mate[3].copies, ==, copies);
+  settle (&band);
+  g_assert_nonnull (band.mate[0].host);
+  assert_one (&band);
+  assert_nothing_lost (&band);
+  tutti_band_clear (&band);
+}
+
+/* Cut off with some of the others instead of ended: both sides went on, and what was acknowledged on either is there in the end. */
+static void
+test_box_cut_off (void)
+{
+  TuttiBand band;
+
+  tutti_band_init (&band, MATES, 4);
+  tutti_band_make_box (&band);
+  edit_a_while (&band, 50);
+  tutti_band_part (&band, 1 | 1 << 1);
+  tutti_band_run (&band, 15 * SECOND);
+  edit_a_while (&band, 100);
+  g_assert_cmpuint (tutti_band_n_hosts (&band), ==, 2);
+  settle (&band);
+  g_assert_nonnull (band.mate[0].host);
+  assert_one (&band);
+  assert_nothing_lost (&band);
+  tutti_band_clear (&band);
+}
+
 /* ---- undo over a change of host ---- */
 
 static void
@@ -299,12 +354,14 @@ something_happens (TuttiBand *band)
 }
 
 static void
-run_schedule (guint32 seed, guint n_events)
+run_schedule (guint32 seed, guint n_events, gboolean boxed)
 {
   TuttiBand band;
 
-  g_test_message ("TUTTI_SEED=%u TUTTI_EVENTS=%u", seed, n_events);
+  g_test_message ("TUTTI_SEED=%u TUTTI_EVENTS=%u%s", seed, n_events, boxed ? " TUTTI_BOX=1" : "");
   tutti_band_init (&band, MATES, seed);
+  if (boxed)
+    tutti_band_make_box (&band);
   for (guint i = 0; i < n_events; i++)
     {
       edit_a_while (&band, (guint) g_rand_int_range (band.rand, 0, 60));
@@ -326,11 +383,11 @@ test_schedules (void)
 
   if (seed != NULL)
     {
-      run_schedule ((guint32) atoi (seed), events != NULL ? (guint) atoi (events) : 12);
+      run_schedule ((guint32) atoi (seed), events != NULL ? (guint) atoi (events) : 12, g_getenv ("TUTTI_BOX") != NULL);
       return;
     }
   for (guint32 i = from != NULL ? (guint32) atoi (from) : 1; i <= n; i++)
-    run_schedule (i, 12);
+    run_schedule (i, 12, i % 2 == 0);
 }
 
 int
@@ -348,6 +405,8 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/band/alone", test_alone);
   g_test_add_func ("/band/told-in-vain", test_told_in_vain);
+  g_test_add_func ("/band/box", test_box);
+  g_test_add_func ("/band/box-cut-off", test_box_cut_off);
   g_test_add_func ("/band/schedules", test_schedules);
   return g_test_run ();
 }

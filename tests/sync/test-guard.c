@@ -266,6 +266,31 @@ test_invited (void)
   tutti_sim_clear (&sim);
 }
 
+/* A host that starts again knows its invitations, with what is left of them, and forgets none of the time that passed. */
+static void
+test_invited_kept (void)
+{
+  TuttiSim sim;
+
+  begin (&sim, 14);
+  lock (&sim, "open");
+  g_assert_true (tutti_replica_invite (sim.guest[0].replica, TUTTI_ROLE_CONTRIBUTOR, 2, 5, NULL));
+  tutti_sim_run (&sim, 200000);
+  g_autofree char *code = g_strdup (sim.guest[0].invite);
+
+  g_assert_cmpint (knock (&sim, 1, "", code), ==, 0);
+  tutti_sim_kill_host (&sim);
+  tutti_sim_plug (&sim, 0);
+  tutti_sim_run (&sim, SECOND);
+  g_assert_cmpint (knock (&sim, 2, "", code), ==, 0);
+  g_assert_cmpint (knock (&sim, 3, "", code), ==, TUTTI_CLOSE_INVITE_OVER);
+  g_assert_true (tutti_replica_invite (sim.guest[0].replica, TUTTI_ROLE_CONTRIBUTOR, 2, 5, NULL));
+  tutti_sim_run (&sim, 301 * SECOND);
+  tutti_sim_kill_host (&sim);
+  g_assert_cmpint (knock (&sim, 3, "", sim.guest[0].invite), ==, TUTTI_CLOSE_INVITE_OVER);
+  tutti_sim_clear (&sim);
+}
+
 static void
 test_kick (void)
 {
@@ -453,6 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/guard/guessing", test_guessing);
   g_test_add_func ("/guard/damaged", test_damaged);
   g_test_add_func ("/guard/invited", test_invited);
+  g_test_add_func ("/guard/invited-kept", test_invited_kept);
   g_test_add_func ("/guard/kick", test_kick);
   g_test_add_func ("/guard/home", test_home);
   g_test_add_func ("/guard/token", test_token);

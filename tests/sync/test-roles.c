@@ -252,6 +252,63 @@ test_home (void)
 }
 
 /* Banned: out with a code of its own, not back with the token, until it is lifted. */
+/* Guest 0 is the admin, 3 a viewer that asks; who cannot give it hears nothing. */
+static void
+test_wish_edit (void)
+{
+  TuttiSim sim;
+
+  begin (&sim, 41);
+  must (&sim, 0, role_op (&sim, 3, TUTTI_ROLE_VIEWER));
+  g_assert_true (tutti_replica_wish (sim.guest[3].replica, TUTTI_WISH_EDIT, NULL));
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpuint (sim.guest[0].wishes, ==, 1);
+  g_assert_cmpuint (sim.guest[0].wished, ==, TUTTI_WISH_EDIT);
+  g_assert_cmpuint (sim.guest[0].wished_by, ==, number_of (&sim, 3));
+  g_assert_cmpuint (sim.guest[1].wishes + sim.guest[2].wishes + sim.guest[3].wishes, ==, 0);
+  /* Again and again at once: the admin is left in peace. */
+  for (int i = 0; i < 3; i++)
+    tutti_replica_wish (sim.guest[3].replica, TUTTI_WISH_EDIT, NULL);
+  tutti_sim_run (&sim, 5 * G_USEC_PER_SEC);
+  g_assert_cmpuint (sim.guest[0].wishes, ==, 1);
+  g_assert_cmpstr (sim.guest[3].denied, ==, "you have just asked");
+  tutti_sim_run (&sim, 10 * G_USEC_PER_SEC);
+  tutti_replica_wish (sim.guest[3].replica, TUTTI_WISH_EDIT, NULL);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpuint (sim.guest[0].wishes, ==, 2);
+  /* Who may edit does not ask. */
+  tutti_replica_wish (sim.guest[1].replica, TUTTI_WISH_EDIT, NULL);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpuint (sim.guest[0].wishes, ==, 2);
+  g_assert_nonnull (strstr (sim.guest[1].denied, "only viewers"));
+  tutti_sim_clear (&sim);
+}
+
+/* The lead is asked of whoever has it, and of admins; not where it is there to be taken. */
+static void
+test_wish_lead (void)
+{
+  TuttiSim sim;
+
+  begin (&sim, 42);
+  tutti_replica_wish (sim.guest[2].replica, TUTTI_WISH_LEAD, NULL);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_nonnull (strstr (sim.guest[2].denied, "there to be taken"));
+  must (&sim, 1, lead_op (&sim, 1));
+  must (&sim, 0, role_op (&sim, 3, TUTTI_ROLE_VIEWER));
+  tutti_replica_wish (sim.guest[3].replica, TUTTI_WISH_LEAD, NULL);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_nonnull (strstr (sim.guest[3].denied, "viewers do not lead"));
+  tutti_replica_wish (sim.guest[2].replica, TUTTI_WISH_LEAD, NULL);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpuint (sim.guest[1].wished, ==, TUTTI_WISH_LEAD);
+  g_assert_cmpuint (sim.guest[1].wished_by, ==, number_of (&sim, 2));
+  /* What was asked for can be given. */
+  must (&sim, 1, lead_op (&sim, 2));
+  g_assert_cmpuint (jam_of (&sim)->leader, ==, number_of (&sim, 2));
+  tutti_sim_clear (&sim);
+}
+
 static void
 test_ban (void)
 {
@@ -488,6 +545,8 @@ main (int argc, char **argv)
   g_test_add_func ("/roles/law", test_law);
   g_test_add_func ("/roles/first", test_first);
   g_test_add_func ("/roles/home", test_home);
+  g_test_add_func ("/roles/wish-edit", test_wish_edit);
+  g_test_add_func ("/roles/wish-lead", test_wish_lead);
   g_test_add_func ("/roles/ban", test_ban);
   g_test_add_func ("/roles/offline", test_offline);
   g_test_add_func ("/roles/undo", test_undo);

@@ -478,6 +478,38 @@ test_repair_keeps_heirs (void)
   tutti_sim_clear (&sim);
 }
 
+/* An heir whose copy was replaced knows the end of the history as before: it may have to answer for it. */
+static void
+test_repair_keeps_past (void)
+{
+  TuttiHeir door = { .port = 7464, .clock_port = 7464, .address = "192.0.2.7" };
+  static const char need[] = "{\"need\":\"snapshot\"}";
+  TuttiEstate estate;
+  TuttiSim sim;
+
+  memset (door.fingerprint, 'a', TUTTI_HASH_HEX);
+  tutti_sim_init (&sim, 31);
+  tutti_sim_settle (&sim);
+  tutti_replica_set_willing (sim.guest[1].replica, &door);
+  for (int i = 0; i < 20; i++)
+    {
+      tutti_replica_submit (sim.guest[0].replica, step (i % 16, 1 + i), sim.now, NULL);
+      tutti_sim_run (&sim, G_USEC_PER_SEC / 5);
+    }
+  tutti_sim_settle (&sim);
+  tutti_replica_inherit (sim.guest[1].replica, &estate);
+  gint64 oldest = tutti_tail_get_oldest (estate.tail), seq = estate.seq;
+
+  g_assert_cmpint (oldest, <, seq - 20);
+  tutti_host_received (sim.host, sim.guest[1].connection, need, strlen (need), sim.now);
+  tutti_sim_settle (&sim);
+  tutti_replica_inherit (sim.guest[1].replica, &estate);
+  g_assert_cmpint (estate.seq, ==, seq);
+  g_assert_cmpint (tutti_tail_get_seq (estate.tail), ==, seq);
+  g_assert_cmpint (tutti_tail_get_oldest (estate.tail), <=, oldest);
+  tutti_sim_clear (&sim);
+}
+
 /* A copy is replaced while own edits are on the way: none is lost, none happens twice, and undo still knows them. */
 static void
 test_repair_pending (void)
@@ -984,6 +1016,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/lead/implausible", test_lead_implausible);
   g_test_add_func ("/sync/creator-taken", test_creator_taken);
   g_test_add_func ("/sync/repair-keeps-heirs", test_repair_keeps_heirs);
+  g_test_add_func ("/sync/repair-keeps-past", test_repair_keeps_past);
   g_test_add_func ("/sync/repair-pending", test_repair_pending);
   g_test_add_func ("/sync/undo-reconnect", test_undo_reconnect);
   g_test_add_func ("/sync/needy", test_needy);

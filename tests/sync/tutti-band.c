@@ -253,18 +253,25 @@ mate_handed (gpointer user, guint number)
 }
 
 static void
+offer (TuttiBandMate *mate)
+{
+  TuttiHeir door = { .port = 1, .clock_port = 2, .home = mate->index == 0 && mate->band->boxed };
+
+  memset (door.fingerprint, 'a', TUTTI_HASH_HEX);
+  g_snprintf (door.address, sizeof door.address, "%u", mate->index);
+  tutti_replica_set_willing (mate->replica, &door);
+}
+
+static void
 new_replica (TuttiBandMate *mate)
 {
   TuttiReplicaHooks hooks = { mate, mate_send, mate_changed, mate_confirmed, mate_welcomed, mate_live, mate_refused, mate_crossed,
                               mate_present, mate_repaired, mate_lead, NULL, mate_handed };
   g_autofree char *name = g_strdup_printf ("Mate %u", mate->index);
-  TuttiHeir door = { .port = 1, .clock_port = 2 };
 
-  memset (door.fingerprint, 'a', TUTTI_HASH_HEX);
-  g_snprintf (door.address, sizeof door.address, "%u", mate->index);
   mate->replica = tutti_replica_new (&hooks, name, (TuttiPersonColour) mate->index);
   tutti_replica_set_token (mate->replica, mate->token);
-  tutti_replica_set_willing (mate->replica, &door);
+  offer (mate);
 }
 
 /* ---- hosting ---- */
@@ -443,6 +450,7 @@ stop_hosting (TuttiBandMate *mate, TuttiClose why)
         guest_lost (wire, why);
     }
   g_clear_pointer (&mate->host, tutti_host_free);
+  mate->leaves_us = 0;
 }
 
 static Parcel *
@@ -585,6 +593,25 @@ look_around (TuttiBandMate *mate)
   connect_to (mate, best);
 }
 
+/* Where the jam lives is there again and willing: it gets it back, and who hosted goes on as a guest. */
+static void
+give_back (TuttiBandMate *mate)
+{
+  guint number = mate->leaves_us == 0 ? tutti_host_find_home (mate->host) : 0;
+
+  if (number != 0 && tutti_host_hand_over_to (mate->host, number))
+    {
+      note (mate->band, "%u gives the jam back to person %u", mate->index, number);
+      mate->leaves_us = mate->band->now.us + 200000;
+    }
+  if (mate->leaves_us == 0 || mate->band->now.us < mate->leaves_us)
+    return;
+  if (mate->wire != NULL)
+    deliver (mate->band, mate->wire);
+  tutti_replica_take_tail (mate->replica, tutti_host_dup_tail (mate->host));
+  stop_hosting (mate, TUTTI_CLOSE_HANDED_OVER);
+}
+
 /* ---- time ---- */
 
 static void
@@ -598,6 +625,8 @@ tick (TuttiBandMate *mate)
     tutti_replica_tick (mate->replica, band->now);
   if (band->now.us % LOOK_US == 0)
     look_around (mate);
+  if (mate->host != NULL && band->now.us % 100000 == 0)
+    give_back (mate);
   look_for_host (mate);
 }
 
@@ -729,6 +758,13 @@ tutti_band_hand_over (TuttiBand *band, guint i)
   tutti_band_run (band, 200000);
   tutti_band_kill (band, i);
   return number;
+}
+
+void
+tutti_band_make_box (TuttiBand *band)
+{
+  band->boxed = TRUE;
+  offer (&band->mate[0]);
 }
 
 guint

@@ -43,6 +43,7 @@ typedef struct
   char             token[TUTTI_TOKEN_HEX + 1];
   guint            said[TUTTI_BAND_FIELDS];       /* the last edit of each own field */
   guint            certain[TUTTI_BAND_FIELDS];    /* the last of them that was acknowledged */
+  gint64           leaves_us;      /* it gave the jam back, and ends hosting then; 0: not */
   guint            copies;         /* documents that replaced its own */
 } TuttiBandMate;
 
@@ -53,6 +54,7 @@ struct _TuttiBand
   guint         n;
   GPtrArray    *wires;
   guint         next_connection;
+  gboolean      boxed;             /* the jam lives on machine 0: it is given back when it can be */
   gboolean      cut[TUTTI_BAND_MAX][TUTTI_BAND_MAX];
   TuttiBandMate mate[TUTTI_BAND_MAX];
 };
@@ -78,6 +80,9 @@ void tutti_band_part (TuttiBand *band, guint side);
 
 /* The host, @i, gives the jam to the first heir and leaves. */
 guint tutti_band_hand_over (TuttiBand *band, guint i);
+
+/* The jam lives on machine 0 from now on. */
+void tutti_band_make_box (TuttiBand *band);
 
 /* How many machines host now. */
 guint tutti_band_n_hosts (TuttiBand *band);

@@ -24,7 +24,7 @@ any_number (GRand *rand, gint64 min, gint64 max)
 }
 
 static void
-put_number (TuttiMessage *out, const TuttiMessageMember *member, gint64 number)
+put_number (gpointer out, const TuttiMessageMember *member, gint64 number)
 {
   gpointer at = G_STRUCT_MEMBER_P (out, member->offset);
 
@@ -34,6 +34,22 @@ put_number (TuttiMessage *out, const TuttiMessageMember *member, gint64 number)
     *(guint32 *) at = (guint32) number;
   else
     *(gint64 *) at = number;
+}
+
+static void
+put_reports (GRand *rand, TuttiMessage *out, const TuttiMessageMember *member)
+{
+  const TuttiMessageMember *members = tutti_message_report_members ();
+
+  out->reports = g_array_new (FALSE, FALSE, sizeof (TuttiReport));
+  for (gint64 n = any_number (rand, member->min, member->max); n > 0; n--)
+    {
+      TuttiReport report = { 0 };
+
+      for (guint i = 0; i < TUTTI_REPORT_NUMBERS; i++)
+        put_number (&report, &members[i], any_number (rand, members[i].min, members[i].max));
+      g_array_append_val (out->reports, report);
+    }
 }
 
 static void
@@ -106,6 +122,9 @@ fill (GRand *rand, const TuttiMessageMember *member, const TuttiJam *jam, TuttiM
       break;
     case TUTTI_MEMBER_OP:
       out->op = any_op (rand, jam);
+      break;
+    case TUTTI_MEMBER_REPORTS:
+      put_reports (rand, out, member);
       break;
     case TUTTI_MEMBER_WORD:
       break;

@@ -80,6 +80,8 @@ host_send (gpointer user, guint connection, const char *text)
   TuttiSimGuest *guest = guest_of (user, connection);
 
   check_said (user, "toGuest", text);
+  if (guest != NULL)
+    guest->said++;
   if (guest != NULL && !guest->deaf)
     post (user, &guest->down, text);
 }
@@ -261,8 +263,29 @@ guest_door (gpointer user, const TuttiMessage *message)
 
   if (message->kind == TUTTI_MESSAGE_INVITED)
     g_strlcpy (guest->invite, message->hello.invite, sizeof guest->invite);
+  if (message->kind == TUTTI_MESSAGE_WISHED)
+    {
+      guest->wished_by = message->stamp.by;
+      guest->wished = message->wish;
+      guest->wishes++;
+    }
   if (message->kind == TUTTI_MESSAGE_DENIED)
     g_strlcpy (guest->denied, message->reason, sizeof guest->denied);
+}
+
+static void
+guest_reports (gpointer user, const GArray *reports)
+{
+  TuttiSimGuest *guest = user;
+
+  guest->reports++;
+  for (guint i = 0; i < reports->len; i++)
+    {
+      const TuttiReport *report = &g_array_index (reports, TuttiReport, i);
+
+      if (report->number < G_N_ELEMENTS (guest->report))
+        guest->report[report->number] = *report;
+    }
 }
 
 static void
@@ -386,7 +409,7 @@ tutti_sim_init (TuttiSim *sim, guint32 seed)
       TuttiSimGuest *guest = &sim->guest[i];
       TuttiReplicaHooks hooks = { guest, guest_send, guest_changed, guest_confirmed, guest_welcomed, guest_live, guest_refused,
                                   guest_crossed, guest_present, guest_repaired, guest_lead, NULL, NULL, guest_door,
-                                  guest_history, guest_moment, guest_there, guest_lines };
+                                  guest_history, guest_moment, guest_there, guest_lines, guest_reports };
       g_autofree char *name = g_strdup_printf ("Guest %u", i);
 
       guest->sim = sim;

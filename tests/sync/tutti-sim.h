@@ -25,6 +25,8 @@ typedef struct
   char          words[TUTTI_REASON_MAX + 1];  /* of the last refusal */
   char          closed_words[TUTTI_REASON_MAX + 1];
   char          invite[TUTTI_TOKEN_HEX + 1];  /* the last code that it got */
+  guint         wished_by;         /* who asked it last for something, … */
+  guint         wished, wishes;    /* … for what, and how often that was */
   char          denied[TUTTI_REASON_MAX + 1];
   char          token[TUTTI_TOKEN_HEX + 1];  /* the last that it got */
   GArray       *was;               /* of TuttiStamp, as it was told of the past */
@@ -37,6 +39,9 @@ typedef struct
   guint         there_of;          /* … the last time this person … */
   TuttiHere     there;             /* … there */
   guint         lines, fresh;      /* how often lines changed, and how often by a new one */
+  guint         said;              /* messages of the host to it */
+  guint         reports;           /* … of how others keep time, … */
+  TuttiReport   report[16];        /* … the last of each person below 16 */
   const char   *address;           /* that its connections come from; NULL not known */
 } TuttiSimGuest;
 

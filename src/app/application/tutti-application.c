@@ -90,6 +90,13 @@ apply_style (GSettings *settings)
 }
 
 static void
+apply_heir (TuttiApplication *self)
+{
+  if (self->studio != NULL)
+    tutti_studio_set_heir (self->studio, tutti_settings_get_hosts_when_needed ());
+}
+
+static void
 follow_settings (TuttiApplication *self)
 {
   GSettings *settings = tutti_settings_get ();
@@ -98,6 +105,7 @@ follow_settings (TuttiApplication *self)
     return;
   apply_style (settings);
   g_signal_connect (settings, "changed::style", G_CALLBACK (apply_style), NULL);
+  g_signal_connect_object (settings, "changed::host-when-needed", G_CALLBACK (apply_heir), self, G_CONNECT_SWAPPED);
 }
 
 /* Who plays here; before anyone said so, somebody drawn by lot. */

@@ -153,7 +153,7 @@ tutti_preferences_open (GtkWindow *window)
                              switch_row (_("Follow the Playhead"), _("The grid turns its page with it"), "follow"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (playing), tempo_row ());
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (others),
-                             switch_row (_("Host When Needed"), _("Go on with a jam whose host is gone; from the next start on"),
+                             switch_row (_("Host When Needed"), _("Go on with a jam whose host is gone"),
                                          "host-when-needed"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (others),
                              switch_row (_("Say Who Joins and Leaves"), _("In a line that goes away by itself"), "notify-joins"));

@@ -81,6 +81,19 @@ show_link (TuttiWindow *self)
   tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), link);
 }
 
+/* Who visits passes on the way to the host; an admin's invitation goes with it. Who went on hosting is the way. */
+static void
+show_way (TuttiWindow *self)
+{
+  GtkWidget *page = tutti_pages_get_jam (TUTTI_PAGES (self->pages));
+  g_autofree char *link = self->session != NULL ? tutti_session_dup_link (self->session) : NULL;
+
+  if (link != NULL && page != NULL)
+    tutti_jam_page_set_link (TUTTI_JAM_PAGE (page), link);
+  else if (self->session != NULL && tutti_session_get_state (self->session) == TUTTI_SESSION_HOSTING)
+    show_link (self);
+}
+
 static void
 start_hosting (TuttiWindow *self)
 {
@@ -162,6 +175,7 @@ show_page (TuttiWindow *self)
   page = tutti_jam_page_new (self->session);
   g_signal_connect_object (page, "leave", G_CALLBACK (on_leave), self, 0);
   tutti_pages_show_jam (TUTTI_PAGES (self->pages), page);
+  show_way (self);
   if (self->play)
     start_playing (self);
   if (self->host)
@@ -193,9 +207,7 @@ on_ended (gpointer user_data)
 static void
 on_state (TuttiWindow *self)
 {
-  /* Also after the host was gone: others come here from now on. */
-  if (self->session != NULL && tutti_session_get_state (self->session) == TUTTI_SESSION_HOSTING)
-    show_link (self);
+  show_way (self);
   if (self->session != NULL && self->ending == 0 && tutti_session_get_state (self->session) == TUTTI_SESSION_ENDED)
     self->ending = g_idle_add (on_ended, self);
 }

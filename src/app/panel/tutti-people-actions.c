@@ -169,6 +169,8 @@ add_lead (GMenu *menu, TuttiSession *session, const TuttiPerson *person)
 
   if (person->role < TUTTI_ROLE_CONTRIBUTOR)
     return;
+  if (leader == person->number && !me && !may (session, TUTTI_OP_LEAD, tutti_session_get_me (session), 0))
+    g_menu_append (menu, _("Ask for the Lead"), "wishes.lead");
   if (leader == person->number && may (session, TUTTI_OP_LEAD, 0, 0))
     add_uint (menu, me ? _("Lay Down the Lead") : _("Take Away the Lead"), "people.lead", 0);
   else if (leader != person->number && may (session, TUTTI_OP_LEAD, person->number, 0))

@@ -115,6 +115,23 @@ show_menu (Row *row)
   gtk_widget_set_visible (row->menu, model != NULL);
 }
 
+/* How others keep time is known to them, to the host and to admins; everyone knows of themself, and who is away. */
+static void
+show_chip (Row *row, gboolean present)
+{
+  const TuttiReport *report = present ? tutti_member_get_report (row->member) : NULL;
+  gboolean me = tutti_member_get_is_me (row->member);
+  TuttiQuality quality = me ? row->page->quality : report != NULL ? (TuttiQuality) (report->quality - 1) : TUTTI_QUALITY_AWAY;
+  g_autofree char *words = NULL;
+
+  tutti_quality_chip_show (row->chip, present ? quality : TUTTI_QUALITY_AWAY, NULL);
+  gtk_widget_set_visible (row->chip, me || !present || report != NULL);
+  if (report != NULL && !me)
+    /* Translators: how long the way to the host takes, and how many edits came too late there */
+    words = g_strdup_printf (_("Round trip %.1f ms, edits late: %u"), (double) report->round_trip_us / 1000, (guint) report->late);
+  gtk_widget_set_tooltip_text (row->chip, words);
+}
+
 static void
 show_row (Row *row)
 {
@@ -133,9 +150,7 @@ show_row (Row *row)
   gtk_label_set_text (GTK_LABEL (row->name), name);
   gtk_label_set_text (GTK_LABEL (row->second), second);
   gtk_widget_set_visible (row->baton, person != NULL && tutti_session_get_jam (row->page->session)->leader == person->number);
-  /* How others keep time is known to them and to the host; here one knows of oneself, and who is away. */
-  tutti_quality_chip_show (row->chip, present ? row->page->quality : TUTTI_QUALITY_AWAY, NULL);
-  gtk_widget_set_visible (row->chip, tutti_member_get_is_me (member) || !present);
+  show_chip (row, present);
   show_menu (row);
 }
 
@@ -254,7 +269,11 @@ tutti_people_page_show_timing (TuttiPeoplePage *self, const TuttiTiming *timing)
                                             : g_strdup_printf (ngettext ("%d edit late", "%d edits late", (int) timing->late),
                                                                (int) timing->late);
 
-  self->quality = timing->quality;
+  if (self->quality != timing->quality)
+    {
+      self->quality = timing->quality;
+      show_rows (self);
+    }
   words = *figure != '\0' ? g_strdup_printf ("%s · %s", figure, late) : g_strdup (late);
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence);
   gtk_label_set_text (GTK_LABEL (self->figure), words);

@@ -1,53 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-timing-page.h"
 
-#include "tutti-draw.h"
-#include "tutti-palette.h"
+#include "tutti-debug-dialog.h"
 #include "tutti-quality-words.h"
+#include "tutti-timing-graph.h"
 
 #include <glib/gi18n.h>
 
-#define POINTS 120             /* a minute at two a second */
-#define BAND_US 500.0
-#define REACH_US 1250.0        /* half the height of the graph */
+/* Bytes a second are an average over so many: one edit is one message. */
+#define RATE_S 10
 
-enum { ROW_TRIP, ROW_OFFSET, ROW_JITTER, ROW_EDIT, ROW_LATE, ROW_DROPS, ROW_LEAD, N_ROWS };
+enum { ROW_TRIP, ROW_OFFSET, ROW_ERROR, ROW_JITTER, ROW_EDIT, ROW_LATE, ROW_DROPS, ROW_LEAD, ROW_BYTES, N_ROWS };
 
 struct _TuttiTimingPage
 {
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
-  GtkWidget    *root, *mark, *title, *graph, *rows[N_ROWS];
-  float         points[POINTS];   /* µs, oldest first */
-  int           n_points;
+  GtkWidget    *root, *mark, *title, *words, *graph, *rows[N_ROWS];
 };
 
 G_DEFINE_FINAL_TYPE (TuttiTimingPage, tutti_timing_page, GTK_TYPE_WIDGET)
-
-static void
-draw_graph (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
-{
-  TuttiTimingPage *self = user_data;
-  const TuttiPalette *p = tutti_palette_get (GTK_WIDGET (self));
-  GdkRGBA band = tutti_rgba_fade (&p->ok, 0.16f), middle = tutti_rgba_fade (&p->ok, 0.5f);
-  double half = height / 2.0, reach = BAND_US / REACH_US * half;
-
-  gdk_cairo_set_source_rgba (cr, &p->off);
-  cairo_paint (cr);
-  gdk_cairo_set_source_rgba (cr, &band);
-  cairo_rectangle (cr, 0, half - reach, width, 2 * reach);
-  cairo_fill (cr);
-  gdk_cairo_set_source_rgba (cr, &middle);
-  cairo_rectangle (cr, 0, half - 0.5, width, 1);
-  cairo_fill (cr);
-  gdk_cairo_set_source_rgba (cr, &p->ok);
-  cairo_set_line_width (cr, 2);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  for (int i = 0; i < self->n_points; i++)
-    cairo_line_to (cr, width - (self->n_points - 1 - i) * (double) width / (POINTS - 1),
-                   half - CLAMP (self->points[i] / REACH_US, -1, 1) * half);
-  cairo_stroke (cr);
-}
 
 static void
 set_row (TuttiTimingPage *self, int row, char *words)
@@ -56,26 +28,44 @@ set_row (TuttiTimingPage *self, int row, char *words)
   g_free (words);
 }
 
+/* (transfer full) */
+static char *
+rate_words (const TuttiTrail *trail)
+{
+  guint n = tutti_trail_get_n (trail), seconds = MIN (n, RATE_S);
+  guint64 in = 0, out = 0;
+
+  for (guint i = n - seconds; i < n; i++)
+    {
+      in += tutti_trail_get (trail, i)->bytes_in;
+      out += tutti_trail_get (trail, i)->bytes_out;
+    }
+  /* Translators: bytes a second received and sent */
+  return g_strdup_printf (_("%u in, %u out"), (guint) (in / MAX (seconds, 1)), (guint) (out / MAX (seconds, 1)));
+}
+
 void
 tutti_timing_page_show (TuttiTimingPage *self, const TuttiTiming *timing)
 {
-  g_autofree char *title = tutti_quality_title (timing);
+  const TuttiTrail *trail = tutti_session_get_trail (self->session);
+  g_autofree char *title = tutti_quality_title (timing), *words = NULL;
 
-  if (self->n_points == POINTS)
-    memmove (self->points, self->points + 1, --self->n_points * sizeof *self->points);
-  self->points[self->n_points++] = (float) timing->offset_us;
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
+  words = tutti_timing_graph_words (trail);
   gtk_label_set_text (GTK_LABEL (self->title), title);
+  gtk_label_set_text (GTK_LABEL (self->words), words);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), tutti_quality_icon (timing->quality));
   set_row (self, ROW_TRIP, g_strdup_printf (_("%.1f ms"), timing->round_trip_ms));
   set_row (self, ROW_OFFSET, g_strdup_printf (_("%+.0f µs"), timing->offset_us));
+  set_row (self, ROW_ERROR, g_strdup_printf (_("±%.1f ms"), timing->clock_error_us / 1000));
   set_row (self, ROW_JITTER, g_strdup_printf (_("%.1f ms"), timing->jitter_ms));
   set_row (self, ROW_EDIT, g_strdup_printf (_("%.1f ms"), timing->edit_latency_us / 1000));
   set_row (self, ROW_LATE, g_strdup_printf (_("%d of %d"), (int) timing->late, (int) timing->edits));
   set_row (self, ROW_DROPS, g_strdup_printf ("%u", timing->drop_outs));
   set_row (self, ROW_LEAD, g_strdup_printf (_("%.0f ms"), timing->lead_ms));
-  gtk_widget_queue_draw (self->graph);
+  set_row (self, ROW_BYTES, rate_words (trail));
+  tutti_timing_graph_show (self->graph, trail);
 }
 
 static void
@@ -84,12 +74,18 @@ on_sync (GtkButton *button, TuttiTimingPage *self)
   tutti_session_resync (self->session);
 }
 
+static void
+on_debug (GtkButton *button, TuttiTimingPage *self)
+{
+  tutti_debug_dialog_open (GTK_WIDGET (self), self->session);
+}
+
 static GtkWidget *
 build_graph (TuttiTimingPage *self)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8), *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *ends = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  const char *words[] = { _("last minute, this machine against the host"), _("60 s ago"), _("band = ±0.5 ms") };
+  const char *words[] = { NULL, _("2 min ago"), _("band = ±0.5 ms") };
   GtkWidget *labels[3];
 
   gtk_widget_add_css_class (card, "card");
@@ -112,10 +108,8 @@ build_graph (TuttiTimingPage *self)
   gtk_box_append (GTK_BOX (line), self->mark);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (line), texts);
-  self->graph = gtk_drawing_area_new ();
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->graph), 64);
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->graph), draw_graph, self, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->graph), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Offset over the last minute"), -1);
+  self->words = labels[0];
+  self->graph = tutti_timing_graph_new ();
   gtk_widget_set_hexpand (labels[1], TRUE);
   gtk_box_append (GTK_BOX (ends), labels[1]);
   gtk_box_append (GTK_BOX (ends), labels[2]);
@@ -128,8 +122,8 @@ build_graph (TuttiTimingPage *self)
 static GtkWidget *
 build_figures (TuttiTimingPage *self)
 {
-  static const char * const names[N_ROWS] = { N_("Round trip"), N_("Clock offset"), N_("Jitter"), N_("Edit to answer"),
-                                              N_("Edits late"), N_("Drop-outs"), N_("Lead") };
+  static const char * const names[N_ROWS] = { N_("Round trip"), N_("Clock offset"), N_("Clock error"), N_("Jitter"), N_("Edit to answer"),
+                                              N_("Edits late"), N_("Drop-outs"), N_("Lead"), N_("Bytes a second") };
   GtkWidget *list = gtk_list_box_new ();
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -173,6 +167,7 @@ static void
 tutti_timing_page_init (TuttiTimingPage *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *sync = gtk_button_new_with_label (_("Sync Again"));
+  GtkWidget *debug = gtk_button_new_with_label (_("Debug…"));
 
   self->root = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -183,7 +178,11 @@ tutti_timing_page_init (TuttiTimingPage *self)
   gtk_box_append (GTK_BOX (column), build_graph (self));
   gtk_box_append (GTK_BOX (column), build_figures (self));
   g_signal_connect (sync, "clicked", G_CALLBACK (on_sync), self);
+  gtk_widget_set_tooltip_text (sync, _("Measure the shared time anew; it also happens by itself when the round trip is long"));
   gtk_box_append (GTK_BOX (column), sync);
+  gtk_widget_add_css_class (debug, "flat");
+  g_signal_connect (debug, "clicked", G_CALLBACK (on_debug), self);
+  gtk_box_append (GTK_BOX (column), debug);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), column);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
 }

@@ -31,6 +31,20 @@ clear_news (News *news)
   *news = (News) { 0 };
 }
 
+/* An action with a target and one without do not mix, not even for an instant: GTK warns of a name whose target is not there yet. */
+static void
+set_action (GtkActionable *button, const char *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr(GVariant) target = NULL;
+
+  if (!g_action_parse_detailed_name (action, &name, &target, NULL))
+    return;
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 static void
 fill (TuttiBar *self, const News *news)
 {
@@ -40,7 +54,7 @@ fill (TuttiBar *self, const News *news)
   if (news->button != NULL)
     {
       gtk_button_set_label (GTK_BUTTON (self->button), news->button);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), news->action);
+      set_action (GTK_ACTIONABLE (self->button), news->action);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, news->text, -1);
 }

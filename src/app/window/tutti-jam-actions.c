@@ -149,15 +149,35 @@ on_panic (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* ---------------------------------------------------------------- undo */
 
+/* Asked before, since what somebody changed since is given up with the asking. (transfer full) (nullable) */
+static char *
+dup_why_not (Actions *self, gboolean undo)
+{
+  guint blocked_by;
+  const TuttiOp *op = tutti_session_peek_undo (self->session, !undo, &blocked_by);
+  const TuttiPerson *person = tutti_jam_person (tutti_session_get_jam (self->session), blocked_by);
+  g_autoptr(GString) words = NULL;
+
+  if (op != NULL)
+    return tutti_denied_words (self->session, op);
+  if (blocked_by == 0)
+    return g_strdup (undo ? _("Nothing of yours to undo") : _("Nothing of yours to do again"));
+  /* Translators: {who} is replaced by the name of a person */
+  words = g_string_new (_("Cannot undo: {who} changed it since"));
+  g_string_replace (words, "{who}", person != NULL ? person->name : _("Somebody"), 1);
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
 static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Actions *self = user_data;
   g_autoptr(GError) error = NULL;
   gboolean undo = g_str_equal (g_action_get_name (G_ACTION (action)), "undo");
+  g_autofree char *words = dup_why_not (self, undo);
 
   if (!(undo ? tutti_session_undo (self->session, &error) : tutti_session_redo (self->session, &error)))
-    tutti_say (self->page, error->message);
+    tutti_say (self->page, words != NULL ? words : error->message);
 }
 
 static void

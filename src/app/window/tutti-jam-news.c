@@ -183,7 +183,8 @@ tell_role (News *self, const TuttiJam *jam)
     return;
   self->viewer = viewer;
   if (viewer)
-    tutti_bar_show (self->bar, TUTTI_BAR_VIEWER, "tutti-people-symbolic", _("You are a viewer here. Listen and look."), NULL, NULL);
+    tutti_bar_show (self->bar, TUTTI_BAR_VIEWER, "tutti-people-symbolic", _("You are a viewer here. Listen and look."),
+                    _("Ask to Edit"), "wishes.edit");
   else
     tutti_bar_clear (self->bar, TUTTI_BAR_VIEWER);
 }

@@ -31,6 +31,7 @@
 #include "tutti-tips.h"
 #include "tutti-track-menu.h"
 #include "tutti-transport-bar.h"
+#include "tutti-wish-news.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -843,6 +844,7 @@ tutti_jam_page_new (TuttiSession *session)
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_kept_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news), self->actions);
   tutti_history_actions_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
+  tutti_wish_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   show_jam (self);
   show_faces (self);
   tutti_tips_speak (GTK_WIDGET (self));
