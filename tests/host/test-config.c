@@ -58,8 +58,8 @@ test_shipped (Place *place, gconstpointer data)
   g_assert_no_error (error);
   g_autofree char *texts = tutti_host_config_difference (&plain, &read);
 
-  /* Those three have no default that fits every machine. */
-  g_assert_cmpstr (texts, ==, "[host] name, [host] data, [host] control");
+  /* Those have no default that fits every machine. */
+  g_assert_cmpstr (texts, ==, "[host] name, [host] data, [host] control, [api] cors-origins");
   g_assert_cmpint (read.jams_max, ==, plain.jams_max);
   g_assert_cmpint (read.people_max, ==, plain.people_max);
   g_assert_cmpint (read.people_a_jam_max, ==, plain.people_a_jam_max);
