@@ -103,6 +103,7 @@ build_graph (TuttiTimingPage *self)
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_widget_add_css_class (self->title, "strong");
   gtk_widget_add_css_class (self->mark, "big-check");
+  gtk_widget_set_valign (self->mark, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (texts), self->title);
   gtk_box_append (GTK_BOX (texts), labels[0]);
   gtk_box_append (GTK_BOX (line), self->mark);

@@ -39,6 +39,7 @@
 #define TIMING_EVERY_MS 500
 #define REST_AFTER_US (3 * G_USEC_PER_SEC)
 #define NARROW 560
+#define PANEL_WIDTH 344
 #define FACES 4
 
 struct _TuttiJamPage
@@ -46,8 +47,8 @@ struct _TuttiJamPage
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
   GtkWidget    *root, *header, *title, *name_button, *name, *back, *undo, *redo, *people, *faces, *menu, *squeezer, *bars[2], *mini,
-               *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_stack, *people_page, *share, *chat_page, *timing_page,
-               *switcher_bar;
+               *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_clamp, *panel_stack, *people_page,
+               *share, *chat_page, *timing_page, *switcher_bar;
   GActionMap   *actions;       /* borrowed: the page's own group */
   gboolean      narrow;
   guint         ticking, n_present;
@@ -612,10 +613,20 @@ on_show_track (TuttiChatPage *chat, const TuttiId *track, TuttiJamPage *self)
     tutti_step_grid_focus_step (grid_of (self), (int) row, 0, TRUE);
 }
 
+/* Long words do not make the panel wider than it is meant to be; over a narrow window it takes what there is. */
+static void
+fit_panel (TuttiJamPage *self)
+{
+  int width = self->narrow ? NARROW : PANEL_WIDTH;
+
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->panel_clamp), width);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->panel_clamp), width);
+}
+
 static GtkWidget *
 build_panel (TuttiJamPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *switcher = adw_view_switcher_new ();
+  GtkWidget *panel = adw_bin_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *switcher = adw_view_switcher_new ();
 
   self->panel_stack = adw_view_stack_new ();
   self->people_page = tutti_people_page_new (self->session);
@@ -633,9 +644,12 @@ build_panel (TuttiJamPage *self)
   gtk_widget_set_vexpand (self->panel_stack, TRUE);
   gtk_box_append (GTK_BOX (box), switcher);
   gtk_box_append (GTK_BOX (box), self->panel_stack);
-  gtk_widget_set_size_request (box, 344, -1);
-  gtk_widget_add_css_class (box, "background");
-  return box;
+  self->panel_clamp = adw_clamp_new ();
+  adw_clamp_set_child (ADW_CLAMP (self->panel_clamp), box);
+  adw_bin_set_child (ADW_BIN (panel), self->panel_clamp);
+  gtk_widget_set_size_request (panel, PANEL_WIDTH, -1);
+  gtk_widget_add_css_class (panel, "background");
+  return panel;
 }
 
 static GtkWidget *
@@ -685,6 +699,7 @@ build (TuttiJamPage *self)
   gtk_box_append (GTK_BOX (self->root), build_transport (self));
   gtk_box_append (GTK_BOX (self->root), self->news);
   gtk_box_append (GTK_BOX (self->root), flap);
+  fit_panel (self);
   gtk_box_append (GTK_BOX (self->root), self->mini);
   gtk_box_append (GTK_BOX (self->root), self->switcher_bar);
   gtk_widget_set_visible (self->mini, FALSE);
@@ -708,6 +723,7 @@ fit (gpointer user_data)
   gtk_widget_set_visible (self->mini, self->narrow);
   adw_view_switcher_bar_set_reveal (ADW_VIEW_SWITCHER_BAR (self->switcher_bar), self->narrow);
   adw_view_switcher_title_set_view_switcher_enabled (ADW_VIEW_SWITCHER_TITLE (self->title), !self->narrow);
+  fit_panel (self);
   tutti_mixer_page_set_narrow (TUTTI_MIXER_PAGE (self->mixer), self->narrow);
   tutti_clips_page_set_narrow (TUTTI_CLIPS_PAGE (self->clips), self->narrow);
   /* With little room the title stands between the buttons rather than in the middle of the window, where they would cover it. */
