@@ -95,6 +95,14 @@ test_killed (void)
   end (&band, place);
 }
 
+/* The box is where the jam lives: once it is there again it comes as a guest of whoever went on, and is given the jam. */
+static void
+await_home (Band *band)
+{
+  tutti_lab_expect (band->heir, "^back in ");
+  tutti_lab_expect (band->guest, "^back in ");
+}
+
 static void
 test_frozen (void)
 {
@@ -106,7 +114,8 @@ test_frozen (void)
 
   tutti_lab_expect (band.guest, "^back in ");
   tutti_lab_signal (band.host->process, SIGCONT);
-  end (&band, place);
+  await_home (&band);
+  end (&band, band.host);
 }
 
 static void
@@ -120,6 +129,26 @@ test_unplugged (void)
 
   tutti_lab_expect (band.guest, "^back in ");
   end (&band, place);
+}
+
+/* Killed, and started again when somebody else had gone on for long. */
+static void
+test_home (void)
+{
+  Band band;
+
+  begin (&band);
+  g_autofree char *port = g_strdup_printf ("%u", band.host->port);
+
+  tutti_lab_signal (band.host->process, SIGKILL);
+  g_autoptr(TuttiE2eHost) place = await_heir (&band);
+
+  tutti_lab_expect (band.guest, "^back in ");
+  g_free (tutti_e2e_ctl ("c", 0, TUTTI_E2E_WORDS ("send", place->place, "[\"metronome\",1]")));
+  tutti_e2e_host_free (band.host);
+  band.host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--no-mdns", "--port", port));
+  await_home (&band);
+  end (&band, band.host);
 }
 
 /* A host that is stopped and started again has its jam back: it said that it would return. */
@@ -150,6 +179,7 @@ main (int argc, char **argv)
   g_test_add_func ("/succession/killed", test_killed);
   g_test_add_func ("/succession/frozen", test_frozen);
   g_test_add_func ("/succession/unplugged", test_unplugged);
+  g_test_add_func ("/succession/home", test_home);
   g_test_add_func ("/succession/restarted", test_restarted);
   return g_test_run ();
 }
