@@ -81,6 +81,16 @@ tutti_fingerprint_feed (TuttiFingerprint *print, const float *left, const float 
     }
 }
 
+/* Every bit of a lane reaches every other: what differed in its last frames alone has not been spread by the ones that follow. The
+ * finalizer of MurmurHash3 (Appleby), which loses nothing. */
+static uint64_t
+spread (uint64_t lane)
+{
+  lane = (lane ^ lane >> 33) * 0xff51afd7ed558ccdULL;
+  lane = (lane ^ lane >> 33) * 0xc4ceb9fe1a85ec53ULL;
+  return lane ^ lane >> 33;
+}
+
 uint64_t
 tutti_fingerprint_value (const TuttiFingerprint *print)
 {
@@ -90,7 +100,7 @@ tutti_fingerprint_value (const TuttiFingerprint *print)
     return 0;
   for (unsigned l = 0; l < 4; l++)
     {
-      h = (h ^ print->lane[l]) * PRIME;
+      h = (h ^ spread (print->lane[l])) * PRIME;
       h ^= h >> 29;
     }
   return h == 0 ? 1 : h;
