@@ -8,7 +8,7 @@
 
 #define DAY_S 86400
 
-/* People of one day; beyond, nobody else brings anything that day. */
+/* People of one day; beyond, nobody who has not yet brings anything that day. */
 #define ROWS_MAX 2000
 
 typedef struct
@@ -124,21 +124,26 @@ TuttiQuotaVerdict
 tutti_quota_judge (const TuttiQuota *self, const TuttiQuotaLimits *limits, const char *jam, guint person, gint64 bytes, gint64 now_s)
 {
   gint64 of_person = 0, of_jam = 0;
+  guint n_rows = self->day == now_s / DAY_S ? self->rows->len : 0;
+  gboolean fresh = TRUE;
 
-  for (guint i = 0; i < self->rows->len && self->day == now_s / DAY_S; i++)
+  for (guint i = 0; i < n_rows; i++)
     {
       const Row *row = &g_array_index (self->rows, Row, i);
 
       if (!g_str_equal (row->jam, jam))
         continue;
       of_jam += row->bytes;
-      of_person += row->person == person ? row->bytes : 0;
+      if (row->person != person)
+        continue;
+      of_person += row->bytes;
+      fresh = FALSE;
     }
   if (passes (of_person, bytes, limits->a_person))
     return TUTTI_QUOTA_PERSON;
   if (passes (of_jam, bytes, limits->a_jam))
     return TUTTI_QUOTA_JAM;
-  return passes (self->total, bytes, limits->total) || self->rows->len >= ROWS_MAX ? TUTTI_QUOTA_TOTAL : TUTTI_QUOTA_FITS;
+  return passes (self->total, bytes, limits->total) || (fresh && n_rows >= ROWS_MAX) ? TUTTI_QUOTA_TOTAL : TUTTI_QUOTA_FITS;
 }
 
 void

@@ -28,6 +28,9 @@ struct _TuttiRest
   TuttiListener   *listener;       /* borrowed (nullable) */
   TuttiAccess     *access;         /* owned */
   TuttiQuota      *quota;          /* owned */
+  gint64         (*count) (gpointer user);         /* (nullable) bytes of the sounds that are kept */
+  gpointer         count_user;
+  gint64           counted_s;      /* when they were counted last because somebody would have been refused */
   TuttiRestFigures figures;
 };
 

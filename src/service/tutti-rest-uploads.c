@@ -7,6 +7,9 @@
 
 #define QUOTA_KEY "uploads"
 
+/* Between two counts of what is kept, which ask the disk. */
+#define COUNT_EVERY_S 60
+
 void
 tutti_rest_resume_quota (TuttiRest *self)
 {
@@ -34,6 +37,20 @@ words_of (TuttiQuotaVerdict verdict)
     }
 }
 
+/* Sounds that no jam names are thrown out meanwhile: what is kept is counted again before anybody is refused for it. */
+static TuttiQuotaVerdict
+judge_total (TuttiRest *self, const TuttiQuotaLimits *limits, const char *jam, guint person, gint64 bytes)
+{
+  gint64 now_s = tutti_rest_now_s ();
+  TuttiQuotaVerdict verdict = tutti_quota_judge (self->quota, limits, jam, person, bytes, now_s);
+
+  if (verdict != TUTTI_QUOTA_TOTAL || self->count == NULL || now_s - self->counted_s < COUNT_EVERY_S)
+    return verdict;
+  self->counted_s = now_s;
+  tutti_quota_set_total (self->quota, self->count (self->count_user));
+  return tutti_quota_judge (self->quota, limits, jam, person, bytes, now_s);
+}
+
 static guint
 judge (gpointer data, const char *token, gsize bytes, const char **words)
 {
@@ -43,7 +60,7 @@ judge (gpointer data, const char *token, gsize bytes, const char **words)
   TuttiHouseLimits limits;
 
   tutti_house_get_limits (self->house, &limits);
-  TuttiQuotaVerdict verdict = tutti_quota_judge (self->quota, &limits.uploads, jam, person, (gint64) bytes, tutti_rest_now_s ());
+  TuttiQuotaVerdict verdict = judge_total (self, &limits.uploads, jam, person, (gint64) bytes);
 
   *words = words_of (verdict);
   if (verdict == TUTTI_QUOTA_FITS)
@@ -77,7 +94,9 @@ tutti_rest_get_sample_quota (void)
 }
 
 void
-tutti_rest_set_kept_bytes (TuttiRest *self, gint64 bytes)
+tutti_rest_set_count (TuttiRest *self, gint64 (*count) (gpointer user), gpointer user)
 {
-  tutti_quota_set_total (self->quota, bytes);
+  self->count = count;
+  self->count_user = user;
+  tutti_quota_set_total (self->quota, count (user));
 }

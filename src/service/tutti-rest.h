@@ -25,9 +25,11 @@ void       tutti_rest_attach (TuttiRest *self, TuttiListener *listener);
  * jam), or theirs who may not bring sounds when @adding. */
 guint      tutti_rest_person_of_token (TuttiRest *self, const char *token, gboolean adding, char *jam);
 
-/* How much sound whoever is in a jam may bring, for tutti_listener_set_quota() with this as data; and how much is kept already. */
+/* How much sound whoever is in a jam may bring, for tutti_listener_set_quota() with this as data. */
 const TuttiSampleQuota *tutti_rest_get_sample_quota (void);
-void       tutti_rest_set_kept_bytes (TuttiRest *self, gint64 bytes);
+
+/* @count: how many bytes of sounds are kept; asked now, and again before somebody is refused for want of room. */
+void       tutti_rest_set_count (TuttiRest *self, gint64 (*count) (gpointer user), gpointer user);
 
 /* What it answers at /api/v1/openapi.json: an OpenAPI 3.1 document, made from the tables. (transfer full) */
 char      *tutti_rest_openapi_to_text (void);

@@ -55,8 +55,10 @@ count_bytes (const char *path, guint depth)
 }
 
 gint64
-tutti_hosting_sounds_count_bytes (TuttiHostingSounds *self)
+tutti_hosting_sounds_count_bytes (gpointer sounds)
 {
+  const TuttiHostingSounds *self = sounds;
+
   return count_bytes (self->folder, 2);
 }
 

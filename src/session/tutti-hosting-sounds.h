@@ -15,7 +15,7 @@ TuttiHostingSounds        *tutti_hosting_sounds_new      (TuttiSoundLibrary *lib
 void                       tutti_hosting_sounds_free     (TuttiHostingSounds *self);
 
 /* What is kept of sounds, in bytes (reads the disk). Thread: any. */
-gint64                     tutti_hosting_sounds_count_bytes (TuttiHostingSounds *self);
+gint64                     tutti_hosting_sounds_count_bytes (gpointer sounds);
 
 /* The functions that go with a TuttiHostingSounds as their data. */
 const TuttiSampleProvider *tutti_hosting_sounds_provider (void);

@@ -468,7 +468,7 @@ listen_there (gpointer data)
   tutti_listener_set_status (self->listener, status_text, self);
   tutti_listener_set_samples (self->listener, tutti_hosting_sounds_provider (), self->sounds, may_have_sound, self);
   tutti_listener_set_quota (self->listener, tutti_rest_get_sample_quota (), self->rest);
-  tutti_rest_set_kept_bytes (self->rest, tutti_hosting_sounds_count_bytes (self->sounds));
+  tutti_rest_set_count (self->rest, tutti_hosting_sounds_count_bytes, self->sounds);
   g_signal_connect (self->listener, "link", G_CALLBACK (on_link), self);
   if (place->metrics != TUTTI_METRICS_FOR_NOBODY)
     tutti_listener_set_watch (self->listener, &watch, self, place->metrics == TUTTI_METRICS_FOR_ALL);

@@ -29,11 +29,14 @@ typedef struct
   SoupSession   *session;
   SoupMessage   *message;
   TuttiAddress  *address;
+  GInputStream  *body;             /* (nullable) */
+  char           answer[ANSWER_BYTES_MAX + 1];
 } Question;
 
 static void
 question_free (Question *question)
 {
+  g_clear_object (&question->body);
   g_object_unref (question->message);
   g_object_unref (question->session);
   g_object_unref (question->cancellable);
@@ -52,11 +55,10 @@ on_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertific
 
 /* 0: none that can be read. */
 static gint64
-epoch_of (const Question *question, GBytes *bytes)
+epoch_of (const Question *question, gsize length)
 {
-  gsize length = 0;
-  const char *text = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
-  g_autoptr(JsonNode) node = length > 0 && length <= ANSWER_BYTES_MAX ? tutti_json_parse (text, length, TUTTI_JSON_DEFAULT, NULL) : NULL;
+  g_autoptr(JsonNode) node = length > 0 && length <= ANSWER_BYTES_MAX ? tutti_json_parse (question->answer, length, TUTTI_JSON_DEFAULT, NULL)
+                                                                      : NULL;
   JsonObject *object;
   const char *jam;
   gint64 epoch;
@@ -70,21 +72,37 @@ epoch_of (const Question *question, GBytes *bytes)
 }
 
 static void
-on_answer (GObject *source, GAsyncResult *result, gpointer data)
+on_body (GObject *source, GAsyncResult *result, gpointer data)
 {
   Question *question = data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
+  gsize length = 0;
 
-  if (!g_cancellable_is_cancelled (question->cancellable))
+  if (g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &length, NULL) &&
+      !g_cancellable_is_cancelled (question->cancellable))
     {
       TuttiWayWatch *watch = question->watch;
-      gint64 epoch = epoch_of (question, bytes);
+      gint64 epoch = epoch_of (question, length);
 
       if (epoch > watch->calls.get_epoch (watch->calls.user))
         watch->calls.found (watch->calls.user, question->address);
     }
   question_free (question);
+}
+
+/* Whoever named that door may answer without end: no more is read than a status can be. */
+static void
+on_answer (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+
+  question->body = soup_session_send_finish (SOUP_SESSION (source), result, NULL);
+  if (question->body == NULL)
+    {
+      question_free (question);
+      return;
+    }
+  g_input_stream_read_all_async (question->body, question->answer, sizeof question->answer, G_PRIORITY_DEFAULT, question->cancellable,
+                                 on_body, question);
 }
 
 static void
@@ -108,7 +126,7 @@ ask (TuttiWayWatch *self, const TuttiHeir *way)
   question->session = soup_session_new_with_options ("timeout", TIMEOUT_S, "remote-connectable", where, "proxy-resolver", NULL, NULL);
   question->message = soup_message_new_from_uri ("GET", uri);
   g_signal_connect (question->message, "accept-certificate", G_CALLBACK (on_certificate), question);
-  soup_session_send_and_read_async (question->session, question->message, G_PRIORITY_DEFAULT, question->cancellable, on_answer, question);
+  soup_session_send_async (question->session, question->message, G_PRIORITY_DEFAULT, question->cancellable, on_answer, question);
 }
 
 static gboolean

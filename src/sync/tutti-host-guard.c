@@ -75,10 +75,10 @@ put_invites (GString *out, TuttiHost *host)
   tutti_json_open (out, '[');
   for (guint i = 0; i < tutti_invites_count (host->guard->invites); i++)
     {
-      const char *code = tutti_invites_get (host->guard->invites, i, &role, &uses, &until_us);
+      const char *hash = tutti_invites_get (host->guard->invites, i, &role, &uses, &until_us);
 
       tutti_json_open (out, '[');
-      tutti_json_put_text (out, code);
+      tutti_json_put_text (out, hash);
       tutti_json_put_int (out, role);
       tutti_json_put_int (out, uses);
       tutti_json_put_int (out, (until_us + host->settings.wall_us) / G_USEC_PER_SEC);
@@ -148,15 +148,15 @@ static gboolean
 read_invite (JsonArray *array, guint i, TuttiGuard *guard, gint64 wall_us, GError **error)
 {
   JsonArray *each;
-  const char *code;
+  const char *hash;
   gint64 role, uses, until_s;
 
-  if (!tutti_json_item_array (array, i, 4, &each, error) || !tutti_json_item_hex (each, 0, TUTTI_TOKEN_HEX, &code, error) ||
+  if (!tutti_json_item_array (array, i, 4, &each, error) || !tutti_json_item_hex (each, 0, TUTTI_HASH_HEX, &hash, error) ||
       !tutti_json_item_int (each, 1, TUTTI_ROLE_VIEWER, TUTTI_ROLE_ADMIN, &role, error) ||
       !tutti_json_item_int (each, 2, 1, TUTTI_INVITE_USES_MAX, &uses, error) ||
       !tutti_json_item_int (each, 3, 0, TUTTI_JSON_INT_MAX / G_USEC_PER_SEC, &until_s, error))
     return FALSE;
-  tutti_invites_add (guard->invites, code, (TuttiRole) role, (guint) uses, until_s * G_USEC_PER_SEC - wall_us);
+  tutti_invites_resume (guard->invites, hash, (TuttiRole) role, (guint) uses, until_s * G_USEC_PER_SEC - wall_us);
   return TRUE;
 }
 

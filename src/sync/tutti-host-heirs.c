@@ -104,6 +104,23 @@ tutti_host_forget_heir (TuttiHost *host, guint number)
   say_heir (host, NULL, &gone);
 }
 
+/* An heir is told what a host knows, and may become one: that is not for somebody who only listens. */
+static gboolean
+may_be_heir (TuttiHost *host, guint number)
+{
+  const TuttiPerson *person = tutti_jam_person (host->jam, number);
+
+  return person != NULL && person->role >= TUTTI_ROLE_CONTRIBUTOR;
+}
+
+void
+tutti_host_watch_heirs (TuttiHost *host)
+{
+  for (guint i = host->heirs.n; i-- > 0; )
+    if (!may_be_heir (host, host->heirs.heir[i].number))
+      tutti_host_forget_heir (host, host->heirs.heir[i].number);
+}
+
 /* Whoever hosts from a window is no heir of its own. */
 void
 tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiHeir *door)
@@ -112,7 +129,7 @@ tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const Tutti
   TuttiHeir heir = *door;
 
   heir.number = connection->seat->number;
-  if (door->port == 0 || connection->id == host->home)
+  if (door->port == 0 || connection->id == host->home || !may_be_heir (host, heir.number))
     {
       tutti_host_forget_heir (host, heir.number);
       return;

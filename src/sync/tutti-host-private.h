@@ -154,6 +154,8 @@ void       tutti_host_tell_heirs (TuttiHost *host, const TuttiConnection *newcom
 void       tutti_host_tell_again (TuttiHost *host, const TuttiConnection *connection);
 void       tutti_host_tell_seat (TuttiHost *host, const TuttiSeat *seat);
 void       tutti_host_forget_heir (TuttiHost *host, guint number);
+/* Who only listens from now on is none. */
+void       tutti_host_watch_heirs (TuttiHost *host);
 
 /* Passcode and bans, to @heir or (NULL) to all heirs. */
 void       tutti_host_tell_door (TuttiHost *host, const TuttiConnection *heir);

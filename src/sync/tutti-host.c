@@ -493,6 +493,7 @@ tutti_host_tick (TuttiHost *host, TuttiNow now)
   tutti_host_talk_tick (host, now);
   purge (host, now);
   tutti_host_watch_sounds (host, now);
+  tutti_host_watch_heirs (host);
   state_hash (host, now);
   tutti_host_log_fold (host->log, now.frame);
 }

@@ -3,7 +3,7 @@
 
 typedef struct
 {
-  char     *code;
+  char     *hash;                  /* of its code */
   TuttiRole role;
   guint     uses;                  /* left */
   gint64    until_us;
@@ -17,7 +17,7 @@ struct _TuttiInvites
 static void
 free_invite (gpointer data)
 {
-  g_free (((Invite *) data)->code);
+  g_free (((Invite *) data)->hash);
   g_free (data);
 }
 
@@ -48,22 +48,39 @@ drop_first_to_end (TuttiInvites *invites)
   g_ptr_array_remove_index (invites->list, first);
 }
 
+/* (transfer full) */
+static char *
+hash_of (const char *code)
+{
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, code, -1);
+}
+
 void
-tutti_invites_add (TuttiInvites *invites, const char *code, TuttiRole role, guint uses, gint64 until_us)
+tutti_invites_resume (TuttiInvites *invites, const char *hash, TuttiRole role, guint uses, gint64 until_us)
 {
   Invite *invite = g_new0 (Invite, 1);
 
-  *invite = (Invite) { g_strdup (code), role, uses, until_us };
+  *invite = (Invite) { g_strdup (hash), role, uses, until_us };
   if (invites->list->len >= TUTTI_INVITES_MAX)
     drop_first_to_end (invites);
   g_ptr_array_add (invites->list, invite);
 }
 
+void
+tutti_invites_add (TuttiInvites *invites, const char *code, TuttiRole role, guint uses, gint64 until_us)
+{
+  g_autofree char *hash = hash_of (code);
+
+  tutti_invites_resume (invites, hash, role, uses, until_us);
+}
+
 static Invite *
 find (TuttiInvites *invites, const char *code, guint *index)
 {
+  g_autofree char *hash = hash_of (code);
+
   for (guint i = 0; i < invites->list->len; i++)
-    if (g_str_equal (((Invite *) invites->list->pdata[i])->code, code))
+    if (g_str_equal (((Invite *) invites->list->pdata[i])->hash, hash))
       {
         *index = i;
         return invites->list->pdata[i];
@@ -109,5 +126,5 @@ tutti_invites_get (TuttiInvites *invites, guint i, TuttiRole *role, guint *uses,
   *role = invite->role;
   *uses = invite->uses;
   *until_us = invite->until_us;
-  return invite->code;
+  return invite->hash;
 }

@@ -33,6 +33,25 @@ test_shares (void)
   expect (quota, "a", 1, 90, NOW + DAY, TUTTI_QUOTA_FITS);
 }
 
+/* More people than are counted in a day: who is counted goes on, and the next day everybody does. */
+static void
+test_many_people (void)
+{
+  g_autoptr(TuttiQuota) quota = tutti_quota_new ();
+  guint n = 1;
+
+  for (; tutti_quota_judge (quota, &limits, "b", n, 1, NOW) == TUTTI_QUOTA_FITS && n < 10000; n++)
+    {
+      g_autofree char *jam = g_strdup_printf ("j%u", n);
+
+      tutti_quota_note (quota, jam, n, 0, NOW);
+    }
+  g_assert_cmpuint (n, <, 10000);
+  expect (quota, "b", n, 1, NOW, TUTTI_QUOTA_TOTAL);
+  expect (quota, "j1", 1, 1, NOW, TUTTI_QUOTA_FITS);
+  expect (quota, "b", n, 1, NOW + DAY, TUTTI_QUOTA_FITS);
+}
+
 static void
 test_total (void)
 {
@@ -68,6 +87,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/quota/shares", test_shares);
+  g_test_add_func ("/quota/many-people", test_many_people);
   g_test_add_func ("/quota/total", test_total);
   g_test_add_func ("/quota/kept", test_kept);
   return g_test_run ();

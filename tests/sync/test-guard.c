@@ -278,6 +278,10 @@ test_invited_kept (void)
   tutti_sim_run (&sim, 200000);
   g_autofree char *code = g_strdup (sim.guest[0].invite);
 
+  /* What is kept, and told to heirs, is of no use to whoever reads it. */
+  g_assert_nonnull (strstr (sim.door, "\"invites\":[["));
+  g_assert_null (strstr (sim.door, code));
+
   g_assert_cmpint (knock (&sim, 1, "", code), ==, 0);
   tutti_sim_kill_host (&sim);
   tutti_sim_plug (&sim, 0);

@@ -252,6 +252,27 @@ test_home (void)
 }
 
 /* Banned: out with a code of its own, not back with the token, until it is lifted. */
+/* An heir is told what a host knows: nobody is one who only listens, or does from now on. */
+static void
+test_viewers_are_no_heirs (void)
+{
+  TuttiHeir door = { .port = 7464, .clock_port = 7464, .address = "192.0.2.7" };
+  TuttiSim sim;
+
+  memset (door.fingerprint, 'a', TUTTI_HASH_HEX);
+  begin (&sim, 43);
+  must (&sim, 0, role_op (&sim, 3, TUTTI_ROLE_VIEWER));
+  tutti_replica_set_willing (sim.guest[3].replica, &door);
+  tutti_replica_set_willing (sim.guest[1].replica, &door);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpuint (tutti_replica_get_heirs (sim.guest[0].replica)->n, ==, 1);
+  g_assert_nonnull (tutti_heirs_find (tutti_replica_get_heirs (sim.guest[0].replica), number_of (&sim, 1)));
+  must (&sim, 0, role_op (&sim, 1, TUTTI_ROLE_VIEWER));
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpuint (tutti_replica_get_heirs (sim.guest[0].replica)->n, ==, 0);
+  tutti_sim_clear (&sim);
+}
+
 /* Guest 0 is the admin, 3 a viewer that asks; who cannot give it hears nothing. */
 static void
 test_wish_edit (void)
@@ -545,6 +566,7 @@ main (int argc, char **argv)
   g_test_add_func ("/roles/law", test_law);
   g_test_add_func ("/roles/first", test_first);
   g_test_add_func ("/roles/home", test_home);
+  g_test_add_func ("/roles/viewers-are-no-heirs", test_viewers_are_no_heirs);
   g_test_add_func ("/roles/wish-edit", test_wish_edit);
   g_test_add_func ("/roles/wish-lead", test_wish_lead);
   g_test_add_func ("/roles/ban", test_ban);
