@@ -57,8 +57,8 @@ on_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertific
 static gint64
 epoch_of (const Question *question, gsize length)
 {
-  g_autoptr(JsonNode) node = length > 0 && length <= ANSWER_BYTES_MAX ? tutti_json_parse (question->answer, length, TUTTI_JSON_DEFAULT, NULL)
-                                                                      : NULL;
+  gboolean fits = length > 0 && length <= ANSWER_BYTES_MAX;
+  g_autoptr(JsonNode) node = fits ? tutti_json_parse (question->answer, length, TUTTI_JSON_DEFAULT, NULL) : NULL;
   JsonObject *object;
   const char *jam;
   gint64 epoch;
