@@ -89,11 +89,22 @@ vacate (TuttiHost *host, TuttiSeat *seat, TuttiNow now)
   g_ptr_array_remove (host->seats, seat);
 }
 
+/* Beyond so many people, who is away and has done nothing makes room: seats cost nothing to whoever only takes them. */
+#define CROWDED (TUTTI_PEOPLE_MAX / 2)
+
+static gboolean
+may_be_cleared (TuttiHost *host, const TuttiSeat *seat)
+{
+  gboolean crowded = host->jam->people->len >= CROWDED;
+
+  return (seat->vacant || (crowded && seat->connection == 0 && !seat->edited)) && !is_banned (host, seat);
+}
+
 static void
 clear_vacant (TuttiHost *host, TuttiNow now)
 {
   for (guint i = host->seats->len; i-- > 0; )
-    if (((TuttiSeat *) host->seats->pdata[i])->vacant && !is_banned (host, host->seats->pdata[i]))
+    if (may_be_cleared (host, host->seats->pdata[i]))
       vacate (host, host->seats->pdata[i], now);
 }
 

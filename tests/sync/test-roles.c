@@ -252,6 +252,30 @@ test_home (void)
 }
 
 /* Banned: out with a code of its own, not back with the token, until it is lifted. */
+/* Somebody who takes seat after seat, and never says goodbye, does not fill the jam. */
+static void
+test_seats_without_end (void)
+{
+  TuttiSim sim;
+
+  begin (&sim, 44);
+  for (guint i = 0; i < 2 * TUTTI_PEOPLE_MAX; i++)
+    {
+      g_autofree char *hello = g_strdup_printf ("{\"hello\":{\"proto\":%d,\"name\":\"Eve\",\"colour\":\"mint\",\"token\":\"\","
+                                                "\"creator\":0,\"epoch\":0,\"seq\":0}}", TUTTI_PROTOCOL_VERSION);
+
+      tutti_host_opened (sim.host, 1000 + i, sim.now);
+      tutti_host_received (sim.host, 1000 + i, hello, strlen (hello), sim.now);
+      tutti_host_closed (sim.host, 1000 + i, sim.now);
+      tutti_sim_run (&sim, 100000);
+    }
+  g_assert_cmpuint (tutti_host_get_jam (sim.host)->people->len, <=, TUTTI_PEOPLE_MAX / 2 + 1);
+  /* Those who are here, and one who comes, are not touched by it. */
+  for (guint i = 0; i < 4; i++)
+    g_assert_nonnull (tutti_jam_person (tutti_host_get_jam (sim.host), number_of (&sim, i)));
+  tutti_sim_clear (&sim);
+}
+
 /* An heir is told what a host knows: nobody is one who only listens, or does from now on. */
 static void
 test_viewers_are_no_heirs (void)
@@ -566,6 +590,7 @@ main (int argc, char **argv)
   g_test_add_func ("/roles/law", test_law);
   g_test_add_func ("/roles/first", test_first);
   g_test_add_func ("/roles/home", test_home);
+  g_test_add_func ("/roles/seats-without-end", test_seats_without_end);
   g_test_add_func ("/roles/viewers-are-no-heirs", test_viewers_are_no_heirs);
   g_test_add_func ("/roles/wish-edit", test_wish_edit);
   g_test_add_func ("/roles/wish-lead", test_wish_lead);
