@@ -88,14 +88,14 @@ static TuttiStoreLoaded *
 load_at (TuttiStore *store, const char *jam, gint64 seq, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->patient.lock);
   TuttiStoreLoaded *loaded;
 
-  if (self->reader.db != NULL && !tutti_store_db_exec (self->reader.db, "BEGIN", "Reading the jam", error))
+  if (self->patient.db != NULL && !tutti_store_db_exec (self->patient.db, "BEGIN", "Reading the jam", error))
     return NULL;
-  loaded = tutti_store_rows_load_at (&self->reader, jam, seq, error);
-  if (self->reader.db != NULL)
-    tutti_store_db_end (&self->reader, FALSE, NULL);
+  loaded = tutti_store_rows_load_at (&self->patient, jam, seq, error);
+  if (self->patient.db != NULL)
+    tutti_store_db_end (&self->patient, FALSE, NULL);
   return loaded;
 }
 

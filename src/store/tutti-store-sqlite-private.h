@@ -14,6 +14,7 @@ struct _TuttiStoreSqlite
 
   TuttiStoreDb  writer;
   TuttiStoreDb  reader;
+  TuttiStoreDb  patient;       /* reads what takes long, so that nobody waits for it who reads a little */
   GHashTable   *tails;             /* jam id → TuttiStoreTail, guarded by the writer's lock */
 
   GAsyncQueue  *jobs;              /* of Job */

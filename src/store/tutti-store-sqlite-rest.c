@@ -77,9 +77,9 @@ static gboolean
 names_sample (TuttiStore *store, const char *hash, gboolean *named, GError **error)
 {
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (store);
-  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->reader.lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->patient.lock);
 
-  return tutti_store_rows_names_sample (&self->reader, hash, named, error);
+  return tutti_store_rows_names_sample (&self->patient, hash, named, error);
 }
 
 static GPtrArray *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The embedded store. Three connections to one file: the writer, a reader that a long write does not hold up,
+/* The embedded store. Four connections to one file: the writer, a reader that a long write does not hold up, one for what takes long,
  * and one that only moves the log into the file ("checkpoint"). On the writer a checkpoint would be a spike of
  * 3–5 ms in front of a broadcast; here it is nobody's. */
 #include "tutti-store-sqlite-private.h"
@@ -36,8 +36,11 @@ close_store (TuttiStore *store, GError **error)
   gboolean clean;
 
   tutti_store_sqlite_end_threads (self);
+  g_mutex_lock (&self->patient.lock);
+  clean = tutti_store_db_close (&self->patient);
+  g_mutex_unlock (&self->patient.lock);
   g_mutex_lock (&self->reader.lock);
-  clean = tutti_store_db_close (&self->reader);
+  clean = tutti_store_db_close (&self->reader) && clean;
   g_mutex_unlock (&self->reader.lock);
   g_mutex_lock (&self->writer.lock);
   clean = tutti_store_db_close (&self->writer) && clean;
@@ -59,7 +62,9 @@ open_files (TuttiStoreSqlite *self, guint patience_ms, GError **error)
                               "Opening the store", error) &&
          tutti_store_schema_upgrade (self->writer.db, self->path, tutti_store_steps, tutti_store_n_steps, error) &&
          tutti_store_db_open (&self->reader, self->path, SQLITE_OPEN_READWRITE, patience_ms, error) &&
-         tutti_store_db_exec (self->reader.db, "PRAGMA query_only = ON", "Opening the store", error);
+         tutti_store_db_exec (self->reader.db, "PRAGMA query_only = ON", "Opening the store", error) &&
+         tutti_store_db_open (&self->patient, self->path, SQLITE_OPEN_READWRITE, patience_ms, error) &&
+         tutti_store_db_exec (self->patient.db, "PRAGMA query_only = ON", "Opening the store", error);
 }
 
 TuttiStore *
@@ -88,6 +93,7 @@ tutti_store_sqlite_finalize (GObject *object)
   TuttiStoreSqlite *self = TUTTI_STORE_SQLITE (object);
 
   close_store (TUTTI_STORE (self), NULL);
+  tutti_store_db_clear (&self->patient);
   tutti_store_db_clear (&self->reader);
   tutti_store_db_clear (&self->writer);
   g_hash_table_unref (self->tails);
@@ -110,6 +116,7 @@ tutti_store_sqlite_init (TuttiStoreSqlite *self)
 {
   tutti_store_db_init (&self->writer);
   tutti_store_db_init (&self->reader);
+  tutti_store_db_init (&self->patient);
   self->tails = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->jobs = g_async_queue_new ();
   g_mutex_init (&self->checkpoint_lock);
