@@ -53,7 +53,7 @@ voice_free (Voice *voice)
 /* ---- the audio thread ---- */
 
 /* What is held is not freed; what was taken away between looking and holding is let go again. */
-static Voice *
+TUTTI_REALTIME static Voice *
 hold (TuttiEar *ear)
 {
   Voice *voice = g_atomic_pointer_get (&ear->voice);
@@ -65,7 +65,7 @@ hold (TuttiEar *ear)
   return NULL;
 }
 
-static void
+TUTTI_REALTIME static void
 blend (Voice *voice, guint n, const float *own, float *stereo)
 {
   float step = g_atomic_int_get (&voice->wanted) ? 1.0f / FADE_FRAMES : -1.0f / FADE_FRAMES;

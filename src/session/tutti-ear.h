@@ -3,6 +3,7 @@
 
 #include "tutti-jam.h"
 #include "tutti-output.h"
+#include "tutti-realtime.h"
 #include "tutti-sound-bank.h"
 
 G_BEGIN_DECLS
@@ -27,8 +28,8 @@ void            tutti_ear_stop   (TuttiEar *ear);
 /* What is heard, with the frame at which it begins; NULL: nothing, or not yet. (transfer none) */
 const TuttiJam *tutti_ear_get_heard (TuttiEar *ear);
 
-/* Puts what is heard over @stereo, @n frames from session frame @first_frame on. Thread: audio. Realtime-safe. */
-void            tutti_ear_render (TuttiEar *ear, gint64 first_frame, guint n, float *stereo);
+/* Puts what is heard over @stereo, @n frames from session frame @first_frame on. Thread: audio. */
+TUTTI_REALTIME void tutti_ear_render (TuttiEar *ear, gint64 first_frame, guint n, float *stereo);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiEar, tutti_ear_free)
 
