@@ -35,6 +35,10 @@ static const struct { const char *name, *text, *markup; } lines[] = {
   { "after-umlaut", "äkick", "äkick" },
   { "both", "bar 3 kick", "<a href=\"bar:3\">bar 3</a> <a href=\"track:KICK\">kick</a>" },
   { "drums", "🥁", "🥁" },
+  { "track-in-brackets", "(kick)", "(<a href=\"track:KICK\">kick</a>)" },
+  { "track-after-dots", "....kick....", "....<a href=\"track:KICK\">kick</a>...." },
+  { "track-at-once", "kick/kick", "<a href=\"track:KICK\">kick</a>/<a href=\"track:KICK\">kick</a>" },
+  { "cut-short", "kic", "kic" },
   { "nothing", "", "" },
 };
 
