@@ -904,6 +904,39 @@ test_chat_names (void)
   close_page (&self);
 }
 
+static gboolean
+is_last_there (Fixture *self)
+{
+  return find (self->page, is_label, "and on") != NULL;
+}
+
+/* The rows are as many as the lines that are kept, and the first says whose it is, though it was not the first of its run. */
+static void
+test_chat_full (void)
+{
+  Fixture self = { 0 };
+  GtkWidget *list;
+  guint rows = 0;
+
+  open_page (&self, 1280, 800);
+  tutti_jam_page_set_panel (TUTTI_JAM_PAGE (self.page), "chat");
+  wait_for (&self, is_hello_there, "an empty chat");
+  for (guint i = 0; i < TUTTI_LINES_MAX + 3; i++)
+    tutti_session_fake_say (self.session, 9, 0, "and on");
+  wait_for (&self, is_last_there, "what was said");
+  list = find (self.page, is_label, "and on");
+  for (guint i = 0; i < 3; i++)
+    list = gtk_widget_get_parent (list);
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    rows++;
+  g_assert_cmpuint (rows, ==, TUTTI_LINES_MAX);
+  g_assert_cmpuint (tutti_session_get_n_lines (self.session), ==, rows);
+  GtkWidget *bubble = gtk_widget_get_last_child (gtk_widget_get_first_child (list));
+
+  g_assert_true (is_label (gtk_widget_get_first_child (bubble), "Somebody"));
+  close_page (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -940,5 +973,6 @@ main (int argc, char **argv)
   g_test_add_func ("/page/follow-view", test_follow_view);
   g_test_add_func ("/page/chat", test_chat);
   g_test_add_func ("/page/chat-names", test_chat_names);
+  g_test_add_func ("/page/chat-full", test_chat_full);
   return g_test_run ();
 }

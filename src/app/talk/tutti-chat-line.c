@@ -11,6 +11,7 @@
 #define SPEAKER "tutti-speaker"
 #define FACE "tutti-face"
 #define NAME "tutti-name"
+#define COLOUR "tutti-colour"
 
 static gboolean
 on_link (GtkLabel *label, const char *uri, gpointer user_data)
@@ -95,6 +96,19 @@ tutti_chat_line_new (const TuttiJam *jam, const TuttiLine *line, gboolean mine, 
   return box;
 }
 
+/* FALSE: @face shows that name and colour (−1: nobody's) already, as it does in nearly all lines nearly always. */
+static gboolean
+becomes (GtkWidget *face, const char *name, int colour)
+{
+  gpointer stored = GINT_TO_POINTER (colour + 2);
+
+  if (g_object_get_data (G_OBJECT (face), COLOUR) == stored && g_strcmp0 (gtk_widget_get_tooltip_text (face), name) == 0)
+    return FALSE;
+  g_object_set_data (G_OBJECT (face), COLOUR, stored);
+  tutti_avatar_set (face, name, MAX (colour, 0));
+  return TRUE;
+}
+
 void
 tutti_chat_line_update (GtkWidget *line, const TuttiJam *jam)
 {
@@ -102,9 +116,8 @@ tutti_chat_line_update (GtkWidget *line, const TuttiJam *jam)
   GtkWidget *face = g_object_get_data (G_OBJECT (line), FACE), *name = g_object_get_data (G_OBJECT (line), NAME);
   const TuttiPerson *person = jam != NULL ? tutti_jam_person (jam, by) : NULL;
 
-  if (face != NULL)
-    tutti_avatar_set (face, person != NULL ? person->name : "?", person != NULL ? person->colour : 0);
-  if (name == NULL)
+  /* My own lines have neither. */
+  if (face == NULL || !becomes (face, person != NULL ? person->name : "?", person != NULL ? person->colour : -1) || name == NULL)
     return;
   gtk_label_set_text (GTK_LABEL (name), person != NULL ? person->name : _("Somebody"));
   tutti_set_colour_class (name, "person", tutti_person_colour_names, person != NULL ? person->colour : -1);
