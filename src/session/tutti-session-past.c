@@ -72,6 +72,14 @@ tutti_session_note_happened (TuttiSession *self, const TuttiOp *op, const TuttiS
     tutti_history_happened (self->history, op, stamp, g_get_real_time ());
 }
 
+/* What was asked for to be heard does not come any more; what is heard already stays. */
+static void
+stop_waiting_to_hear (TuttiSession *self)
+{
+  if (self->hearing >= 0 && tutti_playback_get_heard (self->playback) == NULL)
+    tutti_session_stop_hearing (self);
+}
+
 /* Here again: what happened meanwhile is asked for. */
 void
 tutti_session_begin_past (TuttiSession *self)
@@ -79,9 +87,7 @@ tutti_session_begin_past (TuttiSession *self)
   self->returning = tutti_replica_get_pending (self->replica) > 0;
   if (self->history != NULL)
     tutti_history_reset (self->history);
-  /* What was asked for when the way was lost does not come any more. */
-  if (self->hearing >= 0 && tutti_playback_get_heard (self->playback) == NULL)
-    tutti_session_stop_hearing (self);
+  stop_waiting_to_hear (self);
 }
 
 /* ---- what crossed ---- */
@@ -254,10 +260,11 @@ tutti_session_go_back (TuttiSession *self, gint64 seq, GError **error)
 gboolean
 tutti_session_branch (TuttiSession *self, gint64 seq, const char *name, GError **error)
 {
-  if (!ask_moment (self, TUTTI_PAST_BRANCH, seq, error))
-    return FALSE;
   g_free (self->branch_name);
   self->branch_name = g_strdup (name);
+  if (!ask_moment (self, TUTTI_PAST_BRANCH, seq, error))
+    return FALSE;
+  stop_waiting_to_hear (self);
   return TRUE;
 }
 

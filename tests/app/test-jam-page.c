@@ -879,6 +879,64 @@ test_chat (void)
   close_page (&self);
 }
 
+static GtkWidget *
+name_tag_of (GtkWidget *line)
+{
+  return gtk_widget_get_first_child (gtk_widget_get_parent (line));
+}
+
+/* A person's new name is that of what they said before, in the row that stands there already. */
+static void
+test_chat_names (void)
+{
+  Fixture self = { 0 };
+  GtkWidget *line;
+
+  open_page (&self, 1280, 800);
+  tutti_session_fake_say (self.session, 9, 0, "<b>loud</b> Kick");
+  tutti_jam_page_set_panel (TUTTI_JAM_PAGE (self.page), "chat");
+  wait_for (&self, is_line_there, "what a stranger said");
+  line = find (self.page, is_label, "<b>loud</b> Kick");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (name_tag_of (line))), ==, "Somebody");
+  tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_PERSON, TUTTI_N (9), "Zoe", TUTTI_N (TUTTI_PERSON_AMBER)), 0);
+  g_assert_true (find (self.page, is_label, "<b>loud</b> Kick") == line);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (name_tag_of (line))), ==, "Zoe");
+  close_page (&self);
+}
+
+static gboolean
+is_last_there (Fixture *self)
+{
+  return find (self->page, is_label, "and on") != NULL;
+}
+
+/* The rows are as many as the lines that are kept, and the first says whose it is, though it was not the first of its run. */
+static void
+test_chat_full (void)
+{
+  Fixture self = { 0 };
+  GtkWidget *list;
+  guint rows = 0;
+
+  open_page (&self, 1280, 800);
+  tutti_jam_page_set_panel (TUTTI_JAM_PAGE (self.page), "chat");
+  wait_for (&self, is_hello_there, "an empty chat");
+  for (guint i = 0; i < TUTTI_LINES_MAX + 3; i++)
+    tutti_session_fake_say (self.session, 9, 0, "and on");
+  wait_for (&self, is_last_there, "what was said");
+  list = find (self.page, is_label, "and on");
+  for (guint i = 0; i < 3; i++)
+    list = gtk_widget_get_parent (list);
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    rows++;
+  g_assert_cmpuint (rows, ==, TUTTI_LINES_MAX);
+  g_assert_cmpuint (tutti_session_get_n_lines (self.session), ==, rows);
+  GtkWidget *bubble = gtk_widget_get_last_child (gtk_widget_get_first_child (list));
+
+  g_assert_true (is_label (gtk_widget_get_first_child (bubble), "Somebody"));
+  close_page (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -914,5 +972,7 @@ main (int argc, char **argv)
   g_test_add_func ("/page/hold", test_hold);
   g_test_add_func ("/page/follow-view", test_follow_view);
   g_test_add_func ("/page/chat", test_chat);
+  g_test_add_func ("/page/chat-names", test_chat_names);
+  g_test_add_func ("/page/chat-full", test_chat_full);
   return g_test_run ();
 }

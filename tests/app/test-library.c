@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 #include <gst/gst.h>
+#include <sqlite3.h>
 
 #define JAMS 1000
 #define ROWS_MAX 250               /* GTK makes some two hundred ahead */
@@ -154,6 +155,29 @@ test_deleted (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count (self->library, NULL, "Nothing Deleted"), ==, 1);
 }
 
+/* What cannot be read is said where the jams would be, and is over when they can. */
+static void
+test_unreadable (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->folder, "jams.db", NULL);
+  sqlite3 *disk = NULL;
+
+  wait_for_rows (self, 5, ROWS_MAX);
+  g_assert_cmpint (sqlite3_open (path, &disk), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (disk, "ALTER TABLE jams RENAME TO gone", NULL, NULL, NULL), ==, SQLITE_OK);
+  /* The warning for whoever looks into it is no failure here. */
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
+
+  tutti_library_refresh (TUTTI_LIBRARY (self->library));
+  wait_for_name (self, "Your Jams Cannot Be Read");
+  g_log_set_always_fatal (fatal);
+  g_assert_cmpint (sqlite3_exec (disk, "ALTER TABLE gone RENAME TO jams", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (disk);
+  tutti_library_refresh (TUTTI_LIBRARY (self->library));
+  wait_for_rows (self, 5, ROWS_MAX);
+  g_assert_cmpuint (count (self->library, NULL, "Your Jams Cannot Be Read"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,5 +191,6 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (app), NULL, NULL);
   g_test_add ("/library/seen", Fixture, NULL, set_up, test_seen, tear_down);
   g_test_add ("/library/deleted", Fixture, NULL, set_up, test_deleted, tear_down);
+  g_test_add ("/library/unreadable", Fixture, NULL, set_up, test_unreadable, tear_down);
   return g_test_run ();
 }

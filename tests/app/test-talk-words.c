@@ -3,6 +3,7 @@
 /* What the window makes of what people say and do, and of where the music is: pure words. */
 #include "tutti-chat-words.h"
 #include "tutti-here-words.h"
+#include "tutti-op-words.h"
 #include "tutti-session-fake.h"
 #include "tutti-stage-words.h"
 
@@ -35,6 +36,10 @@ static const struct { const char *name, *text, *markup; } lines[] = {
   { "after-umlaut", "äkick", "äkick" },
   { "both", "bar 3 kick", "<a href=\"bar:3\">bar 3</a> <a href=\"track:KICK\">kick</a>" },
   { "drums", "🥁", "🥁" },
+  { "track-in-brackets", "(kick)", "(<a href=\"track:KICK\">kick</a>)" },
+  { "track-after-dots", "....kick....", "....<a href=\"track:KICK\">kick</a>...." },
+  { "track-at-once", "kick/kick", "<a href=\"track:KICK\">kick</a>/<a href=\"track:KICK\">kick</a>" },
+  { "cut-short", "kic", "kic" },
   { "nothing", "", "" },
 };
 
@@ -122,6 +127,29 @@ test_doing (gconstpointer data)
   g_assert_cmpstr (words, ==, "editing");
 }
 
+/* ---- what happened ---- */
+
+static void
+test_jam_ops (void)
+{
+  const struct { TuttiOp *op; const char *what, *value; } rows[] = {
+    { tutti_op_new (TUTTI_OP_JAM_NAME, "Red Hour"), "Jam named", "Red Hour" },
+    { tutti_op_new (TUTTI_OP_JAM_DESCRIPTION, "Dusty drums"), "Description changed", "" },
+    { tutti_op_new (TUTTI_OP_JAM_PUBLISHED, TUTTI_N (1)), "Published (Read Only)", "" },
+    { tutti_op_new (TUTTI_OP_JAM_PUBLISHED, TUTTI_N (0)), "No longer published", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(TuttiOp) op = rows[i].op;
+      g_autofree char *what = NULL, *value = NULL;
+
+      tutti_op_words (jam (), op, &what, &value);
+      g_assert_cmpstr (what, ==, rows[i].what);
+      g_assert_cmpstr (value, ==, rows[i].value);
+    }
+}
+
 /* ---- on stage ---- */
 
 static void
@@ -198,6 +226,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/talk-words/links", test_links);
   g_test_add_func ("/talk-words/time", test_time);
+  g_test_add_func ("/talk-words/jam-ops", test_jam_ops);
   g_test_add_func ("/talk-words/stage/place", test_place);
   g_test_add_func ("/talk-words/stage/section", test_section);
   g_test_add_func ("/talk-words/stage/key", test_key);

@@ -190,6 +190,17 @@ test_hear (void)
   tutti_session_stop_hearing (pair.guest.session);
   g_assert_cmpint (tutti_session_get_hearing (pair.guest.session), ==, -1);
   g_assert_false (tutti_session_get_heard_tick (pair.guest.session, &tick));
+  /* A branch that is asked for before it is heard takes its place; one that is heard already goes on. */
+  g_assert_true (tutti_session_hear (pair.guest.session, then, NULL));
+  g_assert_true (tutti_session_branch (pair.guest.session, then, "Blue Hour (branch)", NULL));
+  g_assert_cmpint (tutti_session_get_hearing (pair.guest.session), ==, -1);
+  WAIT_FOR (pair.answer.n == 3 && pair.answer.jam != NULL);
+  g_assert_true (tutti_session_hear (pair.guest.session, then, NULL));
+  WAIT_FOR (pair.answer.n == 4 && tutti_session_get_heard_tick (pair.guest.session, &tick));
+  g_assert_true (tutti_session_branch (pair.guest.session, then, "Blue Hour (branch)", NULL));
+  g_assert_cmpint (tutti_session_get_hearing (pair.guest.session), ==, then);
+  WAIT_FOR (pair.answer.n == 5);
+  tutti_session_stop_hearing (pair.guest.session);
   WAIT_FOR (same (&pair.host, &pair.guest));
   pair_clear (&pair);
 }

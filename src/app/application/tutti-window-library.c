@@ -16,16 +16,24 @@ store_of (TuttiWindow *self)
   return tutti_studio_get_store (self->studio);
 }
 
+/* @jams: (nullable). (transfer none) (nullable) */
+static const TuttiStoreJam *
+find_among (GPtrArray *jams, GVariant *id)
+{
+  for (guint i = 0; jams != NULL && i < jams->len; i++)
+    if (g_str_equal (((TuttiStoreJam *) jams->pdata[i])->id, g_variant_get_string (id, NULL)))
+      return jams->pdata[i];
+  return NULL;
+}
+
 /* (transfer full) (nullable) */
 static TuttiStoreJam *
 find_jam (TuttiWindow *self, GVariant *id)
 {
   g_autoptr(GPtrArray) jams = tutti_store_list_jams (store_of (self), FALSE, 0, NULL);
+  const TuttiStoreJam *jam = find_among (jams, id);
 
-  for (guint i = 0; jams != NULL && i < jams->len; i++)
-    if (g_str_equal (((TuttiStoreJam *) jams->pdata[i])->id, g_variant_get_string (id, NULL)))
-      return tutti_store_jam_copy (jams->pdata[i]);
-  return NULL;
+  return jam != NULL ? tutti_store_jam_copy (jam) : NULL;
 }
 
 /* @error: (nullable) */
@@ -142,7 +150,7 @@ tutti_window_copy_jam (GtkWidget *widget, const char *name, GVariant *id)
 {
   TuttiWindow *self = TUTTI_WINDOW (widget);
   g_autoptr(GPtrArray) jams = tutti_store_list_jams (store_of (self), FALSE, 0, NULL);
-  g_autoptr(TuttiStoreJam) jam = find_jam (self, id);
+  const TuttiStoreJam *jam = find_among (jams, id);
   g_autoptr(GError) error = NULL;
 
   if (jam == NULL)
@@ -158,7 +166,7 @@ tutti_window_remix_jam (GtkWidget *widget, const char *name, GVariant *id)
 {
   TuttiWindow *self = TUTTI_WINDOW (widget);
   g_autoptr(GPtrArray) jams = tutti_store_list_jams (store_of (self), FALSE, 0, NULL);
-  g_autoptr(TuttiStoreJam) jam = find_jam (self, id);
+  const TuttiStoreJam *jam = find_among (jams, id);
   g_autoptr(GError) error = NULL;
 
   if (jam == NULL)

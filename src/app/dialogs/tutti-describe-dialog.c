@@ -6,6 +6,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* Bytes, as those are what the text may have so many of: a number of them would say little to whoever writes, as a letter may be
+ * several. */
+#define NEARLY_FULL 40
+
 typedef struct
 {
   TuttiDescribeDone done;
@@ -34,12 +38,8 @@ on_changed (GtkTextBuffer *buffer, Ask *self)
 {
   g_autofree char *text = dup_text (self);
   int left = TUTTI_DESCRIPTION_BYTES_MAX - (int) strlen (text);
-  g_autofree char *words = NULL;
 
-  /* Translators: how much longer a text may become, or how much too long it is */
-  words = left >= 0 ? g_strdup_printf (ngettext ("%d character left", "%d characters left", left), left)
-                    : g_strdup_printf (ngettext ("%d character too many", "%d characters too many", -left), -left);
-  gtk_label_set_text (GTK_LABEL (self->left), words);
+  gtk_label_set_text (GTK_LABEL (self->left), left < 0 ? _("Too long") : left < NEARLY_FULL ? _("Almost as long as it may be") : "");
   gtk_widget_set_sensitive (self->save, left >= 0);
 }
 

@@ -18,10 +18,13 @@ static void
 on_put_back (GtkButton *button, TuttiConflict *conflict)
 {
   GtkWidget *widget = GTK_WIDGET (button);
+  const TuttiOp *lost = tutti_conflict_get_lost (conflict);
+  /* Asked before, as it is what a viewer may not, or what a claim keeps from others. */
+  g_autofree char *denied = lost != NULL ? tutti_denied_words (session_of (widget), lost) : NULL;
   g_autoptr(GError) error = NULL;
 
   if (!tutti_session_put_back (session_of (widget), conflict, &error))
-    tutti_say (widget, error->message);
+    tutti_say (widget, denied != NULL ? denied : error->message);
 }
 
 static void

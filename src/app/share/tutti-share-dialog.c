@@ -14,30 +14,14 @@
 
 typedef struct
 {
-  TuttiSession *session;       /* owned */
-  char         *plain, *link;  /* of the jam; the one that shows */
-  GtkWidget    *window, *parent, *qr, *text;
+  char      *link;
+  GtkWidget *window, *parent;
 } Share;
 
 char *
 tutti_share_link_with_invite (const char *link, const char *code)
 {
   return g_strdup_printf ("%s%cinvite=%s", link, strchr (link, '?') != NULL ? '&' : '?', code);
-}
-
-static void
-show_link (Share *self)
-{
-  tutti_qr_set_text (TUTTI_QR (self->qr), self->link);
-  gtk_label_set_text (GTK_LABEL (self->text), self->link);
-}
-
-static void
-on_invited (TuttiSession *session, const char *code, int role, Share *self)
-{
-  g_free (self->link);
-  self->link = tutti_share_link_with_invite (self->plain, code);
-  show_link (self);
 }
 
 /* Said in the window behind: this one closes. */
@@ -64,28 +48,24 @@ centred (const char *words, const char *css_class)
 static void
 share_free (Share *self)
 {
-  g_signal_handlers_disconnect_by_data (self->session, self);
-  g_object_unref (self->session);
-  g_free (self->plain);
   g_free (self->link);
   g_free (self);
 }
 
 static void
-build (Share *self, GtkWidget *column)
+build (Share *self, TuttiSession *session, GtkWidget *column)
 {
-  g_autofree char *code = tutti_names_code (tutti_session_get_jam_id (self->session));
-  GtkWidget *name = centred (code, "title-1"), *copy;
+  g_autofree char *code = tutti_names_code (tutti_session_get_jam_id (session));
+  GtkWidget *name = centred (code, "title-1"), *qr = tutti_qr_new (QR_SIZE), *text = gtk_label_new (self->link), *copy;
 
-  self->qr = tutti_qr_new (QR_SIZE);
-  self->text = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->text), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_selectable (GTK_LABEL (self->text), TRUE);
-  gtk_widget_add_css_class (self->text, "caption");
+  tutti_qr_set_text (TUTTI_QR (qr), self->link);
+  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_selectable (GTK_LABEL (text), TRUE);
+  gtk_widget_add_css_class (text, "caption");
   gtk_box_append (GTK_BOX (column), centred (_("Say this name to others on this network"), "dim-label"));
   gtk_box_append (GTK_BOX (column), name);
-  gtk_box_append (GTK_BOX (column), self->qr);
-  gtk_box_append (GTK_BOX (column), self->text);
+  gtk_box_append (GTK_BOX (column), qr);
+  gtk_box_append (GTK_BOX (column), text);
   copy = tutti_card_window_add_button (self->window, column, _("Copy Link"));
   g_signal_connect (copy, "clicked", G_CALLBACK (on_copy), self);
 }
@@ -97,14 +77,10 @@ tutti_share_dialog_open (GtkWidget *parent, TuttiSession *session, const char *l
   GtkWidget *column;
 
   self->parent = parent;
-  self->session = g_object_ref (session);
-  self->plain = g_strdup (link);
   self->link = g_strdup (link);
   self->window = tutti_card_window_new (parent, _("Share"), WIDTH, &column);
   g_object_set_data_full (G_OBJECT (self->window), "tutti-share", self, (GDestroyNotify) share_free);
-  build (self, column);
-  show_link (self);
-  g_signal_connect (session, "invited", G_CALLBACK (on_invited), self);
+  build (self, session, column);
   gtk_window_present (GTK_WINDOW (self->window));
   /* Else the name is, and stands there as if somebody had marked it. */
   gtk_widget_grab_focus (gtk_window_get_default_widget (GTK_WINDOW (self->window)));

@@ -5,8 +5,8 @@
 
 #include <gtk/gtk.h>
 
-/* How others come in: the short name to say, the link as text and as a QR code. The link becomes the one of an invitation when an
- * admin makes one by the actions of the people page meanwhile. @link: of the jam. */
+/* How others come in: the short name to say, the link as text and as a QR code. @link: of the jam. It stays
+ * that one: an invitation that comes meanwhile is for whoever its admin gives it to, not for everyone who sees this. */
 void tutti_share_dialog_open (GtkWidget *parent, TuttiSession *session, const char *link);
 
 /* @link with the invitation @code. (transfer full) */

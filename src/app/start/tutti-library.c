@@ -20,7 +20,7 @@ struct _TuttiLibrary
   GListModel   *shown;         /* owned */
   GtkWidget    *root, *tools, *search, *order, *deleted, *scrolled, *list, *nothing;
   char         *wanted;        /* folded, nullable */
-  gboolean      narrow, listed;
+  gboolean      narrow, listed, failed; /* failed: the disk did not give them */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiLibrary, tutti_library, GTK_TYPE_WIDGET)
@@ -46,7 +46,9 @@ show_state (TuttiLibrary *self)
 {
   gboolean any = g_list_model_get_n_items (self->shown) > 0;
 
-  if (self->wanted != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->jams)) > 0)
+  if (self->failed)
+    say_nothing (self, "dialog-warning-symbolic", _("Your Jams Cannot Be Read"), _("What is on the disk was left untouched."));
+  else if (self->wanted != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->jams)) > 0)
     say_nothing (self, "system-search-symbolic", _("No Jam Matches"), _("Names and descriptions are searched."));
   else if (shows_deleted (self))
     say_nothing (self, "user-trash-symbolic", _("Nothing Deleted"), _("Deleted jams stay here for 30 days."));
@@ -67,11 +69,9 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (jams == NULL)
-    {
-      g_warning ("Your jams cannot be listed: %s", error->message);
-      return;
-    }
-  for (guint i = 0; i < jams->len; i++)
+    g_warning ("Your jams cannot be listed: %s", error->message);
+  self->failed = jams == NULL;
+  for (guint i = 0; jams != NULL && i < jams->len; i++)
     g_ptr_array_add (items, tutti_library_item_new (jams->pdata[i]));
   self->listed = TRUE;
   g_list_store_splice (self->jams, 0, g_list_model_get_n_items (G_LIST_MODEL (self->jams)), items->pdata, items->len);

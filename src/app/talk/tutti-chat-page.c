@@ -21,6 +21,8 @@ struct _TuttiChatPage
   gint64        read;          /* id of the newest line that was seen */
   gint64        shown;         /* id of the newest line that has a row */
   guint         shown_by;      /* who said that */
+  guint         rows;          /* in the list */
+  gboolean      jamless;       /* the rows were made before there was a jam to find tracks in */
   gboolean      began;         /* what was said before this window came is not unread */
   gboolean      at_end;        /* the list stays at its end */
 };
@@ -46,25 +48,51 @@ tell_unread (TuttiChatPage *self)
 
 /* ---- the lines ---- */
 
+static GtkWidget *
+row_new (TuttiChatPage *self, const TuttiLine *line, gboolean names)
+{
+  return tutti_chat_line_new (tutti_session_get_jam (self->session), line, line->by == tutti_session_get_me (self->session), names);
+}
+
 static void
 add_row (TuttiChatPage *self, const TuttiLine *line)
 {
-  gboolean mine = line->by == tutti_session_get_me (self->session);
-  GtkWidget *row = tutti_chat_line_new (tutti_session_get_jam (self->session), line, mine, line->by != self->shown_by);
-
+  gtk_box_append (GTK_BOX (self->list), row_new (self, line, line->by != self->shown_by));
   self->shown = line->id;
   self->shown_by = line->by;
-  gtk_box_append (GTK_BOX (self->list), row);
+  self->rows++;
+}
+
+static void
+remove_first (TuttiChatPage *self)
+{
+  gtk_box_remove (GTK_BOX (self->list), gtk_widget_get_first_child (self->list));
+  self->rows--;
+}
+
+/* The session keeps so many lines and lets the oldest go; what is the first line then says whose it is. */
+static void
+drop_oldest (TuttiChatPage *self)
+{
+  guint n = tutti_session_get_n_lines (self->session);
+
+  if (self->rows <= n || n == 0)
+    return;
+  while (self->rows >= n)
+    remove_first (self);
+  gtk_box_prepend (GTK_BOX (self->list), row_new (self, tutti_session_get_line (self->session, 0), TRUE));
+  self->rows++;
+  gtk_widget_set_visible (self->older, tutti_session_has_older_lines (self->session));
 }
 
 static void
 show_lines (TuttiChatPage *self)
 {
   guint n = tutti_session_get_n_lines (self->session);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_box_remove (GTK_BOX (self->list), child);
+  while (self->rows > 0)
+    remove_first (self);
+  self->jamless = tutti_session_get_jam (self->session) == NULL;
   self->shown = 0;
   self->shown_by = 0;
   for (guint i = 0; i < n; i++)
@@ -87,7 +115,10 @@ on_said (TuttiSession *session, const TuttiLine *fresh, TuttiChatPage *self)
   guint n = tutti_session_get_n_lines (session);
 
   if (fresh != NULL && gtk_widget_get_visible (self->scroller))
-    add_row (self, fresh);
+    {
+      add_row (self, fresh);
+      drop_oldest (self);
+    }
   else
     show_lines (self);
   if (fresh != NULL)
@@ -98,12 +129,16 @@ on_said (TuttiSession *session, const TuttiLine *fresh, TuttiChatPage *self)
   tell_unread (self);
 }
 
-/* Names and colours that are known only now, and tracks that links lead to. */
+/* Names and colours that are known only now. What was said is not read for tracks again, but with the first jam. */
 static void
 on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiChatPage *self)
 {
-  if (what->scope == TUTTI_SCOPE_PEOPLE || what->scope == TUTTI_SCOPE_ALL)
+  if (what->scope != TUTTI_SCOPE_PEOPLE && what->scope != TUTTI_SCOPE_ALL)
+    return;
+  if (self->jamless)
     show_lines (self);
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    tutti_chat_line_update (row, tutti_session_get_jam (session));
 }
 
 static void

@@ -1,38 +1,86 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-chat-words.h"
 
+#include "tutti-limits.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define BAR_DIGITS 5
 
-static gboolean
-is_inside_word (const char *text, const char *at)
+/* What is looked for in what people write: "bar", or the name of a track. */
+typedef struct
 {
-  return at > text && g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (at)));
+  TuttiId  track;              /* none: it is the bar */
+  char    *folded;
+  glong    chars;
+} Sought;
+
+static void
+clear_sought (gpointer data)
+{
+  g_free (((Sought *) data)->folded);
 }
 
-/* Bytes of @at that are @word, whatever the case, and end a word there; 0: they are not. */
-static gsize
-match_word (const char *at, const char *word)
+static void
+seek (GArray *sought, TuttiId track, const char *word)
 {
-  glong n = g_utf8_strlen (word, -1);
-  g_autofree char *piece = NULL, *folded = NULL, *wanted = NULL;
+  Sought one = { track, g_utf8_casefold (word, -1), g_utf8_strlen (word, -1) };
 
-  if (g_utf8_strlen (at, -1) < n)
+  g_array_append_val (sought, one);
+}
+
+/* The bar comes first. Folded here, once for the whole line. (transfer full) */
+static GArray *
+sought_in (const TuttiJam *jam)
+{
+  GArray *sought = g_array_new (FALSE, FALSE, sizeof (Sought));
+
+  g_array_set_clear_func (sought, clear_sought);
+  /* Translators: as in “bar 14”, looked for in what people write */
+  seek (sought, (TuttiId) { 0, 0 }, C_("chat", "bar"));
+  for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
+    if (jam->tracks[i]->name[0] != '\0')
+      seek (sought, jam->tracks[i]->id, jam->tracks[i]->name);
+  return sought;
+}
+
+/* Of a row of marks only the first begins anything, and none within a word. */
+static gboolean
+begins_word (const char *text, const char *at)
+{
+  gunichar before = at > text ? g_utf8_get_char (g_utf8_prev_char (at)) : ' ';
+
+  return g_unichar_isspace (before) || (!g_unichar_isalnum (before) && g_unichar_isalnum (g_utf8_get_char (at)));
+}
+
+static const char *
+skip (const char *at, glong chars)
+{
+  while (chars-- > 0 && *at != '\0')
+    at = g_utf8_next_char (at);
+  return at;
+}
+
+/* Bytes of @at that are @word, whatever the case, and end a word there; 0: they are not. @ahead: what stands there, folded. */
+static gsize
+match_word (const char *at, const char *ahead, const Sought *word)
+{
+  const char *end;
+  g_autofree char *folded = NULL;
+
+  if (!g_str_has_prefix (ahead, word->folded))
     return 0;
-  piece = g_utf8_substring (at, 0, n);
-  folded = g_utf8_casefold (piece, -1);
-  wanted = g_utf8_casefold (word, -1);
-  return g_str_equal (folded, wanted) && !g_unichar_isalnum (g_utf8_get_char (at + strlen (piece))) ? strlen (piece) : 0;
+  end = skip (at, word->chars);
+  folded = g_utf8_casefold (at, end - at);
+  return g_str_equal (folded, word->folded) && !g_unichar_isalnum (g_utf8_get_char (end)) ? (gsize) (end - at) : 0;
 }
 
 /* "bar 14": its bytes, 0 when there is none. */
 static gsize
-match_bar (const char *at, int *bar)
+match_bar (const char *at, const char *ahead, const Sought *sought, int *bar)
 {
-  /* Translators: as in “bar 14”, looked for in what people write */
-  gsize word = match_word (at, C_("chat", "bar")), n = 0;
+  gsize word = match_word (at, ahead, sought), n = 0;
 
   if (word == 0 || at[word] != ' ')
     return 0;
@@ -43,16 +91,17 @@ match_bar (const char *at, int *bar)
 
 /* The track with the longest name that stands at @at. */
 static gsize
-match_track (const TuttiJam *jam, const char *at, TuttiId *track)
+match_track (const char *at, const char *ahead, const GArray *sought, TuttiId *track)
 {
   gsize best = 0;
 
-  for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
+  for (guint i = 1; i < sought->len; i++)
     {
-      gsize n = jam->tracks[i]->name[0] != '\0' ? match_word (at, jam->tracks[i]->name) : 0;
+      const Sought *one = &g_array_index (sought, Sought, i);
+      gsize n = match_word (at, ahead, one);
 
       if (n > best)
-        *track = jam->tracks[i]->id;
+        *track = one->track;
       best = MAX (best, n);
     }
   return best;
@@ -68,16 +117,17 @@ put_link (GString *out, const char *uri, const char *at, gsize n)
 
 /* Bytes that became a link, 0: none. */
 static gsize
-put_place (GString *out, const TuttiJam *jam, const char *at)
+put_place (GString *out, const GArray *sought, const char *at)
 {
   char uri[40], id[TUTTI_ID_TEXT_SIZE];
+  g_autofree char *ahead = g_utf8_casefold (at, skip (at, TUTTI_NAME_BYTES_MAX) - at);
   TuttiId track;
   int bar;
-  gsize n = match_bar (at, &bar);
+  gsize n = match_bar (at, ahead, &g_array_index (sought, Sought, 0), &bar);
 
   if (n > 0)
     g_snprintf (uri, sizeof uri, "bar:%d", bar);
-  else if ((n = match_track (jam, at, &track)) > 0)
+  else if ((n = match_track (at, ahead, sought, &track)) > 0)
     g_snprintf (uri, sizeof uri, "track:%s", tutti_id_print (track, id));
   if (n > 0)
     put_link (out, uri, at, n);
@@ -88,10 +138,11 @@ char *
 tutti_chat_markup (const TuttiJam *jam, const char *text)
 {
   GString *out = g_string_new (NULL);
+  g_autoptr(GArray) sought = sought_in (jam);
 
   for (const char *at = text; *at != '\0';)
     {
-      gsize n = is_inside_word (text, at) ? 0 : put_place (out, jam, at);
+      gsize n = begins_word (text, at) ? put_place (out, sought, at) : 0;
 
       if (n == 0)
         {

@@ -17,6 +17,7 @@
 typedef struct
 {
   GtkWidget          *page;        /* owner */
+  GObject            *heard[3];    /* owned: listened to until the end, whoever else keeps them longer */
   TuttiSession       *session;     /* owned */
   TuttiPresenceViews  views;       /* borrowed: children of the page */
   TuttiHere           mine;
@@ -264,6 +265,11 @@ presence_free (Presence *self)
 {
   g_clear_handle_id (&self->hold, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->session, self);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->heard); i++)
+    {
+      g_signal_handlers_disconnect_by_data (self->heard[i], self);
+      g_object_unref (self->heard[i]);
+    }
   g_object_unref (self->session);
   g_free (self);
 }
@@ -280,6 +286,9 @@ listen_to_input (Presence *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
   gtk_widget_add_controller (self->views.stack, GTK_EVENT_CONTROLLER (click));
+  self->heard[0] = g_object_ref (G_OBJECT (click));
+  self->heard[1] = g_object_ref (G_OBJECT (grid_of (self)));
+  self->heard[2] = g_object_ref (G_OBJECT (self->views.stack));
 }
 
 void

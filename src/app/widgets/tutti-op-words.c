@@ -369,6 +369,12 @@ jam_words (const TuttiOp *op, char **what, char **value)
     case TUTTI_OP_JAM_SEED:
       *what = g_strdup (_("Chances thrown anew"));
       break;
+    case TUTTI_OP_JAM_DESCRIPTION:
+      *what = g_strdup (_("Description changed"));
+      break;
+    case TUTTI_OP_JAM_PUBLISHED:
+      *what = g_strdup (NUMBER (0) != 0 ? _("Published (Read Only)") : _("No longer published"));
+      break;
     case TUTTI_OP_MOMENT:
       *what = g_strdup (op->arg[0].text[0] != '\0' ? op->arg[0].text : _("A moment"));
       break;

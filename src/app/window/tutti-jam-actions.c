@@ -162,8 +162,8 @@ dup_why_not (Actions *self, gboolean undo)
     return tutti_denied_words (self->session, op);
   if (blocked_by == 0)
     return g_strdup (undo ? _("Nothing of yours to undo") : _("Nothing of yours to do again"));
-  /* Translators: {who} is replaced by the name of a person */
-  words = g_string_new (_("Cannot undo: {who} changed it since"));
+  /* Translators: {who} is replaced by the name of a person, here and in the next */
+  words = g_string_new (undo ? _("Cannot undo: {who} changed it since") : _("Cannot do it again: {who} changed it since"));
   g_string_replace (words, "{who}", person != NULL ? person->name : _("Somebody"), 1);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
