@@ -367,7 +367,7 @@ tutti_host_on_ask (TuttiHost *host, TuttiConnection *connection, const TuttiMess
     send_invite (host, connection, message, now, &error);
   if (error == NULL)
     return;
-  g_strlcpy (denied.reason, error->message, sizeof denied.reason);
+  tutti_message_set_reason (&denied, error->message);
   host->figures.refused++;
   tutti_host_say (host, connection, &denied);
 }

@@ -98,7 +98,7 @@ deny (TuttiHost *host, const TuttiConnection *connection, const char *words)
 {
   TuttiMessage denied = { .kind = TUTTI_MESSAGE_DENIED };
 
-  g_strlcpy (denied.reason, words, sizeof denied.reason);
+  tutti_message_set_reason (&denied, words);
   host->figures.refused++;
   tutti_host_say (host, connection, &denied);
 }
