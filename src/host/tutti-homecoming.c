@@ -97,8 +97,9 @@ take_over (TuttiHomecoming *self)
   tutti_hosting_call (self->hosting, inherit_there, &inheriting);
   if (!inheriting.done)
     {
-      say (self, G_LOG_LEVEL_WARNING, "cannot be hosted here again", inheriting.error->message);
-      g_error_free (inheriting.error);
+      /* No reason: the house is closed already. */
+      say (self, G_LOG_LEVEL_WARNING, "cannot be hosted here again", inheriting.error != NULL ? inheriting.error->message : NULL);
+      g_clear_error (&inheriting.error);
       return;
     }
   say (self, G_LOG_LEVEL_MESSAGE, "hosted here again", NULL);

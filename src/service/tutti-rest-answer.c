@@ -85,14 +85,22 @@ tutti_call_done (TuttiCall *call)
   call->rest->figures.answered[2]++;
 }
 
+/* Only who looks can know it already; what changed something is always told. */
+static gboolean
+is_known (TuttiCall *call, const char *tag)
+{
+  const char *method = soup_server_message_get_method (call->message), *known = header_of (call, "If-None-Match");
+
+  return (g_str_equal (method, "GET") || g_str_equal (method, "HEAD")) && known != NULL && names_tag (known, tag, TRUE);
+}
+
 /* What may be kept by whoever asked, and asked after again, says so; a token may not. */
 void
 tutti_call_give_text (TuttiCall *call, guint status, const char *json)
 {
   g_autofree char *tag = tag_of (json);
-  const char *known = header_of (call, "If-None-Match");
 
-  if (status == SOUP_STATUS_OK && known != NULL && names_tag (known, tag, TRUE))
+  if (status == SOUP_STATUS_OK && is_known (call, tag))
     {
       soup_server_message_set_status (call->message, SOUP_STATUS_NOT_MODIFIED, NULL);
       call->rest->figures.answered[3]++;

@@ -6,14 +6,12 @@
 #include "tutti-host.h"
 #include "tutti-json-read.h"
 #include "tutti-json-write.h"
+#include "tutti-message.h"
 #include "tutti-store.h"
 
 #include <string.h>
 
-/* A slice of the past. */
-#define OPS_USUAL 100
-#define OPS_MAX 500
-#define SLICE_BYTES_MAX (1024 * 1024)      /* then it ends, and the next one goes on */
+#define SLICE_BYTES_MAX (1024 * 1024)      /* then a slice of the past ends, and the next one goes on */
 
 #define LISTED_MAX 500
 
@@ -234,10 +232,10 @@ read_slice (TuttiCall *call, Slice *out)
   g_autoptr(GHashTable) query = text != NULL ? soup_form_decode (text) : NULL;
   gint64 after = -1;
 
-  *out = (Slice) { .limit = OPS_USUAL };
+  *out = (Slice) { .limit = TUTTI_HISTORY_MAX };
   if (!read_slice_part (call, query, "after", 0, TUTTI_JSON_INT_MAX, &after) ||
       !read_slice_part (call, query, "before", 1, TUTTI_JSON_INT_MAX, &out->before) ||
-      !read_slice_part (call, query, "limit", 1, OPS_MAX, &out->limit))
+      !read_slice_part (call, query, "limit", 1, TUTTI_HISTORY_MAX, &out->limit))
     return FALSE;
   out->before = MIN (out->before, tutti_room_get_seq (call->room) + 1);
   out->after = after >= 0 ? after : MAX (out->before - 1 - out->limit, 0);

@@ -4,6 +4,7 @@
 #include "tutti-rest-private.h"
 
 #include "tutti-json-write.h"
+#include "tutti-message.h"
 #include "tutti-schema.h"
 
 #include <string.h>
@@ -159,7 +160,7 @@ put_parameters (GString *out, const TuttiRestRoute *route)
     {
       put_parameter (out, "after", 5, "query", FALSE, "integer", "operations after that one");
       put_parameter (out, "before", 6, "query", FALSE, "integer", "operations before that one; without after, the last of those");
-      put_parameter (out, "limit", 5, "query", FALSE, "integer", "at most so many, 1 to 500");
+      put_parameter (out, "limit", 5, "query", FALSE, "integer", "at most so many, 1 to " G_STRINGIFY (TUTTI_HISTORY_MAX));
     }
   if ((route->flags & TUTTI_REST_MATCH) != 0)
     put_parameter (out, "If-Match", 8, "header", (route->flags & TUTTI_REST_MUST_MATCH) != 0, "string",

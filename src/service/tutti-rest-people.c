@@ -119,8 +119,7 @@ refuse_seat (TuttiCall *call, const TuttiRoomSeat *seat)
       tutti_call_refuse (call, SOUP_STATUS_CONFLICT, seat->words);
       break;
     case TUTTI_CLOSE_TOO_MANY_TRIES:
-      tutti_call_refuse_for (call, TUTTI_STATUS_TOO_FAST, seat->words,
-                             g_ascii_strtoll (seat->words, NULL, 10) * G_USEC_PER_SEC);
+      tutti_call_refuse_for (call, TUTTI_STATUS_TOO_FAST, seat->words, seat->wait_us);
       break;
     case TUTTI_CLOSE_BAD_MESSAGE:
       tutti_call_refuse (call, TUTTI_STATUS_UNPROCESSABLE, seat->words);

@@ -123,6 +123,7 @@ tutti_room_take_seat (TuttiRoom *room, const TuttiHello *hello, const char *addr
   seated->guest = (TuttiRoomGuest) { out, on_receive, on_closed, NULL };
   tutti_host_set_address (room->host, connection, address);
   tutti_room_say (room, connection, text);
+  out->wait_us = tutti_host_door_wait_us (room->host, address, tutti_room_now (room));
   /* Without a goodbye: they mean to come back. */
   tutti_room_forget (room, connection, FALSE);
   tutti_room_tell_changed (room);

@@ -41,6 +41,7 @@ typedef struct
   char       token[TUTTI_TOKEN_HEX + 1];
   TuttiClose code;                 /* why not; 0 with person 0: not now */
   char       words[TUTTI_REASON_MAX + 1];
+  gint64     wait_us;              /* of TUTTI_CLOSE_TOO_MANY_TRIES: until another passcode is looked at */
 } TuttiRoomSeat;
 
 /* Somebody new from @address says @hello, gets a seat or not, and is gone again. */

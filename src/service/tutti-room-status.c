@@ -4,7 +4,6 @@
 #include "tutti-room-private.h"
 
 #include "tutti-host-guard.h"
-#include "tutti-jam-remix.h"
 #include "tutti-json-write.h"
 #include "tutti-room-record.h"
 
@@ -50,15 +49,6 @@ tutti_room_set_people_max (TuttiRoom *room, guint people_max)
 {
   room->people_max = people_max;
   tutti_host_set_people_max (room->host, people_max);
-}
-
-gboolean
-tutti_room_names_sound (TuttiRoom *room, const char *hash)
-{
-  const TuttiJam *jam = tutti_host_get_jam (room->host);
-
-  /* Taking back may bring a sound back to a track when its entry has expired. */
-  return tutti_jam_sound (jam, hash) != NULL || tutti_jam_uses_sound (jam, hash);
 }
 
 gboolean
@@ -110,12 +100,6 @@ gint64
 tutti_room_get_origin_ns (TuttiRoom *room)
 {
   return room->origin_ns;
-}
-
-void
-tutti_room_get_figures (TuttiRoom *room, TuttiHostFigures *figures)
-{
-  tutti_host_get_figures (room->host, figures);
 }
 
 char *

@@ -243,10 +243,14 @@ tutti_room_give_back (TuttiRoom *room, guint number)
 void
 tutti_room_reserve (TuttiRoom *room, const char *token)
 {
-  TuttiPerson person = { .number = tutti_host_reserve (room->host, token) };
+  TuttiPerson person = { .number = tutti_host_reserve (room->host, token), .role = TUTTI_ROLE_CONTRIBUTOR };
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+  const char *end;
 
   g_strlcpy (person.name, g_get_host_name (), sizeof person.name);
+  /* Whole characters. */
+  g_utf8_validate (person.name, -1, &end);
+  person.name[end - person.name] = '\0';
   if (person.number != 0)
     tutti_room_note_seat (room, &person, hash);
 }

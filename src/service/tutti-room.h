@@ -131,9 +131,6 @@ gboolean   tutti_room_ban  (TuttiRoom *room, guint number, gboolean banned, GErr
 /* Nobody is connected, not even someone who has not been let in yet. */
 gboolean   tutti_room_is_empty (TuttiRoom *room);
 
-/* Whether the document names the sound with this hash. */
-gboolean   tutti_room_names_sound (TuttiRoom *room, const char *hash);
-
 void       tutti_room_get_status (TuttiRoom *room, TuttiRoomStatus *status);
 gint64     tutti_room_get_origin_ns (TuttiRoom *room);
 
@@ -145,9 +142,6 @@ void       tutti_room_put_debug (GString *out, TuttiRoom *room, gboolean guests)
 
 /* Members of an object that is open: how somebody keeps time. */
 void       tutti_room_put_report (GString *out, const TuttiReport *report);
-
-/* The host's counters. */
-void       tutti_room_get_figures (TuttiRoom *room, TuttiHostFigures *figures);
 
 /* From now on times are noted in @metrics (borrowed, until the room was closed), and what the room and each of its links had
  * counted when it ended. */

@@ -7,7 +7,6 @@ struct _TuttiConflict
   TuttiOp *mine, *theirs;      /* owned */
   guint    by;
   gboolean mine_stands;
-  gint64   time_us;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiConflict, tutti_conflict, G_TYPE_OBJECT)
@@ -32,7 +31,7 @@ tutti_conflict_init (TuttiConflict *self)
 }
 
 TuttiConflict *
-tutti_conflict_new (const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands, gint64 time_us)
+tutti_conflict_new (const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands)
 {
   TuttiConflict *self = g_object_new (TUTTI_TYPE_CONFLICT, NULL);
 
@@ -40,7 +39,6 @@ tutti_conflict_new (const TuttiOp *mine, const TuttiOp *theirs, guint by, gboole
   self->theirs = theirs != NULL ? tutti_op_copy (theirs) : NULL;
   self->by = by;
   self->mine_stands = mine_stands;
-  self->time_us = time_us;
   return self;
 }
 
@@ -66,12 +64,6 @@ gboolean
 tutti_conflict_get_mine_stands (TuttiConflict *self)
 {
   return self->mine_stands;
-}
-
-gint64
-tutti_conflict_get_time_us (TuttiConflict *self)
-{
-  return self->time_us;
 }
 
 const TuttiOp *

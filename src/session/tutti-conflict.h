@@ -12,13 +12,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TuttiConflict, tutti_conflict, TUTTI, CONFLICT, GObject)
 
 /* @theirs: (nullable) not known any more. */
-TuttiConflict *tutti_conflict_new (const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands, gint64 time_us);
+TuttiConflict *tutti_conflict_new (const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands);
 
 const TuttiOp *tutti_conflict_get_mine        (TuttiConflict *self);
 const TuttiOp *tutti_conflict_get_theirs      (TuttiConflict *self);     /* (nullable) */
 guint          tutti_conflict_get_by          (TuttiConflict *self);     /* number of the other person */
 gboolean       tutti_conflict_get_mine_stands (TuttiConflict *self);
-gint64         tutti_conflict_get_time_us     (TuttiConflict *self);     /* wall clock, when it was noticed */
 
 /* What does not stand, and can be put back; (nullable) (transfer none). */
 const TuttiOp *tutti_conflict_get_lost        (TuttiConflict *self);

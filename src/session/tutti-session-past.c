@@ -109,7 +109,7 @@ tutti_session_note_crossed (TuttiSession *self, const TuttiOp *mine, const Tutti
       if (i + 1 >= TUTTI_CONFLICTS_MAX || tutti_op_collides (tutti_conflict_get_mine (each), mine))
         g_list_store_remove (self->conflicts, i);
     }
-  g_autoptr(TuttiConflict) conflict = tutti_conflict_new (mine, theirs, by, mine_stands, g_get_real_time ());
+  g_autoptr(TuttiConflict) conflict = tutti_conflict_new (mine, theirs, by, mine_stands);
 
   g_list_store_insert (self->conflicts, 0, conflict);
 }

@@ -367,7 +367,7 @@ tutti_host_on_ask (TuttiHost *host, TuttiConnection *connection, const TuttiMess
     send_invite (host, connection, message, now, &error);
   if (error == NULL)
     return;
-  g_strlcpy (denied.reason, error->message, sizeof denied.reason);
+  tutti_message_set_reason (&denied, error->message);
   host->figures.refused++;
   tutti_host_say (host, connection, &denied);
 }
@@ -381,6 +381,12 @@ tutti_host_set_address (TuttiHost *host, guint connection, const char *address)
 
   g_return_if_fail (self != NULL);
   g_strlcpy (self->address, address, sizeof self->address);
+}
+
+gint64
+tutti_host_door_wait_us (TuttiHost *host, const char *address, TuttiNow now)
+{
+  return tutti_tries_get_wait (host->guard->tries, address, now.us);
 }
 
 /* On this machine everyone has the same address, and whoever hosts could lock themself out. */
@@ -427,7 +433,7 @@ static TuttiClose
 try_passcode (TuttiHost *host, const TuttiConnection *connection, const char *passcode, TuttiNow now, char **words)
 {
   TuttiGuard *guard = host->guard;
-  gint64 wait_us = tutti_tries_get_wait (guard->tries, connection->address, now.us);
+  gint64 wait_us = tutti_host_door_wait_us (host, connection->address, now);
 
   if (passcode[0] == '\0' || guard->passcode == NULL)
     return TUTTI_CLOSE_PASSCODE_NEEDED;

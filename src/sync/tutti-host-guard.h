@@ -24,6 +24,9 @@ char    *tutti_host_invite       (TuttiHost *host, guint by, TuttiRole role, gui
 /* Where @connection, opened already, comes from; without it bans and back-off go by the token alone. Copied. */
 void     tutti_host_set_address  (TuttiHost *host, guint connection, const char *address);
 
+/* How long no passcode is looked at that comes from @address, after too many tries; 0: it is. */
+gint64   tutti_host_door_wait_us (TuttiHost *host, const char *address, TuttiNow now);
+
 /* What of all this is kept: passcode, addresses of the banned, invitations; as keep_door() got it, before anyone connects. FALSE
  * with the reason, and a door that nobody can pass, when @text is not such a text: a lock that cannot be read is not an open one. */
 gboolean tutti_host_resume_door  (TuttiHost *host, const char *text, GError **error);

@@ -7,22 +7,11 @@
 #include <string.h>
 
 static void
-set_reason (TuttiMessage *message, const char *why)
-{
-  g_autofree char *valid = NULL;
-
-  g_strlcpy (message->reason, why, sizeof message->reason);
-  /* Cutting may have left half a character. */
-  valid = g_utf8_make_valid (message->reason, -1);
-  g_strlcpy (message->reason, valid, sizeof message->reason);
-}
-
-static void
 say_none (TuttiHost *host, const TuttiConnection *connection, const char *why)
 {
   TuttiMessage message = { .kind = TUTTI_MESSAGE_WERE };
 
-  set_reason (&message, why);
+  tutti_message_set_reason (&message, why);
   tutti_host_say (host, connection, &message);
 }
 
@@ -31,7 +20,7 @@ say_unkept (TuttiHost *host, const TuttiConnection *connection, gint64 seq, cons
 {
   TuttiMessage message = { .kind = TUTTI_MESSAGE_UNKEPT, .stamp.seq = seq };
 
-  set_reason (&message, why);
+  tutti_message_set_reason (&message, why);
   tutti_host_say (host, connection, &message);
 }
 
@@ -116,7 +105,7 @@ tutti_host_tell_history (TuttiHost *host, guint connection, const GArray *ops, g
   if (i > 0 && (earlier || i < ops->len))
     end.stamp.seq = g_array_index (ops, TuttiPastOp, i - 1).stamp.seq;
   if (why != NULL)
-    set_reason (&end, why);
+    tutti_message_set_reason (&end, why);
   tutti_host_say (host, self, &end);
 }
 

@@ -5,8 +5,6 @@
 
 #include "tutti-rights.h"
 
-#include <string.h>
-
 static void
 remember_refusal (TuttiVisit *visit, gint64 number, TuttiModelError code)
 {
@@ -35,11 +33,7 @@ tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint64 number, 
   TuttiVisit *visit = tutti_host_visit (host, connection->creator);
 
   message.code = why->domain == TUTTI_MODEL_ERROR ? (TuttiModelError) why->code : TUTTI_MODEL_ERROR_NOT_KEPT;
-  g_strlcpy (message.reason, why->message, sizeof message.reason);
-  /* Cutting may have left half a character. */
-  g_autofree char *valid = g_utf8_make_valid (message.reason, -1);
-
-  g_strlcpy (message.reason, valid, sizeof message.reason);
+  tutti_message_set_reason (&message, why->message);
   remember_refusal (visit, number, message.code);
   visit->number = MAX (visit->number, number);
   host->figures.refused++;

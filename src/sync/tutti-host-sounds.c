@@ -22,6 +22,13 @@ unused_since (TuttiHost *host, const char *hash, TuttiNow now)
   return now.us;
 }
 
+/* Deleted by somebody meanwhile: brought back it is as good as new. */
+static gboolean
+is_gone (gpointer hash, gpointer since, gpointer jam)
+{
+  return tutti_jam_sound (jam, hash) == NULL;
+}
+
 static void
 expire (TuttiHost *host, const char *hash, TuttiNow now)
 {
@@ -45,6 +52,7 @@ tutti_host_watch_sounds (TuttiHost *host, TuttiNow now)
   if (now.us - host->sounds_us < TUTTI_SOUNDS_WATCHED_EVERY_US && host->sounds_us != 0)
     return;
   host->sounds_us = now.us;
+  g_hash_table_foreach_remove (host->unused_sounds, is_gone, host->jam);
   sounds = g_ptr_array_ref (host->jam->sounds);
   for (guint i = sounds->len; i-- > 0; )
     {

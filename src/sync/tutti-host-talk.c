@@ -98,7 +98,7 @@ deny (TuttiHost *host, const TuttiConnection *connection, const char *words)
 {
   TuttiMessage denied = { .kind = TUTTI_MESSAGE_DENIED };
 
-  g_strlcpy (denied.reason, words, sizeof denied.reason);
+  tutti_message_set_reason (&denied, words);
   host->figures.refused++;
   tutti_host_say (host, connection, &denied);
 }
@@ -137,15 +137,30 @@ tutti_host_on_chat (TuttiHost *host, TuttiConnection *connection, const char *te
     }
 }
 
-/* The page that ends before @before. */
-static void
+/* A host that has just begun knows of no line, and what it tells must not end with an older page. */
+static gboolean
+learn_newest (TuttiHost *host)
+{
+  g_autoptr(GPtrArray) last = host->hooks.list_lines (host->hooks.user, TUTTI_JSON_INT_MAX, 1);
+
+  if (last != NULL && last->len > 0)
+    host->line = ((const TuttiLine *) last->pdata[0])->id;
+  return last != NULL;
+}
+
+/* The page that ends before @before. FALSE: it cannot be read, and nothing is told: a guest would take the end of an empty page for
+ * the end of what it has. */
+static gboolean
 tell_lines (TuttiHost *host, const TuttiConnection *to, gint64 before)
 {
   g_autoptr(GPtrArray) page = host->hooks.list_lines (host->hooks.user, before, TUTTI_LINES_PAGE + 1);
   TuttiMessage lines = { .kind = TUTTI_MESSAGE_LINES };
-  guint more = page != NULL && page->len > TUTTI_LINES_PAGE ? 1 : 0;
+  guint more;
 
-  for (guint i = more; page != NULL && i < page->len; i++)
+  if (page == NULL || (host->line == 0 && !learn_newest (host)))
+    return FALSE;
+  more = page->len > TUTTI_LINES_PAGE ? 1 : 0;
+  for (guint i = more; i < page->len; i++)
     {
       TuttiMessage said = message_of_line (page->pdata[i]);
 
@@ -155,6 +170,7 @@ tell_lines (TuttiHost *host, const TuttiConnection *to, gint64 before)
   lines.line = host->line;
   lines.more = more;
   tutti_host_say (host, to, &lines);
+  return TRUE;
 }
 
 void
@@ -162,8 +178,8 @@ tutti_host_on_older (TuttiHost *host, TuttiConnection *connection, gint64 before
 {
   if (!tutti_bucket_take (&connection->lines, 1, now.us))
     deny (host, connection, "slow down a little: too many lines at once");
-  else if (host->hooks.list_lines != NULL)
-    tell_lines (host, connection, before);
+  else if (host->hooks.list_lines != NULL && !tell_lines (host, connection, before))
+    deny (host, connection, "what was said before cannot be read now");
 }
 
 void

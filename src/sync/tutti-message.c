@@ -25,6 +25,17 @@ tutti_message_of_record (TuttiMessageKind kind, const TuttiRecord *record)
                           .creator = record->creator, .number = record->number };
 }
 
+void
+tutti_message_set_reason (TuttiMessage *message, const char *words)
+{
+  const char *end;
+
+  g_strlcpy (message->reason, words, sizeof message->reason);
+  /* Peers refuse half a character, and the message with it. */
+  g_utf8_validate (message->reason, -1, &end);
+  message->reason[end - message->reason] = '\0';
+}
+
 /* Numbers stand in fields of three sizes; what is shorter than 64 bits has no sign. */
 static gint64
 get_number (gconstpointer message, const TuttiMessageMember *member)

@@ -145,6 +145,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TuttiMessage, tutti_message_clear)
 /* What @record says happened, as STAMPED, TAIL or BEFORE; it borrows the operation, and is not cleared. */
 TuttiMessage tutti_message_of_record (TuttiMessageKind kind, const TuttiRecord *record);
 
+/* Why not, in words; what is too long ends with its last whole character. */
+void     tutti_message_set_reason (TuttiMessage *message, const char *words);
+
 /* (transfer full) */
 char    *tutti_message_write (const TuttiMessage *message);
 

@@ -111,6 +111,7 @@ void          tutti_replica_talk_live (TuttiReplica *replica, TuttiNow now);
 void          tutti_replica_on_there (TuttiReplica *replica, const TuttiMessage *message);
 void          tutti_replica_on_said (TuttiReplica *replica, const TuttiMessage *message);
 void          tutti_replica_on_lines (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_on_denied (TuttiReplica *replica);
 
 /* What went before, and who comes after (tutti-replica-heir.c). */
 void          tutti_replica_on_tell (TuttiReplica *replica, const TuttiMessage *message);

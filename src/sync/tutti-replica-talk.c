@@ -97,7 +97,7 @@ tutti_replica_ask_older (TuttiReplica *replica, TuttiNow now)
 {
   gint64 oldest = tutti_lines_get_oldest (replica->lines);
 
-  if (!replica->live || !replica->older || replica->asking_older || oldest == 0 ||
+  if (!replica->live || !tutti_replica_has_older (replica) || replica->asking_older || oldest == 0 ||
       !tutti_bucket_take (&replica->lines_pace, 1, now.us))
     return FALSE;
   replica->asking_older = TRUE;
@@ -131,6 +131,13 @@ tutti_replica_on_lines (TuttiReplica *replica, const TuttiMessage *message)
   tell_lines (replica, NULL);
 }
 
+/* It may have been the older lines, which then can be asked for again. */
+void
+tutti_replica_on_denied (TuttiReplica *replica)
+{
+  replica->asking_older = FALSE;
+}
+
 const TuttiLines *
 tutti_replica_get_lines (TuttiReplica *replica)
 {
@@ -140,5 +147,5 @@ tutti_replica_get_lines (TuttiReplica *replica)
 gboolean
 tutti_replica_has_older (TuttiReplica *replica)
 {
-  return replica->older;
+  return replica->older && tutti_lines_get_n (replica->lines) < TUTTI_LINES_MAX;
 }

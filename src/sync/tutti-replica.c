@@ -384,6 +384,8 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_INVITED:
     case TUTTI_MESSAGE_DENIED:
     case TUTTI_MESSAGE_WISHED:
+      if (message->kind == TUTTI_MESSAGE_DENIED)
+        tutti_replica_on_denied (replica);
       on_door (replica, message);
       return TRUE;
     case TUTTI_MESSAGE_WAS:

@@ -125,7 +125,8 @@ void          tutti_replica_set_here (TuttiReplica *replica, const TuttiHere *pl
 /* Says @text to everyone; FALSE with the reason, and nothing was said. It comes back as one of the lines. */
 gboolean      tutti_replica_chat (TuttiReplica *replica, const char *text, TuttiNow now, GError **error);
 
-/* What was said (transfer none), and whether the host has older lines. Asks for a page of them; FALSE: not now. */
+/* What was said (transfer none), and whether the host has older lines for which there is room here. Asks for a page of them;
+ * FALSE: not now. */
 const TuttiLines *tutti_replica_get_lines (TuttiReplica *replica);
 gboolean      tutti_replica_has_older (TuttiReplica *replica);
 gboolean      tutti_replica_ask_older (TuttiReplica *replica, TuttiNow now);
@@ -137,7 +138,7 @@ void          tutti_replica_set_willing (TuttiReplica *replica, const TuttiHeir 
 /* Who would, as the host says. (transfer none) */
 const TuttiHeirs *tutti_replica_get_heirs (TuttiReplica *replica);
 
-/* What goes over to a host that is made from this copy; see tutti_host_new_heir(). Borrowed from the replica until its next call;
+/* What goes over to a host that is made from this copy, see tutti_host_inherit(). Borrowed from the replica until its next call;
  * jam is NULL before the first welcome. */
 void          tutti_replica_inherit (TuttiReplica *replica, TuttiEstate *out);
 

@@ -593,7 +593,7 @@ tutti_session_fake_set_time (TuttiSession *self, gint64 time_us)
 void
 tutti_session_fake_cross (TuttiSession *self, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands)
 {
-  g_autoptr(TuttiConflict) conflict = tutti_conflict_new (mine, theirs, by, mine_stands, g_get_real_time ());
+  g_autoptr(TuttiConflict) conflict = tutti_conflict_new (mine, theirs, by, mine_stands);
 
   g_list_store_insert (self->conflicts, 0, conflict);
 }

@@ -144,6 +144,24 @@ test_used_again (void)
   tutti_host_free (place.host);
 }
 
+/* Deleted and brought back in between, the same. */
+static void
+test_brought_back (void)
+{
+  Place place;
+
+  begin (&place);
+  pass (&place, HOUR_US);
+  edit (&place, tutti_op_new (TUTTI_OP_SOUND_DELETE, unused));
+  pass (&place, 2 * HOUR_US);
+  add_sound (&place, unused, 0);
+  pass (&place, 2 * HOUR_US - 120 * (gint64) G_USEC_PER_SEC);
+  g_assert_true (has (&place, unused));
+  pass (&place, 300 * (gint64) G_USEC_PER_SEC);
+  g_assert_false (has (&place, unused));
+  tutti_host_free (place.host);
+}
+
 /* What cannot be kept does not happen; nor does a host that gave the jam away do anything more. */
 static void
 test_full (void)
@@ -168,6 +186,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/host-sounds/unused", test_unused);
   g_test_add_func ("/host-sounds/used-again", test_used_again);
+  g_test_add_func ("/host-sounds/brought-back", test_brought_back);
   g_test_add_func ("/host-sounds/full", test_full);
   return g_test_run ();
 }

@@ -219,6 +219,25 @@ test_other_version (void)
   g_assert_cmpuint (message.hello.protocol, ==, 2);
 }
 
+/* However the words fall on the end of the field, what is told is text, and the most of it that fits. */
+static void
+test_reason (void)
+{
+  for (guint lead = 0; lead < 4; lead++)
+    {
+      TuttiMessage message = { .kind = TUTTI_MESSAGE_DENIED };
+      g_autoptr(GString) words = g_string_new (NULL);
+
+      g_string_append_len (words, "aaa", lead);
+      while (words->len <= TUTTI_REASON_MAX)
+        g_string_append (words, "🎹");
+      tutti_message_set_reason (&message, words->str);
+      g_assert_true (g_utf8_validate (message.reason, -1, NULL));
+      g_assert_true (g_str_has_prefix (words->str, message.reason));
+      g_assert_cmpuint (strlen (message.reason), ==, TUTTI_REASON_MAX - (TUTTI_REASON_MAX - lead) % 4);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,6 +248,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schema/rows", test_rows);
   g_test_add_func ("/schema/messages", test_messages);
   g_test_add_func ("/schema/sides", test_sides);
+  g_test_add_func ("/schema/reason", test_reason);
   g_test_add_func ("/schema/other-version", test_other_version);
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {

@@ -334,6 +334,59 @@ test_pages (void)
   tutti_sim_clear (&sim);
 }
 
+/* When the host cannot read what was said, nobody forgets it; once it can, older lines are there again. */
+static void
+test_unreadable (void)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 13);
+  tutti_sim_plug (&sim, 0);
+  tutti_sim_run (&sim, SECOND);
+  fill (&sim, 60);
+  tutti_sim_plug (&sim, 1);
+  tutti_sim_run (&sim, SECOND);
+  sim.lines_unreadable = TRUE;
+  g_assert_true (tutti_replica_ask_older (sim.guest[1].replica, sim.now));
+  tutti_sim_run (&sim, SECOND);
+  g_assert_nonnull (strstr (sim.guest[1].denied, "cannot be read"));
+  assert_whole (&sim, 1, 11, 60);
+  /* As one that hosts again does: it has not heard of any line. */
+  tutti_sim_kill_host (&sim);
+  tutti_sim_plug (&sim, 1);
+  tutti_sim_run (&sim, SECOND);
+  assert_whole (&sim, 1, 11, 60);
+  sim.lines_unreadable = FALSE;
+  g_assert_true (tutti_replica_ask_older (sim.guest[1].replica, sim.now));
+  tutti_sim_run (&sim, SECOND);
+  assert_whole (&sim, 1, 1, 60);
+  tutti_sim_clear (&sim);
+}
+
+/* A list that is full takes no older lines, and none are offered. */
+static void
+test_full_list (void)
+{
+  TuttiSim sim;
+  gint64 n = TUTTI_LINES_MAX + 2 * TUTTI_LINES_PAGE;
+
+  tutti_sim_init (&sim, 14);
+  for (gint64 id = 1; id <= n; id++)
+    tutti_lines_put (sim.lines, tutti_line_new (id, 1, id, "before"));
+  tutti_sim_plug (&sim, 1);
+  tutti_sim_run (&sim, SECOND);
+  gint64 newest = tutti_lines_get_newest (sim.lines);
+
+  while (tutti_replica_has_older (sim.guest[1].replica))
+    {
+      g_assert_true (tutti_replica_ask_older (sim.guest[1].replica, sim.now));
+      tutti_sim_run (&sim, 2 * SECOND);
+    }
+  assert_whole (&sim, 1, newest - TUTTI_LINES_MAX + 1, newest);
+  g_assert_false (tutti_replica_ask_older (sim.guest[1].replica, sim.now));
+  tutti_sim_clear (&sim);
+}
+
 /* The host starts again from its disk; what it cannot keep nobody said. */
 static void
 test_restart (void)
@@ -400,6 +453,8 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/talk/chat/too-many", test_too_many);
   g_test_add_func ("/talk/chat/pages", test_pages);
+  g_test_add_func ("/talk/chat/unreadable", test_unreadable);
+  g_test_add_func ("/talk/chat/full-list", test_full_list);
   g_test_add_func ("/talk/chat/restart", test_restart);
   g_test_add_func ("/talk/chat/viewer", test_viewer);
   return g_test_run ();

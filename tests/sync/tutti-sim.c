@@ -177,6 +177,11 @@ host_list_lines (gpointer user, gint64 before, guint n)
   GPtrArray *page = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_line_free);
   guint end = tutti_lines_get_n (lines);
 
+  if (((TuttiSim *) user)->lines_unreadable)
+    {
+      g_ptr_array_unref (page);
+      return NULL;
+    }
   while (end > 0 && tutti_lines_get (lines, end - 1)->id >= before)
     end--;
   for (guint i = end > n ? end - n : 0; i < end; i++)

@@ -61,6 +61,7 @@ struct _TuttiSim
   gboolean      bans;              /* random edits may ban, and kick */
   gboolean      forgetful;         /* the host keeps no history */
   TuttiLines   *lines;             /* owned; what was said, on the disk */
+  gboolean      lines_unreadable;
   gint64        calendar_ms;       /* what time it is for them */
   char         *door;              /* owned; what was kept of it */
   char         *checked;           /* owned; the last text that was held against the schema */
