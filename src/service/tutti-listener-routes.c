@@ -13,6 +13,7 @@
 
 #define STATUS_UPGRADE_REQUIRED 426
 #define STATUS_URI_TOO_LONG 414
+#define STATUS_TOO_FAST 429
 
 /* ---- the upgrade ---- */
 
@@ -177,19 +178,22 @@ answer_sample (TuttiListener *self, SoupServerMessage *message, const TuttiPathV
 typedef struct
 {
   const char *pattern;
+  /* Of what an address may ask for: a look is 1, what is brought costs twice that. 0: a socket counts as a connection does, and
+   * figures are this machine's. */
+  guint cost;
   /* When the headers are there (nullable: no body belongs here), and when the body is there too. */
   void (*begin)  (TuttiListener *self, SoupServerMessage *message, const TuttiPathValues *values);
   void (*answer) (TuttiListener *self, SoupServerMessage *message, const TuttiPathValues *values);
 } Route;
 
 static const Route routes[] = {
-  { "/socket", NULL, answer_socket },
-  { "/api/v1/jams/{jam}/socket", NULL, answer_socket },
-  { "/api/v1/status", NULL, answer_status },
-  { "/api/v1/jams/{jam}/status", NULL, answer_status },
-  { "/api/v1/samples/{sha256}", begin_sample, answer_sample },
-  { "/metrics", NULL, answer_metrics },
-  { "/healthz", NULL, answer_health },
+  { "/socket", 0, NULL, answer_socket },
+  { "/api/v1/jams/{jam}/socket", 0, NULL, answer_socket },
+  { "/api/v1/status", 1, NULL, answer_status },
+  { "/api/v1/jams/{jam}/status", 1, NULL, answer_status },
+  { "/api/v1/samples/{sha256}", 1, begin_sample, answer_sample },
+  { "/metrics", 0, NULL, answer_metrics },
+  { "/healthz", 0, NULL, answer_health },
 };
 
 /* (nullable) */
@@ -230,12 +234,30 @@ has_body (SoupServerMessage *message)
          soup_message_headers_get_content_length (headers) > 0;
 }
 
+/* Else it is answered. */
+static gboolean
+may_ask (TuttiListener *self, SoupServerMessage *message, const Route *route)
+{
+  guint cost = g_str_equal (soup_server_message_get_method (message), "PUT") ? 2 * route->cost : route->cost;
+  gint64 wait_us = G_USEC_PER_SEC;
+  g_autofree char *seconds = NULL;
+
+  if (cost == 0 || tutti_listener_ask (self, message, cost, &wait_us))
+    return TRUE;
+  seconds = g_strdup_printf ("%d", (int) ((wait_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC));
+  tutti_answer_words (message, STATUS_TOO_FAST, "too many requests from this address\n");
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", seconds);
+  return FALSE;
+}
+
 static void
 begin (TuttiListener *self, SoupServerMessage *message, const char *path)
 {
   TuttiPathValues values;
   const Route *route = find_route (path, &values);
 
+  if (route != NULL && !may_ask (self, message, route))
+    return;
   if (route != NULL && route->begin != NULL)
     route->begin (self, message, &values);
   else if (route == NULL && is_for_api (self, path))

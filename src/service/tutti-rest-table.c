@@ -8,8 +8,8 @@
 #define NO_KIND TUTTI_N_RESOURCES
 #define KIND(kind) TUTTI_RESOURCE_##kind
 
-/* What costs the disk, a document or a seat costs more than a look. */
-enum { LOOK = 1, EDIT = 2, READ_DISK = 5, SEAT = 30, MAKE = 60 };
+/* What costs the disk, a document or a seat costs more than a look. The listener's own routes, without a handler here, it charges. */
+enum { OWN = 0, LOOK = 1, EDIT = 2, READ_DISK = 5, SEAT = 30, MAKE = 60 };
 
 enum { TOKEN = TUTTI_REST_TOKEN, BODY = TUTTI_REST_BODY, MATCH = TUTTI_REST_MATCH, MUST = TUTTI_REST_MUST_MATCH,
        SLICE = TUTTI_REST_SLICE, ONE = TUTTI_REST_ONE };
@@ -26,7 +26,7 @@ enum { TOKEN = TUTTI_REST_TOKEN, BODY = TUTTI_REST_BODY, MATCH = TUTTI_REST_MATC
 
 const TuttiRestRoute tutti_rest_routes[] = {
   { "GET", API "/openapi.json", "getDescription", "This document", 0, LOOK, NO_KIND, NULL, "anything", 200, tutti_rest_openapi },
-  { "GET", API "/status", "getDefaultStatus", "A summary of the default jam", 0, LOOK, NO_KIND, NULL, "status", 200, NULL },
+  { "GET", API "/status", "getDefaultStatus", "A summary of the default jam", 0, OWN, NO_KIND, NULL, "status", 200, NULL },
   { "POST", API "/token", "getToken", "An access token, for the token of a seat", BODY, EDIT, NO_KIND, "tokenRequest", "token", 200,
     tutti_rest_get_token },
   { "DELETE", API "/token", "endTokens", "Ends all access tokens of the caller", TOKEN, EDIT, NO_KIND, NULL, NULL, 204,
@@ -41,7 +41,7 @@ const TuttiRestRoute tutti_rest_routes[] = {
     "jamChange", "jam", 200, tutti_rest_change },
   { "DELETE", JAM, "deleteJam", "Sends everyone away and deletes the jam; admins only", TOKEN | MATCH | MUST, MAKE, KIND (JAM), NULL, NULL,
     204, tutti_rest_delete_jam },
-  { "GET", JAM "/status", "getStatus", "A summary, without a token", 0, LOOK, NO_KIND, NULL, "status", 200, NULL },
+  { "GET", JAM "/status", "getStatus", "A summary, without a token", 0, OWN, NO_KIND, NULL, "status", 200, NULL },
   { "GET", JAM "/document", "getDocument", "The whole document in its canonical form; its ETag is the jam's hash", TOKEN, READ_DISK,
     NO_KIND, NULL, "anything", 200, tutti_rest_document },
   { "POST", JAM "/operations", "operate", "Does an operation, or a group, as a WebSocket would; If-Match is of the document",
@@ -75,8 +75,8 @@ const TuttiRestRoute tutti_rest_routes[] = {
 
   { "GET", JAM "/samples", "listSamples", "The sounds that the jam knows", TOKEN, EDIT, KIND (SAMPLE), NULL, "samples", 200,
     tutti_rest_list },
-  { "GET", API "/samples/{sha256}", "getSample", "A sound, whole or a range of it", TOKEN, LOOK, NO_KIND, NULL, "sound", 200, NULL },
-  { "PUT", API "/samples/{sha256}", "putSample", "Brings a sound that is missing here", TOKEN | BODY, EDIT, NO_KIND, "sound", NULL, 201,
+  { "GET", API "/samples/{sha256}", "getSample", "A sound, whole or a range of it", TOKEN, OWN, NO_KIND, NULL, "sound", 200, NULL },
+  { "PUT", API "/samples/{sha256}", "putSample", "Brings a sound that is missing here", TOKEN | BODY, OWN, NO_KIND, "sound", NULL, 201,
     NULL },
   { .method = NULL },
 };

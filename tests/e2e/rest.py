@@ -282,9 +282,9 @@ class Test:
         assert (both.json["name"], both.json["mute"], both.json["index"], both.json["params"]["pan"]) == ("Chime", False, 0, -500)
         stale = self.ask("PATCH", place, 412, {"name": "Gong"}, self.token, headers=[f"If-Match: {one.headers['etag']}"])
         assert stale.json["present"] == both.json and stale.headers["etag"] == both.headers["etag"]
-        self.ask("PATCH", place, 200, {"name": "Gong"}, self.token, headers=[f"If-Match: \"x\", {both.headers['etag']}"])
         # Whatever they know: what changed something is told.
-        self.ask("PATCH", place, 200, {"name": "Gong"}, self.token, headers=["If-None-Match: *"])
+        self.ask("PATCH", place, 200, {"name": "Gong"}, self.token,
+                 headers=[f"If-Match: \"x\", {both.headers['etag']}", "If-None-Match: *"])
         self.ask("PATCH", place, 200, {}, self.token)
         assert self.status()["seq"] == before + 2                  # nothing said, nothing done
         self.ask("PATCH", place, 422, {"params": {"gain": 9000}}, self.token)
@@ -495,6 +495,33 @@ class Test:
     def head(self, length):
         return (f"POST {self.jam}/operations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.token}\r\n"
                 f"Content-Type: application/json\r\n{length}\r\n\r\n").encode()
+
+    @staticmethod
+    def status_on(line):
+        """0: it was cut, having waited too long for its turn."""
+        try:
+            first = line.makefile("rb").readline().split()
+        except OSError:
+            first = []
+        return int(first[1]) if first else 0
+
+    def test_held(self):
+        """What the listener answers by itself counts as the API does: together 600 at once, and 200 a second."""
+        asked = 10 * [("POST", "/api/v1/jams", 60)] + 50 * [("GET", "/api/v1/status", 1)]
+        lines = [self.line() for _ in asked]
+        begun = time.monotonic()
+        for line, (method, path, _) in zip(lines, asked):
+            try:
+                line.sendall(f"{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n".encode())
+            except OSError:
+                pass
+        statuses = [self.status_on(line) for line in lines]
+        took = time.monotonic() - begun
+        for line in lines:
+            line.close()
+        assert set(statuses) <= {0, 200, 415, 429}, statuses
+        spent = sum(cost for (_, _, cost), status in zip(asked, statuses) if status not in (0, 429))
+        assert spent <= 601 + 200 * took, (spent, took)
 
     def test_floods(self):
         before = self.memory_kib()
