@@ -191,26 +191,13 @@ on_handed (gpointer user, guint number)
 
 /* ---- being a guest ---- */
 
-/* This machine's address as the host's network sees it; nothing is sent to find out. (transfer full) (nullable) */
-static char *
-dup_own_address (GSocketAddress *remote)
-{
-  g_autoptr(GSocket) socket = g_socket_new (g_socket_address_get_family (remote), G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
-  g_autoptr(GSocketAddress) local = NULL;
-
-  if (socket == NULL || !g_socket_connect (socket, remote, NULL, NULL))
-    return NULL;
-  local = g_socket_get_local_address (socket, NULL);
-  return local != NULL ? g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))) : NULL;
-}
-
 /* Not before the host's time is known here: whoever hosts next goes on serving it. */
 static void
 offer (TuttiHomecoming *self)
 {
   TuttiLink *link = tutti_wire_get_link (self->wire);
   TuttiHeir door = { .port = self->port, .clock_port = self->clock_port, .home = 1 };
-  g_autofree char *address = link != NULL ? dup_own_address (tutti_link_get_remote (link)) : NULL;
+  g_autofree char *address = link != NULL ? tutti_address_dup_own (tutti_link_get_remote (link)) : NULL;
 
   if (address == NULL)
     return;

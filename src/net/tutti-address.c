@@ -314,3 +314,16 @@ tutti_address_to_connectable (const TuttiAddress *self, GError **error)
     }
   return g_object_new (G_TYPE_INET_SOCKET_ADDRESS, "address", inet, "port", self->port, "scope-id", scope_id, NULL);
 }
+
+char *
+tutti_address_dup_own (GSocketAddress *remote)
+{
+  g_autoptr(GSocket) socket = g_socket_new (g_socket_address_get_family (remote), G_SOCKET_TYPE_DATAGRAM,
+                                            G_SOCKET_PROTOCOL_UDP, NULL);
+
+  if (socket == NULL || !g_socket_connect (socket, remote, NULL, NULL))
+    return NULL;
+  g_autoptr(GSocketAddress) local = g_socket_get_local_address (socket, NULL);
+
+  return local != NULL ? g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))) : NULL;
+}

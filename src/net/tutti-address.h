@@ -54,6 +54,10 @@ GSocketConnectable *tutti_address_to_connectable (const TuttiAddress *self, GErr
 /* Whether @text can be a jam id in a path: 1 … 64 of A–Z a–z 0–9 . _ - */
 gboolean tutti_address_is_jam_id (const char *text);
 
+/* This machine's address as the network of @remote, which has one of the internet, sees it; nothing is sent to find out.
+ * (transfer full) (nullable) */
+char *tutti_address_dup_own (GSocketAddress *remote);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiAddress, tutti_address_free)
 
 G_END_DECLS

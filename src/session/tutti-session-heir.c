@@ -13,20 +13,6 @@ static void seek (TuttiSession *self);
 
 /* ---- being ready ---- */
 
-/* This machine's address as the host's network sees it; nothing is sent to find out. (transfer full) (nullable) */
-static char *
-dup_own_address (GSocketAddress *remote)
-{
-  g_autoptr(GSocket) socket = g_socket_new (g_socket_address_get_family (remote), G_SOCKET_TYPE_DATAGRAM,
-                                            G_SOCKET_PROTOCOL_UDP, NULL);
-
-  if (socket == NULL || !g_socket_connect (socket, remote, NULL, NULL))
-    return NULL;
-  g_autoptr(GSocketAddress) local = g_socket_get_local_address (socket, NULL);
-
-  return local != NULL ? g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))) : NULL;
-}
-
 static void
 on_asked (TuttiHosting *standby, const char *jam, TuttiSession *self)
 {
@@ -88,7 +74,7 @@ tutti_session_offer (TuttiSession *self)
       withdraw (self);
       return;
     }
-  g_autofree char *address = dup_own_address (tutti_link_get_remote (link));
+  g_autofree char *address = tutti_address_dup_own (tutti_link_get_remote (link));
 
   if (address == NULL || (self->standby == NULL && !open_standby (self, tutti_link_get_remote (link))))
     return;

@@ -41,8 +41,8 @@ on_send (gpointer user, const char *text)
     tutti_wire_send (self->wire, text);
 }
 
-static TuttiMember *
-member (TuttiSession *self, guint number)
+TuttiMember *
+tutti_session_find_member (TuttiSession *self, guint number)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->people));
 
@@ -53,6 +53,16 @@ member (TuttiSession *self, guint number)
       if (tutti_member_get_number (each) == number)
         return each;
     }
+  return NULL;
+}
+
+static TuttiMember *
+member (TuttiSession *self, guint number)
+{
+  TuttiMember *known = tutti_session_find_member (self, number);
+
+  if (known != NULL)
+    return known;
   g_autoptr(TuttiMember) fresh = tutti_member_new (number);
 
   g_list_store_append (self->people, fresh);

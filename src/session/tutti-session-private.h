@@ -103,6 +103,8 @@ extern guint tutti_session_signals[TUTTI_SESSION_N_SIGNALS];
 /* What the replica tells (tutti-session-news.c). */
 TuttiReplicaHooks tutti_session_get_hooks (TuttiSession *self);
 gboolean tutti_session_has_left (TuttiSession *self);
+/* (transfer none) (nullable), of those in the list of people. */
+TuttiMember *tutti_session_find_member (TuttiSession *self, guint number);
 void tutti_session_update_undo (TuttiSession *self);
 void tutti_session_start_in_time (TuttiSession *self, const TuttiNetTimeState *time);
 

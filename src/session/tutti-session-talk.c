@@ -7,27 +7,12 @@
 
 /* ---- what the replica tells ---- */
 
-/* Whoever is told of is a member already. */
-static TuttiMember *
-find_member (TuttiSession *self, guint number)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->people));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(TuttiMember) each = g_list_model_get_item (G_LIST_MODEL (self->people), i);
-
-      if (tutti_member_get_number (each) == number)
-        return each;
-    }
-  return NULL;
-}
-
 void
 tutti_session_on_there (gpointer user, guint number, const TuttiHere *here)
 {
   TuttiSession *self = user;
-  TuttiMember *member = tutti_session_has_left (self) ? NULL : find_member (self, number);
+  /* Whoever is told of is a member already. */
+  TuttiMember *member = tutti_session_has_left (self) ? NULL : tutti_session_find_member (self, number);
 
   if (member == NULL || !tutti_member_get_present (member))
     return;

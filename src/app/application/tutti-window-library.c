@@ -145,38 +145,40 @@ say_copied (TuttiWindow *self, const char *id, const char *name, const GError *e
   say_and_refresh (self, error);
 }
 
+/* Of one that is kept, called as @name_of says; (transfer full) its id and @called, both NULL without a reason when there is none. */
+static char *
+remix_kept (TuttiWindow *self, GVariant *id, char *(*name_of) (const char *name, const GPtrArray *taken), char **called, GError **error)
+{
+  g_autoptr(GPtrArray) jams = tutti_store_list_jams (store_of (self), FALSE, 0, NULL);
+  const TuttiStoreJam *jam = find_among (jams, id);
+
+  *called = jam != NULL ? name_of (jam->name, jams) : NULL;
+  return jam != NULL ? tutti_room_remix_kept (store_of (self), jam->id, *called, error) : NULL;
+}
+
 void
 tutti_window_copy_jam (GtkWidget *widget, const char *name, GVariant *id)
 {
   TuttiWindow *self = TUTTI_WINDOW (widget);
-  g_autoptr(GPtrArray) jams = tutti_store_list_jams (store_of (self), FALSE, 0, NULL);
-  const TuttiStoreJam *jam = find_among (jams, id);
   g_autoptr(GError) error = NULL;
+  g_autofree char *called = NULL;
+  g_autofree char *copy = remix_kept (self, id, tutti_jam_words_copy_name, &called, &error);
 
-  if (jam == NULL)
-    return;
-  g_autofree char *called = tutti_jam_words_copy_name (jam->name, jams);
-  g_autofree char *copy = tutti_room_remix_kept (store_of (self), jam->id, called, &error);
-
-  say_copied (self, copy, called, error);
+  if (called != NULL)
+    say_copied (self, copy, called, error);
 }
 
 void
 tutti_window_remix_jam (GtkWidget *widget, const char *name, GVariant *id)
 {
   TuttiWindow *self = TUTTI_WINDOW (widget);
-  g_autoptr(GPtrArray) jams = tutti_store_list_jams (store_of (self), FALSE, 0, NULL);
-  const TuttiStoreJam *jam = find_among (jams, id);
   g_autoptr(GError) error = NULL;
-
-  if (jam == NULL)
-    return;
-  g_autofree char *called = tutti_jam_words_remix_name (jam->name, jams);
-  g_autofree char *remix = tutti_room_remix_kept (store_of (self), jam->id, called, &error);
+  g_autofree char *called = NULL;
+  g_autofree char *remix = remix_kept (self, id, tutti_jam_words_remix_name, &called, &error);
 
   if (remix != NULL)
     tutti_window_leave_then (self, TUTTI_NEXT_OPEN, remix, NULL);
-  else
+  else if (called != NULL)
     say_and_refresh (self, error);
 }
 
