@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* One attempt at sound: `tuttisrc ! personal effects ! sink` from NULL to PLAYING and down again, with the sink's clock read every tick. It belongs to the
- * output's thread and may block in it; source and effects outlive it. */
+/* One attempt at sound: `tuttisrc ! personal effects ! sink` from NULL to PLAYING and down again, with the sink's clock read every
+ * tick. It belongs to the output's thread and may block in it; source and effects outlive it. */
 typedef struct _TuttiStream TuttiStream;
 
 typedef enum

@@ -4,6 +4,7 @@
 #include "tutti-app.h"
 #include "tutti-debug-dialog.h"
 #include "tutti-jam-page.h"
+#include "tutti-settings.h"
 #include "tutti-session-fake.h"
 #include "tutti-stage.h"
 
@@ -57,6 +58,7 @@ typedef struct
   gboolean    states;          /* something of all that is told about edits */
   gboolean    asked;           /* a viewer asks to edit, and the counters are open in their dialog */
   gboolean    viewer;          /* whoever sits here only listens, and somebody else leads */
+  gboolean    personal;        /* with effects that only this machine hears */
   gboolean    published, full; /* the jam is; the disk it is kept on is */
   enum { NO_PAST, SOME_PAST, EMPTY_PAST } past;  /* in the history, on top of how the demo came to be */
 } Shot;
@@ -65,7 +67,7 @@ static const Shot shots[] = {
   { "02-pattern", "pattern", NULL, 1280, 800, 1 },
   { "03-mixer", "mixer", NULL, 1280, 800, 1 },
   { "04-clips", "clips", NULL, 1280, 800, 1 },
-  { "07-sound", "pattern", NULL, 1280, 800, 2 },
+  { "07-sound", "pattern", NULL, 1280, 800, 2, .personal = TRUE },
   { "08-people", "pattern", "people", 1280, 800, 0 },
   { "08c-viewer", "pattern", "people", 1280, 800, 0, .viewer = TRUE },
   { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, .viewer = TRUE },
@@ -285,6 +287,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   if (strcmp (shot->view, "clips") == 0)
     tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, jam->scenes[3].id, TUTTI_N (TUTTI_QUANTUM_BAR)), 2);
   give_roles (session, shot->viewer);
+  tutti_settings_set_personal_effects (shot->personal ? "[{\"element\":\"equalizer-3bands\",\"band0\":778},"
+                                                        "{\"element\":\"stereo\",\"on\":0}]" : "[]");
   if (shot->past == SOME_PAST)
     tell_past (session);
   else if (shot->past == EMPTY_PAST)
@@ -419,6 +423,7 @@ main (int argc, char **argv)
 {
   g_autoptr(AdwApplication) app = adw_application_new ("io.github.tuttijam.Tutti", G_APPLICATION_NON_UNIQUE);
 
+  gst_init (NULL, NULL);
   if (argc < 2)
     {
       g_printerr ("tutti-shots FOLDER [NAME…]\n");

@@ -3,6 +3,7 @@
 
 #include "tutti-ask.h"
 #include "tutti-knob.h"
+#include "tutti-personal-rack.h"
 #include "tutti-words.h"
 
 #include <glib/gi18n.h>
@@ -19,7 +20,7 @@ struct _TuttiDeskSound
 {
   GtkWidget      parent_instance;
   TuttiStepGrid *grid;         /* borrowed: both belong to the jam page */
-  GtkWidget     *root, *knobs[N_SHOWN], *values[N_SHOWN], *lock, *mode, *swap;
+  GtkWidget     *root, *all, *knobs[N_SHOWN], *values[N_SHOWN], *lock, *mode, *swap;
   gboolean       showing;
 };
 
@@ -197,16 +198,18 @@ tutti_desk_sound_init (TuttiDeskSound *self)
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
   for (int i = 0; i < N_SHOWN; i++)
     gtk_box_append (GTK_BOX (row), build_knob (self, i));
-  gtk_widget_set_margin_start (column, 12);
-  gtk_widget_set_margin_end (column, 12);
-  gtk_widget_set_margin_top (column, 4);
-  gtk_widget_set_margin_bottom (column, 12);
+  self->all = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_widget_set_margin_start (self->all, 12);
+  gtk_widget_set_margin_end (self->all, 12);
+  gtk_widget_set_margin_top (self->all, 4);
+  gtk_widget_set_margin_bottom (self->all, 12);
+  gtk_box_append (GTK_BOX (self->all), column);
   gtk_box_append (GTK_BOX (column), build_line (self));
   gtk_box_append (GTK_BOX (column), row);
   self->root = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->root), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), column);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), self->all);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
 }
 
@@ -216,5 +219,6 @@ tutti_desk_sound_new (TuttiStepGrid *grid)
   TuttiDeskSound *self = g_object_new (TUTTI_TYPE_DESK_SOUND, NULL);
 
   self->grid = grid;
+  gtk_box_append (GTK_BOX (self->all), tutti_personal_rack_new (tutti_step_grid_get_session (grid)));
   return GTK_WIDGET (self);
 }

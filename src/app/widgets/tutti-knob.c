@@ -40,7 +40,7 @@ tutti_knob_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   tutti_draw_arc (snapshot, x, y, radius, -SWEEP / 2, SWEEP / 2, width, &p->trough);
   if (fabs (share - origin) > 0.004)
     tutti_draw_arc (snapshot, x, y, radius, degrees_of (MIN (share, origin)), degrees_of (MAX (share, origin)), width,
-                    &p->track[self->colour]);
+                    self->colour < 0 ? &p->mine : &p->track[self->colour]);
   tutti_draw_disc (snapshot, x, y + 0.5f, cap + 0.5f, &p->cap_edge);
   tutti_draw_disc (snapshot, x, y, cap, &p->cap);
   tutti_draw_bar (snapshot, x + cap * 0.3f * sinf (angle * (float) G_PI / 180), y - cap * 0.3f * cosf (angle * (float) G_PI / 180),

@@ -10,7 +10,7 @@ G_DECLARE_FINAL_TYPE (TuttiKnob, tutti_knob, TUTTI, KNOB, GtkRange)
 
 GtkWidget *tutti_knob_new (double low, double high, double step, double initial, double origin);
 
-/* TuttiColour of the arc. */
+/* TuttiColour of the arc; −1: of what only this machine hears. */
 void       tutti_knob_set_colour (TuttiKnob *self, int colour);
 
 /* Diameter in pixels; 42 unless said otherwise. */

@@ -2,6 +2,7 @@
 #include "tutti-my-output.h"
 
 #include "tutti-output-devices.h"
+#include "tutti-personal-rack.h"
 #include "tutti-settings.h"
 #include "tutti-words.h"
 
@@ -354,6 +355,7 @@ tutti_my_output_new (TuttiSession *session, GtkWidget *level)
   self->session = g_object_ref (session);
   self->output = g_object_ref (output);
   g_signal_connect_object (output, "notify", G_CALLBACK (on_output), self, 0);
+  tutti_personal_rack_apply (session);
   show (self);
   show_devices (self, NULL);
   return GTK_WIDGET (self);

@@ -182,6 +182,21 @@ tutti_settings_set_output_device (const char *device)
     g_settings_set_string (tutti_settings_get (), "output-device", device);
 }
 
+char *
+tutti_settings_dup_personal_effects (void)
+{
+  GSettings *settings = tutti_settings_get ();
+
+  return settings != NULL ? g_settings_get_string (settings, "personal-effects") : g_strdup ("[]");
+}
+
+void
+tutti_settings_set_personal_effects (const char *text)
+{
+  if (tutti_settings_get () != NULL)
+    g_settings_set_string (tutti_settings_get (), "personal-effects", text);
+}
+
 double
 tutti_settings_get_output_trim_ms (const char *device)
 {

@@ -37,5 +37,8 @@ gboolean tutti_settings_get_output_muted (void);
 void     tutti_settings_set_output_muted (gboolean muted);
 char    *tutti_settings_dup_output_device (void);
 void     tutti_settings_set_output_device (const char *device);
+/* The effects that only this machine hears, as tutti_personal_chain_to_text() writes them. (transfer full) */
+char    *tutti_settings_dup_personal_effects (void);
+void     tutti_settings_set_personal_effects (const char *text);
 double   tutti_settings_get_output_trim_ms (const char *device);
 void     tutti_settings_set_output_trim_ms (const char *device, double trim_ms);
