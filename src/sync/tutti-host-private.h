@@ -102,7 +102,6 @@ struct _TuttiHost
   gint64            gather_since_us;
   gboolean          frozen;        /* somebody else stamps from now on */
   TuttiHeirs        heirs;
-  GHashTable       *repeats;       /* gint64 seq → gint64 frame: what was heard elsewhere first */
   guint             home;          /* connection of the host's own window, 0 none */
   guint             home_number;   /* of the person there, 0 nobody yet */
   gint64            leader_gone_us;    /* when the leader was missed first, 0: here */
@@ -208,6 +207,9 @@ void       tutti_host_on_ask (TuttiHost *host, TuttiConnection *connection, cons
 
 /* Applies and keeps @op as @record says, which gets a copy of it; nobody is told. */
 gboolean   tutti_host_keep (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, GError **error);
+
+/* The frame from which is heard what is ordered at @now. */
+gint64     tutti_host_next_at (TuttiHost *host, TuttiNow now);
 
 /* Stamps it first. */
 gboolean   tutti_host_order (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, TuttiNow now, GError **error);

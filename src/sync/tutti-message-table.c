@@ -23,7 +23,9 @@
 
 #define VISIT() \
   NUMBER ("creator", creator, 1, G_MAXUINT32, "of its author's visit"), \
-  NUMBER ("number", number, 1, SEQ_MAX, "of the edit in that visit")
+  NUMBER ("number", number, 1, SEQ_MAX, "of the edit in that visit"), \
+  NUMBER ("earlier", earlier, -TUTTI_EARLIER_MAX, TUTTI_EARLIER_MAX, \
+          "frames before “at” at which it was heard first: it happened under another host")
 
 #define PERSON(name, field, meaning) NUMBER (name, field, 1, TUTTI_PERSON_NUMBER_MAX, meaning)
 #define DOOR() \
@@ -207,6 +209,15 @@ gboolean
 tutti_message_may_lack (const TuttiMessageSpec *spec, guint i)
 {
   return spec->form == TUTTI_FORM_OBJECT && spec->n_least > 0 && i >= spec->n_least;
+}
+
+gboolean
+tutti_message_may_end (const TuttiMessageSpec *spec, guint n)
+{
+  const TuttiMessageMember *next = &spec->members[n];
+
+  return n == spec->n_least ||
+         (n > spec->n_least && (next->type == TUTTI_MEMBER_NONE || (next->type == TUTTI_MEMBER_NUMBER && next->min <= 0)));
 }
 
 const TuttiMessageMember *

@@ -126,7 +126,7 @@ void
 tutti_replica_on_before (TuttiReplica *replica, const TuttiMessage *message)
 {
   tutti_tail_add_before (replica->tail, &(TuttiRecord) { message->stamp, message->op, message->epoch, message->creator,
-                                                         message->number });
+                                                         message->number, message->earlier });
 }
 
 void

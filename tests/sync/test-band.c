@@ -373,6 +373,15 @@ run_schedule (guint32 seed, guint n_events, gboolean boxed)
   tutti_band_clear (&band);
 }
 
+/* Schedules in which something was lost once: in 18864 a host that was started again no longer knew that something had been heard
+ * elsewhere long before. */
+static void
+test_found (void)
+{
+  run_schedule (8092, 12, TRUE);
+  run_schedule (18864, 10, FALSE);
+}
+
 /* A schedule that fails says its seed; with fewer events it is the same one, cut short (band-schedules looks for the shortest). */
 static void
 test_schedules (void)
@@ -407,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/band/told-in-vain", test_told_in_vain);
   g_test_add_func ("/band/box", test_box);
   g_test_add_func ("/band/box-cut-off", test_box_cut_off);
+  g_test_add_func ("/band/found", test_found);
   g_test_add_func ("/band/schedules", test_schedules);
   return g_test_run ();
 }

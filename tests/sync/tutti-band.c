@@ -507,13 +507,20 @@ look_after (TuttiBand *band, TuttiBandWire *wire)
 
 /* ---- looking for a host ---- */
 
+/* A door is opened on coming into the jam, and closes with the program: one that was started again has none yet. */
+static gboolean
+has_door (const TuttiBandMate *mate)
+{
+  return mate->running && (mate->host != NULL || tutti_replica_get_me (mate->replica) != 0);
+}
+
 static void
 answer_call (TuttiBandMate *mate, TuttiBandMate *called)
 {
   if (called->host == NULL && called->running && tutti_succession_knocked (called->succession))
     take_over (called);
   mate->trying = 0;
-  if (!called->running)
+  if (!has_door (called))
     tutti_succession_tried (mate->succession, TUTTI_TRY_NOBODY, mate->band->now.us);
   else if (called->host == NULL)
     tutti_succession_tried (mate->succession, TUTTI_TRY_NOT_HOST, mate->band->now.us);
