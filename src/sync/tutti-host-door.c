@@ -142,6 +142,22 @@ introduce (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello, Tutt
   return tutti_host_apply (host, op, now, error);
 }
 
+/* Nobody here knows their token: they have no way back to that seat, and it is cleared away when it is in the way. A guest may tell of
+ * people who never were, so they do not take the places of others. */
+void
+tutti_host_meet (TuttiHost *host, const TuttiOp *person, TuttiNow now)
+{
+  guint number = (guint) person->arg[0].number;
+
+  if (tutti_jam_person (host->jam, number) != NULL || host->jam->people->len >= CROWDED || !tutti_host_apply (host, person, now, NULL))
+    return;
+  TuttiSeat *seat = g_new0 (TuttiSeat, 1);
+
+  seat->number = number;
+  seat->vacant = TRUE;
+  g_ptr_array_add (host->seats, seat);
+}
+
 /* Whoever sat there before is a ghost: its owner came back over another connection. */
 static void
 replace_ghost (TuttiHost *host, TuttiSeat *seat)

@@ -160,6 +160,12 @@ count_earlier (TuttiHost *host, const TuttiMessage *message, TuttiNow now)
   return CLAMP (frames, -TUTTI_EARLIER_MAX, TUTTI_EARLIER_MAX);
 }
 
+static gboolean
+is_arrival (const TuttiMessage *message)
+{
+  return message->creator == 0 && message->stamp.by == 0 && message->op->kind == TUTTI_OP_PERSON;
+}
+
 static void
 repeat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
 {
@@ -169,6 +175,8 @@ repeat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messag
   /* What was told before comes first, and may have branched off later or earlier than the rest. */
   if (connection->fork < 0 || connection->fork >= message->stamp.seq)
     connection->fork = message->stamp.seq - 1;
+  if (is_arrival (message))
+    tutti_host_meet (host, message->op, now);
   if (message->creator == 0 || !is_worth_repeating (message) || is_outdone (host, message, connection->fork) ||
       !tutti_jam_may (host->jam, message->stamp.by, message->op, NULL) ||
       !tutti_host_order (host, message->op, &record, now, NULL))

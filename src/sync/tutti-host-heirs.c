@@ -44,6 +44,8 @@ say_seat (TuttiHost *host, const TuttiConnection *heir, const TuttiSeat *seat)
 {
   TuttiMessage message = { .kind = TUTTI_MESSAGE_SEAT, .stamp.by = seat->number };
 
+  if (seat->token_hash[0] == '\0')
+    return;
   g_strlcpy (message.token_hash, seat->token_hash, sizeof message.token_hash);
   say_to_heirs (host, heir, &message);
 }

@@ -14,7 +14,7 @@ typedef struct _TuttiGuard TuttiGuard;
 typedef struct
 {
   guint number;
-  char  token_hash[TUTTI_HASH_HEX + 1];
+  char  token_hash[TUTTI_HASH_HEX + 1];  /* empty: it is not known here */
   guint connection;                /* 0: not here */
   gboolean edited;                 /* something here is theirs */
   gboolean passing;                /* will not come back once they say goodbye */
@@ -132,6 +132,10 @@ void       tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiCl
 /* Letting in (tutti-host-door.c). */
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
 void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
+
+/* Who came to another host of this jam, as its operation @person says, gets a seat here unless their number is taken: what they did there
+ * is theirs. */
+void       tutti_host_meet (TuttiHost *host, const TuttiOp *person, TuttiNow now);
 
 /* Where to cut @text so that a piece is at most TUTTI_SNAPSHOT_CHUNK_BYTES and no character is split. */
 gsize      tutti_host_piece_length (const char *text);
