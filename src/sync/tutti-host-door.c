@@ -176,12 +176,15 @@ guint
 tutti_host_reserve (TuttiHost *host, const char *token)
 {
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
-  TuttiSeat *seat;
+  TuttiSeat *seat = seat_of_token (host, token);
 
-  if (seat_of_token (host, token) != NULL)
-    return 0;
+  if (seat != NULL)
+    {
+      seat->home = TRUE;
+      return 0;
+    }
   seat = new_seat (host);
-  seat->edited = TRUE;
+  seat->edited = seat->home = TRUE;
   g_strlcpy (seat->token_hash, hash, sizeof seat->token_hash);
   tutti_host_tell_seat (host, seat);
   return seat->number;

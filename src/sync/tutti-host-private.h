@@ -17,6 +17,7 @@ typedef struct
   char  token_hash[TUTTI_HASH_HEX + 1];  /* empty: it is not known here */
   guint connection;                /* 0: not here */
   gboolean edited;                 /* something here is theirs */
+  gboolean home;                   /* the jam lives there: whatever they may do in it, they get it back */
   gboolean passing;                /* will not come back once they say goodbye */
   gboolean vacant;                 /* they said goodbye and leave nothing: the next newcomer may have it cleared away */
   TuttiBucket edits;               /* while they have no connection; token_us 0: none yet */

@@ -79,6 +79,7 @@ tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate)
       const TuttiToken *token = &g_array_index (estate->tokens, TuttiToken, i);
 
       tutti_host_remember (host, token->number, token->hash);
+      ((TuttiSeat *) host->seats->pdata[host->seats->len - 1])->home = token->home != 0;
     }
   if (estate->door == NULL)
     return;

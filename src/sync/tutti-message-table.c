@@ -143,8 +143,9 @@ static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_HEIR] = { "heir", "who would go on hosting", TRUE, TUTTI_FORM_OBJECT, 6, {
     PERSON ("n", heir.number, "number of the person"),
     NUMBER ("rank", heir.rank, 1, TUTTI_HEIRS_MAX, "1 goes first"), DOOR () } },
-  [TUTTI_MESSAGE_SEAT] = { "seat", "to heirs alone: who comes back with which token", TRUE, TUTTI_FORM_OBJECT, 0, {
-    PERSON ("n", stamp.by, "number of the person"), SHA256 ("hash", token_hash, "SHA-256 of the token") } },
+  [TUTTI_MESSAGE_SEAT] = { "seat", "to heirs alone: who comes back with which token", TRUE, TUTTI_FORM_OBJECT, 2, {
+    PERSON ("n", stamp.by, "number of the person"), SHA256 ("hash", token_hash, "SHA-256 of the token"),
+    NUMBER ("home", heir.home, 0, 1, "1: of the program where the jam lives") } },
   [TUTTI_MESSAGE_HAND] = { "hand", "that heir hosts from here on", TRUE, TUTTI_FORM_OBJECT, 0, {
     PERSON ("to", stamp.by, "number of the person"), SEQ ("seq", stamp.seq, "the last operation stamped here") } },
   [TUTTI_MESSAGE_BEFORE] = { "before", "to heirs alone: what happened before they came, the newest first", TRUE, TUTTI_FORM_OBJECT, 5, {

@@ -104,7 +104,7 @@ typedef struct
   guint8           role;               /* INVITE, INVITED: TuttiRole */
   guint            uses, minutes;      /* INVITE, INVITED */
   gint64           epoch;              /* EPOCH, TELL, TAIL, BEFORE */
-  TuttiHeir        heir;               /* HEIR, WILLING */
+  TuttiHeir        heir;               /* HEIR, WILLING; home also of SEAT */
   char             token_hash[TUTTI_HASH_HEX + 1];  /* SEAT */
   TuttiOp         *op;                 /* EDIT, STAMPED, TAIL, BEFORE, WAS; owned */
   gint64           number;             /* EDIT, ANSWER, NO, STAMPED, TAIL, BEFORE */
