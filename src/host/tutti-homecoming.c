@@ -257,10 +257,10 @@ on_failed (gpointer user, const GError *error)
 
   self->try_until_us = 0;
   g_clear_pointer (&self->wire, tutti_wire_free);
-  if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED))
+  if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED) ||
+      g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_NO_SUCH_JAM))
     result = TUTTI_TRY_NOBODY;
-  else if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_NO_SUCH_JAM) ||
-           g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_BUSY))
+  else if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_BUSY))
     result = TUTTI_TRY_NOT_HOST;
   if (tutti_succession_is_lost (self->succession))
     tutti_succession_tried (self->succession, result, g_get_monotonic_time ());

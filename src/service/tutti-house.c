@@ -299,6 +299,8 @@ tutti_house_open (TuttiHouse *house, const char *jam, GError **error)
 TuttiRoom *
 tutti_house_visit (TuttiHouse *house, const char *jam, GError **error)
 {
+  if (jam != NULL && !is_ours (house, jam, error))
+    return NULL;
   if (house->limits.on_demand || find_suite (house, jam) != NULL || jam == NULL || g_str_equal (jam, house->default_jam))
     return tutti_house_open (house, jam, error);
   g_set_error (error, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_NOT_FOUND, "There is no jam “%s” here", jam);

@@ -75,7 +75,7 @@ TuttiRoom  *tutti_house_inherit (TuttiHouse *house, const char *jam, const Tutti
                                  guint people, GError **error);
 
 /* As tutti_house_open(), for a stranger's wish: the default jam, an open one, and any other of the store if that is allowed; else
- * TUTTI_STORE_ERROR_NOT_FOUND. */
+ * TUTTI_STORE_ERROR_NOT_FOUND. Of one that is away TUTTI_HOUSE_ERROR_AWAY. */
 TuttiRoom  *tutti_house_visit (TuttiHouse *house, const char *jam, GError **error);
 
 /* (nullable) Only if it is open. */

@@ -333,14 +333,21 @@ tutti_hosting_open_house (TuttiStudio *studio, const char *jam, const TuttiHouse
   return g_steal_pointer (&self);
 }
 
+static void
+set_away (TuttiHouse *house, gpointer jam)
+{
+  tutti_house_set_away (house, jam, TRUE);
+}
+
 TuttiHosting *
-tutti_hosting_open_waiting (TuttiStudio *studio)
+tutti_hosting_open_waiting (TuttiStudio *studio, const char *jam)
 {
   TuttiHosting *self = hosting_new (studio, "");
   TuttiHouseLimits limits = { .rooms = 1, .people = TUTTI_PEOPLE_MAX, .people_a_room = TUTTI_PEOPLE_MAX };
   Opening opening = { self, tutti_studio_get_store (studio), &limits, NULL };
 
   call_there (self, wait_there, &opening);
+  tutti_hosting_call (self, set_away, (gpointer) jam);
   return self;
 }
 

@@ -37,8 +37,9 @@ TuttiHosting *tutti_hosting_open  (TuttiStudio *studio, const char *jam, guint p
 /* Opens @jam, the default, and whichever else @limits allow. Returns: (transfer full). */
 TuttiHosting *tutti_hosting_open_house (TuttiStudio *studio, const char *jam, const TuttiHouseLimits *limits, GError **error);
 
-/* Hosts nothing yet: who listens already where tutti_hosting_inherit() will let in. Returns: (transfer full). */
-TuttiHosting *tutti_hosting_open_waiting (TuttiStudio *studio);
+/* Hosts nothing yet: who listens already where tutti_hosting_inherit() will let in. Who comes for @jam hears that another hosts it for
+ * now. Returns: (transfer full). */
+TuttiHosting *tutti_hosting_open_waiting (TuttiStudio *studio, const char *jam);
 
 /* Goes on with @jam as @estate has it; of the others @people are expected (reads and writes the disk). @clock: tells its time from
  * now on; kept by reference. FALSE with the reason, and it waits on. */

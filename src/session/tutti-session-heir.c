@@ -32,7 +32,7 @@ open_standby (TuttiSession *self, GSocketAddress *remote)
   TuttiHostingPlace place = { .port = loopback ? 0 : TUTTI_DEFAULT_PORT, .loopback = loopback };
   g_autoptr(GError) error = NULL;
 
-  self->standby = tutti_hosting_open_waiting (self->studio);
+  self->standby = tutti_hosting_open_waiting (self->studio, self->jam_id);
   place.clock_port = tutti_net_time_serve (self->time, place.port, NULL);
   if (place.clock_port == 0)
     place.clock_port = tutti_net_time_serve (self->time, 0, &error);
@@ -248,10 +248,11 @@ tutti_session_tried (TuttiSession *self, const GError *error)
 {
   TuttiTryResult result = TUTTI_TRY_SILENCE;
 
-  if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED))
+  /* A program that was started again may listen in the same place, and wait for nobody. */
+  if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED) ||
+      g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_NO_SUCH_JAM))
     result = TUTTI_TRY_NOBODY;
-  else if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_NO_SUCH_JAM) ||
-           g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_BUSY))
+  else if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_BUSY))
     result = TUTTI_TRY_NOT_HOST;
   tutti_succession_tried (self->succession, result, g_get_monotonic_time ());
   seek (self);

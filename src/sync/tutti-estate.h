@@ -12,6 +12,7 @@ typedef struct
 {
   guint number;                    /* of the person */
   char  hash[TUTTI_HASH_HEX + 1];
+  guint home;                      /* 1: of the program where the jam lives */
 } TuttiToken;
 
 /* Seats that an heir is told of. */

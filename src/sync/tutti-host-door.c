@@ -142,6 +142,22 @@ introduce (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello, Tutt
   return tutti_host_apply (host, op, now, error);
 }
 
+/* Nobody here knows their token: they have no way back to that seat, and it is cleared away when it is in the way. A guest may tell of
+ * people who never were, so they do not take the places of others. */
+void
+tutti_host_meet (TuttiHost *host, const TuttiOp *person, TuttiNow now)
+{
+  guint number = (guint) person->arg[0].number;
+
+  if (tutti_jam_person (host->jam, number) != NULL || host->jam->people->len >= CROWDED || !tutti_host_apply (host, person, now, NULL))
+    return;
+  TuttiSeat *seat = g_new0 (TuttiSeat, 1);
+
+  seat->number = number;
+  seat->vacant = TRUE;
+  g_ptr_array_add (host->seats, seat);
+}
+
 /* Whoever sat there before is a ghost: its owner came back over another connection. */
 static void
 replace_ghost (TuttiHost *host, TuttiSeat *seat)
@@ -160,12 +176,15 @@ guint
 tutti_host_reserve (TuttiHost *host, const char *token)
 {
   g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
-  TuttiSeat *seat;
+  TuttiSeat *seat = seat_of_token (host, token);
 
-  if (seat_of_token (host, token) != NULL)
-    return 0;
+  if (seat != NULL)
+    {
+      seat->home = TRUE;
+      return 0;
+    }
   seat = new_seat (host);
-  seat->edited = TRUE;
+  seat->edited = seat->home = TRUE;
   g_strlcpy (seat->token_hash, hash, sizeof seat->token_hash);
   tutti_host_tell_seat (host, seat);
   return seat->number;

@@ -107,7 +107,7 @@ tutti_host_gather_tick (TuttiHost *host, TuttiNow now)
 static void
 take_as_it_was (TuttiHost *host, const TuttiMessage *message)
 {
-  TuttiRecord record = { message->stamp, NULL, message->epoch, message->creator, message->number };
+  TuttiRecord record = { message->stamp, NULL, message->epoch, message->creator, message->number, message->earlier };
 
   if (message->stamp.seq == host->seq + 1 && message->epoch == tutti_host_log_get_epoch (host->log) &&
       message->stamp.at >= host->last_at && tutti_host_keep (host, message->op, &record, NULL))
@@ -125,28 +125,13 @@ is_worth_repeating (const TuttiMessage *message)
   return spec->undoable && spec->permission != TUTTI_MAY_HOST;
 }
 
-/* The frame from which @record was heard first. All hosts of a jam count the same frames. */
-static gint64
-first_at (TuttiHost *host, const TuttiRecord *record)
-{
-  const gint64 *elsewhere = g_hash_table_lookup (host->repeats, &record->stamp.seq);
-
-  return elsewhere != NULL ? *elsewhere : record->stamp.at;
-}
-
-static void
-note_repeat (TuttiHost *host, const TuttiRecord *record, const TuttiMessage *message)
-{
-  g_hash_table_insert (host->repeats, g_memdup2 (&record->stamp.seq, sizeof record->stamp.seq),
-                       g_memdup2 (&message->stamp.at, sizeof message->stamp.at));
-}
-
-/* Whether its author did @record after @message: numbers count within a visit. */
+/* Whether its author did @record after @message: numbers count within a visit. Between visits it counts when each was heard first,
+ * wherever that was: all hosts of a jam count the same frames. */
 static gboolean
-is_later (TuttiHost *host, const TuttiRecord *record, const TuttiMessage *message)
+is_later (const TuttiRecord *record, const TuttiMessage *message)
 {
   return record->creator == message->creator ? record->number > message->number
-                                             : first_at (host, record) > message->stamp.at;
+                                             : record->stamp.at - record->earlier > message->stamp.at - message->earlier;
 }
 
 /* Whether what happened here makes @message needless: it is known (several may tell of the same), or its author did something
@@ -159,29 +144,43 @@ is_outdone (TuttiHost *host, const TuttiMessage *message, gint64 fork)
       const TuttiRecord *record = tutti_host_log_get (host->log, seq);
 
       if (record->creator == message->creator && record->number == message->number)
-        {
-          note_repeat (host, record, message);
-          return TRUE;
-        }
-      if (record->stamp.by == message->stamp.by && tutti_op_collides (message->op, record->op) && is_later (host, record, message))
+        return TRUE;
+      if (record->stamp.by == message->stamp.by && tutti_op_collides (message->op, record->op) && is_later (record, message))
         return TRUE;
     }
   return FALSE;
 }
 
+/* Guests may tell of any frame; what is kept must be readable again. */
+static gint64
+count_earlier (TuttiHost *host, const TuttiMessage *message, TuttiNow now)
+{
+  gint64 frames = tutti_host_next_at (host, now) - (message->stamp.at - message->earlier);
+
+  return CLAMP (frames, -TUTTI_EARLIER_MAX, TUTTI_EARLIER_MAX);
+}
+
+static gboolean
+is_arrival (const TuttiMessage *message)
+{
+  return message->creator == 0 && message->stamp.by == 0 && message->op->kind == TUTTI_OP_PERSON;
+}
+
 static void
 repeat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
 {
-  TuttiRecord record = { .stamp.by = message->stamp.by, .creator = message->creator, .number = message->number };
+  TuttiRecord record = { .stamp.by = message->stamp.by, .creator = message->creator, .number = message->number,
+                         .earlier = count_earlier (host, message, now) };
 
   /* What was told before comes first, and may have branched off later or earlier than the rest. */
   if (connection->fork < 0 || connection->fork >= message->stamp.seq)
     connection->fork = message->stamp.seq - 1;
+  if (is_arrival (message))
+    tutti_host_meet (host, message->op, now);
   if (message->creator == 0 || !is_worth_repeating (message) || is_outdone (host, message, connection->fork) ||
       !tutti_jam_may (host->jam, message->stamp.by, message->op, NULL) ||
       !tutti_host_order (host, message->op, &record, now, NULL))
     return;
-  note_repeat (host, &record, message);
   tutti_host_note_visit (host, &record);
   tutti_host_tell (host, NULL, &record, connection->fork);
 }

@@ -42,8 +42,10 @@ say_to_heirs (TuttiHost *host, const TuttiConnection *heir, const TuttiMessage *
 static void
 say_seat (TuttiHost *host, const TuttiConnection *heir, const TuttiSeat *seat)
 {
-  TuttiMessage message = { .kind = TUTTI_MESSAGE_SEAT, .stamp.by = seat->number };
+  TuttiMessage message = { .kind = TUTTI_MESSAGE_SEAT, .stamp.by = seat->number, .heir.home = seat->home };
 
+  if (seat->token_hash[0] == '\0')
+    return;
   g_strlcpy (message.token_hash, seat->token_hash, sizeof message.token_hash);
   say_to_heirs (host, heir, &message);
 }
@@ -104,13 +106,24 @@ tutti_host_forget_heir (TuttiHost *host, guint number)
   say_heir (host, NULL, &gone);
 }
 
-/* An heir is told what a host knows, and may become one: that is not for somebody who only listens. */
+static gboolean
+is_home (TuttiHost *host, guint number)
+{
+  for (guint i = 0; i < host->seats->len; i++)
+    if (((TuttiSeat *) host->seats->pdata[i])->number == number)
+      return ((TuttiSeat *) host->seats->pdata[i])->home;
+  return FALSE;
+}
+
+/* An heir is told what a host knows, and may become one: that is not for somebody who only listens. Where the jam lives all that is
+ * known, and whoever comes home is a newcomer in the jam: they have the role of those. */
 static gboolean
 may_be_heir (TuttiHost *host, guint number)
 {
   const TuttiPerson *person = tutti_jam_person (host->jam, number);
 
-  return person != NULL && person->role >= TUTTI_ROLE_CONTRIBUTOR;
+  return person != NULL &&
+         (person->role >= TUTTI_ROLE_CONTRIBUTOR || (person->role != TUTTI_ROLE_BANNED && is_home (host, number)));
 }
 
 void

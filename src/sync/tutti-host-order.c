@@ -95,12 +95,18 @@ tutti_host_keep (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, GError
   return TRUE;
 }
 
+gint64
+tutti_host_next_at (TuttiHost *host, TuttiNow now)
+{
+  return MAX (MAX (host->last_at, now.frame + host->lead), host->not_before);
+}
+
 /* What anyone hears of it happened. */
 gboolean
 tutti_host_order (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, TuttiNow now, GError **error)
 {
   record->stamp.seq = host->seq + 1;
-  record->stamp.at = MAX (MAX (host->last_at, now.frame + host->lead), host->not_before);
+  record->stamp.at = tutti_host_next_at (host, now);
   record->epoch = host->settings.epoch;
   if (!tutti_host_keep (host, op, record, error))
     return FALSE;

@@ -14,9 +14,10 @@ typedef struct _TuttiGuard TuttiGuard;
 typedef struct
 {
   guint number;
-  char  token_hash[TUTTI_HASH_HEX + 1];
+  char  token_hash[TUTTI_HASH_HEX + 1];  /* empty: it is not known here */
   guint connection;                /* 0: not here */
   gboolean edited;                 /* something here is theirs */
+  gboolean home;                   /* the jam lives there: whatever they may do in it, they get it back */
   gboolean passing;                /* will not come back once they say goodbye */
   gboolean vacant;                 /* they said goodbye and leave nothing: the next newcomer may have it cleared away */
   TuttiBucket edits;               /* while they have no connection; token_us 0: none yet */
@@ -104,7 +105,6 @@ struct _TuttiHost
   gint64            gather_since_us;
   gboolean          frozen;        /* somebody else stamps from now on */
   TuttiHeirs        heirs;
-  GHashTable       *repeats;       /* gint64 seq → gint64 frame: what was heard elsewhere first */
   guint             home;          /* connection of the host's own window, 0 none */
   guint             home_number;   /* of the person there, 0 nobody yet */
   gint64            leader_gone_us;    /* when the leader was missed first, 0: here */
@@ -136,6 +136,10 @@ void       tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiCl
 /* Letting in (tutti-host-door.c). */
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
 void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
+
+/* Who came to another host of this jam, as its operation @person says, gets a seat here unless their number is taken: what they did there
+ * is theirs. */
+void       tutti_host_meet (TuttiHost *host, const TuttiOp *person, TuttiNow now);
 
 /* Where to cut @text so that a piece is at most TUTTI_SNAPSHOT_CHUNK_BYTES and no character is split. */
 gsize      tutti_host_piece_length (const char *text);
@@ -216,6 +220,9 @@ void       tutti_host_on_ask (TuttiHost *host, TuttiConnection *connection, cons
 
 /* Applies and keeps @op as @record says, which gets a copy of it; nobody is told. */
 gboolean   tutti_host_keep (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, GError **error);
+
+/* The frame from which is heard what is ordered at @now. */
+gint64     tutti_host_next_at (TuttiHost *host, TuttiNow now);
 
 /* Stamps it first. */
 gboolean   tutti_host_order (TuttiHost *host, const TuttiOp *op, TuttiRecord *record, TuttiNow now, GError **error);

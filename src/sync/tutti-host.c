@@ -34,7 +34,6 @@ tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettin
   host->last_at = last_at;
   host->lead = host->lead_told = MAX (settings->lead_least, settings->lead);
   host->gathering = settings->gather_us > 0;
-  host->repeats = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   host->unused_sounds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return host;
 }
@@ -43,7 +42,6 @@ void
 tutti_host_free (TuttiHost *host)
 {
   g_hash_table_unref (host->connections);
-  g_hash_table_unref (host->repeats);
   g_hash_table_unref (host->unused_sounds);
   g_hash_table_unref (host->visits);
   g_ptr_array_unref (host->seats);
@@ -81,6 +79,7 @@ tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate)
       const TuttiToken *token = &g_array_index (estate->tokens, TuttiToken, i);
 
       tutti_host_remember (host, token->number, token->hash);
+      ((TuttiSeat *) host->seats->pdata[host->seats->len - 1])->home = token->home != 0;
     }
   if (estate->door == NULL)
     return;
@@ -230,7 +229,8 @@ tutti_host_recall (TuttiHost *host, const TuttiStamp *stamp, gint64 epoch, const
 
   if (!tutti_message_read (text, strlen (text), &message, NULL) || message.kind != TUTTI_MESSAGE_STAMPED)
     return;
-  TuttiRecord record = { *stamp, g_steal_pointer (&message.op), epoch, message.creator, message.number };
+  TuttiRecord record = { *stamp, g_steal_pointer (&message.op), epoch, message.creator, message.number,
+                         message.earlier };
 
   tutti_host_note_visit (host, &record);
   tutti_host_log_add (host->log, record);

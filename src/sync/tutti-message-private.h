@@ -39,7 +39,7 @@ typedef enum
   TUTTI_FORM_OBJECT,           /* {"name":{member:value, …}}: these members, no others; those from @n_least on (0: none) are
                                 * left out when they are 0 or empty */
   TUTTI_FORM_VALUE,            /* {"name":value} */
-  TUTTI_FORM_LIST              /* [value, …]: the first @n_least, or all */
+  TUTTI_FORM_LIST              /* [value, …]: the first @n_least; those behind them that are 0 are left out at the end */
 } TuttiMessageForm;
 
 #define TUTTI_MESSAGE_MEMBERS_MAX 20
@@ -81,3 +81,7 @@ gboolean tutti_message_read_cell (JsonNode *node, const TuttiMessageMember *memb
 
 /* Whether member @i may be left out of an object. */
 gboolean tutti_message_may_lack (const TuttiMessageSpec *spec, guint i);
+
+/* Whether a list may have the first @n members, of those that there are, alone: what is left out is 0, so the next one must be able to
+ * be that. */
+gboolean tutti_message_may_end (const TuttiMessageSpec *spec, guint n);

@@ -23,7 +23,9 @@
 
 #define VISIT() \
   NUMBER ("creator", creator, 1, G_MAXUINT32, "of its author's visit"), \
-  NUMBER ("number", number, 1, SEQ_MAX, "of the edit in that visit")
+  NUMBER ("number", number, 1, SEQ_MAX, "of the edit in that visit"), \
+  NUMBER ("earlier", earlier, -TUTTI_EARLIER_MAX, TUTTI_EARLIER_MAX, \
+          "frames before “at” at which it was heard first: it happened under another host")
 
 #define PERSON(name, field, meaning) NUMBER (name, field, 1, TUTTI_PERSON_NUMBER_MAX, meaning)
 #define DOOR() \
@@ -151,8 +153,9 @@ static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_HEIR] = { "heir", "who would go on hosting", TRUE, TUTTI_FORM_OBJECT, 6, {
     PERSON ("n", heir.number, "number of the person"),
     NUMBER ("rank", heir.rank, 1, TUTTI_HEIRS_MAX, "1 goes first"), DOOR () } },
-  [TUTTI_MESSAGE_SEAT] = { "seat", "to heirs alone: who comes back with which token", TRUE, TUTTI_FORM_OBJECT, 0, {
-    PERSON ("n", stamp.by, "number of the person"), SHA256 ("hash", token_hash, "SHA-256 of the token") } },
+  [TUTTI_MESSAGE_SEAT] = { "seat", "to heirs alone: who comes back with which token", TRUE, TUTTI_FORM_OBJECT, 2, {
+    PERSON ("n", stamp.by, "number of the person"), SHA256 ("hash", token_hash, "SHA-256 of the token"),
+    NUMBER ("home", heir.home, 0, 1, "1: of the program where the jam lives") } },
   [TUTTI_MESSAGE_HAND] = { "hand", "that heir hosts from here on", TRUE, TUTTI_FORM_OBJECT, 0, {
     PERSON ("to", stamp.by, "number of the person"), SEQ ("seq", stamp.seq, "the last operation stamped here") } },
   [TUTTI_MESSAGE_BEFORE] = { "before", "to heirs alone: what happened before they came, the newest first", TRUE, TUTTI_FORM_OBJECT, 5, {
@@ -224,4 +227,13 @@ gboolean
 tutti_message_may_lack (const TuttiMessageSpec *spec, guint i)
 {
   return spec->form == TUTTI_FORM_OBJECT && spec->n_least > 0 && i >= spec->n_least;
+}
+
+gboolean
+tutti_message_may_end (const TuttiMessageSpec *spec, guint n)
+{
+  const TuttiMessageMember *next = &spec->members[n];
+
+  return n == spec->n_least ||
+         (n > spec->n_least && (next->type == TUTTI_MEMBER_NONE || (next->type == TUTTI_MEMBER_NUMBER && next->min <= 0)));
 }

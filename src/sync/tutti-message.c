@@ -23,7 +23,7 @@ TuttiMessage
 tutti_message_of_record (TuttiMessageKind kind, const TuttiRecord *record)
 {
   return (TuttiMessage) { .kind = kind, .epoch = record->epoch, .stamp = record->stamp, .op = record->op,
-                          .creator = record->creator, .number = record->number };
+                          .creator = record->creator, .number = record->number, .earlier = record->earlier };
 }
 
 void
@@ -168,14 +168,14 @@ write_members (GString *out, const TuttiMessage *message, const TuttiMessageSpec
     }
 }
 
-/* The tail is left out when its first number is 0: it has nothing to say. */
+/* Numbers at the end that are 0 are left out: they have nothing to say. */
 static void
 write_list (GString *out, const TuttiMessage *message, const TuttiMessageSpec *spec)
 {
   guint n = count_members (spec);
 
-  if (n > spec->n_least && get_number (message, &spec->members[spec->n_least]) == 0)
-    n = spec->n_least;
+  while (n > spec->n_least && get_number (message, &spec->members[n - 1]) == 0)
+    n--;
   tutti_json_open (out, '[');
   for (guint i = 0; i < n; i++)
     put_value (out, message, &spec->members[i]);
@@ -484,7 +484,7 @@ read_list (JsonArray *array, TuttiMessage *out, GError **error)
   for (guint i = 0; i < MIN (n, count_members (spec)); i++)
     if (!read_value (json_array_get_element (array, i), &spec->members[i], out, error))
       return FALSE;
-  return n == spec->n_least || n == count_members (spec) || fail (error, "a stamp of odd length");
+  return (n <= count_members (spec) && tutti_message_may_end (spec, n)) || fail (error, "a stamp of odd length");
 }
 
 gboolean

@@ -13,10 +13,10 @@
  *   guest → host                                     host → guest
  *   {"hello":{…}}      let me in                      {"welcome":{…}}     who you are, and what follows
  *   [n, base, op]      do this                        {"doc":"…"}         a piece of the document
- *   {"ack":{…}}        so far applied                 [seq, by, at, op, visit, n]  it happened
+ *   {"ack":{…}}        so far applied                 [seq, by, at, op, visit, n, earlier]  it happened
  *   {"need":"snapshot"} my copy differs               [seq, by, at, n]    yours number n happened
  *   {"willing":{…}}    I would go on hosting          {"epoch":e}         what follows was stamped in this epoch
- *   [e, seq, by, at, op, visit, n]  it happened       {"tell":{…}}        so much is known here: what else happened?
+ *   [e, seq, by, at, op, visit, n, earlier]  it happened {"tell":{…}}        so much is known here: what else happened?
  *                      where you were not
  *   {"kick":n}         send them away                 {"denied":"…"}      what you asked for did not happen, because
  *   {"passcode":"…"}   newcomers need it              {"locked":1}        a passcode is asked for now
@@ -108,11 +108,12 @@ typedef struct
   guint8           role;               /* INVITE, INVITED: TuttiRole */
   guint            uses, minutes;      /* INVITE, INVITED */
   gint64           epoch;              /* EPOCH, TELL, TAIL, BEFORE */
-  TuttiHeir        heir;               /* HEIR, WILLING */
+  TuttiHeir        heir;               /* HEIR, WILLING; home also of SEAT */
   char             token_hash[TUTTI_HASH_HEX + 1];  /* SEAT */
   TuttiOp         *op;                 /* EDIT, STAMPED, TAIL, BEFORE, WAS; owned */
   gint64           number;             /* EDIT, ANSWER, NO, STAMPED, TAIL, BEFORE */
   guint32          creator;            /* STAMPED, TAIL, BEFORE: of its author's visit, 0 the host's own */
+  gint64           earlier;            /* STAMPED, TAIL, BEFORE: frames, as in TuttiRecord */
   gint64           base;               /* EDIT: the last operation its author had */
   gint64           with;               /* OVER and ANSWER: seq of the other operation, 0 none */
   guint64          hash;               /* HASH */

@@ -173,7 +173,17 @@ put_count (GString *value, const char *key, guint n)
   tutti_json_close (value, '}');
 }
 
-/* The tail is there as a whole or not at all. */
+static guint
+count_with_more (const TuttiMessageSpec *spec)
+{
+  guint n = spec->n_least + 1;
+
+  while (!tutti_message_may_end (spec, n))
+    n++;
+  return n;
+}
+
+/* What belongs together at its end is there as a whole or not at all. */
 static void
 put_list (GString *value, const TuttiMessageSpec *spec)
 {
@@ -187,12 +197,12 @@ put_list (GString *value, const TuttiMessageSpec *spec)
   tutti_json_close (value, ']');
   tutti_json_put_member_int (value, "minItems", spec->n_least);
   tutti_json_put_member_int (value, "maxItems", n);
-  if (n <= spec->n_least + 1)
+  if (n == spec->n_least || count_with_more (spec) == spec->n_least + 1)
     return;
   tutti_json_key (value, "oneOf");
   tutti_json_open (value, '[');
   put_count (value, "maxItems", spec->n_least);
-  put_count (value, "minItems", n);
+  put_count (value, "minItems", count_with_more (spec));
   tutti_json_close (value, ']');
 }
 

@@ -113,7 +113,7 @@ void
 tutti_replica_on_seat (TuttiReplica *replica, const TuttiMessage *message)
 {
   TuttiToken *known = find_seat (replica, message->stamp.by);
-  TuttiToken token = { .number = message->stamp.by };
+  TuttiToken token = { .number = message->stamp.by, .home = message->heir.home };
 
   g_strlcpy (token.hash, message->token_hash, sizeof token.hash);
   if (known != NULL)
@@ -126,7 +126,7 @@ void
 tutti_replica_on_before (TuttiReplica *replica, const TuttiMessage *message)
 {
   tutti_tail_add_before (replica->tail, &(TuttiRecord) { message->stamp, message->op, message->epoch, message->creator,
-                                                         message->number });
+                                                         message->number, message->earlier });
 }
 
 void

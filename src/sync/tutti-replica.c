@@ -178,7 +178,8 @@ confirm_own (TuttiReplica *replica, guint index, const TuttiMessage *message, Tu
 {
   gint64 made_us = ((TuttiPending *) replica->pending->pdata[index])->made_us;
   g_autoptr(TuttiOp) op = tutti_replica_take_pending (replica, index);
-  TuttiRecord record = { message->stamp, op, replica->coming, replica->welcome.creator, message->number };
+  TuttiRecord record = { message->stamp, op, replica->coming, replica->welcome.creator, message->number,
+                         message->earlier };
 
   replica->latencies[replica->n_latencies++ % TUTTI_REPLICA_LATENCIES] = now.us - made_us;
   if (!confirm (replica, &record, now, error))
@@ -204,7 +205,7 @@ on_answer (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GEr
 static gboolean
 on_stamped (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error)
 {
-  TuttiRecord record = { message->stamp, message->op, replica->coming, message->creator, message->number };
+  TuttiRecord record = { message->stamp, message->op, replica->coming, message->creator, message->number, message->earlier };
   guint index;
 
   if (message->creator == replica->welcome.creator && message->creator != 0 &&

@@ -30,9 +30,9 @@ typedef struct
 /* What came of a try. */
 typedef enum
 {
-  TUTTI_TRY_NOBODY,                /* the machine is there, and nothing listens */
+  TUTTI_TRY_NOBODY,                /* the machine is there, and nothing listens, or who does has nothing to do with that jam */
   TUTTI_TRY_SILENCE,               /* no answer within TUTTI_TRY_MS */
-  TUTTI_TRY_NOT_HOST               /* it does not host that jam, or not yet */
+  TUTTI_TRY_NOT_HOST               /* it knows that jam, and does not host it, or not yet */
 } TuttiTryResult;
 
 /* A machine of the same network that is there answers within this. */

@@ -8,6 +8,8 @@
 /* Kept at least; so much can be told to who takes over, or to a host that lacks it. */
 #define TUTTI_TAIL_MIN 1000
 
+#define TUTTI_EARLIER_MAX (2 * TUTTI_FRAME_FAR)
+
 typedef struct
 {
   TuttiStamp stamp;
@@ -15,6 +17,7 @@ typedef struct
   gint64     epoch;
   guint32    creator;              /* of its author's visit; 0: the host's own */
   gint64     number;
+  gint64     earlier;              /* frames before stamp.at at which it was heard first, under another host; 0: it was not */
 } TuttiRecord;
 
 /* Clears what @record owns. */

@@ -12,17 +12,17 @@ typedef struct
   TuttiLabProcess *heir, *guest;   /* on b and c */
 } Band;
 
-/* No two were switched on at the same time: their clocks have nothing in common. */
+/* No two were switched on at the same time: their clocks have nothing in common. The guest stays for @seconds, some before the host is
+ * lost and some after, in which what they hear is compared; 0: until it is told to leave. */
 static void
-begin (Band *band)
+begin (Band *band, double seconds)
 {
   g_free (tutti_lab ("add a"));
   g_free (tutti_lab ("add b --clock-offset 86400"));
   g_free (tutti_lab ("add c --clock-offset 1000"));
   band->host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--demo", "--no-mdns"));
   band->heir = tutti_e2e_join ("b", band->host, 0, TUTTI_E2E_WORDS ("--heir"));
-  /* Seconds before and after, in which what they hear is compared. */
-  band->guest = tutti_e2e_join ("c", band->host, 8, NULL);
+  band->guest = tutti_e2e_join ("c", band->host, seconds, NULL);
   g_free (tutti_e2e_ctl ("c", 0, TUTTI_E2E_WORDS ("send", band->host->place, "[\"play\",-1]", "[\"tempo\",12345]")));
 }
 
@@ -38,23 +38,32 @@ await_heir (Band *band)
   return place;
 }
 
+/* The fingerprint of @second, NULL when it was not finished. */
+static const char *
+find_print (JsonObject *left, gint64 second)
+{
+  JsonArray *prints = json_object_get_array_member (left, "fingerprints");
+
+  for (guint i = 0; i < json_array_get_length (prints); i++)
+    if (json_array_get_int_element (json_array_get_array_element (prints, i), 0) == second)
+      return json_array_get_string_element (json_array_get_array_element (prints, i), 1);
+  return NULL;
+}
+
 /* Seconds of which both have the same fingerprint. A machine that had no time at its start says "settling" of a minute, since it
  * cannot know that all of the past is in it; that it hears the same shows all the same. */
 static guint
 count_same (JsonObject *one, JsonObject *other)
 {
   JsonArray *ours = json_object_get_array_member (one, "fingerprints");
-  JsonArray *theirs = json_object_get_array_member (other, "fingerprints");
   guint n = 0;
 
   for (guint i = 0; i < json_array_get_length (ours); i++)
-    for (guint j = 0; j < json_array_get_length (theirs); j++)
-      {
-        JsonArray *here = json_array_get_array_element (ours, i), *there = json_array_get_array_element (theirs, j);
+    {
+      JsonArray *here = json_array_get_array_element (ours, i);
 
-        n += json_array_get_int_element (here, 0) == json_array_get_int_element (there, 0) &&
-             g_str_equal (json_array_get_string_element (here, 1), json_array_get_string_element (there, 1));
-      }
+      n += g_strcmp0 (json_array_get_string_element (here, 1), find_print (other, json_array_get_int_element (here, 0))) == 0;
+    }
   return n;
 }
 
@@ -87,7 +96,7 @@ test_killed (void)
 {
   Band band;
 
-  begin (&band);
+  begin (&band, 8);
   tutti_lab_signal (band.host->process, SIGKILL);
   g_autoptr(TuttiE2eHost) place = await_heir (&band);
 
@@ -108,7 +117,7 @@ test_frozen (void)
 {
   Band band;
 
-  begin (&band);
+  begin (&band, 8);
   tutti_lab_signal (band.host->process, SIGSTOP);
   g_autoptr(TuttiE2eHost) place = await_heir (&band);
 
@@ -123,7 +132,7 @@ test_unplugged (void)
 {
   Band band;
 
-  begin (&band);
+  begin (&band, 8);
   g_free (tutti_lab ("link a silent=1"));
   g_autoptr(TuttiE2eHost) place = await_heir (&band);
 
@@ -137,7 +146,7 @@ test_home (void)
 {
   Band band;
 
-  begin (&band);
+  begin (&band, 8);
   g_autofree char *port = g_strdup_printf ("%u", band.host->port);
 
   tutti_lab_signal (band.host->process, SIGKILL);
@@ -157,7 +166,7 @@ test_restarted (void)
 {
   Band band;
 
-  begin (&band);
+  begin (&band, 8);
   g_autofree char *port = g_strdup_printf ("%u", band.host->port), *jam = g_strdup (band.host->jam);
 
   tutti_lab_signal (band.host->process, SIGTERM);
@@ -171,6 +180,123 @@ test_restarted (void)
   end (&band, band.host);
 }
 
+/* ---- half of the people are cut off ---- */
+
+static char *
+ask (const TuttiE2eHost *host, const char *method, const char *path, const char *token, const char *body)
+{
+  g_autofree char *url = g_strdup_printf ("https://%s/api/v1/%s", host->place, path);
+  g_autofree char *bearer = g_strconcat ("Authorization: Bearer ", token, NULL);
+  TuttiLabProcess *curl = tutti_lab_spawn ("a", "curl", "-sSfk", "-X", method, "-H", bearer, "-H", "Content-Type: application/json",
+                                           "-d", body, url, NULL);
+
+  return tutti_e2e_finish (curl, 0);
+}
+
+/* The jam as its host tells of it to a newcomer. (transfer full) */
+static JsonObject *
+read_jam (const TuttiE2eHost *host)
+{
+  g_autofree char *path = g_strconcat ("jams/", host->jam, NULL), *seats = g_strconcat (path, "/collaborators", NULL);
+  g_autofree char *seat = ask (host, "POST", seats, "", "{\"name\":\"Reader\"}");
+  g_autoptr(JsonObject) seated = tutti_e2e_object (seat);
+  g_autofree char *wish = g_strdup_printf ("{\"jam\":\"%s\",\"token\":\"%s\"}", host->jam,
+                                           json_object_get_string_member (seated, "token"));
+  g_autofree char *given = ask (host, "POST", "token", "", wish);
+  g_autoptr(JsonObject) access = tutti_e2e_object (given);
+  g_autofree char *text = ask (host, "GET", path, json_object_get_string_member (access, "access"), "");
+
+  return tutti_e2e_object (text);
+}
+
+/* So long sounds what was played, with the echoes of the demo. */
+#define SILENT_S 12
+
+/* Stays with the host for @seconds. (transfer full) */
+static void
+stay (const TuttiE2eHost *host, double seconds)
+{
+  json_object_unref (tutti_e2e_left (tutti_e2e_join ("a", host, seconds, NULL)));
+}
+
+/* One history and one document. (transfer full) */
+static JsonObject *
+leave (TuttiLabProcess *join, JsonObject *status)
+{
+  tutti_lab_signal (join, SIGTERM);
+  JsonObject *left = tutti_e2e_left (join);
+
+  tutti_e2e_same (left, status);
+  g_assert_cmpint (json_object_get_int_member (left, "repairs"), ==, 0);
+  return left;
+}
+
+/* Of the seconds that both finished, so many at the end have one fingerprint. */
+static guint
+count_same_at_end (JsonObject *one, JsonObject *other)
+{
+  JsonArray *ours = json_object_get_array_member (one, "fingerprints");
+  guint n = 0;
+
+  for (guint i = json_array_get_length (ours); i-- > 0; )
+    {
+      JsonArray *here = json_array_get_array_element (ours, i);
+      const char *there = find_print (other, json_array_get_int_element (here, 0));
+
+      if (there == NULL && n == 0)
+        continue;
+      if (g_strcmp0 (json_array_get_string_element (here, 1), there) != 0)
+        break;
+      n++;
+    }
+  return n;
+}
+
+/* The host keeps c, d is with the heir: on both sides the jam goes on, and people come and go who were not there before. What they did
+ * on either side is in the one jam that remains. */
+static void
+test_half (void)
+{
+  Band band;
+
+  begin (&band, 0);
+  g_free (tutti_lab ("add d --clock-offset 5"));
+  TuttiLabProcess *other = tutti_e2e_join ("d", band.host, 0, NULL);
+
+  g_free (tutti_lab ("link b segment=1"));
+  g_free (tutti_lab ("link d segment=1"));
+  g_autoptr(TuttiE2eHost) place = await_heir (&band);
+
+  tutti_lab_expect (other, "^back in ");
+  g_free (tutti_e2e_ctl ("c", 0, TUTTI_E2E_WORDS ("send", band.host->place, "[\"tempo\",14000]", "[\"jam.key\",5,\"dorian\"]")));
+  g_free (tutti_e2e_ctl ("d", 0, TUTTI_E2E_WORDS ("send", place->place, "[\"swing\",640]", "[\"jam.name\",\"Of b\"]")));
+  g_free (tutti_lab ("link b segment=0"));
+  g_free (tutti_lab ("link d segment=0"));
+  await_home (&band);
+  tutti_lab_expect (other, "^back in ");
+  g_autoptr(JsonObject) jam = read_jam (band.host);
+
+  g_assert_cmpint (json_object_get_int_member (jam, "tempo"), ==, 14000);
+  g_assert_cmpint (json_object_get_int_member (jam, "key"), ==, 5);
+  g_assert_cmpint (json_object_get_int_member (jam, "swing"), ==, 640);
+  g_assert_cmpstr (json_object_get_string_member (jam, "name"), ==, "Of b");
+  g_assert_true (json_object_get_boolean_member (jam, "playing"));
+  /* Each side heard its own until now, and of an echo something stays as long as others come after it: it ends in silence. */
+  g_free (tutti_e2e_ctl ("a", 0, TUTTI_E2E_WORDS ("send", band.host->place, "[\"stop\"]")));
+  stay (band.host, SILENT_S);
+  g_free (tutti_e2e_ctl ("a", 0, TUTTI_E2E_WORDS ("send", band.host->place, "[\"play\",-1]")));
+  stay (band.host, 6);
+  g_autoptr(JsonObject) status = tutti_e2e_status ("a", band.host);
+  g_autoptr(JsonObject) c = leave (band.guest, status), d = leave (other, status), b = leave (band.heir, status);
+
+  g_assert_cmpstr (json_object_get_string_member (status, "jam"), ==, band.host->jam);
+  g_assert_cmpuint (count_same_at_end (c, d), >=, 4);
+  g_assert_cmpuint (count_same_at_end (c, b), >=, 4);
+  g_assert_cmpuint (count_same_at_end (d, b), >=, 4);
+  tutti_e2e_host_free (band.host);
+  tutti_lab_sweep ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/succession/killed", test_killed);
   g_test_add_func ("/succession/frozen", test_frozen);
   g_test_add_func ("/succession/unplugged", test_unplugged);
+  g_test_add_func ("/succession/half", test_half);
   g_test_add_func ("/succession/home", test_home);
   g_test_add_func ("/succession/restarted", test_restarted);
   return g_test_run ();

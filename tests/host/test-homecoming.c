@@ -160,12 +160,29 @@ test_keeps (Place *place, gconstpointer data)
   g_assert_cmpint (velocity (guest, 6), ==, 78);
 }
 
+/* It comes as a newcomer, and those only listen in this jam: the jam is its all the same. */
+static void
+test_viewer (Place *place, gconstpointer data)
+{
+  Somebody *heir = &place->who[HEIR], *guest = &place->who[GUEST];
+  g_autoptr(GError) error = NULL;
+
+  tutti_session_submit (heir->session, tutti_op_new (TUTTI_OP_NEWCOMERS, TUTTI_N (TUTTI_ROLE_VIEWER)), &error);
+  g_assert_no_error (error);
+  WAIT_FOR (tutti_session_get_jam (guest->session)->newcomers == TUTTI_ROLE_VIEWER && same (heir, guest));
+  lose_box (place);
+  WAIT_FOR (state (heir) == TUTTI_SESSION_HOSTING && state (guest) == TUTTI_SESSION_JOINED);
+  open_box (place);
+  WAIT_FOR (is_home (place));
+}
+
 int
 main (int argc, char **argv)
 {
   gst_init (NULL, NULL);
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/homecoming/comes-back", Place, NULL, set_up, test_comes_back, tear_down);
+  g_test_add ("/homecoming/viewer", Place, NULL, set_up, test_viewer, tear_down);
   g_test_add ("/homecoming/keeps", Place, NULL, set_up, test_keeps, tear_down);
   return g_test_run ();
 }

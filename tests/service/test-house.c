@@ -361,11 +361,31 @@ test_histogram (Place *place, gconstpointer data)
   g_assert_null (strstr (text, "tutti_connections_open"));
 }
 
+/* Who waits to go on with a jam says of that one that another hosts it for now, and of the rest that there is none: others wait for the
+ * former, and pass over the latter. */
+static void
+test_away (Place *place, gconstpointer data)
+{
+  static const TuttiHouseLimits limits = { .rooms = 1, .people = 3, .people_a_room = 2 };
+  g_autoptr(GError) away = NULL, unknown = NULL, error = NULL;
+
+  tutti_house_set_limits (place->house, &limits);
+  tutti_house_set_away (place->house, place->jams[1], TRUE);
+  g_assert_null (tutti_house_visit (place->house, place->jams[1], &away));
+  g_assert_error (away, TUTTI_HOUSE_ERROR, TUTTI_HOUSE_ERROR_AWAY);
+  g_assert_null (tutti_house_visit (place->house, place->jams[2], &unknown));
+  g_assert_error (unknown, TUTTI_STORE_ERROR, TUTTI_STORE_ERROR_NOT_FOUND);
+  tutti_house_set_away (place->house, place->jams[1], FALSE);
+  g_assert_nonnull (tutti_house_visit (place->house, place->jams[0], &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
   static const struct { const char *path; void (*run) (Place *place, gconstpointer data); } tests[] = {
     { "/house/on-demand", test_on_demand }, { "/house/no-such-jam", test_no_such_jam }, { "/house/own-only", test_own_only },
+    { "/house/away", test_away },
     { "/house/full", test_full }, { "/house/people", test_people }, { "/house/idle", test_idle }, { "/house/peek", test_peek },
     { "/house/metrics", test_metrics }, { "/house/exposition", test_exposition }, { "/house/histogram", test_histogram },
   };

@@ -92,7 +92,6 @@ static void
 test_kept (void)
 {
   Band band;
-  g_autoptr(GError) error = NULL;
 
   band_init (&band);
   Somebody *heir = &band.who[HEIR];

@@ -287,6 +287,33 @@ test_alone (void)
   tutti_band_clear (&band);
 }
 
+/* Who came in the time of two hosts is unknown to the one that remains, and what they did is there all the same. */
+static void
+test_newcomer (void)
+{
+  TuttiBand band;
+
+  tutti_band_init (&band, MATES, 5);
+  edit_a_while (&band, 50);
+  tutti_band_kill (&band, 4);
+  tutti_band_run (&band, SECOND);
+  tutti_band_part (&band, 1 << 1 | 1 << 2);
+  tutti_band_run (&band, 6 * SECOND);
+  g_assert_cmpuint (tutti_band_n_hosts (&band), ==, 2);
+  band.mate[4].token[0] = '\0';
+  tutti_band_start (&band, 4);
+  tutti_band_run (&band, 2 * SECOND);
+  g_assert_cmpuint (tutti_replica_get_me (band.mate[4].replica), >, MATES);
+  for (guint i = 0; i < 20; i++)
+    tutti_band_edit (&band, 4);
+  tutti_band_run (&band, SECOND);
+  settle (&band);
+  g_assert_nonnull (band.mate[1].host);
+  assert_one (&band);
+  assert_nothing_lost (&band);
+  tutti_band_clear (&band);
+}
+
 /* A host that yields tells the other one what that lacks; should the other end before it has heard all of it, the next one is told
  * again, even though the copy is the other's by then. */
 static void
@@ -373,6 +400,15 @@ run_schedule (guint32 seed, guint n_events, gboolean boxed)
   tutti_band_clear (&band);
 }
 
+/* Schedules in which something was lost once: in 18864 a host that was started again no longer knew that something had been heard
+ * elsewhere long before. */
+static void
+test_found (void)
+{
+  run_schedule (8092, 12, TRUE);
+  run_schedule (18864, 10, FALSE);
+}
+
 /* A schedule that fails says its seed; with fewer events it is the same one, cut short (band-schedules looks for the shortest). */
 static void
 test_schedules (void)
@@ -404,9 +440,11 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_undo);
     }
   g_test_add_func ("/band/alone", test_alone);
+  g_test_add_func ("/band/newcomer", test_newcomer);
   g_test_add_func ("/band/told-in-vain", test_told_in_vain);
   g_test_add_func ("/band/box", test_box);
   g_test_add_func ("/band/box-cut-off", test_box_cut_off);
+  g_test_add_func ("/band/found", test_found);
   g_test_add_func ("/band/schedules", test_schedules);
   return g_test_run ();
 }

@@ -408,6 +408,13 @@ open_disk (TuttiBandMate *mate)
 /* ---- wires ---- */
 
 static void
+seek (TuttiBandMate *mate, TuttiClose why)
+{
+  tutti_succession_lost (mate->succession, why, tutti_replica_get_heirs (mate->replica), tutti_replica_get_me (mate->replica),
+                         mate->band->now.us);
+}
+
+static void
 guest_lost (TuttiBandWire *wire, TuttiClose why)
 {
   TuttiBandMate *guest = wire->guest;
@@ -419,8 +426,7 @@ guest_lost (TuttiBandWire *wire, TuttiClose why)
   guest->wire = NULL;
   tutti_replica_disconnected (guest->replica);
   if (guest->host == NULL)
-    tutti_succession_lost (guest->succession, why, tutti_replica_get_heirs (guest->replica),
-                           tutti_replica_get_me (guest->replica), guest->band->now.us);
+    seek (guest, why);
 }
 
 static void
@@ -507,13 +513,20 @@ look_after (TuttiBand *band, TuttiBandWire *wire)
 
 /* ---- looking for a host ---- */
 
+/* A door is opened on coming into the jam, and closes with the program: one that was started again has none yet. */
+static gboolean
+has_door (const TuttiBandMate *mate)
+{
+  return mate->running && (mate->host != NULL || tutti_replica_get_me (mate->replica) != 0);
+}
+
 static void
 answer_call (TuttiBandMate *mate, TuttiBandMate *called)
 {
   if (called->host == NULL && called->running && tutti_succession_knocked (called->succession))
     take_over (called);
   mate->trying = 0;
-  if (!called->running)
+  if (!has_door (called))
     tutti_succession_tried (mate->succession, TUTTI_TRY_NOBODY, mate->band->now.us);
   else if (called->host == NULL)
     tutti_succession_tried (mate->succession, TUTTI_TRY_NOT_HOST, mate->band->now.us);
@@ -610,6 +623,7 @@ give_back (TuttiBandMate *mate)
     deliver (mate->band, mate->wire);
   tutti_replica_take_tail (mate->replica, tutti_host_dup_tail (mate->host));
   stop_hosting (mate, TUTTI_CLOSE_HANDED_OVER);
+  seek (mate, TUTTI_CLOSE_HANDED_OVER);
 }
 
 /* ---- time ---- */

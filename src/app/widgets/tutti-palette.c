@@ -7,15 +7,22 @@ static TuttiPalette palette;
 static gboolean     palette_valid;
 
 static GdkRGBA
-look_up (GtkStyleContext *style, const char *format, const char *name)
+look_up (GtkStyleContext *style, const char *name)
 {
   GdkRGBA colour = { 0.5f, 0.5f, 0.5f, 1.0f };
-  char full[64];
 
-  g_snprintf (full, sizeof full, format, name);
-  if (!gtk_style_context_lookup_color (style, full, &colour))
-    g_warning ("The style sheet does not define %s", full);
+  if (!gtk_style_context_lookup_color (style, name, &colour))
+    g_warning ("The style sheet does not define %s", name);
   return colour;
+}
+
+/* Of a family of colours, each named between @before and @after. */
+static GdkRGBA
+look_up_one (GtkStyleContext *style, const char *before, const char *name, const char *after)
+{
+  g_autofree char *full = g_strconcat (before, name, after, NULL);
+
+  return look_up (style, full);
 }
 
 static void
@@ -33,25 +40,25 @@ read_named (GtkStyleContext *style)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (named); i++)
-    *named[i].colour = look_up (style, "%s", named[i].name);
+    *named[i].colour = look_up (style, named[i].name);
 }
 
 static void
 read_all (GtkStyleContext *style)
 {
   for (guint i = 0; i < TUTTI_N_COLOURS; i++)
-    palette.track[i] = look_up (style, "tutti_track_%s", tutti_colour_names[i]);
+    palette.track[i] = look_up_one (style, "tutti_track_", tutti_colour_names[i], "");
   for (guint i = 0; i < TUTTI_N_PERSON_COLOURS; i++)
     {
-      palette.person[i] = look_up (style, "tutti_person_%s", tutti_person_colour_names[i]);
-      palette.person_ink[i] = look_up (style, "tutti_person_%s_ink", tutti_person_colour_names[i]);
+      palette.person[i] = look_up_one (style, "tutti_person_", tutti_person_colour_names[i], "");
+      palette.person_ink[i] = look_up_one (style, "tutti_person_", tutti_person_colour_names[i], "_ink");
     }
   read_named (style);
 
   /* A style sheet can define colours only, so numbers travel in their alpha: tenths of a pixel for the width. */
-  palette.back_alpha = look_up (style, "%s", "tutti_cell_back_alpha").alpha;
-  palette.clip_alpha = look_up (style, "%s", "tutti_clip_alpha").alpha;
-  palette.ring_width = look_up (style, "%s", "tutti_ring_width").alpha * 10.0f;
+  palette.back_alpha = look_up (style, "tutti_cell_back_alpha").alpha;
+  palette.clip_alpha = look_up (style, "tutti_clip_alpha").alpha;
+  palette.ring_width = look_up (style, "tutti_ring_width").alpha * 10.0f;
 }
 
 static void
