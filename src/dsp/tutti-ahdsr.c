@@ -70,6 +70,14 @@ tutti_ahdsr_release (TuttiAhdsr *self, int64_t frame)
 }
 
 void
+tutti_ahdsr_resume (TuttiAhdsr *self, int64_t frame)
+{
+  if (self->released < frame)
+    self->start = frame - (int64_t) (tutti_ahdsr_at (self, frame) * (float) self->attack);
+  self->released = INT64_MAX;
+}
+
+void
 tutti_ahdsr_cut (TuttiAhdsr *self, int64_t frame, int32_t frames)
 {
   if (frame < self->start)

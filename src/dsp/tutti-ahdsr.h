@@ -24,6 +24,9 @@ TUTTI_REALTIME void tutti_ahdsr_start (TuttiAhdsr *self, const int16_t times[5],
 /* Ends what is held at @frame; false when it had ended before. */
 TUTTI_REALTIME bool tutti_ahdsr_release (TuttiAhdsr *self, int64_t frame);
 
+/* Holds on: what was to end at @frame or later does not; what was falling rises again from where it is. */
+TUTTI_REALTIME void tutti_ahdsr_resume (TuttiAhdsr *self, int64_t frame);
+
 /* Falls to 0 within @frames from @frame on, whatever was before. */
 TUTTI_REALTIME void tutti_ahdsr_cut (TuttiAhdsr *self, int64_t frame, int32_t frames);
 

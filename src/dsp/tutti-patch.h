@@ -76,6 +76,15 @@ typedef enum
 
 _Static_assert (TUTTI_N_PATCH_PARAMS == 64, "addresses of patch numbers end at 95");
 
+/* What makes the sound of a track. */
+typedef enum
+{
+  TUTTI_INSTRUMENT_SAMPLER,
+  TUTTI_INSTRUMENT_SYNTH,
+  TUTTI_INSTRUMENT_DRUM,
+  TUTTI_N_INSTRUMENTS
+} TuttiInstrument;
+
 typedef enum
 {
   TUTTI_WAVE_SAW,

@@ -210,7 +210,8 @@ tutti_synth_slide (TuttiSynthVoice *voice, const TuttiSynthNote *note)
   take_note (voice, note);
   voice->cents_from = from;
   voice->glide = from != note->cents ? note->glide : 0;
-  voice->amp.released = voice->env.released = INT64_MAX;
+  tutti_ahdsr_resume (&voice->amp, note->frame);
+  tutti_ahdsr_resume (&voice->env, note->frame);
 }
 
 void
