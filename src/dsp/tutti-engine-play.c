@@ -259,20 +259,24 @@ ask (TuttiEngine *engine, uint8_t index, const TuttiTickSpan *span, Pending *pen
 
 /* What a synthesiser needs to know beside that. */
 static void
-fit_synth (TuttiVoiceStart *start, const TuttiScoreTrack *track, const TuttiHit *hit, const TuttiScoreSegment *segment)
+fit_synth (TuttiVoiceStart *start, const TuttiScoreTrack *track, const TuttiHit *hit, const TuttiScoreSegment *segment, int16_t *patch)
 {
+  memcpy (patch, track->patch, sizeof track->patch);
+  for (unsigned i = 0; i < hit->step->n_locks; i++)
+    if (hit->step->locks[i].address >= TUTTI_SCORE_ADDRESS_PATCH && hit->step->locks[i].address < TUTTI_SCORE_ADDRESS_PATCH + TUTTI_N_PATCH_PARAMS)
+      patch[hit->step->locks[i].address - TUTTI_SCORE_ADDRESS_PATCH] = hit->step->locks[i].value;
   start->instrument = track->sound->instrument;
   start->model = track->sound->model;
   start->accent = hit->step->accent;
   start->slide = hit->step->slide && hit->ratchet == 0;
   start->seed = (uint32_t) start->frame * 0x9e3779b9u ^ (uint32_t) track->id;
   start->root_cents = 100 * track->sound->root_note;
-  start->patch = track->patch;
+  start->patch = patch;
   start->time = (TuttiLfoTime) { segment->frame, segment->tick, segment->tempo_cbpm };
   if (start->instrument == TUTTI_INSTRUMENT_SYNTH)
     {
       start->end_tick = hit->end_tick;
-      start->glide = track->patch[TUTTI_PATCH_GLIDE] * (TUTTI_RATE / 1000);
+      start->glide = patch[TUTTI_PATCH_GLIDE] * (TUTTI_RATE / 1000);
     }
 }
 
@@ -294,7 +298,7 @@ begin_note (TuttiEngine *engine, const Pending *pending, const TuttiScoreSegment
 {
   const TuttiScoreTrack *track = engine->slots[pending->slot].track;
   const TuttiHit *hit = &pending->hit;
-  int16_t params[TUTTI_SCORE_N_PARAMS];
+  int16_t params[TUTTI_SCORE_N_PARAMS], patch[TUTTI_N_PATCH_PARAMS];
   TuttiVoiceStart start = {
     .sample = track->sound->sample,
     .frame = pending->frame,
@@ -310,7 +314,7 @@ begin_note (TuttiEngine *engine, const Pending *pending, const TuttiScoreSegment
   start.cents = hit->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   start.cents_from = hit->slide_from * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   if (track->sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
-    fit_synth (&start, track, hit, segment);
+    fit_synth (&start, track, hit, segment, patch);
   if (start.end_tick < engine->gate_tick)
     engine->gate_tick = start.end_tick;
   if (tutti_pool_slide (&engine->pool, pending->slot, &start))

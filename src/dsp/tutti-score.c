@@ -266,6 +266,9 @@ lock_valid (const TuttiScoreLock *lock)
 {
   if (lock->address < TUTTI_SCORE_N_PARAMS)
     return param_valid (lock->address, lock->value);
+  if (within (lock->address, TUTTI_SCORE_ADDRESS_PATCH, TUTTI_SCORE_ADDRESS_PATCH + TUTTI_N_PATCH_PARAMS - 1))
+    return within (lock->value, tutti_patch_ranges[lock->address - TUTTI_SCORE_ADDRESS_PATCH].min,
+                   tutti_patch_ranges[lock->address - TUTTI_SCORE_ADDRESS_PATCH].max);
   return within (lock->address, TUTTI_SCORE_ADDRESS_EFFECTS, TUTTI_SCORE_ADDRESSES - 1);
 }
 
