@@ -4,7 +4,8 @@
 /* Detuning is symmetric, so that a sound as a whole stays in tune; basses and acid lines have one voice, whose steps slide. */
 
 #define SYNTH(id, name, category, root, level, values) \
-  { { id, name, TUTTI_PRESET_##category, TUTTI_INSTRUMENT_SYNTH, 0, root, TUTTI_PRESET_##category != TUTTI_PRESET_EFFECT, 0 },         level, values }
+  { { id, name, TUTTI_PRESET_##category, TUTTI_INSTRUMENT_SYNTH, 0, root, TUTTI_PRESET_##category != TUTTI_PRESET_EFFECT, 0 }, \
+    level, values }
 
 const TuttiPresetEntry tutti_synth_presets[] = {
   SYNTH ("warm-bass", "Warm Bass", BASS, 36, -940,
@@ -136,8 +137,8 @@ const TuttiPresetEntry tutti_synth_presets[] = {
             V (FILTER_VELOCITY, 300), V (ATTACK, 450), V (DECAY, 1500), V (SUSTAIN, 900), V (RELEASE, 1500),
             V (LFO1_RATE, 300), V (LFO1_AMP, 150))),
   SYNTH ("air-pad", "Air Pad", PAD, 60, 10,
-    VALUES (V (A_LEVEL, 500), V (NOISE, 200), V (UNISON, 3), V (DETUNE, 18), V (SPREAD, 1000), V (FILTER, 2), V (CUTOFF, 600),
-            V (RESONANCE, 300), V (FILTER_ENV, 80), V (KEY_TRACK, 700), V (FILTER_VELOCITY, 300), V (ATTACK, 800),
+    VALUES (V (A_LEVEL, 500), V (NOISE, 200), V (UNISON, 3), V (DETUNE, 18), V (SPREAD, 1000), V (FILTER, 1), V (CUTOFF, 560),
+            V (RESONANCE, 250), V (FILTER_ENV, 80), V (KEY_TRACK, 600), V (FILTER_VELOCITY, 300), V (ATTACK, 800),
             V (DECAY, 2000), V (SUSTAIN, 900), V (RELEASE, 1800), V (LFO1_RATE, 9), V (LFO1_CUTOFF, 90), V (LFO1_FREE, 1))),
   SYNTH ("pulse-pad", "Pulse Pad", PAD, 60, -1530,
     VALUES (V (A_WAVE, 1), V (B_WAVE, 1), V (B_LEVEL, 700), V (LFO1_RATE, 35), V (LFO1_WIDTH, 280), V (UNISON, 2),

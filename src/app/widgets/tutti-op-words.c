@@ -3,6 +3,7 @@
 
 #include "tutti-jam-difference.h"
 #include "tutti-rights-words.h"
+#include "tutti-patch-words.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 
