@@ -7,6 +7,7 @@
 TuttiWaveLevel tutti_wave_levels[TUTTI_WAVE_LEVELS];
 alignas (64) float tutti_wave_saw[TUTTI_WAVE_FRAMES];
 alignas (64) float tutti_wave_triangle[TUTTI_WAVE_FRAMES];
+alignas (64) float tutti_wave_turn[(1 << TUTTI_WAVE_SINE_BITS) + 4];
 
 /* From the highest pitches down they would be these; the table is searched from the lowest pitch up. */
 static const uint16_t harmonics[TUTTI_WAVE_LEVELS] = {
@@ -24,6 +25,8 @@ fill_sine (void)
 {
   for (unsigned i = 0; i < 1u << SINE_BITS; i++)
     sine[i] = tutti_sin_turns ((double) i / (1 << SINE_BITS));
+  for (int i = 0; i < (1 << TUTTI_WAVE_SINE_BITS) + 4; i++)
+    tutti_wave_turn[i] = (float) tutti_sin_turns ((double) (i - 1) / (1 << TUTTI_WAVE_SINE_BITS));
 }
 
 /* −2/π Σ sin(2πnx)/n, which rises from −1 to 1; 8/π² Σ ± sin(2πnx)/n² over odd n. */

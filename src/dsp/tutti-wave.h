@@ -23,11 +23,13 @@ typedef struct
   uint32_t offset;              /* of the point at phase 0, in the tables; one lies before it, three behind the last */
 } TuttiWaveLevel;
 
-/* Filled in by tutti_wave_init(). Saw rises from −1 to 1 with its jump at phase 0; the triangle begins rising from 0. The sine is
- * the triangle's narrowest level. */
+#define TUTTI_WAVE_SINE_BITS 11
+
+/* Filled in by tutti_wave_init(). Saw rises from −1 to 1 with its jump at phase 0; triangle and sine begin rising from 0. */
 extern TuttiWaveLevel tutti_wave_levels[TUTTI_WAVE_LEVELS];
 extern float tutti_wave_saw[TUTTI_WAVE_FRAMES];
 extern float tutti_wave_triangle[TUTTI_WAVE_FRAMES];
+extern float tutti_wave_turn[(1 << TUTTI_WAVE_SINE_BITS) + 4]; /* the sine; its phase 0 is point 1 */
 
 /* Once before anything sounds; later calls do nothing. Thread: any, never the audio thread. */
 void tutti_wave_init (void);
@@ -58,7 +60,7 @@ tutti_wave_table (const float *wave, uint32_t step)
 TUTTI_REALTIME static inline TuttiWaveTable
 tutti_wave_sine (void)
 {
-  return tutti_wave_table (tutti_wave_triangle, UINT32_MAX);
+  return (TuttiWaveTable) { tutti_wave_turn, TUTTI_WAVE_SINE_BITS };
 }
 
 /* Four phases at a time: one load of four points each, turned so that lanes are phases. */

@@ -10,7 +10,7 @@ nm=$1
 archive=$2
 here=$("$nm" --defined-only "$archive" 2>/dev/null | awk 'NF == 3 { print $3 }' | sort -u)
 foreign=$("$nm" -u "$archive" | awk '$1 == "U" || $1 == "w" { print $2 }' | sort -u |
-  grep -vxE 'mem(set|cpy|move|cmp)(_chk)?|__mem(set|cpy|move)_chk|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__cpu_(model|indicator_init|features2)|tutti_(sinc_(table|wide)|wave_(levels|saw|triangle)|vcf_g)' || true)
+  grep -vxE 'mem(set|cpy|move|cmp)(_chk)?|__mem(set|cpy|move)_chk|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__cpu_(model|indicator_init|features2)|tutti_(sinc_(table|wide)|wave_(levels|saw|triangle|turn)|vcf_g)' || true)
 wrong=0
 count=0
 for name in $foreign; do
