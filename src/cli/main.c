@@ -15,6 +15,7 @@ static const struct { const char *name; int (*run) (int argc, char **argv); cons
   { "status", tutti_command_status, "say what a jam is doing" },
   { "send", tutti_command_send, "make edits" },
   { "join", tutti_command_join, "take part without a window" },
+  { "verify", tutti_command_verify, "see whether everyone renders the same sound" },
   { "render", tutti_command_render, "make a sound file of a jam" },
   { "host", tutti_command_host, "look after a tutti-host on this machine" },
 };
@@ -27,6 +28,7 @@ print_usage (void)
            "  status ADDRESS [--json] [--fp SHA256]\n"
            "  send ADDRESS [--fp SHA256] JSON-OP…\n"
            "  join ADDRESS [--name N] [--seconds S] [--play] [--record FILE.wav] [--json] [--fp SHA256]\n"
+           "  verify ADDRESS [--seconds S] [--json] [--fp SHA256]\n"
            "  render FILE|JAM-ID -o OUT [--seconds S] [--data DIR]\n"
            "  host list|create|close|people|kick|ban|unban|backup|reload|stop … [--control PATH] [--json]\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-code-search.h"
 #include "tutti-command.h"
+#include "tutti-passing.h"
 #include "tutti-recorder.h"
 
 #include "tutti-json-write.h"
@@ -8,7 +9,6 @@
 #include "tutti-session.h"
 
 #include <glib-unix.h>
-#include <glib/gstdio.h>
 
 typedef struct
 {
@@ -27,12 +27,6 @@ typedef struct
   gint64         live_us;          /* when it was in, 0 not yet */
   gint64         start_us;
 } Visit;
-
-static GstElement *
-no_sink (gpointer data)
-{
-  return NULL;
-}
 
 /* Prints last a minute in the mix: taken every second. */
 static gboolean
@@ -156,26 +150,10 @@ print_summary (Visit *visit)
   g_print ("%s\n", out->str);
 }
 
-/* What this visit keeps on disk goes with it. */
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 static int
 stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address, TuttiRecorder *recorder)
 {
-  TuttiPlaybackOptions sound = { .make_sink = visit->options->play ? NULL : no_sink,
+  TuttiPlaybackOptions sound = { .make_sink = visit->options->play ? NULL : tutti_passing_no_sink,
                                  .tap = recorder != NULL ? tutti_recorder_tap : NULL, .tap_data = recorder };
   int exit_code = TUTTI_EXIT_OK;
 
@@ -203,29 +181,26 @@ stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address, TuttiRecor
 static int
 join (const Options *options, const TuttiAddress *address)
 {
-  g_autofree char *directory = g_dir_make_tmp ("tuttictl-XXXXXX", NULL);
   g_autoptr(GError) error = NULL;
-  g_autoptr(TuttiStudio) studio = tutti_studio_new (directory, NULL, &error);
+  TuttiPassing passing = { 0 };
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr(GString) prints = g_string_new (NULL);
   g_autoptr(TuttiRecorder) recorder = NULL;
   Visit visit = { .options = options, .loop = loop, .prints = prints, .first_second = G_MININT64 };
   int exit_code;
 
-  if (studio == NULL)
+  if (!tutti_passing_open (&passing, options->name, &error))
     return tutti_command_fail (error);
-  tutti_studio_set_person (studio, options->name, g_random_int_range (0, TUTTI_N_PERSON_COLOURS));
-  tutti_studio_set_passing (studio, !options->heir);
-  tutti_studio_set_heir (studio, options->heir);
+  tutti_studio_set_passing (passing.studio, !options->heir);
+  tutti_studio_set_heir (passing.studio, options->heir);
   if (options->record != NULL)
     recorder = tutti_recorder_new ((options->seconds > 0 ? options->seconds : 600) + 10);
   g_unix_signal_add (SIGTERM, on_signal, loop);
   g_unix_signal_add (SIGINT, on_signal, loop);
-  exit_code = stay (&visit, studio, address, recorder);
+  exit_code = stay (&visit, passing.studio, address, recorder);
   if (recorder != NULL && exit_code == TUTTI_EXIT_OK && !tutti_recorder_save (recorder, options->record, &error))
     exit_code = tutti_command_fail (error);
-  g_clear_object (&studio);
-  remove_tree (directory);
+  tutti_passing_close (&passing);
   return exit_code;
 }
 

@@ -16,6 +16,7 @@ int tutti_command_browse (int argc, char **argv);
 int tutti_command_status (int argc, char **argv);
 int tutti_command_send   (int argc, char **argv);
 int tutti_command_join   (int argc, char **argv);
+int tutti_command_verify (int argc, char **argv);
 int tutti_command_render (int argc, char **argv);
 int tutti_command_host   (int argc, char **argv);
 

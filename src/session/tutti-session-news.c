@@ -324,6 +324,10 @@ on_door (gpointer user, const TuttiMessage *message)
     return;
   if (message->kind == TUTTI_MESSAGE_INVITED)
     g_signal_emit (user, tutti_session_signals[TUTTI_SESSION_INVITED], 0, message->hello.invite, (int) message->role);
+  else if (message->kind == TUTTI_MESSAGE_ASKED)
+    tutti_session_on_asked (user, message);
+  else if (message->kind == TUTTI_MESSAGE_HEARD)
+    tutti_session_on_heard (user, message);
   else if (message->kind == TUTTI_MESSAGE_WISHED)
     g_signal_emit (user, tutti_session_signals[TUTTI_SESSION_WISHED], 0, message->stamp.by, (int) message->wish);
   else if (message->kind == TUTTI_MESSAGE_DENIED)

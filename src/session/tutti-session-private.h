@@ -75,6 +75,9 @@ struct _TuttiSession
   guint              sync_again_times;
   gint64             waiting[2];   /* numbers of the first and the last edit that waits for long */
   TuttiClose         farewell;     /* what guests hear when a hosted jam is left */
+  GArray            *comparison;   /* of TuttiCompared, under way; NULL: none */
+  gint64             compared_second;
+  guint              comparing;    /* source: until then answers are waited for */
   gboolean           can_undo, can_redo;
   TuttiPastWish      past_wish;    /* for the moment that is under way */
   gint64             hearing;      /* seq, −1: nothing */
@@ -96,6 +99,7 @@ enum
   TUTTI_SESSION_CHANGED, TUTTI_SESSION_REFUSED, TUTTI_SESSION_CROSSED, TUTTI_SESSION_WAITING, TUTTI_SESSION_LATE,
   TUTTI_SESSION_CAME, TUTTI_SESSION_LEFT, TUTTI_SESSION_REPAIRED, TUTTI_SESSION_INVITED, TUTTI_SESSION_DENIED, TUTTI_SESSION_WISHED,
   TUTTI_SESSION_LOCKED, TUTTI_SESSION_PAST, TUTTI_SESSION_HEARING, TUTTI_SESSION_MOVED, TUTTI_SESSION_SAID,
+  TUTTI_SESSION_COMPARED,
   TUTTI_SESSION_N_SIGNALS
 };
 extern guint tutti_session_signals[TUTTI_SESSION_N_SIGNALS];
@@ -111,6 +115,13 @@ void tutti_session_start_in_time (TuttiSession *self, const TuttiNetTimeState *t
 /* Where people are, and what they say (tutti-session-talk.c): hooks of the replica. */
 void tutti_session_on_there (gpointer session, guint number, const TuttiHere *here);
 void tutti_session_on_lines (gpointer session, const TuttiLine *fresh);
+
+/* Whether all hear the same (tutti-session-compare.c): ASKED and HEARD. */
+void tutti_session_on_asked (TuttiSession *self, const TuttiMessage *message);
+void tutti_session_on_heard (TuttiSession *self, const TuttiMessage *message);
+
+/* Whether it still has a jam to do something with. */
+gboolean tutti_session_is_alive (TuttiSession *self, GError **error);
 
 /* Tells when other edits wait than before (tutti-session-wishes.c). */
 void tutti_session_look_at_waiting (TuttiSession *self);

@@ -39,8 +39,8 @@ tutti_session_new_id (TuttiSession *self)
   return self->replica != NULL ? tutti_replica_new_id (self->replica) : (TuttiId) { 0, 0 };
 }
 
-static gboolean
-alive (TuttiSession *self, GError **error)
+gboolean
+tutti_session_is_alive (TuttiSession *self, GError **error)
 {
   if (self->state != TUTTI_SESSION_ENDED)
     return TRUE;
@@ -51,7 +51,7 @@ alive (TuttiSession *self, GError **error)
 gboolean
 tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error)
 {
-  if (!alive (self, error))
+  if (!tutti_session_is_alive (self, error))
     {
       tutti_op_free (op);
       return FALSE;
@@ -71,13 +71,13 @@ tutti_session_submit (TuttiSession *self, TuttiOp *op, GError **error)
 gboolean
 tutti_session_kick (TuttiSession *self, guint number, GError **error)
 {
-  return alive (self, error) && tutti_replica_kick (self->replica, number, error);
+  return tutti_session_is_alive (self, error) && tutti_replica_kick (self->replica, number, error);
 }
 
 gboolean
 tutti_session_wish (TuttiSession *self, TuttiWish what, GError **error)
 {
-  return alive (self, error) && tutti_replica_wish (self->replica, what, error);
+  return tutti_session_is_alive (self, error) && tutti_replica_wish (self->replica, what, error);
 }
 
 const TuttiOp *
@@ -106,13 +106,13 @@ tutti_session_dup_link (TuttiSession *self)
 gboolean
 tutti_session_set_passcode (TuttiSession *self, const char *passcode, GError **error)
 {
-  return alive (self, error) && tutti_replica_set_passcode (self->replica, passcode, error);
+  return tutti_session_is_alive (self, error) && tutti_replica_set_passcode (self->replica, passcode, error);
 }
 
 gboolean
 tutti_session_invite (TuttiSession *self, TuttiRole role, guint uses, guint minutes, GError **error)
 {
-  return alive (self, error) && tutti_replica_invite (self->replica, role, uses, minutes, error);
+  return tutti_session_is_alive (self, error) && tutti_replica_invite (self->replica, role, uses, minutes, error);
 }
 
 gboolean
@@ -124,7 +124,7 @@ tutti_session_is_locked (TuttiSession *self)
 static gboolean
 undo (TuttiSession *self, gboolean redo, GError **error)
 {
-  if (!alive (self, error))
+  if (!tutti_session_is_alive (self, error))
     return FALSE;
   tutti_session_enter (self);
   gboolean done = tutti_replica_undo (self->replica, redo, tutti_session_now (self), error);

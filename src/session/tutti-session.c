@@ -71,6 +71,8 @@ tutti_session_leave (TuttiSession *self)
   g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_handle_id (&self->try_timeout, g_source_remove);
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->comparing, g_source_remove);
+  g_clear_pointer (&self->comparison, g_array_unref);
   tutti_session_ignore_rivals (self);
   tutti_session_forget_home (self);
   g_clear_object (&self->publisher);
@@ -177,6 +179,7 @@ tutti_session_class_init (TuttiSessionClass *klass)
   tutti_session_signals[TUTTI_SESSION_HEARING] = new_signal ("hearing", 0, none, none, none, none);
   tutti_session_signals[TUTTI_SESSION_MOVED] = new_signal ("moved", 1, TUTTI_TYPE_MEMBER, none, none, none);
   tutti_session_signals[TUTTI_SESSION_SAID] = new_signal ("said", 1, pointer, none, none, none);
+  tutti_session_signals[TUTTI_SESSION_COMPARED] = new_signal ("compared", 2, G_TYPE_INT64, pointer, none, none);
 }
 
 static void

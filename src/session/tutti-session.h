@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-address.h"
+#include "tutti-comparison.h"
 #include "tutti-conflict.h"
 #include "tutti-export.h"
 #include "tutti-here.h"
@@ -186,11 +187,16 @@ void              tutti_session_stop_hearing (TuttiSession *self);
 gint64            tutti_session_get_hearing (TuttiSession *self);
 gboolean          tutti_session_get_heard_tick (TuttiSession *self, gint64 *tick);
 
+/* Asks all who are here what they made of the last second that is over for everyone, and compares: "compared" tells it, at the
+ * latest two seconds later. FALSE: the host is out of reach. */
+gboolean          tutti_session_compare (TuttiSession *self, GError **error);
+
+/* Asks those for @what who can give it; they hear "wished". FALSE: the host is out of reach. */
+gboolean          tutti_session_wish (TuttiSession *self, TuttiWish what, GError **error);
+
 /* What an admin decides at the door: sending somebody away (they may come back; who may not gets the role “banned”), a passcode for
  * newcomers (empty: none), an invitation that gives @uses people @role within @minutes. FALSE when it cannot even be asked for; the
  * host's answer comes with the signals "invited" and "denied". */
-/* Asks those for @what who can give it; they hear "wished". FALSE: the host is out of reach. */
-gboolean          tutti_session_wish (TuttiSession *self, TuttiWish what, GError **error);
 gboolean          tutti_session_kick (TuttiSession *self, guint number, GError **error);
 gboolean          tutti_session_set_passcode (TuttiSession *self, const char *passcode, GError **error);
 gboolean          tutti_session_invite (TuttiSession *self, TuttiRole role, guint uses, guint minutes, GError **error);
@@ -254,6 +260,7 @@ guint64           tutti_session_get_hash (TuttiSession *self);
  *   "invited"     (const char *code, int role)           the invitation that was asked for: the member “invite” of an address
  *   "denied"      (const char *words)                    what was asked for at the door did not happen
  *   "wished"      (guint number, int what)              that person asks me for what I can give: TuttiWish
+ *   "compared"    (gint64 second, const GArray *comparison)  of TuttiCompared, judged: what tutti_session_compare() found
  *   "locked"      ()                                     whether newcomers need a passcode is otherwise than before
  *
  *   "moved"       (TuttiMember *)                        they are somewhere else, or do something else

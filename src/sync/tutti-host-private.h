@@ -66,6 +66,8 @@ typedef struct
   TuttiBucket needs;               /* a document is much larger than the asking */
   TuttiBucket past;                /* questions about what was */
   TuttiBucket asks;                /* for what an admin decides at the door */
+  TuttiBucket compares, answers;   /* of what was rendered (tutti-host-compare.c) */
+  gint64      compared, compared_us;   /* the second that it asked for last, and when; 0: not yet */
   char        address[65];         /* where it comes from; empty: not known, or inside */
   gboolean    closing;
   gboolean    waits;               /* with its hello, until this host begins … */
@@ -113,6 +115,7 @@ struct _TuttiHost
   gint64            line;          /* id of the newest line, as far as it was asked for */
   guint64           reports_told;  /* changes of how somebody keeps time, so far */
   gint64            reports_us;    /* when they were looked for last */
+  TuttiBucket       compares;      /* questions of all what was rendered */
   TuttiHostFigures  figures;
 };
 
@@ -177,6 +180,11 @@ gboolean   tutti_host_may_demote (TuttiHost *host, const TuttiOp *op, GError **e
 void       tutti_host_expel_banned (TuttiHost *host);
 void       tutti_host_leader_left (TuttiHost *host, guint number, TuttiNow now);
 void       tutti_host_watch_leader (TuttiHost *host, TuttiNow now);
+
+/* Whether all render the same (tutti-host-compare.c). */
+void       tutti_compare_init_pace (TuttiHost *host, TuttiConnection *connection, TuttiNow now);
+void       tutti_host_on_compare (TuttiHost *host, TuttiConnection *connection, gint64 second, TuttiNow now);
+void       tutti_host_on_rendered (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *answer, TuttiNow now);
 
 /* What people say and where they are (tutti-host-talk.c). */
 void       tutti_host_init_talk (TuttiConnection *connection, TuttiNow now);

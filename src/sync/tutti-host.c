@@ -305,6 +305,7 @@ tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
   tutti_bucket_init (&self->past, TUTTI_PAST_A_SECOND, TUTTI_PAST_AT_ONCE, now.us);
   tutti_guard_init_pace (self, now);
   tutti_host_init_talk (self, now);
+  tutti_compare_init_pace (host, self, now);
   g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
 }
 
@@ -379,6 +380,12 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
     case TUTTI_MESSAGE_HISTORY:
     case TUTTI_MESSAGE_MOMENT:
       tutti_host_on_past (host, connection, message, now);
+      break;
+    case TUTTI_MESSAGE_COMPARE:
+      tutti_host_on_compare (host, connection, message->rendered.second, now);
+      break;
+    case TUTTI_MESSAGE_RENDERED:
+      tutti_host_on_rendered (host, connection, message, now);
       break;
     case TUTTI_MESSAGE_HERE:
       tutti_host_on_here (host, connection, &message->here, now);

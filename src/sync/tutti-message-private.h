@@ -21,6 +21,7 @@ typedef enum
   TUTTI_MEMBER_ID,             /* the id of a thing in the document, or of none */
   TUTTI_MEMBER_OP,             /* an operation, owned */
   TUTTI_MEMBER_REPORTS,        /* min…max of TuttiReport, owned: [[number, quality, round trip, late], …] */
+  TUTTI_MEMBER_TRACKS,         /* min…max of TuttiRenderedTrack, owned: [[id, hash], …] */
   TUTTI_MEMBER_WORD            /* @meaning itself; nothing to keep */
 } TuttiMemberType;
 
@@ -59,9 +60,24 @@ const TuttiMessageSpec *tutti_message_spec (TuttiMessageKind kind);
 /* The names that a member of @type may have, ended by NULL; NULL when it is not one of names. */
 const char * const *tutti_message_names (TuttiMemberType type);
 
-/* What the numbers of one report are, and their bounds: TUTTI_REPORT_NUMBERS of them; lives for ever. */
-#define TUTTI_REPORT_NUMBERS 4
-const TuttiMessageMember *tutti_message_report_members (void);
+/* What one row is of a member that holds many: cells are numbers, ids and hashes. */
+typedef struct
+{
+  const TuttiMessageMember *cells;
+  guint                     n;
+  gsize                     size;  /* of the row's struct */
+} TuttiMessageRows;
+
+/* Of REPORTS or TRACKS; lives for ever. */
+const TuttiMessageRows *tutti_message_rows (TuttiMemberType type);
+
+/* @array: (nullable) */
+void     tutti_message_put_rows  (GString *out, const TuttiMessageMember *member, const GArray *array);
+GArray  *tutti_message_read_rows (JsonNode *node, const TuttiMessageMember *member, GError **error);
+
+/* One number, id or hash at its place in the struct @row, which may be the message itself. */
+void     tutti_message_put_cell  (GString *out, gconstpointer row, const TuttiMessageMember *member);
+gboolean tutti_message_read_cell (JsonNode *node, const TuttiMessageMember *member, gpointer row, GError **error);
 
 /* Whether member @i may be left out of an object. */
 gboolean tutti_message_may_lack (const TuttiMessageSpec *spec, guint i);

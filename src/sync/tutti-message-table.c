@@ -51,6 +51,16 @@
   NUMBER ("uses", uses, 1, TUTTI_INVITE_USES_MAX, "how many may come with it"), \
   NUMBER ("minutes", minutes, 1, TUTTI_INVITE_MINUTES_MAX, "how long it is good")
 
+#define SECOND(name) \
+  NUMBER (name, rendered.second, -TUTTI_FRAME_FAR / TUTTI_FRAMES_PER_SECOND, TUTTI_FRAME_FAR / TUTTI_FRAMES_PER_SECOND, \
+          "of the jam: frames from 48000 times this number on")
+
+#define RENDERED() \
+  SECOND ("second"), \
+  NUMBER ("state", rendered.state, 0, TUTTI_N_RENDERED_STATES - 1, "0 as it should be, 1 settling, 2 an edit came late, 3 not known"), \
+  { "is", TUTTI_MEMBER_HASH, AT (rendered.hash), 0, 0, "64 bits of the mix, in hex" }, \
+  { "tracks", TUTTI_MEMBER_TRACKS, AT (rendered.tracks), 0, TUTTI_TRACKS_MAX, "of each: its id, 64 bits of what is heard of it" }
+
 static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_HELLO] = { "hello", "let me in", FALSE, TUTTI_FORM_OBJECT, 7, {
     NUMBER ("proto", hello.protocol, TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION,
@@ -187,6 +197,13 @@ static const TuttiMessageSpec specs[] = {
   [TUTTI_MESSAGE_REPORTS] = { "reports", "to admins alone: how others keep time, as far as it changed", TRUE, TUTTI_FORM_VALUE, 0, {
     { "reports", TUTTI_MEMBER_REPORTS, AT (reports), 1, TUTTI_REPORTS_MAX,
       "of each: number of the person, quality as in an acknowledgement, round trip in microseconds, operations that came late" } } },
+  [TUTTI_MESSAGE_COMPARE] = { "compare", "what did everyone make of that second?", FALSE, TUTTI_FORM_VALUE, 0, { SECOND ("compare") } },
+  [TUTTI_MESSAGE_ASKED] = { "asked", "what did you make of that second? Answer with rendered", TRUE, TUTTI_FORM_OBJECT, 0, {
+    PERSON ("n", stamp.by, "number of the person who asks"), SECOND ("second") } },
+  [TUTTI_MESSAGE_RENDERED] = { "rendered", "I made this of it", FALSE, TUTTI_FORM_OBJECT, 4, {
+    PERSON ("n", stamp.by, "number of the person who asked"), RENDERED () } },
+  [TUTTI_MESSAGE_HEARD] = { "heard", "somebody made this of it", TRUE, TUTTI_FORM_OBJECT, 4, {
+    PERSON ("n", stamp.by, "number of the person who did"), RENDERED () } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == TUTTI_N_MESSAGES);
@@ -207,18 +224,4 @@ gboolean
 tutti_message_may_lack (const TuttiMessageSpec *spec, guint i)
 {
   return spec->form == TUTTI_FORM_OBJECT && spec->n_least > 0 && i >= spec->n_least;
-}
-
-const TuttiMessageMember *
-tutti_message_report_members (void)
-{
-#define IN_REPORT(name, field, min, max) \
-  { name, TUTTI_MEMBER_NUMBER, G_STRUCT_OFFSET (TuttiReport, field), sizeof (((TuttiReport *) 0)->field), min, max, NULL }
-  static const TuttiMessageMember members[TUTTI_REPORT_NUMBERS] = {
-    IN_REPORT ("n", number, 1, TUTTI_PERSON_NUMBER_MAX), IN_REPORT ("quality", quality, 0, TUTTI_N_QUALITIES),
-    IN_REPORT ("rtt", round_trip_us, 0, SEQ_MAX), IN_REPORT ("late", late, 0, SEQ_MAX),
-  };
-#undef IN_REPORT
-
-  return members;
 }

@@ -16,6 +16,7 @@ tutti_message_clear (TuttiMessage *message)
   g_clear_pointer (&message->op, tutti_op_free);
   g_clear_pointer (&message->text, g_free);
   g_clear_pointer (&message->reports, g_array_unref);
+  tutti_rendered_clear (&message->rendered);
 }
 
 TuttiMessage
@@ -71,12 +72,6 @@ set_number (gpointer message, const TuttiMessageMember *member, gint64 number)
     }
 }
 
-static const TuttiId *
-get_id (const TuttiMessage *message, const TuttiMessageMember *member)
-{
-  return (const TuttiId *) G_STRUCT_MEMBER_P (message, member->offset);
-}
-
 static guint
 count_members (const TuttiMessageSpec *spec)
 {
@@ -89,31 +84,33 @@ count_members (const TuttiMessageSpec *spec)
 
 /* ---- writing ---- */
 
-static void
-put_reports (GString *out, const GArray *reports)
+void
+tutti_message_put_cell (GString *out, gconstpointer row, const TuttiMessageMember *member)
 {
-  const TuttiMessageMember *members = tutti_message_report_members ();
+  char text[TUTTI_ID_TEXT_SIZE + 1];
 
-  tutti_json_open (out, '[');
-  for (guint i = 0; i < reports->len; i++)
+  if (member->type == TUTTI_MEMBER_NUMBER)
+    tutti_json_put_int (out, get_number (row, member));
+  else if (member->type == TUTTI_MEMBER_ID)
+    tutti_json_put_text (out, tutti_id_print (*(const TuttiId *) G_STRUCT_MEMBER_P (row, member->offset), text));
+  else
     {
-      tutti_json_open (out, '[');
-      for (guint j = 0; j < TUTTI_REPORT_NUMBERS; j++)
-        tutti_json_put_int (out, get_number (&g_array_index (reports, TuttiReport, i), &members[j]));
-      tutti_json_close (out, ']');
+      g_snprintf (text, sizeof text, "%016" G_GINT64_MODIFIER "x", (guint64) get_number (row, member));
+      tutti_json_put_text (out, text);
     }
-  tutti_json_close (out, ']');
 }
 
 static void
 put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *member)
 {
-  char text[NANOSECONDS_TEXT_MAX + 1], id[TUTTI_ID_TEXT_SIZE];
+  char text[NANOSECONDS_TEXT_MAX + 1];
 
   switch (member->type)
     {
     case TUTTI_MEMBER_NUMBER:
-      tutti_json_put_int (out, get_number (message, member));
+    case TUTTI_MEMBER_ID:
+    case TUTTI_MEMBER_HASH:
+      tutti_message_put_cell (out, message, member);
       break;
     case TUTTI_MEMBER_TEXT:
     case TUTTI_MEMBER_HEX:
@@ -123,10 +120,6 @@ put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *
     case TUTTI_MEMBER_ROLE:
       tutti_json_put_text (out, tutti_message_names (member->type)[get_number (message, member)]);
       break;
-    case TUTTI_MEMBER_HASH:
-      g_snprintf (text, sizeof text, "%016" G_GINT64_MODIFIER "x", (guint64) get_number (message, member));
-      tutti_json_put_text (out, text);
-      break;
     case TUTTI_MEMBER_NANOSECONDS:
       g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, get_number (message, member));
       tutti_json_put_text (out, text);
@@ -135,14 +128,12 @@ put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *
     case TUTTI_MEMBER_WORDS:
       tutti_json_put_text (out, message->text);
       break;
-    case TUTTI_MEMBER_ID:
-      tutti_json_put_text (out, tutti_id_print (*get_id (message, member), id));
-      break;
     case TUTTI_MEMBER_OP:
       tutti_op_write (out, message->op);
       break;
     case TUTTI_MEMBER_REPORTS:
-      put_reports (out, message->reports);
+    case TUTTI_MEMBER_TRACKS:
+      tutti_message_put_rows (out, member, *(GArray * const *) G_STRUCT_MEMBER_P (message, member->offset));
       break;
     case TUTTI_MEMBER_WORD:
       tutti_json_put_text (out, member->meaning);
@@ -159,7 +150,9 @@ is_empty (const TuttiMessage *message, const TuttiMessageMember *member)
   if (member->type == TUTTI_MEMBER_TEXT || member->type == TUTTI_MEMBER_HEX)
     return ((const char *) G_STRUCT_MEMBER_P (message, member->offset))[0] == '\0';
   if (member->type == TUTTI_MEMBER_ID)
-    return tutti_id_is_none (*get_id (message, member));
+    return tutti_id_is_none (*(const TuttiId *) G_STRUCT_MEMBER_P (message, member->offset));
+  if (member->type == TUTTI_MEMBER_TRACKS)
+    return message->rendered.tracks == NULL || message->rendered.tracks->len == 0;
   return get_number (message, member) == 0;
 }
 
@@ -280,7 +273,7 @@ read_name (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, 
 }
 
 static gboolean
-read_hash (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
+read_hash (JsonNode *node, const TuttiMessageMember *member, gpointer out, GError **error)
 {
   const char *hex;
 
@@ -340,7 +333,7 @@ read_words (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
 }
 
 static gboolean
-read_id (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
+read_id (JsonNode *node, const TuttiMessageMember *member, gpointer out, GError **error)
 {
   const char *text;
 
@@ -349,40 +342,23 @@ read_id (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GE
   return tutti_id_parse (text, (TuttiId *) G_STRUCT_MEMBER_P (out, member->offset)) || fail (error, "that is no id");
 }
 
-static gboolean
-read_report (JsonNode *node, TuttiReport *out, GError **error)
+gboolean
+tutti_message_read_cell (JsonNode *node, const TuttiMessageMember *member, gpointer row, GError **error)
 {
-  const TuttiMessageMember *members = tutti_message_report_members ();
-  JsonArray *numbers;
-
-  if (!tutti_json_check_array (node, "a report", TUTTI_REPORT_NUMBERS, &numbers, error))
-    return FALSE;
-  for (guint i = 0; i < TUTTI_REPORT_NUMBERS; i++)
-    if (json_array_get_length (numbers) != TUTTI_REPORT_NUMBERS ||
-        !read_number (json_array_get_element (numbers, i), &members[i], out, error))
-      return json_array_get_length (numbers) == TUTTI_REPORT_NUMBERS ? FALSE : fail (error, "a report of odd length");
-  return TRUE;
+  if (member->type == TUTTI_MEMBER_NUMBER)
+    return read_number (node, member, row, error);
+  if (member->type == TUTTI_MEMBER_ID)
+    return read_id (node, member, row, error);
+  return read_hash (node, member, row, error);
 }
 
 static gboolean
-read_reports (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
+read_rows (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
 {
-  JsonArray *reports;
+  GArray **rows = (GArray **) G_STRUCT_MEMBER_P (out, member->offset);
 
-  if (!tutti_json_check_array (node, member->name, (guint) member->max, &reports, error))
-    return FALSE;
-  if (json_array_get_length (reports) < (guint) member->min)
-    return fail (error, "reports of nobody");
-  out->reports = g_array_new (FALSE, FALSE, sizeof (TuttiReport));
-  for (guint i = 0; i < json_array_get_length (reports); i++)
-    {
-      TuttiReport report = { 0 };
-
-      if (!read_report (json_array_get_element (reports, i), &report, error))
-        return FALSE;
-      g_array_append_val (out->reports, report);
-    }
-  return TRUE;
+  *rows = tutti_message_read_rows (node, member, error);
+  return *rows != NULL;
 }
 
 /* @node: (nullable) */
@@ -392,7 +368,9 @@ read_value (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
   switch (member->type)
     {
     case TUTTI_MEMBER_NUMBER:
-      return read_number (node, member, out, error);
+    case TUTTI_MEMBER_ID:
+    case TUTTI_MEMBER_HASH:
+      return tutti_message_read_cell (node, member, out, error);
     case TUTTI_MEMBER_TEXT:
       return read_text (node, member, out, error);
     case TUTTI_MEMBER_HEX:
@@ -400,21 +378,18 @@ read_value (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
     case TUTTI_MEMBER_COLOUR:
     case TUTTI_MEMBER_ROLE:
       return read_name (node, member, out, error);
-    case TUTTI_MEMBER_HASH:
-      return read_hash (node, member, out, error);
     case TUTTI_MEMBER_NANOSECONDS:
       return read_nanoseconds (node, member, out, error);
     case TUTTI_MEMBER_PIECE:
       return read_piece (node, member, out, error);
     case TUTTI_MEMBER_WORDS:
       return read_words (node, member, out, error);
-    case TUTTI_MEMBER_ID:
-      return read_id (node, member, out, error);
     case TUTTI_MEMBER_OP:
       out->op = tutti_op_from_json (node, error);
       return out->op != NULL;
     case TUTTI_MEMBER_REPORTS:
-      return read_reports (node, member, out, error);
+    case TUTTI_MEMBER_TRACKS:
+      return read_rows (node, member, out, error);
     case TUTTI_MEMBER_WORD:
       return read_word (node, member, error);
     case TUTTI_MEMBER_NONE:

@@ -5,6 +5,7 @@
 #include "tutti-here.h"
 #include "tutti-report.h"
 #include "tutti-tail.h"
+#include "tutti-rendered.h"
 #include "tutti-wish.h"
 
 /* What host and guest say to each other, one JSON text a message (data/protocol).
@@ -39,7 +40,9 @@
  *                                                     {"were":{…}}        these were all, or why there are none
  *   {"moment":{…}}     how was it then?               {"then":{…}}        a piece of the document as it was
  *                                                     {"unkept":{…}}      that is not known (any more), because
- *                                                     {"reports":[…]}     to admins: how others keep time */
+ *                                                     {"reports":[…]}     to admins: how others keep time
+ *   {"compare":second} what did everyone make of it?  {"asked":{…}}       somebody asks what you made of it
+ *   {"rendered":{…}}   I made this of it              {"heard":{…}}       somebody made this of it */
 
 #define TUTTI_PROTOCOL_VERSION 1
 #define TUTTI_TOKEN_HEX 32
@@ -57,6 +60,7 @@ typedef enum
   TUTTI_MESSAGE_HISTORY, TUTTI_MESSAGE_WAS, TUTTI_MESSAGE_WERE, TUTTI_MESSAGE_MOMENT, TUTTI_MESSAGE_THEN, TUTTI_MESSAGE_UNKEPT,
   TUTTI_MESSAGE_HERE, TUTTI_MESSAGE_THERE, TUTTI_MESSAGE_CHAT, TUTTI_MESSAGE_SAID, TUTTI_MESSAGE_OLDER, TUTTI_MESSAGE_LINES,
   TUTTI_MESSAGE_REPORTS, TUTTI_MESSAGE_WISH, TUTTI_MESSAGE_WISHED,
+  TUTTI_MESSAGE_COMPARE, TUTTI_MESSAGE_ASKED, TUTTI_MESSAGE_RENDERED, TUTTI_MESSAGE_HEARD,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
 
@@ -118,6 +122,7 @@ typedef struct
   guint8           wish;               /* WISH, WISHED: TuttiWish */
   guint8           quality;            /* ACK: as in TuttiReport */
   GArray          *reports;            /* REPORTS: of TuttiReport; owned */
+  TuttiRendered    rendered;           /* RENDERED, HEARD; second also of COMPARE, ASKED */
   TuttiModelError  code;               /* NO */
   char             reason[TUTTI_REASON_MAX + 1];  /* NO, DENIED, WERE, UNKEPT */
   guint            count;              /* HISTORY */

@@ -42,9 +42,9 @@ put_hex (GString *value, const TuttiMessageMember *member)
 static void put_member (GString *value, const TuttiMessageMember *member, gboolean titled);
 
 static void
-put_reports (GString *value, const TuttiMessageMember *member)
+put_rows (GString *value, const TuttiMessageMember *member)
 {
-  const TuttiMessageMember *members = tutti_message_report_members ();
+  const TuttiMessageRows *rows = tutti_message_rows (member->type);
 
   tutti_json_put_member_text (value, "type", "array");
   tutti_json_put_member_int (value, "minItems", member->min);
@@ -54,11 +54,11 @@ put_reports (GString *value, const TuttiMessageMember *member)
   tutti_json_put_member_text (value, "type", "array");
   tutti_json_key (value, "prefixItems");
   tutti_json_open (value, '[');
-  for (guint i = 0; i < TUTTI_REPORT_NUMBERS; i++)
-    put_member (value, &members[i], TRUE);
+  for (guint i = 0; i < rows->n; i++)
+    put_member (value, &rows->cells[i], TRUE);
   tutti_json_close (value, ']');
-  tutti_json_put_member_int (value, "minItems", TUTTI_REPORT_NUMBERS);
-  tutti_json_put_member_int (value, "maxItems", TUTTI_REPORT_NUMBERS);
+  tutti_json_put_member_int (value, "minItems", rows->n);
+  tutti_json_put_member_int (value, "maxItems", rows->n);
   tutti_json_close (value, '}');
 }
 
@@ -95,7 +95,8 @@ put_kind (GString *value, const TuttiMessageMember *member)
       tutti_schema_put_reference (value, "op");
       break;
     case TUTTI_MEMBER_REPORTS:
-      put_reports (value, member);
+    case TUTTI_MEMBER_TRACKS:
+      put_rows (value, member);
       break;
     case TUTTI_MEMBER_WORD:
       tutti_json_put_member_text (value, "const", member->meaning);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What an admin asks the host for. */
+/* What is asked of the host, or of others through it. */
 #include "tutti-replica-private.h"
 
 #include "tutti-rights.h"
@@ -55,4 +55,20 @@ tutti_replica_wish (TuttiReplica *replica, TuttiWish wish, GError **error)
     return tutti_replica_fail (error, "the host is out of reach");
   tutti_replica_say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_WISH, .wish = (guint8) wish });
   return TRUE;
+}
+
+gboolean
+tutti_replica_compare (TuttiReplica *replica, gint64 second, GError **error)
+{
+  if (!replica->live)
+    return tutti_replica_fail (error, "the host is out of reach");
+  tutti_replica_say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_COMPARE, .rendered.second = second });
+  return TRUE;
+}
+
+void
+tutti_replica_answer (TuttiReplica *replica, guint asker, const TuttiRendered *rendered)
+{
+  if (replica->live)
+    tutti_replica_say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_RENDERED, .stamp.by = asker, .rendered = *rendered });
 }

@@ -384,6 +384,8 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_INVITED:
     case TUTTI_MESSAGE_DENIED:
     case TUTTI_MESSAGE_WISHED:
+    case TUTTI_MESSAGE_ASKED:
+    case TUTTI_MESSAGE_HEARD:
       if (message->kind == TUTTI_MESSAGE_DENIED)
         tutti_replica_on_denied (replica);
       on_door (replica, message);

@@ -43,7 +43,8 @@ typedef struct
   /* (nullable) From here on the heir with @number hosts: come to it, or begin. */
   void (*handed)    (gpointer user, guint number);
 
-  /* (nullable) What the host says of its door: INVITED, DENIED or LOCKED; and what others ask for: WISHED. */
+  /* (nullable) What the host says of its door: INVITED, DENIED or LOCKED; what others ask for: WISHED, ASKED; and
+   * what they answer: HEARD. */
   void (*door)      (gpointer user, const TuttiMessage *message);
 
   /* (nullable) What the host tells of the past: WAS for each operation that was asked for, newest first, and WERE at the end. */
@@ -110,6 +111,12 @@ gboolean      tutti_replica_invite       (TuttiReplica *replica, TuttiRole role,
  * nobody to ask; else the hook of the same name is called, unless the connection is lost before. */
 gboolean      tutti_replica_ask_history (TuttiReplica *replica, gint64 before, guint n, TuttiNow now, GError **error);
 gboolean      tutti_replica_ask_moment  (TuttiReplica *replica, gint64 seq, TuttiNow now, GError **error);
+/* Asks every other machine what it made of @second; each answers with HEARD, those that cannot do not. FALSE: not connected. */
+gboolean      tutti_replica_compare      (TuttiReplica *replica, gint64 second, GError **error);
+
+/* Answers the question of person @asker. */
+void          tutti_replica_answer       (TuttiReplica *replica, guint asker, const TuttiRendered *rendered);
+
 /* Asks those for @wish who can give it. FALSE: not connected. */
 gboolean      tutti_replica_wish         (TuttiReplica *replica, TuttiWish wish, GError **error);
 

@@ -40,8 +40,8 @@ struct _TuttiSession
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
-enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, WISHED, PAST, HEARING, MOVED, SAID,
-       N_SIGNALS };
+enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, WISHED, COMPARED,
+       PAST, HEARING, MOVED, SAID, N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
 enum { PROP_PRESENT = 1 };
@@ -484,6 +484,25 @@ tutti_session_wish (TuttiSession *self, TuttiWish what, GError **error)
   return TRUE;
 }
 
+/* Everyone is alike but the second person, whose first track is not. */
+gboolean
+tutti_session_compare (TuttiSession *self, GError **error)
+{
+  g_autoptr(GArray) comparison = tutti_comparison_new ();
+
+  for (guint number = 1; number <= 4; number++)
+    {
+      TuttiRenderedTrack track = { self->jam->n_tracks > 0 ? self->jam->tracks[0]->id : tutti_id (0, 0), number == 2 };
+      g_auto(TuttiRendered) rendered = { .second = 7, .hash = number == 2, .tracks = g_array_new (FALSE, FALSE, sizeof track) };
+
+      g_array_append_val (rendered.tracks, track);
+      tutti_comparison_add (comparison, number, &rendered);
+    }
+  tutti_comparison_judge (comparison);
+  g_signal_emit (self, signals[COMPARED], 0, (gint64) 7, comparison);
+  return TRUE;
+}
+
 const TuttiOp *
 tutti_session_peek_undo (TuttiSession *self, gboolean redo, guint *blocked_by)
 {
@@ -690,6 +709,7 @@ tutti_session_class_init (TuttiSessionClass *klass)
   SIGNAL (MOVED, "moved", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (SAID, "said", 1, G_TYPE_POINTER);
   SIGNAL (WISHED, "wished", 2, G_TYPE_UINT, G_TYPE_INT);
+  SIGNAL (COMPARED, "compared", 2, G_TYPE_INT64, G_TYPE_POINTER);
 }
 
 static void

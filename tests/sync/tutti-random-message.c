@@ -37,19 +37,27 @@ put_number (gpointer out, const TuttiMessageMember *member, gint64 number)
 }
 
 static void
-put_reports (GRand *rand, TuttiMessage *out, const TuttiMessageMember *member)
+put_cell (GRand *rand, gpointer row, const TuttiMessageMember *cell)
 {
-  const TuttiMessageMember *members = tutti_message_report_members ();
+  if (cell->type == TUTTI_MEMBER_ID)
+    *(TuttiId *) G_STRUCT_MEMBER_P (row, cell->offset) = tutti_id (1, g_rand_int (rand) | 1);
+  else if (cell->type == TUTTI_MEMBER_HASH)
+    put_number (row, cell, (gint64) g_rand_int (rand) << 32 | g_rand_int (rand));
+  else
+    put_number (row, cell, any_number (rand, cell->min, cell->max));
+}
 
-  out->reports = g_array_new (FALSE, FALSE, sizeof (TuttiReport));
-  for (gint64 n = any_number (rand, member->min, member->max); n > 0; n--)
-    {
-      TuttiReport report = { 0 };
+static void
+put_rows (GRand *rand, TuttiMessage *out, const TuttiMessageMember *member)
+{
+  const TuttiMessageRows *rows = tutti_message_rows (member->type);
+  GArray *array = g_array_new (FALSE, TRUE, (guint) rows->size);
 
-      for (guint i = 0; i < TUTTI_REPORT_NUMBERS; i++)
-        put_number (&report, &members[i], any_number (rand, members[i].min, members[i].max));
-      g_array_append_val (out->reports, report);
-    }
+  g_array_set_size (array, (guint) any_number (rand, member->min, member->max));
+  for (guint i = 0; i < array->len; i++)
+    for (guint j = 0; j < rows->n; j++)
+      put_cell (rand, array->data + i * rows->size, &rows->cells[j]);
+  *(GArray **) G_STRUCT_MEMBER_P (out, member->offset) = array;
 }
 
 static void
@@ -124,7 +132,8 @@ fill (GRand *rand, const TuttiMessageMember *member, const TuttiJam *jam, TuttiM
       out->op = any_op (rand, jam);
       break;
     case TUTTI_MEMBER_REPORTS:
-      put_reports (rand, out, member);
+    case TUTTI_MEMBER_TRACKS:
+      put_rows (rand, out, member);
       break;
     case TUTTI_MEMBER_WORD:
       break;

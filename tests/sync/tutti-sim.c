@@ -268,6 +268,14 @@ guest_door (gpointer user, const TuttiMessage *message)
 
   if (message->kind == TUTTI_MESSAGE_INVITED)
     g_strlcpy (guest->invite, message->hello.invite, sizeof guest->invite);
+  if (message->kind == TUTTI_MESSAGE_ASKED)
+    {
+      guest->asked_by = message->stamp.by;
+      guest->asked = message->rendered.second;
+      guest->asks++;
+    }
+  if (message->kind == TUTTI_MESSAGE_HEARD)
+    tutti_comparison_add (guest->heard, message->stamp.by, &message->rendered);
   if (message->kind == TUTTI_MESSAGE_WISHED)
     {
       guest->wished_by = message->stamp.by;
@@ -419,6 +427,7 @@ tutti_sim_init (TuttiSim *sim, guint32 seed)
 
       guest->sim = sim;
       guest->was = g_array_new (FALSE, FALSE, sizeof (TuttiStamp));
+      guest->heard = tutti_comparison_new ();
       g_queue_init (&guest->up);
       g_queue_init (&guest->down);
       guest->replica = tutti_replica_new (&hooks, name, (TuttiPersonColour) i);
@@ -434,6 +443,7 @@ tutti_sim_clear (TuttiSim *sim)
       g_queue_clear_full (&sim->guest[i].down, free_parcel);
       tutti_replica_free (sim->guest[i].replica);
       g_array_unref (sim->guest[i].was);
+      g_array_unref (sim->guest[i].heard);
       g_clear_pointer (&sim->guest[i].then, tutti_jam_free);
     }
   tutti_host_free (sim->host);

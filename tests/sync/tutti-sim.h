@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-comparison.h"
 #include "tutti-random-op.h"
 #include "tutti-replica.h"
 
@@ -25,6 +26,10 @@ typedef struct
   char          words[TUTTI_REASON_MAX + 1];  /* of the last refusal */
   char          closed_words[TUTTI_REASON_MAX + 1];
   char          invite[TUTTI_TOKEN_HEX + 1];  /* the last code that it got */
+  guint         asked_by;          /* who asked it last what it rendered, … */
+  gint64        asked;             /* … of which second */
+  guint         asks;              /* … and how often that was */
+  GArray       *heard;             /* of TuttiCompared: what others answered; owned */
   guint         wished_by;         /* who asked it last for something, … */
   guint         wished, wishes;    /* … for what, and how often that was */
   char          denied[TUTTI_REASON_MAX + 1];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-timing-page.h"
 
+#include "tutti-compare-box.h"
 #include "tutti-debug-dialog.h"
 #include "tutti-quality-words.h"
 #include "tutti-timing-graph.h"
@@ -16,7 +17,7 @@ struct _TuttiTimingPage
 {
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
-  GtkWidget    *root, *mark, *title, *words, *graph, *rows[N_ROWS];
+  GtkWidget    *root, *column, *debug, *mark, *title, *words, *graph, *rows[N_ROWS];
 };
 
 G_DEFINE_FINAL_TYPE (TuttiTimingPage, tutti_timing_page, GTK_TYPE_WIDGET)
@@ -170,6 +171,8 @@ tutti_timing_page_init (TuttiTimingPage *self)
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *sync = gtk_button_new_with_label (_("Sync Again"));
   GtkWidget *debug = gtk_button_new_with_label (_("Debug…"));
 
+  self->column = column;
+  self->debug = debug;
   self->root = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_margin_start (column, 14);
@@ -194,5 +197,6 @@ tutti_timing_page_new (TuttiSession *session)
   TuttiTimingPage *self = g_object_new (TUTTI_TYPE_TIMING_PAGE, NULL);
 
   self->session = g_object_ref (session);
+  gtk_box_insert_child_after (GTK_BOX (self->column), tutti_compare_box_new (session), gtk_widget_get_prev_sibling (self->debug));
   return GTK_WIDGET (self);
 }
