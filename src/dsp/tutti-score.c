@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-score.h"
 
+#include "tutti-drum.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -298,7 +299,7 @@ clip_valid (const TuttiScoreClip *clip)
 static bool
 sound_valid (const TuttiScoreSound *sound)
 {
-  return sound == NULL || (sound->instrument == TUTTI_INSTRUMENT_SAMPLER) == (sound->sample != NULL);
+  return sound == NULL || (sound->instrument < TUTTI_N_INSTRUMENTS && sound->model < TUTTI_N_DRUMS && sound->root_note <= 127);
 }
 
 static bool
