@@ -60,7 +60,7 @@ tutti_ahdsr_at (const TuttiAhdsr *self, int64_t frame)
 bool
 tutti_ahdsr_release (TuttiAhdsr *self, int64_t frame)
 {
-  if (self->released != INT64_MAX)
+  if (self->released <= frame)
     return false;
   if (frame < self->start)
     frame = self->start;

@@ -21,7 +21,7 @@ typedef struct
 /* Times in ms and a level in ‰, as a patch has them; begins at @frame. */
 TUTTI_REALTIME void tutti_ahdsr_start (TuttiAhdsr *self, const int16_t times[5], int64_t frame);
 
-/* Ends what is held at @frame; false when it had ended before. */
+/* Ends at @frame, which may lie ahead, what is held until then; false when it had ended before. */
 TUTTI_REALTIME bool tutti_ahdsr_release (TuttiAhdsr *self, int64_t frame);
 
 /* Holds on: what was to end at @frame or later does not; what was falling rises again from where it is. */

@@ -121,11 +121,19 @@ assign (TuttiEngine *engine, const TuttiScoreTrack *track)
 
 /* ---- a score takes over ---- */
 
-/* The longest note of a clip in frames, ties included. */
+/* The longest note of a clip in frames; ties may join all of its steps. */
 static int64_t
 longest_note (const TuttiScoreClip *clip, int32_t tempo_cbpm)
 {
-  return clip == NULL ? 0 : 2 * (int64_t) clip->length * clip->step_ticks * 300000 / tempo_cbpm;
+  int64_t longest = 1;
+  bool ties = false;
+
+  for (unsigned i = 0; clip != NULL && i < clip->length; i++)
+    {
+      longest = clip->steps[i].length > longest ? clip->steps[i].length : longest;
+      ties |= clip->steps[i].tie;
+    }
+  return clip == NULL ? 0 : (longest + (ties ? clip->length : 0)) * clip->step_ticks * 300000 / tempo_cbpm;
 }
 
 /* How long a voice of the track can live: two octaves down of a sample; a synthesiser's note with its release, and what slides from

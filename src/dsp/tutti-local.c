@@ -38,7 +38,7 @@ free_voice (TuttiLocal *local)
   return oldest;
 }
 
-/* What is tried out without a track has nobody to release it. */
+/* Who tries a sound out need not release it. */
 #define TRIED_FRAMES (TUTTI_RATE * 6 / 10)
 
 static const TuttiLfoTime still = { 0, 0, 12000 };
@@ -74,10 +74,10 @@ begin_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *no
   start.level = (float) (note->velocity * note->velocity) * (1.0f / 16129.0f);
   start.cents = start.cents_from = note->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   if (sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
-    fit_synth (&start, sound, note->sound == NULL ? track : NULL);
+    fit_synth (&start, sound, track != NULL && track->sound == sound ? track : NULL);
   if (!tutti_any_voice_start (&one->voice, &start))
     return;
-  if (track == NULL && sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
+  if (sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
     tutti_any_voice_release (&one->voice, local->next_frame + TRIED_FRAMES);
   one->used = true;
   one->track_id = note->track_id;
@@ -101,7 +101,7 @@ take_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *not
 
       if (one->used && note->stop)
         tutti_any_voice_cut (&one->voice, local->next_frame);
-      else if (one->used && one->track_id == note->track_id && one->pitch == note->pitch && tutti_any_voice_held (&one->voice))
+      else if (one->used && one->track_id == note->track_id && one->pitch == note->pitch && one->voice.end_tick != INT64_MAX)
         tutti_any_voice_release (&one->voice, local->next_frame);
     }
 }
