@@ -265,14 +265,18 @@ ask (TuttiEngine *engine, uint8_t index, const TuttiTickSpan *span, Pending *pen
   return n;
 }
 
-/* What a synthesiser needs to know beside that. */
+/* What a synthesiser needs to know beside that. @patch: room for its numbers. */
 static void
 fit_synth (TuttiVoiceStart *start, const TuttiScoreTrack *track, const TuttiHit *hit, const TuttiScoreSegment *segment, int16_t *patch)
 {
   memcpy (patch, track->patch, sizeof track->patch);
   for (unsigned i = 0; i < hit->step->n_locks; i++)
-    if (hit->step->locks[i].address >= TUTTI_SCORE_ADDRESS_PATCH && hit->step->locks[i].address < TUTTI_SCORE_ADDRESS_PATCH + TUTTI_N_PATCH_PARAMS)
-      patch[hit->step->locks[i].address - TUTTI_SCORE_ADDRESS_PATCH] = hit->step->locks[i].value;
+    {
+      const TuttiScoreLock *lock = &hit->step->locks[i];
+
+      if (lock->address >= TUTTI_SCORE_ADDRESS_PATCH && lock->address < TUTTI_SCORE_ADDRESS_PATCH + TUTTI_N_PATCH_PARAMS)
+        patch[lock->address - TUTTI_SCORE_ADDRESS_PATCH] = lock->value;
+    }
   start->instrument = track->sound->instrument;
   start->model = track->sound->model;
   start->accent = hit->step->accent;

@@ -40,7 +40,8 @@ static const TuttiParamSpec specs[TUTTI_N_PATCH] = {
   [TUTTI_PATCH_PARAM_ENV_PITCH] = { "env-pitch", "cents", -4800, 4800, 0 },
   [TUTTI_PATCH_PARAM_LFO1_SHAPE] = { "lfo1-shape", "0 sine, 1 triangle, 2 saw, 3 square, 4 random", 0, 4, 0 },
   [TUTTI_PATCH_PARAM_LFO1_RATE] = { "lfo1-rate", "1/100 Hz", 1, 5000, 500 },
-  [TUTTI_PATCH_PARAM_LFO1_SYNC] = { "lfo1-sync", "0 none, 1 to 15: 1/32, 1/16T, 1/16, 1/8T, 1/16., 1/8, 1/4T, 1/8., 1/4, 1/4., 1/2, 1, 2, 4, 8 bars", 0, 15, 0 },
+  [TUTTI_PATCH_PARAM_LFO1_SYNC] = { "lfo1-sync", "0 none, 1 to 15: 1/32, 1/16T, 1/16, 1/8T, 1/16., 1/8, 1/4T, 1/8., 1/4, 1/4., "
+                                   "1/2, 1, 2, 4, 8 bars", 0, 15, 0 },
   [TUTTI_PATCH_PARAM_LFO1_FREE] = { "lfo1-free", "0 from the note's start, 1 runs through", 0, 1, 0 },
   [TUTTI_PATCH_PARAM_LFO1_FADE] = { "lfo1-fade", "ms", 0, 5000, 0 },
   [TUTTI_PATCH_PARAM_LFO1_PITCH] = { "lfo1-pitch", "cents", 0, 1200, 0 },

@@ -22,7 +22,8 @@ static gboolean
 same_track (const TuttiScoreTrack *one, const TuttiScoreTrack *two)
 {
   return one->id == two->id && one->audible == two->audible && one->transpose == two->transpose && one->swing == two->swing &&
-         memcmp (one->params, two->params, sizeof one->params) == 0 && memcmp (one->patch, two->patch, sizeof one->patch) == 0 && one->sound == two->sound && one->mode == two->mode &&
+         memcmp (one->params, two->params, sizeof one->params) == 0 && one->sound == two->sound && one->mode == two->mode &&
+         memcmp (one->patch, two->patch, sizeof one->patch) == 0 &&
          one->choke_group == two->choke_group && one->n_effects == two->n_effects &&
          memcmp (one->effects, two->effects, one->n_effects * sizeof *one->effects) == 0 &&
          same_clip (one->current.clip, two->current.clip) && one->current.from_tick == two->current.from_tick &&

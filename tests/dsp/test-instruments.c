@@ -66,7 +66,8 @@ test_exact_start (void)
     {
       TuttiScore *score = playing_score ();
       bool drum = one_in (2);
-      TuttiScoreClip *clip = add_track (score, 1, drum ? preset (TUTTI_INSTRUMENT_DRUM, "hard-rim") : preset (TUTTI_INSTRUMENT_SYNTH, "chip-pluck"));
+      TuttiScoreSound *sound = drum ? preset (TUTTI_INSTRUMENT_DRUM, "hard-rim") : preset (TUTTI_INSTRUMENT_SYNTH, "chip-pluck");
+      TuttiScoreClip *clip = add_track (score, 1, sound);
       g_autofree float *out = NULL;
       int64_t frame, first = 0;
 

@@ -9,6 +9,18 @@
 
 #define RATE 48000.0
 
+static int
+pick (int min, int max)
+{
+  return g_test_rand_int_range (min, max + 1);
+}
+
+static float
+pick_float (double min, double max)
+{
+  return (float) g_test_rand_double_range (min, max);
+}
+
 /* ---- spectra ---- */
 
 /* Amplitude of @hz in @x by a window whose side lobes lie below −92 dB (Blackman and Harris, four terms). */
@@ -172,8 +184,8 @@ test_paths (void)
 {
   for (int round = 0; round < 200; round++)
     {
-      TuttiOscPath path = { (guint32) g_test_rand_int (), (guint32) g_test_rand_int_range (0, 100000000), g_test_rand_int_range (-90000, 90000) };
-      unsigned n = (unsigned) g_test_rand_int_range (1, TUTTI_BLOCK + 1);
+      TuttiOscPath path = { (guint32) g_test_rand_int (), (guint32) pick (0, 100000000), pick (-90000, 90000) };
+      unsigned n = (unsigned) pick (1, TUTTI_BLOCK);
       guint32 phase = path.phase, step = path.step;
 
       for (unsigned i = 0; i < n; i++, step += (guint32) path.bend)
@@ -263,10 +275,10 @@ test_filter_edges (void)
 
       for (int block = 0; block < 4000; block++)
         {
-          TuttiVcfPoint to = tutti_vcf_point (type, (float) g_test_rand_double_range (-500, 1500), (float) g_test_rand_double_range (-1, 2));
+          TuttiVcfPoint to = tutti_vcf_point (type, pick_float (-500, 1500), pick_float (-1, 2));
 
           for (int i = 0; i < 64; i++)
-            x[i][0] = x[i][1] = x[i][2] = x[i][3] = (float) g_test_rand_double_range (-8, 8);
+            x[i][0] = x[i][1] = x[i][2] = x[i][3] = pick_float (-8, 8);
           tutti_vcf_run (&vcf, type, from, to, x, 64);
           for (int i = 0; i < 64; i++)
             g_assert_true (fabsf (x[i][0]) < 2000);
@@ -285,9 +297,9 @@ test_envelope (void)
 
   for (int round = 0; round < 60; round++)
     {
-      gint64 start = g_test_rand_int_range (0, 100), released = start + g_test_rand_int_range (0, 9000);
-      gint16 times[5] = { (gint16) g_test_rand_int_range (0, 40), (gint16) g_test_rand_int_range (0, 20), (gint16) g_test_rand_int_range (0, 90),
-                          (gint16) g_test_rand_int_range (0, 1001), (gint16) g_test_rand_int_range (0, 90) };
+      gint64 start = pick (0, 100), released = start + pick (0, 9000);
+      gint16 times[5] = { (gint16) pick (0, 40), (gint16) pick (0, 20), (gint16) pick (0, 90), (gint16) pick (0, 1000),
+                          (gint16) pick (0, 90) };
       float before = 0;
 
       tutti_ahdsr_start (&env, times, start);
@@ -314,8 +326,8 @@ test_lfo_sync (void)
   for (int sync = 1; sync < TUTTI_LFO_SYNCS; sync++)
     for (int round = 0; round < 20; round++)
       {
-        int tempo = g_test_rand_int_range (4000, 30000);
-        gint64 tick = g_test_rand_int_range (0, 1000000), frame = g_test_rand_int_range (0, 10000000);
+        int tempo = pick (4000, 30000);
+        gint64 tick = pick (0, 1000000), frame = pick (0, 10000000);
         TuttiLfoTime time = { frame, tick, tempo };
         gint64 place = tutti_lfo_place (100, sync, 1, 0, frame, &time);
 
@@ -340,20 +352,21 @@ random_patch (gint16 *patch)
 {
   for (int i = 0; i < TUTTI_N_PATCH_PARAMS; i++)
     {
-      int min = tutti_patch_ranges[i].min, max = tutti_patch_ranges[i].max, draw = g_test_rand_int_range (0, 4);
+      int min = tutti_patch_ranges[i].min, max = tutti_patch_ranges[i].max, start = tutti_patch_ranges[i].initial;
+      int draw = pick (0, 3);
 
-      patch[i] = (gint16) (draw == 0 ? min : draw == 1 ? max : draw == 2 ? tutti_patch_ranges[i].initial : g_test_rand_int_range (min, max + 1));
+      patch[i] = (gint16) (draw == 0 ? min : draw == 1 ? max : draw == 2 ? start : pick (min, max));
     }
 }
 
-/* Any patch at any key: a number, bounded, the same whatever frame of the block the note begins at when nothing moves with the grid. */
+/* Any patch at any key: numbers, and bounded. */
 static void
 test_any_patch (void)
 {
   for (int round = 0; round < 300; round++)
     {
       gint16 patch[TUTTI_N_PATCH_PARAMS];
-      TuttiSynthNote note = { patch, 0, g_test_rand_int_range (-20000, 30000), 0, 4800, 1.42f, TRUE, 3 };
+      TuttiSynthNote note = { patch, 0, pick (-20000, 30000), 0, 4800, 1.42f, TRUE, 3 };
       TuttiSynthVoice voice;
 
       random_patch (patch);
