@@ -3,6 +3,9 @@
 
 #include "tutti-block.h"
 #include "tutti-wave.h"
+#ifdef __SSE__
+#include <xmmintrin.h>
+#endif
 
 /* The filter of a synthesiser's voice: without delay in its loop (Zavalishin, "The Art of VA Filter Design"), so its cut-off is where
  * it says. The steep one is a ladder of four poles whose input is bent softly: at full resonance it whistles, and never grows. */
@@ -40,12 +43,39 @@ TUTTI_REALTIME TuttiVcfPoint tutti_vcf_point (TuttiVcfType type, float cutoff, f
 TUTTI_REALTIME void tutti_vcf_run (TuttiVcf *self, TuttiVcfType type, TuttiVcfPoint from, TuttiVcfPoint to, TuttiLanes *frames,
                                    unsigned n);
 
-/* By masks, because C has no choice between vectors; what is no number becomes @b. */
+/* The smaller and the larger; what is no number becomes @b. */
+#ifdef __SSE__
+TUTTI_INLINE TuttiLanes
+tutti_least4 (TuttiLanes a, TuttiLanes b)
+{
+  return _mm_min_ps (a, b);
+}
+
+TUTTI_INLINE TuttiLanes
+tutti_most4 (TuttiLanes a, TuttiLanes b)
+{
+  return _mm_max_ps (a, b);
+}
+#else
+/* By masks, because C has no choice between vectors. */
 TUTTI_INLINE TuttiLanes
 tutti_pick4 (TuttiInts first, TuttiLanes a, TuttiLanes b)
 {
   return (TuttiLanes) ((first & (TuttiInts) a) | (~first & (TuttiInts) b));
 }
+
+TUTTI_INLINE TuttiLanes
+tutti_least4 (TuttiLanes a, TuttiLanes b)
+{
+  return tutti_pick4 (a < b, a, b);
+}
+
+TUTTI_INLINE TuttiLanes
+tutti_most4 (TuttiLanes a, TuttiLanes b)
+{
+  return tutti_pick4 (a > b, a, b);
+}
+#endif
 
 /* A soft clip of slope 1 at 0 that reaches ±1 at ±1.5. */
 TUTTI_INLINE TuttiLanes
@@ -53,7 +83,6 @@ tutti_bend4 (TuttiLanes x)
 {
   const TuttiLanes top = { 1.5f, 1.5f, 1.5f, 1.5f };
 
-  x = tutti_pick4 (x < top, x, top);
-  x = tutti_pick4 (x > -top, x, -top);
+  x = tutti_most4 (tutti_least4 (x, top), -top);
   return x - (4.0f / 27.0f) * x * (x * x);
 }

@@ -5,60 +5,60 @@
 
 /* Written by "test-presets --print". */
 static const uint64_t golden_presets[] = {
-  UINT64_C (0x6f719a2f442bb68d), /* warm-bass */
+  UINT64_C (0x79e50a359b369e5d), /* warm-bass */
   UINT64_C (0x5fa9f5f608e06612), /* round-bass */
-  UINT64_C (0x4b1026ed93c2c41a), /* pulse-bass */
-  UINT64_C (0xfdf8cb5ca93d26d1), /* wide-reese */
+  UINT64_C (0xd1e0498d44cd2ba0), /* pulse-bass */
+  UINT64_C (0x0258200804a47b01), /* wide-reese */
   UINT64_C (0x237acf59c3f26e7a), /* bell-bass */
-  UINT64_C (0x8de40709efc10f59), /* snap-bass */
+  UINT64_C (0x5885ef416648628b), /* snap-bass */
   UINT64_C (0x62b5c79633c5e880), /* tube-bass */
   UINT64_C (0x8eb8755f540efb4d), /* hollow-bass */
-  UINT64_C (0x00aab2806c5bc6c2), /* acid-saw */
-  UINT64_C (0xcfcccf31c9ed4d84), /* acid-square */
-  UINT64_C (0xd5b270128f1b2f0a), /* acid-bite */
-  UINT64_C (0xae44497d2301a10c), /* acid-mellow */
-  UINT64_C (0x1fbdff94ebf188b2), /* saw-lead */
-  UINT64_C (0xa5efc29fdd8590f6), /* square-lead */
+  UINT64_C (0xa4930216eb0578b4), /* acid-saw */
+  UINT64_C (0x6a749faf9aeba28f), /* acid-square */
+  UINT64_C (0x256e241dda9136ba), /* acid-bite */
+  UINT64_C (0x2c32bbd1d4c0e2d7), /* acid-mellow */
+  UINT64_C (0x87030f5c7ff9d26f), /* saw-lead */
+  UINT64_C (0x7e9e365b625d6fb0), /* square-lead */
   UINT64_C (0xd7a76975872eae7d), /* super-lead */
   UINT64_C (0xed505f4c15842e08), /* soft-lead */
   UINT64_C (0x8c150321eb8e052a), /* whistle-lead */
-  UINT64_C (0x8b6a1afe7eded0c6), /* wire-lead */
+  UINT64_C (0xbbe906ad73cb05b7), /* wire-lead */
   UINT64_C (0xfad791f1c010a807), /* electric-keys */
   UINT64_C (0x81b757aafb883d73), /* tine-bells */
-  UINT64_C (0x574f6f9ad742c281), /* house-keys */
+  UINT64_C (0x911598f2aab3c8d4), /* house-keys */
   UINT64_C (0x98c448b401e16d38), /* funky-clav */
   UINT64_C (0xca8fc8f9bd0bd63c), /* dusty-piano */
   UINT64_C (0xcf8dd64545b8ca00), /* wide-pad */
-  UINT64_C (0xe1c9327da946cc0b), /* slow-sweep */
+  UINT64_C (0xf7d246ad84076a8e), /* slow-sweep */
   UINT64_C (0x22f7015adb31e6bf), /* choir-pad */
-  UINT64_C (0xe9fbf597d54de850), /* dark-pad */
+  UINT64_C (0xed8fd8b96323e91a), /* dark-pad */
   UINT64_C (0x7745b47d631ee19e), /* glow-pad */
   UINT64_C (0x69fbd92a5cb8131f), /* air-pad */
-  UINT64_C (0xc8ba36212bf2167c), /* pulse-pad */
-  UINT64_C (0x1038875a8f88d537), /* saw-pluck */
+  UINT64_C (0x6139b8a10b4d8820), /* pulse-pad */
+  UINT64_C (0x32013a115cdfe3f2), /* saw-pluck */
   UINT64_C (0xb0efcbc076b4e669), /* soft-pluck */
-  UINT64_C (0x983920899779e894), /* wire-pluck */
+  UINT64_C (0xe751172ac0278ff6), /* wire-pluck */
   UINT64_C (0x3e27da04e07af5f2), /* chip-pluck */
   UINT64_C (0x165675e44233fe5d), /* marimba */
-  UINT64_C (0x7bcdf75d66cb327f), /* trance-pluck */
+  UINT64_C (0x52f4e6dd6aebb622), /* trance-pluck */
   UINT64_C (0x1e9393b4c0531eb4), /* glass-bell */
   UINT64_C (0xe1758e76635c5d3b), /* tube-bell */
   UINT64_C (0x5b94844db959efd9), /* music-box */
   UINT64_C (0x872edd4d2b1df632), /* ring-bell */
-  UINT64_C (0xe239659905ddfe95), /* synth-brass */
-  UINT64_C (0xa52de25aabc52d37), /* soft-brass */
-  UINT64_C (0xe0c7b7504e03e6e5), /* stab-brass */
+  UINT64_C (0x9192beca4466dbda), /* synth-brass */
+  UINT64_C (0xc45e47fd6ac1a1b8), /* soft-brass */
+  UINT64_C (0x383c66d2569447a1), /* stab-brass */
   UINT64_C (0xa3679202de551707), /* string-machine */
-  UINT64_C (0x9a777f669d514a8f), /* warm-strings */
-  UINT64_C (0x3f05a46f1d85be42), /* solo-strings */
+  UINT64_C (0x32fa45fea89ddb00), /* warm-strings */
+  UINT64_C (0xa93f449e4c9da223), /* solo-strings */
   UINT64_C (0xffb53b5b8114d5e6), /* drawbar-organ */
   UINT64_C (0xdb2d874558f4ffa3), /* rock-organ */
   UINT64_C (0x002bfef982730e59), /* pipe-choir */
-  UINT64_C (0x0cf9b3ce1170843e), /* laser-shot */
+  UINT64_C (0x1f3fb7ccfb9c6227), /* laser-shot */
   UINT64_C (0xd6377cdded1a9124), /* riser */
   UINT64_C (0xa1bd9c4ff59ea519), /* cold-wind */
   UINT64_C (0x2f03b7ae18992f7d), /* robot-talk */
-  UINT64_C (0x632441286c5d3425), /* rotor */
+  UINT64_C (0x4226ee8ba6fe27f1), /* rotor */
   UINT64_C (0xe5f838a006a9cbe0), /* round-kick */
   UINT64_C (0x822084d641d9824a), /* round-snare */
   UINT64_C (0xe4320609f7249509), /* round-clap */
