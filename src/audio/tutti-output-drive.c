@@ -51,7 +51,7 @@ try_to_start (TuttiOutput *self, gint64 now_ns)
 
   if (sink != NULL)
     {
-      self->stream = tutti_stream_new (self->src, sink, self->clock);
+      self->stream = tutti_stream_new (self->src, self->personal, sink, self->clock);
       return;
     }
   g_autoptr (GError) problem = g_error_new_literal (GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN,

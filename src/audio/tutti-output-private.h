@@ -13,6 +13,7 @@ struct _TuttiOutput
 
   /* owned; set at construction */
   TuttiSrc *src;
+  GstElement *personal;        /* a bin of tutti-personal.h */
   TuttiSharedClock *clock;
   GMainContext *context;
   TuttiSinkMaker make_sink;

@@ -224,6 +224,12 @@ tutti_output_get_mute (TuttiOutput *self)
   return self->mute;
 }
 
+void
+tutti_output_set_personal (TuttiOutput *self, GPtrArray *chain)
+{
+  tutti_personal_bin_set_chain (self->personal, chain);
+}
+
 gint64
 tutti_output_get_frame_now (TuttiOutput *self)
 {
@@ -323,6 +329,7 @@ tutti_output_dispose (GObject *object)
   if (self->thread != NULL)
     tutti_output_stop (self);
   gst_clear_object (&self->src);
+  gst_clear_object (&self->personal);
   gst_clear_object (&self->clock);
   G_OBJECT_CLASS (tutti_output_parent_class)->dispose (object);
 }
@@ -370,6 +377,7 @@ tutti_output_init (TuttiOutput *self)
   g_cond_init (&self->wake);
   self->context = g_main_context_ref_thread_default ();
   self->volume = 1;
+  self->personal = gst_object_ref_sink (tutti_personal_bin_new ());
 }
 
 TuttiOutput *

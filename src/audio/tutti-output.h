@@ -3,6 +3,7 @@
 
 #include <gst/gst.h>
 
+#include "tutti-personal.h"
 #include "tutti-renderer.h"
 #include "tutti-shared-clock.h"
 
@@ -83,6 +84,9 @@ void     tutti_output_set_volume (TuttiOutput *self, double volume);
 double   tutti_output_get_volume (TuttiOutput *self);
 void     tutti_output_set_mute   (TuttiOutput *self, gboolean mute);
 gboolean tutti_output_get_mute   (TuttiOutput *self);
+
+/* Effects that only this machine hears (a chain of tutti-personal.h, copied), before its loudspeaker. */
+void tutti_output_set_personal (TuttiOutput *self, GPtrArray *chain);
 
 /* The session frame heard here at this moment (or due to be, when nothing sounds): for the playhead. Thread: any but the audio thread. */
 gint64 tutti_output_get_frame_now (TuttiOutput *self);

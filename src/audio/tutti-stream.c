@@ -15,6 +15,7 @@
 struct _TuttiStream
 {
   TuttiSrc *src;               /* owned reference; also a child of the pipeline */
+  GstElement *personal;        /* owned reference; likewise */
   GstElement *pipeline;        /* owned */
   GstAudioBaseSink *sink;      /* owned; NULL if the sink is of another kind, then there is nothing to map */
   TuttiSharedClock *clock;     /* owned */
@@ -40,11 +41,12 @@ kind_of (GstElement *sink)
 }
 
 TuttiStream *
-tutti_stream_new (TuttiSrc *src, GstElement *sink, TuttiSharedClock *clock)
+tutti_stream_new (TuttiSrc *src, GstElement *personal, GstElement *sink, TuttiSharedClock *clock)
 {
   TuttiStream *stream = g_new0 (TuttiStream, 1);
 
   stream->src = gst_object_ref (src);
+  stream->personal = gst_object_ref (personal);
   stream->clock = gst_object_ref (clock);
   stream->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   stream->bus = gst_element_get_bus (stream->pipeline);
@@ -56,8 +58,8 @@ tutti_stream_new (TuttiSrc *src, GstElement *sink, TuttiSharedClock *clock)
     }
   tutti_src_set_card_line (src, NULL);
   tutti_src_set_sink (src, stream->sink);
-  gst_bin_add_many (GST_BIN (stream->pipeline), GST_ELEMENT (src), sink, NULL);
-  gst_element_link (GST_ELEMENT (src), sink);
+  gst_bin_add_many (GST_BIN (stream->pipeline), GST_ELEMENT (src), personal, sink, NULL);
+  gst_element_link_many (GST_ELEMENT (src), personal, sink, NULL);
   gst_pipeline_use_clock (GST_PIPELINE (stream->pipeline), GST_CLOCK (clock));
   /* Base time is ours, once: GStreamer would set it anew after each pause, and the samples' places with it. */
   gst_element_set_start_time (stream->pipeline, GST_CLOCK_TIME_NONE);
@@ -70,12 +72,13 @@ tutti_stream_free (TuttiStream *stream)
 {
   tutti_src_set_card_line (stream->src, NULL);
   gst_element_set_state (stream->pipeline, GST_STATE_NULL);
-  gst_bin_remove (GST_BIN (stream->pipeline), GST_ELEMENT (stream->src));
+  gst_bin_remove_many (GST_BIN (stream->pipeline), GST_ELEMENT (stream->src), stream->personal, NULL);
   tutti_src_set_sink (stream->src, NULL);
   gst_object_unref (stream->bus);
   gst_object_unref (stream->pipeline);
   gst_clear_object (&stream->sink);
   gst_object_unref (stream->src);
+  gst_object_unref (stream->personal);
   gst_object_unref (stream->clock);
   tutti_card_map_free (stream->map);
   g_free (stream);

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* One attempt at sound: `tuttisrc ! sink` from NULL to PLAYING and down again, with the sink's clock read every tick. It belongs to the
- * output's thread and may block in it; the source outlives it. */
+/* One attempt at sound: `tuttisrc ! personal effects ! sink` from NULL to PLAYING and down again, with the sink's clock read every tick. It belongs to the
+ * output's thread and may block in it; source and effects outlive it. */
 typedef struct _TuttiStream TuttiStream;
 
 typedef enum
@@ -28,8 +28,8 @@ typedef struct
   gboolean mapped;
 } TuttiStreamCard;
 
-/* Takes the floating `sink`; `src` gets a reference. (transfer full) */
-TuttiStream *tutti_stream_new  (TuttiSrc *src, GstElement *sink, TuttiSharedClock *clock);
+/* Takes the floating `sink`; `src` and `personal` get a reference. (transfer full) */
+TuttiStream *tutti_stream_new  (TuttiSrc *src, GstElement *personal, GstElement *sink, TuttiSharedClock *clock);
 void         tutti_stream_free (TuttiStream *stream);
 
 /* To be called every 10 ms at `now_ns` of the monotonic clock: drives the pipeline's state, reads the card, states the line to the source.

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The personal effects as a bin: in → convert → effects → convert → out. Both ends stay; what is between them is exchanged while no
+ * buffer is on its way through. */
+#include "tutti-personal.h"
+
+#define KEY "tutti-personal"
+
+typedef struct
+{
+  GMutex      lock;
+  GstElement *first, *last;    /* borrowed: the bin's */
+  GPtrArray  *chain;           /* owned: what is, or is about to be, between them */
+  GPtrArray  *wanted;          /* owned (nullable): to be put there */
+  GPtrArray  *elements;        /* borrowed GstElement of what is; NULL where an effect is off or not there */
+} Personal;
+
+static void
+personal_free (gpointer data)
+{
+  Personal *self = data;
+
+  g_ptr_array_unref (self->chain);
+  g_clear_pointer (&self->wanted, g_ptr_array_unref);
+  g_ptr_array_unref (self->elements);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+/* Whatever number the property wants: the registry's kinds say what a knob may be. */
+static void
+set_value (GstElement *element, const TuttiPersonalParam *param, double value)
+{
+  GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (element), param->property);
+  g_auto(GValue) number = G_VALUE_INIT, fitting = G_VALUE_INIT;
+
+  if (spec == NULL)
+    return;
+  g_value_init (&number, G_TYPE_DOUBLE);
+  g_value_set_double (&number, CLAMP (value, param->min, param->max));
+  g_value_init (&fitting, spec->value_type);
+  if (!g_value_transform (&number, &fitting))
+    return;
+  g_param_value_validate (spec, &fitting);
+  g_object_set_property (G_OBJECT (element), param->property, &fitting);
+}
+
+static void
+set_values (GstElement *element, const TuttiPersonalEffect *effect)
+{
+  const TuttiPersonalKind *kind = tutti_personal_kind_find (effect->element);
+
+  for (guint i = 0; kind != NULL && i < kind->n_params; i++)
+    set_value (element, &kind->params[i], effect->values[i]);
+}
+
+static void
+take_out (GstElement *bin, Personal *self)
+{
+  gst_element_unlink (self->first, self->last);
+  for (guint i = 0; i < self->elements->len; i++)
+    {
+      GstElement *element = self->elements->pdata[i];
+
+      if (element == NULL)
+        continue;
+      gst_object_ref (element);
+      gst_bin_remove (GST_BIN (bin), element);
+      gst_element_set_state (element, GST_STATE_NULL);
+      gst_object_unref (element);
+    }
+  g_ptr_array_set_size (self->elements, 0);
+}
+
+/* (nullable) The element of @effect behind @before, in the bin and linked; one that does not fit there is left out. */
+static GstElement *
+put_in (GstElement *bin, const TuttiPersonalEffect *effect, GstElement *before)
+{
+  GstElement *element = effect->on && tutti_personal_kind_find (effect->element) != NULL
+                          ? gst_element_factory_make (effect->element, NULL) : NULL;
+
+  if (element == NULL)
+    return NULL;
+  gst_bin_add (GST_BIN (bin), element);
+  set_values (element, effect);
+  if (gst_element_link (before, element) && gst_element_sync_state_with_parent (element))
+    return element;
+  gst_element_set_state (element, GST_STATE_NULL);
+  gst_bin_remove (GST_BIN (bin), element);
+  return NULL;
+}
+
+static void
+exchange (GstElement *bin, Personal *self)
+{
+  GstElement *before = self->first;
+
+  take_out (bin, self);
+  for (guint i = 0; i < self->chain->len; i++)
+    {
+      GstElement *element = put_in (bin, self->chain->pdata[i], before);
+
+      g_ptr_array_add (self->elements, element);
+      before = element != NULL ? element : before;
+    }
+  /* An effect that swallows what everybody else passes would silence the rest: then all of them are left out. */
+  if (gst_element_link (before, self->last))
+    return;
+  take_out (bin, self);
+  for (guint i = 0; i < self->chain->len; i++)
+    g_ptr_array_add (self->elements, NULL);
+  gst_element_link (self->first, self->last);
+}
+
+static GstPadProbeReturn
+on_idle (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstElement *bin = data;
+  Personal *self = g_object_get_data (G_OBJECT (bin), KEY);
+
+  g_mutex_lock (&self->lock);
+  if (self->wanted != NULL)
+    {
+      g_ptr_array_unref (self->chain);
+      self->chain = g_steal_pointer (&self->wanted);
+      exchange (bin, self);
+    }
+  g_mutex_unlock (&self->lock);
+  return GST_PAD_PROBE_REMOVE;
+}
+
+static void
+set_all_values (Personal *self, GPtrArray *chain)
+{
+  g_ptr_array_unref (self->chain);
+  self->chain = tutti_personal_chain_copy (chain);
+  for (guint i = 0; i < self->elements->len; i++)
+    if (self->elements->pdata[i] != NULL)
+      set_values (self->elements->pdata[i], self->chain->pdata[i]);
+}
+
+void
+tutti_personal_bin_set_chain (GstElement *bin, GPtrArray *chain)
+{
+  Personal *self = g_object_get_data (G_OBJECT (bin), KEY);
+  gboolean exchanged;
+
+  g_mutex_lock (&self->lock);
+  exchanged = self->wanted != NULL || !tutti_personal_chain_same_shape (self->chain, chain);
+  if (exchanged)
+    {
+      g_clear_pointer (&self->wanted, g_ptr_array_unref);
+      self->wanted = tutti_personal_chain_copy (chain);
+    }
+  else
+    set_all_values (self, chain);
+  g_mutex_unlock (&self->lock);
+  if (exchanged)
+    {
+      g_autoptr(GstPad) pad = gst_element_get_static_pad (self->first, "src");
+
+      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_IDLE, on_idle, gst_object_ref (bin), gst_object_unref);
+    }
+}
+
+static void
+add_ghost (GstElement *bin, const char *name, GstElement *element)
+{
+  g_autoptr(GstPad) pad = gst_element_get_static_pad (element, name);
+
+  gst_element_add_pad (bin, gst_ghost_pad_new (name, pad));
+}
+
+GstElement *
+tutti_personal_bin_new (void)
+{
+  GstElement *bin = gst_bin_new (NULL);
+  Personal *self = g_new0 (Personal, 1);
+
+  g_mutex_init (&self->lock);
+  self->first = gst_element_factory_make ("audioconvert", NULL);
+  self->last = gst_element_factory_make ("audioconvert", NULL);
+  self->chain = tutti_personal_chain_new ();
+  self->elements = g_ptr_array_new ();
+  gst_bin_add_many (GST_BIN (bin), self->first, self->last, NULL);
+  gst_element_link (self->first, self->last);
+  add_ghost (bin, "sink", self->first);
+  add_ghost (bin, "src", self->last);
+  g_object_set_data_full (G_OBJECT (bin), KEY, self, personal_free);
+  return bin;
+}
