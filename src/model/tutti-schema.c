@@ -141,15 +141,29 @@ put_named_range (GString *value, const TuttiParamSpec *spec)
   tutti_json_close (value, '}');
 }
 
-void
-tutti_schema_put_params (GString *value)
+static void
+put_ranges (GString *value, gboolean params, gboolean patch)
 {
   tutti_json_put_member_text (value, "type", "object");
   tutti_json_key (value, "properties");
   tutti_json_open (value, '{');
-  for (int i = 0; i < TUTTI_N_PARAMS; i++)
+  for (int i = 0; params && i < TUTTI_N_PARAMS; i++)
     put_named_range (value, tutti_param_spec (i));
+  for (int i = 0; patch && i < TUTTI_N_PATCH; i++)
+    put_named_range (value, tutti_patch_spec (i));
   tutti_json_close (value, '}');
+}
+
+void
+tutti_schema_put_params (GString *value)
+{
+  put_ranges (value, TRUE, FALSE);
+}
+
+void
+tutti_schema_put_patch (GString *value)
+{
+  put_ranges (value, FALSE, TRUE);
 }
 
 void
@@ -164,25 +178,12 @@ tutti_schema_put_settings (GString *value)
 }
 
 static void
-put_lockable (GString *value)
-{
-  tutti_json_put_member_text (value, "type", "object");
-  tutti_json_key (value, "properties");
-  tutti_json_open (value, '{');
-  for (int i = 0; i < TUTTI_N_PARAMS; i++)
-    put_named_range (value, tutti_param_spec (i));
-  for (int i = 0; i < TUTTI_N_PATCH; i++)
-    put_named_range (value, tutti_patch_spec (i));
-  tutti_json_close (value, '}');
-}
-
-static void
 define_locks (GString *value)
 {
   const TuttiParamSpec *of_effect = tutti_address_spec (TUTTI_ADDRESS_EFFECTS);
 
   tutti_json_open (value, '{');
-  put_lockable (value);
+  put_ranges (value, TRUE, TRUE);
   tutti_json_key (value, "patternProperties");
   tutti_json_open (value, '{');
   tutti_json_key (value, EFFECT_VALUE_PATTERN);
