@@ -319,6 +319,8 @@ test_auditions_stay_local (void)
   TuttiMix *mix = tutti_mix_new (NULL), *quiet = tutti_mix_new (NULL);
   g_autofree float *one = buffer (n), *two = buffer (n), *local = buffer (n);
 
+  /* What is tried out ends within the second; a synthesiser's note could ring longer. */
+  tutti_score_track_set_sound (score->tracks[0], sound);
   push (mix, score);
   push (quiet, score);
   g_assert_false (tutti_mix_render_local (mix, 480, local));
