@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-ahdsr.h"
 
-/* A shorter attack or release clicks. */
+/* Shorter ones click. */
 #define LEAST_ATTACK 24
+#define LEAST_DECAY 96
 #define LEAST_RELEASE 192
 
 static int32_t
@@ -14,14 +15,14 @@ frames_of_ms (int32_t ms)
 void
 tutti_ahdsr_start (TuttiAhdsr *self, const int16_t times[5], int64_t frame)
 {
-  int32_t attack = frames_of_ms (times[0]), release = frames_of_ms (times[4]);
+  int32_t attack = frames_of_ms (times[0]), decay = frames_of_ms (times[2]), release = frames_of_ms (times[4]);
 
   *self = (TuttiAhdsr) {
     .start = frame,
     .released = INT64_MAX,
     .attack = attack > LEAST_ATTACK ? attack : LEAST_ATTACK,
     .hold = frames_of_ms (times[1]),
-    .decay = frames_of_ms (times[2]),
+    .decay = decay > LEAST_DECAY ? decay : LEAST_DECAY,
     .release = release > LEAST_RELEASE ? release : LEAST_RELEASE,
     .sustain = (float) times[3] * 0.001f,
   };
