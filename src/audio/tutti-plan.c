@@ -11,6 +11,12 @@
 
 G_STATIC_ASSERT ((int) TUTTI_SCORE_N_PARAMS == (int) TUTTI_N_PARAMS);
 G_STATIC_ASSERT (TUTTI_SCORE_ADDRESS_EFFECTS == TUTTI_ADDRESS_EFFECTS && TUTTI_SCORE_ADDRESSES == TUTTI_N_ADDRESSES);
+G_STATIC_ASSERT (TUTTI_SCORE_ADDRESS_PATCH == TUTTI_ADDRESS_PATCH);
+G_STATIC_ASSERT ((int) TUTTI_N_PATCH_PARAMS == (int) TUTTI_N_PATCH);
+G_STATIC_ASSERT ((int) TUTTI_PATCH_FILTER == (int) TUTTI_PATCH_PARAM_FILTER);
+G_STATIC_ASSERT ((int) TUTTI_PATCH_ATTACK == (int) TUTTI_PATCH_PARAM_ATTACK);
+G_STATIC_ASSERT ((int) TUTTI_PATCH_LFO2_WIDTH == (int) TUTTI_PATCH_PARAM_LFO2_WIDTH);
+G_STATIC_ASSERT ((int) TUTTI_PATCH_DRUM_COLOUR == (int) TUTTI_PATCH_PARAM_DRUM_COLOUR);
 G_STATIC_ASSERT (TUTTI_SCORE_LOCKS_MAX == TUTTI_STEP_LOCKS_MAX);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_PARAM_END == (int) TUTTI_PARAM_END);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_PARAM_RELEASE == (int) TUTTI_PARAM_RELEASE);
@@ -211,6 +217,15 @@ compile_params (TuttiScoreTrack *out, const TuttiTrack *track, const TuttiPlanSo
       (gint16) CLAMP (sound->release_ms, tutti_param_spec (TUTTI_PARAM_RELEASE)->min, tutti_param_spec (TUTTI_PARAM_RELEASE)->max);
 }
 
+/* Out holds the preset's numbers already. */
+static void
+compile_patch (TuttiScoreTrack *out, const TuttiTrack *track)
+{
+  for (guint i = 0; i < TUTTI_N_PATCH; i++)
+    if (track->patch_set >> i & 1)
+      out->patch[i] = track->patch[i];
+}
+
 static guint8
 choke_of (const TuttiTrack *track, const TuttiPlanSound *sound)
 {
@@ -230,6 +245,7 @@ compile_track (const TuttiTrack *track, const TuttiPlanSound *sound, gboolean au
   out->swing = track->swing < 500 ? -1 : swing_of (track->swing);
   compile_params (out, track, sound);
   tutti_score_track_set_sound (out, sound->sound);
+  compile_patch (out, track);
   out->mode = gate ? TUTTI_SOUND_GATE : TUTTI_SOUND_ONE_SHOT;
   out->choke_group = choke_of (track, sound);
   out->n_effects = track->n_effects;

@@ -2,6 +2,7 @@
 #include "tutti-sound-bank.h"
 
 #include "tutti-kit.h"
+#include "tutti-preset.h"
 #include "tutti-sound-library.h"
 
 #include <gio/gio.h>
@@ -44,6 +45,15 @@ kit_index (const char *name)
   return g_str_has_prefix (name, "kit:") ? tutti_kit_find (name + strlen ("kit:")) : -1;
 }
 
+/* The index of a synthesiser's preset, or -1. */
+static int
+preset_index (const char *name)
+{
+  if (g_str_has_prefix (name, "synth:"))
+    return tutti_preset_find (TUTTI_INSTRUMENT_SYNTH, name + strlen ("synth:"));
+  return g_str_has_prefix (name, "drum:") ? tutti_preset_find (TUTTI_INSTRUMENT_DRUM, name + strlen ("drum:")) : -1;
+}
+
 /* NULL for a name that nothing can ever come of: such names cost no memory, however many a peer invents. */
 static Entry *
 get_entry (TuttiSoundBank *self, const char *name)
@@ -51,7 +61,7 @@ get_entry (TuttiSoundBank *self, const char *name)
   Entry *entry = g_hash_table_lookup (self->entries, name);
   gboolean imported = self->library != NULL && g_str_has_prefix (name, "sha:");
 
-  if (entry == NULL && (imported || kit_index (name) >= 0))
+  if (entry == NULL && (imported || kit_index (name) >= 0 || preset_index (name) >= 0))
     {
       entry = g_new0 (Entry, 1);
       g_hash_table_insert (self->entries, g_strdup (name), entry);
@@ -198,15 +208,28 @@ load_async (TuttiSoundBank *self, const char *name)
   tutti_sound_library_load_async (self->library, hash, NULL, on_loaded, loading);
 }
 
+/* A patch is a table: it takes no worker. */
+static TuttiScoreSound *
+make_preset (int index)
+{
+  const TuttiPreset *preset = tutti_preset_get ((unsigned) index);
+  int16_t patch[TUTTI_N_PATCH_PARAMS];
+
+  tutti_preset_patch ((unsigned) index, patch);
+  return tutti_score_sound_new_preset (preset->instrument, preset->model, (unsigned) preset->root_note, patch);
+}
+
 /* The sound; when it is not here yet, somebody is sent for it. */
 static TuttiScoreSound *
 ask_for (TuttiSoundBank *self, const char *name)
 {
-  const Entry *entry = get_entry (self, name);
-  int kit = kit_index (name);
+  Entry *entry = get_entry (self, name);
+  int kit = kit_index (name), preset = preset_index (name);
 
   if (entry == NULL)
     return NULL;
+  if (entry->sound == NULL && preset >= 0)
+    entry->sound = make_preset (preset);
   if (entry->sound == NULL && !entry->asked && kit >= 0)
     make_async (self, name, kit, NULL);
   else if (entry->sound == NULL && !entry->asked)
@@ -229,7 +252,7 @@ on_library_changed (TuttiSoundBank *self, const char *hash, TuttiSoundState stat
 static void
 describe (const char *name, TuttiPlanSound *out)
 {
-  int kit = kit_index (name);
+  int kit = kit_index (name), preset = preset_index (name);
 
   *out = (TuttiPlanSound) { .root_note = IMPORTED_ROOT_NOTE, .release_ms = IMPORTED_RELEASE_MS };
   if (kit >= 0)
@@ -237,6 +260,14 @@ describe (const char *name, TuttiPlanSound *out)
       const TuttiKitSound *sound = tutti_kit_get ((unsigned) kit);
 
       *out = (TuttiPlanSound) { NULL, sound->gate, sound->choke_group, sound->root_note, sound->level, sound->release_ms };
+    }
+  if (preset >= 0)
+    {
+      const TuttiPreset *found = tutti_preset_get ((unsigned) preset);
+
+      out->gate = found->instrument == TUTTI_INSTRUMENT_SYNTH;
+      out->root_note = found->root_note;
+      out->choke_group = found->choke_group;
     }
 }
 

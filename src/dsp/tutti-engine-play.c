@@ -107,6 +107,9 @@ assign (TuttiEngine *engine, const TuttiScoreTrack *track)
     slot = &engine->slots[engine->order[place]];
   else
     slot = add_slot (engine, track->id);
+  if (slot->track != NULL || !tutti_pool_slot_empty (&engine->pool, (unsigned) (slot - engine->slots)))
+    tutti_pool_turn (&engine->pool, (unsigned) (slot - engine->slots), slot->patch, track->patch);
+  memcpy (slot->patch, track->patch, sizeof slot->patch);
   slot->track = track;
   slot->gone = 0;
   slot->quiet_from = slot->quiet_until = INT64_MIN;
@@ -118,15 +121,48 @@ assign (TuttiEngine *engine, const TuttiScoreTrack *track)
 
 /* ---- a score takes over ---- */
 
-/* How long a sound of the score can last, for what is not known about the time before: two octaves down, a minute at most. */
+/* The longest note of a clip in frames; ties may join all of its steps. */
+static int64_t
+longest_note (const TuttiScoreClip *clip, int32_t tempo_cbpm)
+{
+  int64_t longest = 1;
+  bool ties = false;
+
+  for (unsigned i = 0; clip != NULL && i < clip->length; i++)
+    {
+      longest = clip->steps[i].length > longest ? clip->steps[i].length : longest;
+      ties |= clip->steps[i].tie;
+    }
+  return clip == NULL ? 0 : (longest + (ties ? clip->length : 0)) * clip->step_ticks * 300000 / tempo_cbpm;
+}
+
+/* How long a voice of the track can live: two octaves down of a sample; a synthesiser's note with its release, and what slides from
+ * note to note; a drum's decays. */
+static int64_t
+life_of (const TuttiScoreTrack *track, int32_t tempo_cbpm)
+{
+  int64_t one = longest_note (track->current.clip, tempo_cbpm);
+  int64_t other = track->has_queued ? longest_note (track->queued.clip, tempo_cbpm) : 0;
+
+  if (track->sound == NULL)
+    return 0;
+  if (track->sound->instrument == TUTTI_INSTRUMENT_DRUM)
+    return 9 * TUTTI_RATE;
+  if (track->sound->instrument == TUTTI_INSTRUMENT_SYNTH)
+    return (one > other ? one : other) + track->patch[TUTTI_PATCH_RELEASE] * (TUTTI_RATE / 1000) + 11 * TUTTI_RATE;
+  return 4 * (int64_t) track->sound->sample->n_frames;
+}
+
+/* How long a sound of the score can last, for what is not known about the time before; a minute at most. */
 static int64_t
 longest_life (const TuttiScore *score)
 {
+  int32_t tempo = score->transport.segments[score->transport.n_segments - 1].tempo_cbpm;
   int64_t life = TUTTI_RATE;
 
   for (unsigned i = 0; i < score->n_tracks; i++)
-    if (score->tracks[i]->sound != NULL && life < 4 * (int64_t) score->tracks[i]->sound->sample->n_frames)
-      life = 4 * (int64_t) score->tracks[i]->sound->sample->n_frames;
+    if (life_of (score->tracks[i], tempo) > life)
+      life = life_of (score->tracks[i], tempo);
   return life < TUTTI_VOICE_LIFE ? life : TUTTI_VOICE_LIFE;
 }
 
@@ -186,7 +222,7 @@ release_gates (TuttiEngine *engine, const TuttiScoreSegment *segment, int64_t en
   TUTTI_POOL_FOREACH (&engine->pool, one, {
     int64_t at = frame;
 
-    if (one->voice.end_tick == INT64_MAX || one->voice.release_frame != INT64_MAX)
+    if (!tutti_any_voice_held (&one->voice))
       continue;
     if (segment != NULL && one->voice.end_tick >= end)
       {
@@ -195,7 +231,7 @@ release_gates (TuttiEngine *engine, const TuttiScoreSegment *segment, int64_t en
       }
     if (segment != NULL && tutti_segment_frame (segment, one->voice.end_tick) > at)
       at = tutti_segment_frame (segment, one->voice.end_tick);
-    tutti_voice_release (&one->voice, at);
+    tutti_any_voice_release (&one->voice, at);
   })
   engine->gate_tick = next;
 }
@@ -229,18 +265,58 @@ ask (TuttiEngine *engine, uint8_t index, const TuttiTickSpan *span, Pending *pen
   return n;
 }
 
+/* What a synthesiser needs to know beside that. @patch: room for its numbers. */
 static void
-begin_note (TuttiEngine *engine, const Pending *pending, int32_t tempo_cbpm)
+fit_synth (TuttiVoiceStart *start, const TuttiScoreTrack *track, const TuttiHit *hit, const TuttiScoreSegment *segment, int16_t *patch)
+{
+  memcpy (patch, track->patch, sizeof track->patch);
+  for (unsigned i = 0; i < hit->step->n_locks; i++)
+    {
+      const TuttiScoreLock *lock = &hit->step->locks[i];
+
+      if (lock->address >= TUTTI_SCORE_ADDRESS_PATCH && lock->address < TUTTI_SCORE_ADDRESS_PATCH + TUTTI_N_PATCH_PARAMS)
+        patch[lock->address - TUTTI_SCORE_ADDRESS_PATCH] = lock->value;
+    }
+  start->instrument = track->sound->instrument;
+  start->model = track->sound->model;
+  start->accent = hit->step->accent;
+  start->slide = hit->step->slide && hit->ratchet == 0;
+  start->seed = (uint32_t) start->frame * 0x9e3779b9u ^ (uint32_t) track->id;
+  start->root_cents = 100 * track->sound->root_note;
+  start->patch = patch;
+  start->time = (TuttiLfoTime) { segment->frame, segment->tick, segment->tempo_cbpm };
+  if (start->instrument == TUTTI_INSTRUMENT_SYNTH)
+    {
+      start->end_tick = hit->end_tick;
+      start->glide = patch[TUTTI_PATCH_GLIDE] * (TUTTI_RATE / 1000);
+    }
+}
+
+/* Ends what the new note takes the place of. */
+static void
+give_way (TuttiEngine *engine, const Pending *pending, const TuttiVoiceStart *start)
+{
+  const TuttiScoreTrack *track = engine->slots[pending->slot].track;
+  bool alone = start->instrument == TUTTI_INSTRUMENT_SYNTH && start->patch[TUTTI_PATCH_VOICES] != TUTTI_PATCH_POLY;
+
+  if (track->choke_group != 0)
+    tutti_pool_choke (&engine->pool, track->choke_group, pending->frame);
+  if (alone || (track->choke_group == 0 && pending->hit.slide_ticks != 0))
+    tutti_pool_cut_slot (&engine->pool, pending->slot, pending->frame);
+}
+
+static void
+begin_note (TuttiEngine *engine, const Pending *pending, const TuttiScoreSegment *segment)
 {
   const TuttiScoreTrack *track = engine->slots[pending->slot].track;
   const TuttiHit *hit = &pending->hit;
-  int16_t params[TUTTI_SCORE_N_PARAMS];
+  int16_t params[TUTTI_SCORE_N_PARAMS], patch[TUTTI_N_PATCH_PARAMS];
   TuttiVoiceStart start = {
     .sample = track->sound->sample,
     .frame = pending->frame,
     .end_tick = track->mode == TUTTI_SOUND_GATE ? hit->end_tick : INT64_MAX,
     .level = hit->level,
-    .glide = (int32_t) (hit->slide_ticks * INT64_C (300000) / tempo_cbpm),
+    .glide = (int32_t) (hit->slide_ticks * INT64_C (300000) / segment->tempo_cbpm),
     .params = params,
   };
 
@@ -249,13 +325,14 @@ begin_note (TuttiEngine *engine, const Pending *pending, int32_t tempo_cbpm)
     params[hit->step->locks[i].address] = hit->step->locks[i].value;
   start.cents = hit->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   start.cents_from = hit->slide_from * 100 + params[TUTTI_SCORE_PARAM_TUNE];
-  if (track->choke_group != 0)
-    tutti_pool_choke (&engine->pool, track->choke_group, pending->frame);
-  else if (hit->slide_ticks != 0)
-    tutti_pool_cut_slot (&engine->pool, pending->slot, pending->frame);
-  tutti_pool_start (&engine->pool, pending->slot, track->choke_group, &start);
+  if (track->sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
+    fit_synth (&start, track, hit, segment, patch);
   if (start.end_tick < engine->gate_tick)
     engine->gate_tick = start.end_tick;
+  if (tutti_pool_slide (&engine->pool, pending->slot, &start))
+    return;
+  give_way (engine, pending, &start);
+  tutti_pool_start (&engine->pool, pending->slot, track->choke_group, &start);
 }
 
 static void
@@ -277,7 +354,7 @@ play_span (TuttiEngine *engine, const TuttiTickSpan *span, int64_t from)
         n = ask (engine, engine->order[i], span, pending, n);
     }
   for (unsigned i = 0; i < n; i++)
-    begin_note (engine, &pending[i], span->segment->tempo_cbpm);
+    begin_note (engine, &pending[i], span->segment);
   if (engine->gate_tick < span->end)
     release_gates (engine, span->segment, span->end, from);
   while (tutti_sequencer_next_click (engine->score, &first, span->end, &tick, &accent))
@@ -351,6 +428,19 @@ follow_locks (TuttiEngine *engine)
     }
 }
 
+/* As it runs in most of the block. */
+static void
+set_time (TuttiEngine *engine)
+{
+  const TuttiScoreSegment *segment;
+
+  engine->pool.time = (TuttiLfoTime) { 0, 0, 12000 };
+  if (engine->score == NULL)
+    return;
+  segment = tutti_transport_segment (&engine->score->transport, engine->next_frame);
+  engine->pool.time = (TuttiLfoTime) { segment->frame, segment->tick, segment->tempo_cbpm };
+}
+
 void
 tutti_engine_play (TuttiEngine *engine, const TuttiTimeline *timeline)
 {
@@ -366,6 +456,7 @@ tutti_engine_play (TuttiEngine *engine, const TuttiTimeline *timeline)
       if (engine->score != NULL)
         play_range (engine, frame, to);
     }
+  set_time (engine);
   if (engine->score != NULL)
     follow_locks (engine);
 }

@@ -17,6 +17,7 @@ tutti_engine_reset (TuttiEngine *engine, int64_t frame)
   engine->fx[0].on = engine->fx[1].on = false;
   tutti_clicks_reset (&engine->clicks);
   tutti_pool_reset (&engine->pool);
+  engine->pool.compute_from = INT64_MAX;
 }
 
 void

@@ -31,6 +31,7 @@ typedef struct
   int64_t                quiet_until;
   TuttiLocks             locks;
   int64_t                locks_from;
+  int16_t                patch[TUTTI_N_PATCH_PARAMS]; /* the track's, as its voices know it */
   int16_t                params[TUTTI_SCORE_N_PARAMS]; /* with the locks that hold beyond one hit */
   uint32_t               still;  /* silent blocks not yet fed to the print */
   TuttiFingerprint       print;
@@ -75,7 +76,8 @@ typedef struct
 /* Empty, about to work on the block at @frame (a multiple of TUTTI_BLOCK). */
 TUTTI_REALTIME void tutti_engine_reset (TuttiEngine *engine, int64_t frame);
 
-/* Goes on by one block: hits begin, voices age, nothing is heard. */
+/* Goes on by one block: hits begin, voices age, nothing is heard. Of voices that have to be computed to age those are that began at
+ * engine->pool.compute_from or later. */
 TUTTI_REALTIME void tutti_engine_advance (TuttiEngine *engine, const TuttiTimeline *timeline);
 
 /* From the next block on there is sound. */

@@ -38,24 +38,47 @@ free_voice (TuttiLocal *local)
   return oldest;
 }
 
+/* Who tries a sound out need not release it. */
+#define TRIED_FRAMES (TUTTI_RATE * 6 / 10)
+
+static const TuttiLfoTime still = { 0, 0, 12000 };
+
+static void
+fit_synth (TuttiVoiceStart *start, const TuttiScoreSound *sound, const TuttiScoreTrack *own)
+{
+  start->instrument = sound->instrument;
+  start->model = sound->model;
+  start->root_cents = 100 * sound->root_note;
+  start->seed = (uint32_t) start->frame * 0x9e3779b9u;
+  start->patch = own != NULL ? own->patch : sound->patch;
+  start->time = still;
+  start->end_tick = 0;
+}
+
 static void
 begin_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *note)
 {
   const TuttiScoreTrack *track = find_track (score, note->track_id);
+  const TuttiScoreSound *sound = note->sound != NULL ? note->sound : track != NULL ? track->sound : NULL;
   TuttiLocalVoice *one = free_voice (local);
   int16_t params[TUTTI_SCORE_N_PARAMS];
-  TuttiVoiceStart start = { .frame = local->next_frame, .params = params, .sample = note->sample };
+  TuttiVoiceStart start = { .frame = local->next_frame, .params = params };
 
+  if (sound == NULL)
+    return;
   for (unsigned i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
     params[i] = track != NULL ? track->params[i] : tutti_param_ranges[i].initial;
-  if (start.sample == NULL && track != NULL && track->sound != NULL)
-    start.sample = track->sound->sample;
+  start.sample = sound->sample;
   /* end_tick only tells that the note is held until it is released. */
   start.end_tick = track != NULL && track->mode == TUTTI_SOUND_GATE ? 0 : INT64_MAX;
   start.level = (float) (note->velocity * note->velocity) * (1.0f / 16129.0f);
   start.cents = start.cents_from = note->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
-  if (!tutti_voice_start (&one->voice, &start))
+  if (sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
+    fit_synth (&start, sound, track != NULL && track->sound == sound ? track : NULL);
+  if (!tutti_any_voice_start (&one->voice, &start))
     return;
+  if (sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
+    tutti_any_voice_release (&one->voice, local->next_frame + TRIED_FRAMES);
   one->used = true;
   one->track_id = note->track_id;
   one->pitch = note->pitch;
@@ -77,9 +100,9 @@ take_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *not
       TuttiLocalVoice *one = &local->voices[i];
 
       if (one->used && note->stop)
-        tutti_voice_cut (&one->voice, local->next_frame);
+        tutti_any_voice_cut (&one->voice, local->next_frame);
       else if (one->used && one->track_id == note->track_id && one->pitch == note->pitch && one->voice.end_tick != INT64_MAX)
-        tutti_voice_release (&one->voice, local->next_frame);
+        tutti_any_voice_release (&one->voice, local->next_frame);
     }
 }
 
@@ -100,7 +123,7 @@ run_block (TuttiLocal *local, const TuttiScore *score)
       if (!one->used)
         continue;
       memset (&alone, 0, sizeof alone);
-      one->used = tutti_voice_run (&one->voice, local->next_frame, &alone, TUTTI_VOICE_BOTH);
+      one->used = tutti_any_voice_run (&one->voice, local->next_frame, &still, &alone, TUTTI_VOICE_BOTH, true);
       for (unsigned f = 0; f < TUTTI_BLOCK; f++)
         {
           local->block.left[f] += alone.left[f] * one->left;

@@ -3,7 +3,7 @@
 
 #include "tutti-ring.h"
 #include "tutti-timeline.h"
-#include "tutti-voice.h"
+#include "tutti-any-voice.h"
 
 /* What only this machine hears: auditions, at the card's pace, beside the shared mix. Audio thread, except where stated. */
 
@@ -13,7 +13,7 @@
 typedef struct
 {
   uint64_t           track_id;
-  const TuttiSample *sample;   /* borrowed; NULL: the track's own */
+  const TuttiScoreSound *sound; /* borrowed; NULL: the track's own */
   int8_t             pitch;
   uint8_t            velocity; /* 0 releases */
   bool               stop;     /* everything fades */
@@ -21,11 +21,11 @@ typedef struct
 
 typedef struct
 {
-  TuttiVoice voice;
-  uint64_t   track_id;
-  int8_t     pitch;
-  bool       used;
-  float      left, right;
+  TuttiAnyVoice voice;
+  uint64_t      track_id;
+  int8_t        pitch;
+  bool          used;
+  float         left, right;
 } TuttiLocalVoice;
 
 typedef struct

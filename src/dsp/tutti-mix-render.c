@@ -177,6 +177,34 @@ preroll_frames (const TuttiMix *mix, int64_t frame)
   return frames < PREROLL_MAX ? frames & -(int64_t) TUTTI_BLOCK : PREROLL_MAX;
 }
 
+/* Brings the engine to @open, its voices aged from those of a minute before. Computes what began at @compute_from or later. */
+static void
+advance_to (TuttiMix *mix, TuttiEngine *engine, int64_t open, int64_t compute_from)
+{
+  tutti_engine_reset (engine, open - TUTTI_VOICE_LIFE);
+  engine->pool.compute_from = compute_from;
+  /* Nothing happens before the first score. */
+  if (mix->timeline.n > 0 && mix->timeline.entries[0].score->valid_from > engine->next_frame)
+    engine->next_frame = tutti_floor_div (mix->timeline.entries[0].score->valid_from, TUTTI_BLOCK) * TUTTI_BLOCK;
+  if (engine->next_frame > open || mix->timeline.n == 0)
+    engine->next_frame = open;
+  while (engine->next_frame < open)
+    tutti_engine_advance (engine, &mix->timeline);
+}
+
+/* Samples can be put to any age. A synthesiser's voice has to be run from where it began: a first pass tells which voices live and
+ * when the oldest of them began, a second one computes from there. */
+static void
+rebuild_voices (TuttiMix *mix, TuttiEngine *engine, int64_t open)
+{
+  int64_t oldest;
+
+  advance_to (mix, engine, open, INT64_MAX);
+  oldest = tutti_pool_oldest_memory (&engine->pool);
+  if (oldest != INT64_MAX)
+    advance_to (mix, engine, open, oldest);
+}
+
 static void
 start (TuttiMix *mix, int64_t frame)
 {
@@ -186,14 +214,7 @@ start (TuttiMix *mix, int64_t frame)
   TuttiEngineTap silent = { NULL };
 
   silent.prints = !mix->options.without_prints;
-  tutti_engine_reset (engine, open - TUTTI_VOICE_LIFE);
-  /* Nothing happens before the first score. */
-  if (mix->timeline.n > 0 && mix->timeline.entries[0].score->valid_from > engine->next_frame)
-    engine->next_frame = tutti_floor_div (mix->timeline.entries[0].score->valid_from, TUTTI_BLOCK) * TUTTI_BLOCK;
-  if (engine->next_frame > open || mix->timeline.n == 0)
-    engine->next_frame = open;
-  while (engine->next_frame < open)
-    tutti_engine_advance (engine, &mix->timeline);
+  rebuild_voices (mix, engine, open);
   tutti_engine_open (engine);
   mix->correcting = false;
   mix->late_from = INT64_MAX;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tutti-sinc.h"
+#include "tutti-synth.h"
 
 /* The main thread's side: making, handing over, taking back, reading. tutti-mix-render.c is the audio thread's. */
 
@@ -35,6 +36,7 @@ tutti_mix_new (const TuttiMixOptions *options)
       return NULL;
     }
   tutti_sinc_init ();
+  tutti_synth_init ();
   tutti_click_sounds_init (&mix->clicks);
   tutti_ring_init (&mix->handed, mix->handed_memory, sizeof (TuttiScore *), TUTTI_MIX_SCORES);
   tutti_ring_init (&mix->back, mix->back_memory, sizeof (TuttiScore *), TUTTI_MIX_SCORES);
@@ -153,7 +155,7 @@ tutti_mix_audition (TuttiMix *mix, uint64_t track_id, TuttiScoreSound *sound, in
 
   if (sound != NULL && !keep_sound (mix, sound))
     return false;
-  note.sample = sound != NULL ? sound->sample : NULL;
+  note.sound = sound;
   return tutti_ring_push (&mix->local.ring, &note);
 }
 

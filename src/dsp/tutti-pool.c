@@ -70,7 +70,7 @@ make_room (TuttiPool *pool, int64_t frame)
     {
       old = oldest (pool, false, &count);
       if (count >= TUTTI_POOL_SOUNDING)
-        tutti_voice_cut (&old->voice, frame);
+        tutti_any_voice_cut (&old->voice, frame);
     }
   if (pool->n_used == TUTTI_POOL_SIZE)
     unlink_voice (pool, (unsigned) (oldest (pool, true, &count) - pool->voices));
@@ -80,10 +80,10 @@ make_room (TuttiPool *pool, int64_t frame)
 void
 tutti_pool_start (TuttiPool *pool, unsigned slot, unsigned choke_group, const TuttiVoiceStart *start)
 {
-  TuttiVoice voice;
+  TuttiAnyVoice voice;
   unsigned index;
 
-  if (!tutti_voice_start (&voice, start))
+  if (!tutti_any_voice_start (&voice, start))
     return;
   index = make_room (pool, start->frame);
   pool->voices[index] = (TuttiPoolVoice) { voice, pool->next_serial++, 0, (uint8_t) slot, (uint8_t) choke_group };
@@ -96,6 +96,32 @@ tutti_pool_start (TuttiPool *pool, unsigned slot, unsigned choke_group, const Tu
   pool->last[slot] = (uint16_t) (index + 1);
 }
 
+bool
+tutti_pool_slide (TuttiPool *pool, unsigned slot, const TuttiVoiceStart *start)
+{
+  return pool->last[slot] != 0 && tutti_any_voice_slide (&pool->voices[pool->last[slot] - 1].voice, start);
+}
+
+int64_t
+tutti_pool_oldest_memory (const TuttiPool *pool)
+{
+  int64_t oldest = INT64_MAX;
+
+  TUTTI_POOL_FOREACH (pool, one, {
+    if (one->voice.instrument != TUTTI_INSTRUMENT_SAMPLER && one->voice.start_frame < oldest)
+      oldest = one->voice.start_frame;
+  })
+  return oldest;
+}
+
+void
+tutti_pool_turn (TuttiPool *pool, unsigned slot, const int16_t *before, const int16_t *after)
+{
+  for (uint16_t at = pool->first[slot]; at != 0; at = pool->voices[at - 1].next)
+    if (pool->voices[at - 1].voice.instrument == TUTTI_INSTRUMENT_SYNTH)
+      tutti_synth_turn (&pool->voices[at - 1].voice.synth, before, after);
+}
+
 /* ---- ending ---- */
 
 void
@@ -103,7 +129,7 @@ tutti_pool_choke (TuttiPool *pool, unsigned choke_group, int64_t frame)
 {
   TUTTI_POOL_FOREACH (pool, one, {
     if (one->choke_group == choke_group)
-      tutti_voice_cut (&one->voice, frame);
+      tutti_any_voice_cut (&one->voice, frame);
   })
 }
 
@@ -111,13 +137,13 @@ void
 tutti_pool_cut_slot (TuttiPool *pool, unsigned slot, int64_t frame)
 {
   for (uint16_t at = pool->first[slot]; at != 0; at = pool->voices[at - 1].next)
-    tutti_voice_cut (&pool->voices[at - 1].voice, frame);
+    tutti_any_voice_cut (&pool->voices[at - 1].voice, frame);
 }
 
 void
 tutti_pool_cut_all (TuttiPool *pool, int64_t frame)
 {
-  TUTTI_POOL_FOREACH (pool, one, tutti_voice_cut (&one->voice, frame))
+  TUTTI_POOL_FOREACH (pool, one, tutti_any_voice_cut (&one->voice, frame))
 }
 
 void
@@ -134,7 +160,7 @@ static TuttiVoiceSides
 needed_sides (const TuttiPool *pool, unsigned slot)
 {
   for (uint16_t at = pool->first[slot]; at != 0; at = pool->voices[at - 1].next)
-    if (pool->voices[at - 1].voice.sample->n_channels == 2)
+    if (!tutti_any_voice_mono (&pool->voices[at - 1].voice))
       return TUTTI_VOICE_BOTH;
   return TUTTI_VOICE_LEFT;
 }
@@ -150,7 +176,7 @@ run_voices (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus, Tutt
       uint16_t at = *link;
       TuttiPoolVoice *one = &pool->voices[at - 1];
 
-      if (tutti_voice_run (&one->voice, frame, bus, sides))
+      if (tutti_any_voice_run (&one->voice, frame, &pool->time, bus, sides, one->voice.start_frame >= pool->compute_from))
         {
           before = at;
           link = &one->next;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tutti-voice.h"
+#include "tutti-any-voice.h"
 
 /* The voices of a mix. Sums follow the order in which a slot's voices began, never the place in memory. Who is taken away when
  * there are too many is the oldest, because then whether a voice lives depends on younger ones alone, and a participant who came
@@ -14,11 +14,11 @@
 
 typedef struct
 {
-  TuttiVoice voice;
-  uint64_t   serial;           /* rising with the start */
-  uint16_t   next;             /* index + 1 of the next voice of the slot; 0 none */
-  uint8_t    slot;
-  uint8_t    choke_group;
+  TuttiAnyVoice voice;
+  uint64_t      serial;        /* rising with the start */
+  uint16_t      next;             /* index + 1 of the next voice of the slot; 0 none */
+  uint8_t       slot;
+  uint8_t       choke_group;
 } TuttiPoolVoice;
 
 typedef struct
@@ -28,6 +28,8 @@ typedef struct
   uint16_t       n_used;
   uint16_t       first[TUTTI_POOL_SLOTS]; /* index + 1; 0 none */
   uint16_t       last[TUTTI_POOL_SLOTS];
+  TuttiLfoTime   time;         /* in the block that is worked on */
+  int64_t        compute_from; /* unheard voices that began earlier need not be computed */
   TuttiPoolVoice voices[TUTTI_POOL_SIZE];
 } TuttiPool;
 
@@ -35,6 +37,15 @@ TUTTI_REALTIME void tutti_pool_reset (TuttiPool *pool);
 
 /* Starts a voice in @slot. When too many sound, the oldest fades. */
 TUTTI_REALTIME void tutti_pool_start (TuttiPool *pool, unsigned slot, unsigned choke_group, const TuttiVoiceStart *start);
+
+/* Goes on with @slot's last voice if that is possible; false when a new one is needed. */
+TUTTI_REALTIME bool tutti_pool_slide (TuttiPool *pool, unsigned slot, const TuttiVoiceStart *start);
+
+/* The start of the oldest voice that can only be had by computing it from there; INT64_MAX when there is none. */
+TUTTI_REALTIME int64_t tutti_pool_oldest_memory (const TuttiPool *pool);
+
+/* The numbers of @slot's instrument went from @before to @after. */
+TUTTI_REALTIME void tutti_pool_turn (TuttiPool *pool, unsigned slot, const int16_t *before, const int16_t *after);
 
 /* Cuts at @frame: a group (> 0) in all slots, a slot, everything. */
 TUTTI_REALTIME void tutti_pool_choke (TuttiPool *pool, unsigned choke_group, int64_t frame);

@@ -24,8 +24,10 @@ typedef enum
   TUTTI_SCORE_N_PARAMS
 } TuttiScoreParam;
 
-/* What a step may lock has an address: a TuttiScoreParam, or from here on value i of the effect in a slot, at
+/* What a step may lock has an address: a TuttiScoreParam, a number of the instrument's patch at TUTTI_SCORE_ADDRESS_PATCH +
+ * TuttiPatchIndex, or from here on value i of the effect in a slot, at
  * TUTTI_SCORE_ADDRESS_EFFECTS + 16 · slot + i. Shared with the document, so that a builder copies them. */
+#define TUTTI_SCORE_ADDRESS_PATCH 32
 #define TUTTI_SCORE_ADDRESS_EFFECTS 128
 #define TUTTI_SCORE_ADDRESSES 576
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-score.h"
 
+#include "tutti-drum.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,6 +80,20 @@ tutti_score_sound_new (TuttiSample *sample)
 }
 
 TuttiScoreSound *
+tutti_score_sound_new_preset (TuttiInstrument instrument, unsigned model, unsigned root_note, const int16_t *patch)
+{
+  TuttiScoreSound *sound = tutti_score_sound_new (NULL);
+
+  if (sound == NULL)
+    return NULL;
+  sound->instrument = (uint8_t) instrument;
+  sound->model = (uint8_t) model;
+  sound->root_note = (uint8_t) root_note;
+  memcpy (sound->patch, patch, sizeof sound->patch);
+  return sound;
+}
+
+TuttiScoreSound *
 tutti_score_sound_ref (TuttiScoreSound *sound)
 {
   if (sound != NULL)
@@ -110,6 +125,8 @@ tutti_score_track_new (uint64_t id)
   track->swing = -1;
   for (unsigned i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
     track->params[i] = tutti_param_ranges[i].initial;
+  for (unsigned i = 0; i < TUTTI_N_PATCH_PARAMS; i++)
+    track->patch[i] = tutti_patch_ranges[i].initial;
   return track;
 }
 
@@ -152,6 +169,8 @@ tutti_score_track_set_sound (TuttiScoreTrack *track, TuttiScoreSound *sound)
   tutti_score_sound_ref (sound);
   tutti_score_sound_unref (track->sound);
   track->sound = sound;
+  if (sound != NULL && sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
+    memcpy (track->patch, sound->patch, sizeof track->patch);
 }
 
 void
@@ -248,6 +267,9 @@ lock_valid (const TuttiScoreLock *lock)
 {
   if (lock->address < TUTTI_SCORE_N_PARAMS)
     return param_valid (lock->address, lock->value);
+  if (within (lock->address, TUTTI_SCORE_ADDRESS_PATCH, TUTTI_SCORE_ADDRESS_PATCH + TUTTI_N_PATCH_PARAMS - 1))
+    return within (lock->value, tutti_patch_ranges[lock->address - TUTTI_SCORE_ADDRESS_PATCH].min,
+                   tutti_patch_ranges[lock->address - TUTTI_SCORE_ADDRESS_PATCH].max);
   return within (lock->address, TUTTI_SCORE_ADDRESS_EFFECTS, TUTTI_SCORE_ADDRESSES - 1);
 }
 
@@ -275,13 +297,21 @@ clip_valid (const TuttiScoreClip *clip)
 }
 
 static bool
+sound_valid (const TuttiScoreSound *sound)
+{
+  return sound == NULL || (sound->instrument < TUTTI_N_INSTRUMENTS && sound->model < TUTTI_N_DRUMS && sound->root_note <= 127);
+}
+
+static bool
 track_valid (const TuttiScoreTrack *track)
 {
   bool valid = track->id != 0 && within (track->transpose, -48, 48) && within (track->swing, -1, 1000) &&
-               track->mode <= TUTTI_SOUND_GATE && track->n_effects <= TUTTI_SCORE_EFFECTS_MAX;
+               track->mode <= TUTTI_SOUND_GATE && sound_valid (track->sound) && track->n_effects <= TUTTI_SCORE_EFFECTS_MAX;
 
   for (unsigned i = 0; valid && i < TUTTI_SCORE_N_PARAMS; i++)
     valid = param_valid (i, track->params[i]);
+  for (unsigned i = 0; valid && i < TUTTI_N_PATCH_PARAMS; i++)
+    valid = within (track->patch[i], tutti_patch_ranges[i].min, tutti_patch_ranges[i].max);
   for (unsigned i = 0; valid && i < track->n_effects; i++)
     valid = track->effects[i].kind <= TUTTI_SCORE_EFFECT_CRUSH;
   return valid && clip_valid (track->current.clip) && (!track->has_queued || clip_valid (track->queued.clip));

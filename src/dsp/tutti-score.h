@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "tutti-score-param.h"
+#include "tutti-patch.h"
 #include "tutti-sample.h"
 
 /* What is to be played, compiled from the document: plain data, built on the main thread and never changed after it was handed
@@ -95,7 +95,11 @@ typedef struct
 typedef struct
 {
   int          refs;           /* private */
-  TuttiSample *sample;         /* owned */
+  TuttiSample *sample;         /* owned; NULL of a synthesiser's preset */
+  uint8_t      instrument;     /* TuttiInstrument */
+  uint8_t      model;          /* of a drum: TuttiDrumModel */
+  uint8_t      root_note;      /* MIDI note at pitch 0, of others than the sampler */
+  int16_t      patch[TUTTI_N_PATCH_PARAMS]; /* of others than the sampler: as the preset has it */
 } TuttiScoreSound;
 
 /* Counted reference; unchanged once it is part of a score. */
@@ -110,6 +114,7 @@ typedef struct
 
   TuttiScoreSound   *sound;    /* (nullable) owned reference: silent without */
   uint8_t            mode;     /* TuttiSoundMode */
+  int16_t            patch[TUTTI_N_PATCH_PARAMS]; /* the sound's, with what this track has of its own */
   uint8_t            choke_group; /* 0 none; a hit ends what sounds in the same group, itself included */
 
   uint8_t            n_effects;
@@ -199,10 +204,12 @@ void             tutti_score_track_unref (TuttiScoreTrack *track);
 
 /* Owns @sample from now on. */
 TuttiScoreSound *tutti_score_sound_new (TuttiSample *sample);
+/* A synthesiser's preset; copies @patch. */
+TuttiScoreSound *tutti_score_sound_new_preset (TuttiInstrument instrument, unsigned model, unsigned root_note, const int16_t *patch);
 TuttiScoreSound *tutti_score_sound_ref (TuttiScoreSound *sound);
 void             tutti_score_sound_unref (TuttiScoreSound *sound);
 
-/* Takes a reference of @sound (nullable) of its own. */
+/* Takes a reference of @sound (nullable) of its own, and its patch. */
 void tutti_score_track_set_sound (TuttiScoreTrack *track, TuttiScoreSound *sound);
 
 /* Take over the caller's reference of @clip (nullable). */

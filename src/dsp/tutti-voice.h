@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "tutti-block.h"
+#include "tutti-lfo.h"
 #include "tutti-realtime.h"
 #include "tutti-sample.h"
 
@@ -49,6 +50,16 @@ typedef struct
   int32_t            cents;
   int32_t            glide;     /* frames */
   const int16_t     *params;    /* by TuttiScoreParam: start, end and envelope are read */
+
+  /* of a synthesiser; zero and NULL for a sample */
+  uint8_t            instrument; /* TuttiInstrument */
+  uint8_t            model;     /* of a drum */
+  bool               accent;
+  bool               slide;     /* goes on with the voice before, if there is one */
+  uint32_t           seed;      /* of what is random in it */
+  int32_t            root_cents; /* above MIDI note 0, at pitch 0 */
+  const int16_t     *patch;     /* by TuttiPatchIndex */
+  TuttiLfoTime       time;
 } TuttiVoiceStart;
 
 /* False when there is nothing to hear. */

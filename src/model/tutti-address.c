@@ -25,6 +25,8 @@ tutti_address_spec (guint address)
 
   if (address < TUTTI_N_PARAMS)
     return tutti_param_spec ((TuttiParam) address);
+  if (tutti_address_is_patch (address))
+    return tutti_patch_spec (address - TUTTI_ADDRESS_PATCH);
   if (address < TUTTI_ADDRESS_EFFECTS || address >= TUTTI_N_ADDRESSES)
     return NULL;
   return (const TuttiParamSpec *) g_once (&made, make_effect_specs, NULL) + (address - TUTTI_ADDRESS_EFFECTS);

@@ -98,6 +98,15 @@ tutti_apply_track_sound (const TuttiApply *apply)
   TuttiTrack *track = tutti_jam_edit_track (apply->jam, (guint) index);
   TuttiOp *inverse = tutti_op_new (TUTTI_OP_TRACK_SOUND, track->id, track->sound);
 
+  /* What was changed of one preset means nothing to another. */
+  if (track->patch_set != 0 && !g_str_equal (track->sound, apply->op->arg[1].text))
+    {
+      TuttiOp *undo = tutti_op_group_new ();
+
+      tutti_op_group_add (undo, inverse);
+      tutti_apply_forget_patch (track, undo);
+      inverse = undo;
+    }
   strcpy (track->sound, apply->op->arg[1].text);
   return tutti_apply_inverse (apply, inverse);
 }

@@ -174,6 +174,21 @@ tutti_apply_set_effect (const TuttiApply *apply)
   return effect != NULL ? set_field (apply, effect) : tutti_apply_missing (apply, "effect");
 }
 
+/* Groups do not nest, so a group's operations go one by one. Takes @op. */
+static void
+put_first (GPtrArray *ops, TuttiOp *op)
+{
+  g_autoptr(TuttiOp) group = op;
+
+  if (op->kind != TUTTI_OP_GROUP)
+    {
+      g_ptr_array_insert (ops, 0, g_steal_pointer (&group));
+      return;
+    }
+  for (guint i = op->arg[0].ops->len; i-- > 0; )
+    g_ptr_array_insert (ops, 0, g_ptr_array_steal_index (op->arg[0].ops, i));
+}
+
 /* All or none: tried on a copy, which is cheap because it shares what does not change. */
 gboolean
 tutti_apply_group (const TuttiApply *apply)
@@ -192,7 +207,7 @@ tutti_apply_group (const TuttiApply *apply)
           return FALSE;
         }
       if (inverse != NULL)
-        g_ptr_array_insert (undo->arg[0].ops, 0, inverse);
+        put_first (undo->arg[0].ops, inverse);
     }
 
   TuttiJam old = *apply->jam;

@@ -88,6 +88,12 @@ gboolean tutti_apply_track_restore (const TuttiApply *apply);
 gboolean tutti_apply_track_move (const TuttiApply *apply);
 gboolean tutti_apply_track_sound (const TuttiApply *apply);
 gboolean tutti_apply_param (const TuttiApply *apply);
+gboolean tutti_apply_patch (const TuttiApply *apply);
+gboolean tutti_apply_patch_clear (const TuttiApply *apply);
+gboolean tutti_apply_patch_reset (const TuttiApply *apply);
+
+/* Forgets what @track has of its own in its patch; what brings it back goes to the end of the group @undo. */
+void     tutti_apply_forget_patch (TuttiTrack *track, TuttiOp *undo);
 gboolean tutti_apply_effect_add (const TuttiApply *apply);
 gboolean tutti_apply_effect_delete (const TuttiApply *apply);
 gboolean tutti_apply_effect_restore (const TuttiApply *apply);

@@ -418,6 +418,19 @@ differ_values (Difference *self, TuttiId id, const TuttiTrack *now, const TuttiT
       add (self, tutti_op_new (values[i].kind, id, TUTTI_N (values[i].to)));
 }
 
+/* A sound takes the numbers that were changed of the one before along. */
+static void
+differ_patch (Difference *self, TuttiId id, const TuttiTrack *now, const TuttiTrack *to)
+{
+  guint64 set = g_str_equal (now->sound, to->sound) ? now->patch_set : 0;
+
+  for (int i = 0; i < TUTTI_N_PATCH; i++)
+    if ((to->patch_set >> i & 1) != 0 && ((set >> i & 1) == 0 || now->patch[i] != to->patch[i]))
+      add (self, tutti_op_new (TUTTI_OP_PATCH, id, TUTTI_N (i), TUTTI_N (to->patch[i])));
+    else if ((set >> i & 1) != 0 && (to->patch_set >> i & 1) == 0)
+      add (self, tutti_op_new (TUTTI_OP_PATCH_CLEAR, id, TUTTI_N (i)));
+}
+
 static void
 differ_track (Difference *self, const TuttiTrack *to)
 {
@@ -438,6 +451,7 @@ differ_track (Difference *self, const TuttiTrack *to)
   for (int i = 0; i < TUTTI_N_PARAMS; i++)
     if (now->params[i] != to->params[i])
       add (self, tutti_op_new (TUTTI_OP_PARAM, id, TUTTI_N (i), TUTTI_N (to->params[i])));
+  differ_patch (self, id, now, to);
   for (guint i = 0; i < to->n_effects && self->error == NULL; i++)
     differ_effect (self, id, &to->effects[i], i);
   for (guint i = 0; i < to->n_clips && self->error == NULL; i++)

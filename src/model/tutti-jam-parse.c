@@ -181,6 +181,28 @@ parse_params (JsonObject *object, TuttiTrack *track, GError **error)
 }
 
 static gboolean
+parse_patch (JsonObject *object, TuttiTrack *track, GError **error)
+{
+  JsonObject *patch;
+
+  if (!json_object_has_member (object, "pt"))
+    return TRUE;
+  if (!tutti_json_read_object (object, "pt", &patch, error))
+    return FALSE;
+  for (int i = 0; i < TUTTI_N_PATCH; i++)
+    {
+      const TuttiParamSpec *spec = tutti_patch_spec (i);
+
+      if (!json_object_has_member (patch, spec->name))
+        continue;
+      if (!read_s16 (patch, spec->name, spec->min, spec->max, spec->initial, &track->patch[i], error))
+        return FALSE;
+      track->patch_set |= G_GUINT64_CONSTANT (1) << i;
+    }
+  return TRUE;
+}
+
+static gboolean
 parse_effects (JsonObject *object, TuttiTrack *track, GError **error)
 {
   JsonArray *array;
@@ -271,7 +293,7 @@ parse_track (JsonNode *node, GError **error)
       read_name (object, "s", TUTTI_SOUND_REF_BYTES_MAX, track->sound, error) &&
       (tutti_sound_valid (track->sound) || fail (error, "a sound that there cannot be")) &&
       parse_track_colour (object, track, error) && parse_track_settings (object, track, error) &&
-      parse_params (object, track, error) && parse_effects (object, track, error) &&
+      parse_params (object, track, error) && parse_patch (object, track, error) && parse_effects (object, track, error) &&
       parse_clips (object, track, error) && parse_launches (object, track, error))
     return track;
   tutti_track_unref (track);

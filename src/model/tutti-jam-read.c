@@ -344,10 +344,19 @@ tutti_hash_valid (const char *hash)
 gboolean
 tutti_sound_valid (const char *sound)
 {
+  static const char * const kinds[] = { "kit:", "synth:", "drum:" };
+
   if (g_str_has_prefix (sound, "sha:"))
     return tutti_hash_valid (sound + 4);
-  return g_str_has_prefix (sound, "kit:") && sound[4] != '\0' && strlen (sound) <= TUTTI_SOUND_REF_BYTES_MAX &&
-         sound[4 + strspn (sound + 4, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_prefix (sound, kinds[i]))
+      {
+        const char *name = sound + strlen (kinds[i]);
+
+        return name[0] != '\0' && strlen (sound) <= TUTTI_SOUND_REF_BYTES_MAX &&
+               name[strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
+      }
+  return FALSE;
 }
 
 gboolean

@@ -119,6 +119,19 @@ write_params (GString *out, const TuttiTrack *track)
   tutti_json_close (out, '}');
 }
 
+static void
+write_patch (GString *out, const TuttiTrack *track)
+{
+  if (track->patch_set == 0)
+    return;
+  tutti_json_key (out, "pt");
+  tutti_json_open (out, '{');
+  for (int i = 0; i < TUTTI_N_PATCH; i++)
+    if (track->patch_set >> i & 1)
+      tutti_json_put_member_int (out, tutti_patch_spec (i)->name, track->patch[i]);
+  tutti_json_close (out, '}');
+}
+
 static int
 compare_clips (gconstpointer a, gconstpointer b)
 {
@@ -158,6 +171,7 @@ write_track (GString *out, const TuttiTrack *track, WriteClip write)
   write_unless (out, "tp", track->transpose, 0);
   write_unless (out, "sw", track->swing, -1);
   write_params (out, track);
+  write_patch (out, track);
   if (track->n_effects > 0)
     {
       tutti_json_key (out, "fx");

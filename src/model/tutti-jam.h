@@ -146,7 +146,7 @@ typedef struct
   gatomicrefcount refs;
   TuttiId         id;
   char            name[TUTTI_NAME_BYTES_MAX + 1];
-  char            sound[TUTTI_SOUND_REF_BYTES_MAX + 1];  /* "kit:tight-kick" or "sha:" and 64 hex digits */
+  char            sound[TUTTI_SOUND_REF_BYTES_MAX + 1];  /* "kit:tight-kick", "synth:NAME", "drum:NAME", "sha:" and 64 hex digits */
   guint8          colour;      /* TuttiColour */
   guint8          mute, solo;
   guint8          play_mode;   /* TuttiPlayMode */
@@ -154,6 +154,8 @@ typedef struct
   gint8           transpose;   /* semitones, −48…48 */
   gint16          swing;       /* ‰ of a pair of steps, 500…750; −1 as the jam */
   gint16          params[TUTTI_N_PARAMS];
+  guint64         patch_set;   /* bit 1 << TuttiPatchParam: this track's own value stands in place of the preset's */
+  gint16          patch[TUTTI_N_PATCH];        /* 0 where it has none */
   guint8          n_effects, n_clips;
   TuttiEffect     effects[TUTTI_EFFECTS_MAX];
   TuttiClip      *clips[TUTTI_SCENES_MAX];     /* at most one a scene, in no special order */

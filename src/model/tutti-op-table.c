@@ -18,6 +18,7 @@
 #define INDEX(arg, n) { arg, TUTTI_ARG_NUMBER, 0, (n) - 1, NULL, NULL }
 #define STEP_OF_CLIP ID ("clip"), INDEX ("step", TUTTI_STEPS_MAX)
 #define PARAM_NAME { "param", TUTTI_ARG_CHOICE, 0, TUTTI_N_PARAMS - 1, NULL, param_names }
+#define PATCH_NAME { "patch", TUTTI_ARG_CHOICE, 0, TUTTI_N_PATCH - 1, NULL, patch_names }
 #define ADDRESS { "param", TUTTI_ARG_ADDRESS, 0, TUTTI_N_ADDRESSES - 1, NULL, NULL }
 #define PARAM_VALUE { "value", TUTTI_ARG_NUMBER, -9000, 10000, "as the parameter", NULL }
 #define ARGS(...) { __VA_ARGS__ }
@@ -31,6 +32,17 @@
 static const char * const param_names[] = {
   "gain", "pan", "tune", "start", "end", "attack", "decay", "sustain", "release", "cutoff", "resonance", "filter",
   "drive", "delay", "reverb", NULL
+};
+
+/* So are those of a patch. */
+static const char * const patch_names[] = {
+  "patch-level", "a-wave", "a-width", "a-level", "b-wave", "b-width", "b-level", "b-tune", "b-fine", "octave", "sub",
+  "noise", "ring", "fm", "fm-env", "unison", "detune", "spread", "vcf-type", "vcf-cutoff", "vcf-resonance", "vcf-key",
+  "vcf-env", "vcf-velocity", "vcf-drive", "amp-attack", "amp-hold", "amp-decay", "amp-sustain", "amp-release",
+  "env-attack", "env-hold", "env-decay", "env-sustain", "env-release", "env-pitch", "lfo1-shape", "lfo1-rate", "lfo1-sync",
+  "lfo1-free", "lfo1-fade", "lfo1-pitch", "lfo1-cutoff", "lfo1-width", "lfo1-amp", "lfo2-shape", "lfo2-rate", "lfo2-sync",
+  "lfo2-free", "lfo2-pitch", "lfo2-cutoff", "lfo2-width", "voices", "glide", "accent", "velocity", "drum-pitch",
+  "drum-bend", "drum-bend-time", "drum-decay", "drum-tone", "drum-snap", "drum-noise-decay", "drum-colour", NULL
 };
 
 const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
@@ -107,6 +119,10 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (TRACK_CLAIM, "track.claim", CLAIM, TRACK, FALSE, TRUE, 1, ARGS (ID ("track"), PERSON_NUMBER (0)),
        tutti_apply_track_claim),
   ROW (PARAM, "param", EDIT, TRACK, TRUE, TRUE, 2, ARGS (ID ("track"), PARAM_NAME, PARAM_VALUE), tutti_apply_param),
+
+  ROW (PATCH, "patch", EDIT, TRACK, TRUE, TRUE, 2, ARGS (ID ("track"), PATCH_NAME, PARAM_VALUE), tutti_apply_patch),
+  ROW (PATCH_CLEAR, "patch.clear", EDIT, TRACK, TRUE, TRUE, 2, ARGS (ID ("track"), PATCH_NAME), tutti_apply_patch_clear),
+  ROW (PATCH_RESET, "patch.reset", EDIT, TRACK, TRUE, TRUE, 1, ARGS (ID ("track")), tutti_apply_patch_reset),
 
   ROW (EFFECT_ADD, "effect.add", EDIT, EFFECTS, TRUE, TRUE, 1,
        ARGS (ID ("id"), ID ("track"), CHOICE ("kind", tutti_effect_names, TUTTI_N_EFFECTS),

@@ -227,7 +227,7 @@ check_text (const TuttiOpSpec *spec, const TuttiArgSpec *arg, const char *text, 
   if (g_str_equal (arg->name, "sound") && !tutti_sound_valid (text))
     {
       g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID,
-                           "a sound reads “kit:name” or “sha:” and 64 hex digits");
+                           "a sound reads “kit:name”, “synth:name”, “drum:name” or “sha:” and 64 hex digits");
       return FALSE;
     }
   if (g_str_equal (arg->name, "hash") && !tutti_hash_valid (text))

@@ -49,6 +49,9 @@ typedef enum
   TUTTI_OP_TRACK_SWING,        /* track, ‰ or −1 */
   TUTTI_OP_TRACK_CLAIM,        /* track, number of who has it for themself, 0 nobody */
   TUTTI_OP_PARAM,              /* track, param, value */
+  TUTTI_OP_PATCH,              /* track, number of the patch, value */
+  TUTTI_OP_PATCH_CLEAR,        /* track, number: as the preset has it again */
+  TUTTI_OP_PATCH_RESET,        /* track: all of them */
   /* effect slots */
   TUTTI_OP_EFFECT_ADD,         /* id, track, kind, index */
   TUTTI_OP_EFFECT_DELETE,      /* effect */

@@ -8,4 +8,5 @@
  * of its own; parameters, or settings of the mix, by name. */
 void tutti_schema_put_arg (GString *value, const TuttiArgSpec *spec);
 void tutti_schema_put_params (GString *value);
+void tutti_schema_put_patch (GString *value);
 void tutti_schema_put_settings (GString *value);

@@ -86,7 +86,19 @@ define_params (GString *value)
 
 #define EFFECT_VALUE_PATTERN "^fx(2[0-7]|1?[0-9])-(1[0-5]|[0-9])$"
 
-/* What a step may lock: a parameter, or a value of an effect by the effect's slot. */
+static void
+define_patch (GString *value)
+{
+  tutti_json_open (value, '{');
+  tutti_json_key (value, "oneOf");
+  tutti_json_open (value, '[');
+  for (int i = 0; i < TUTTI_N_PATCH; i++)
+    put_parameter (value, tutti_patch_spec (i));
+  tutti_json_close (value, ']');
+  tutti_json_close (value, '}');
+}
+
+/* What a step may lock: a parameter, a number of the patch, or a value of an effect by the effect's slot. */
 static void
 define_address (GString *value)
 {
@@ -95,6 +107,9 @@ define_address (GString *value)
   tutti_json_open (value, '[');
   tutti_json_open (value, '{');
   tutti_schema_put_reference (value, "param");
+  tutti_json_close (value, '}');
+  tutti_json_open (value, '{');
+  tutti_schema_put_reference (value, "patch");
   tutti_json_close (value, '}');
   tutti_json_open (value, '{');
   tutti_json_put_member_text (value, "type", "string");
@@ -126,15 +141,29 @@ put_named_range (GString *value, const TuttiParamSpec *spec)
   tutti_json_close (value, '}');
 }
 
-void
-tutti_schema_put_params (GString *value)
+static void
+put_ranges (GString *value, gboolean params, gboolean patch)
 {
   tutti_json_put_member_text (value, "type", "object");
   tutti_json_key (value, "properties");
   tutti_json_open (value, '{');
-  for (int i = 0; i < TUTTI_N_PARAMS; i++)
+  for (int i = 0; params && i < TUTTI_N_PARAMS; i++)
     put_named_range (value, tutti_param_spec (i));
+  for (int i = 0; patch && i < TUTTI_N_PATCH; i++)
+    put_named_range (value, tutti_patch_spec (i));
   tutti_json_close (value, '}');
+}
+
+void
+tutti_schema_put_params (GString *value)
+{
+  put_ranges (value, TRUE, FALSE);
+}
+
+void
+tutti_schema_put_patch (GString *value)
+{
+  put_ranges (value, FALSE, TRUE);
 }
 
 void
@@ -154,7 +183,7 @@ define_locks (GString *value)
   const TuttiParamSpec *of_effect = tutti_address_spec (TUTTI_ADDRESS_EFFECTS);
 
   tutti_json_open (value, '{');
-  tutti_schema_put_params (value);
+  put_ranges (value, TRUE, TRUE);
   tutti_json_key (value, "patternProperties");
   tutti_json_open (value, '{');
   tutti_json_key (value, EFFECT_VALUE_PATTERN);
@@ -228,7 +257,7 @@ put_array_of (GString *value, const char *what, gint64 min, gint64 max)
 static void
 put_choice (GString *value, const TuttiArgSpec *spec)
 {
-  if (g_str_equal (spec->name, "param") || g_str_equal (spec->name, "setting"))
+  if (g_str_equal (spec->name, "param") || g_str_equal (spec->name, "patch") || g_str_equal (spec->name, "setting"))
     {
       tutti_schema_put_reference (value, spec->name);
       return;
@@ -255,7 +284,7 @@ put_text (GString *value, const TuttiArgSpec *spec)
       return;
     }
   if (g_str_equal (spec->name, "sound"))
-    tutti_json_put_member_text (value, "pattern", "^(kit:[a-z0-9-]+|sha:[0-9a-f]{64})$");
+    tutti_json_put_member_text (value, "pattern", "^((kit|synth|drum):[a-z0-9-]+|sha:[0-9a-f]{64})$");
   tutti_json_put_member_int (value, "minLength", spec->min > 0);
   tutti_json_put_member_int (value, "maxLength", spec->max);
   tutti_json_put_member_text (value, "description", description);
@@ -353,7 +382,7 @@ tutti_schema_put_definitions (GString *out)
 {
   g_autoptr(GString) value = g_string_new (NULL);
   static const struct { const char *name; void (*define) (GString *value); } parts[] = {
-    { "param", define_params }, { "address", define_address },
+    { "param", define_params }, { "patch", define_patch }, { "address", define_address },
     { "setting", define_settings }, { "locks", define_locks }, { "step", define_step },
   };
 

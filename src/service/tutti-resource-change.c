@@ -145,7 +145,7 @@ add_steps (Change *change, const TuttiResourceMember *member, GError **error)
 static gboolean
 add_member (Change *change, const TuttiResourceMember *member, GError **error)
 {
-  if (member->place == TUTTI_PLACE_PARAMS || member->place == TUTTI_PLACE_MIX)
+  if (member->place == TUTTI_PLACE_PARAMS || member->place == TUTTI_PLACE_PATCH || member->place == TUTTI_PLACE_MIX)
     return add_named (change, member, error);
   return member->place == TUTTI_PLACE_STEPS ? add_steps (change, member, error) : add_plain (change, member->op, error);
 }

@@ -60,6 +60,8 @@ put_member (GString *out, const TuttiResourceMember *member)
     tutti_json_put_raw (out, "{\"type\":\"boolean\"}");
   else if (member->place == TUTTI_PLACE_PARAMS)
     put_object (out, tutti_schema_put_params);
+  else if (member->place == TUTTI_PLACE_PATCH)
+    put_object (out, tutti_schema_put_patch);
   else if (member->place == TUTTI_PLACE_MIX)
     put_object (out, tutti_schema_put_settings);
   else

@@ -23,6 +23,7 @@ same_track (const TuttiScoreTrack *one, const TuttiScoreTrack *two)
 {
   return one->id == two->id && one->audible == two->audible && one->transpose == two->transpose && one->swing == two->swing &&
          memcmp (one->params, two->params, sizeof one->params) == 0 && one->sound == two->sound && one->mode == two->mode &&
+         memcmp (one->patch, two->patch, sizeof one->patch) == 0 &&
          one->choke_group == two->choke_group && one->n_effects == two->n_effects &&
          memcmp (one->effects, two->effects, one->n_effects * sizeof *one->effects) == 0 &&
          same_clip (one->current.clip, two->current.clip) && one->current.from_tick == two->current.from_tick &&
@@ -55,6 +56,7 @@ same_score (const TuttiScore *one, const TuttiScore *two)
 
 /* ---- fixture: sounds that are only addresses, documents made by hand ---- */
 
+static TuttiScoreSound *bass_sound;
 static TuttiScoreSound kick_sound = { 1000000, NULL }, hats_sound = { 1000000, NULL };
 
 static void
@@ -63,6 +65,8 @@ resolve (const char *name, TuttiPlanSound *out, gpointer missing)
   *out = (TuttiPlanSound) { NULL, FALSE, 0, 60, 0, 30 };
   if (g_str_equal (name, "kit:tight-kick"))
     *out = (TuttiPlanSound) { &kick_sound, FALSE, 0, 60, -100, 30 };
+  else if (g_str_equal (name, "synth:bass"))
+    *out = (TuttiPlanSound) { bass_sound, TRUE, 0, 36, 0, 30 };
   else if (g_str_equal (name, "kit:paper-hats") && !(missing != NULL && *(gboolean *) missing))
     *out = (TuttiPlanSound) { &hats_sound, TRUE, 1, 60, -400, 180 };
 }
@@ -367,6 +371,49 @@ test_sound_traits (void)
   fixture_clear (&fixture);
 }
 
+/* A preset's numbers with the track's own in their place; a step's lock goes by address. */
+static void
+test_patch (void)
+{
+  gint16 patch[TUTTI_N_PATCH_PARAMS];
+  Fixture fixture;
+  TuttiScore *score;
+  const TuttiScoreTrack *bass;
+
+  for (guint i = 0; i < TUTTI_N_PATCH_PARAMS; i++)
+    patch[i] = tutti_patch_ranges[i].initial;
+  patch[TUTTI_PATCH_SUB] = 444;
+  bass_sound = tutti_score_sound_new_preset (TUTTI_INSTRUMENT_SYNTH, 0, 36, patch);
+  fixture_init (&fixture);
+  APPLY (&fixture, TUTTI_OP_TRACK_SOUND, id (1), "synth:bass");
+  APPLY (&fixture, TUTTI_OP_PATCH, id (1), TUTTI_N (TUTTI_PATCH_PARAM_CUTOFF), TUTTI_N (321));
+  APPLY (&fixture, TUTTI_OP_STEP_LOCK, id (5), TUTTI_N (0), TUTTI_N (TUTTI_ADDRESS_PATCH + TUTTI_PATCH_PARAM_CUTOFF), TUTTI_N (123));
+  score = compile (&fixture);
+  bass = score->tracks[0];
+  g_assert_true (tutti_score_valid (score));
+  g_assert_true (bass->sound == bass_sound);
+  g_assert_cmpint (bass->patch[TUTTI_PATCH_SUB], ==, 444);
+  g_assert_cmpint (bass->patch[TUTTI_PATCH_CUTOFF], ==, 321);
+  g_assert_cmpint (bass->current.clip->steps[0].locks[0].address, ==, TUTTI_SCORE_ADDRESS_PATCH + TUTTI_PATCH_CUTOFF);
+  g_assert_cmpint (bass->current.clip->steps[0].locks[0].value, ==, 123);
+  tutti_score_free (score);
+  fixture_clear (&fixture);
+  tutti_score_sound_unref (bass_sound);
+  bass_sound = NULL;
+}
+
+/* Both lists of a patch's numbers agree about every range. */
+static void
+test_patch_ranges (void)
+{
+  for (int i = 0; i < TUTTI_N_PATCH; i++)
+    {
+      g_assert_cmpint (tutti_patch_spec (i)->min, ==, tutti_patch_ranges[i].min);
+      g_assert_cmpint (tutti_patch_spec (i)->max, ==, tutti_patch_ranges[i].max);
+      g_assert_cmpint (tutti_patch_spec (i)->initial, ==, tutti_patch_ranges[i].initial);
+    }
+}
+
 static void
 test_swing (void)
 {
@@ -458,6 +505,8 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/launch", test_launch);
   g_test_add_func ("/plan/sound-arrives", test_sound_arrives);
   g_test_add_func ("/plan/sound-traits", test_sound_traits);
+  g_test_add_func ("/plan/patch", test_patch);
+  g_test_add_func ("/plan/patch-ranges", test_patch_ranges);
   g_test_add_func ("/plan/swing", test_swing);
   g_test_add_func ("/plan/tempo-history", test_tempo_history);
   g_test_add_func ("/plan/panic", test_panic);

@@ -2,6 +2,7 @@
 /* One hash for each kernel, effect and built-in sound, compared with the golden ones. The build makes this program several
  * times, from the same sources with different optimisation and compilers; all must give the committed bits.
  * "hash-dsp --print" prints the table for golden-dsp.h, to be replaced only when a sound is meant to change. */
+#include "tutti-any-voice.h"
 #include "tutti-crush.h"
 #include "tutti-delay.h"
 #include "tutti-drive.h"
@@ -11,6 +12,7 @@
 #include "tutti-kit.h"
 #include "tutti-limiter.h"
 #include "tutti-math.h"
+#include "tutti-preset.h"
 #include "tutti-reverb.h"
 #include "tutti-sinc-table.h"
 #include "tutti-sinc.h"
@@ -236,11 +238,41 @@ check_sound (unsigned i)
   tutti_sample_free (sample);
 }
 
+/* A second of each preset, released half-way. */
+static void
+check_preset (unsigned i)
+{
+  const TuttiPreset *preset = tutti_preset_get (i);
+  const TuttiLfoTime time = { 0, 0, 12345 };
+  int16_t patch[TUTTI_N_PATCH_PARAMS];
+  TuttiVoiceStart start = { .frame = 17, .level = 0.8f, .accent = true, .instrument = (uint8_t) preset->instrument,
+                            .model = (uint8_t) preset->model, .root_cents = 100 * preset->root_note, .patch = patch, .seed = 5,
+                            .time = time };
+  TuttiAnyVoice voice;
+  TuttiFingerprint f;
+
+  tutti_preset_patch (i, patch);
+  tutti_fingerprint_reset (&f);
+  tutti_any_voice_start (&voice, &start);
+  for (int64_t frame = 0; frame < 48000; frame += TUTTI_BLOCK)
+    {
+      TuttiBlock block = { { 0 }, { 0 } };
+
+      if (frame == 24000)
+        tutti_any_voice_release (&voice, frame + 9);
+      if (!tutti_any_voice_run (&voice, frame, &time, &block, TUTTI_VOICE_BOTH, true))
+        break;
+      tutti_fingerprint_feed (&f, block.left, block.right, TUTTI_BLOCK);
+    }
+  check (preset->id, tutti_fingerprint_value (&f));
+}
+
 int
 main (int argc, char **argv)
 {
   print = argc > 1 && strcmp (argv[1], "--print") == 0;
   tutti_sinc_init ();
+  tutti_synth_init ();
   check_math ();
   check_voices ("voices-mono", 1, true);
   check_voices ("voices-stereo", 2, true);
@@ -253,6 +285,8 @@ main (int argc, char **argv)
     check_effect ((Which) which);
   for (unsigned i = 0; i < tutti_kit_count (); i++)
     check_sound (i);
+  for (unsigned i = 0; i < tutti_preset_count (); i++)
+    check_preset (i);
   if (!print)
     printf ("1..%u\n", n_checked);
   return n_wrong > 0;

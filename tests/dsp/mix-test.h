@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "tutti-drum.h"
 #include "tutti-mix.h"
 
 /* Random scores for the laws of sequencer and mix. */
@@ -31,6 +32,21 @@ random_sound (uint32_t n_frames)
   return tutti_score_sound_new (tutti_sample_new (frames, 1, n_frames));
 }
 
+/* A patch with everything in it somewhere, short enough to be heard to its end. */
+static inline TuttiScoreSound *
+random_preset (void)
+{
+  gint16 patch[TUTTI_N_PATCH_PARAMS];
+
+  for (int i = 0; i < TUTTI_N_PATCH_PARAMS; i++)
+    patch[i] = one_in (3) ? (gint16) pick (tutti_patch_ranges[i].min, tutti_patch_ranges[i].max) : tutti_patch_ranges[i].initial;
+  patch[TUTTI_PATCH_LEVEL] = (gint16) pick (-2400, -1200);
+  patch[TUTTI_PATCH_RELEASE] = (gint16) pick (0, 1500);
+  patch[TUTTI_PATCH_VOICES] = (gint16) pick (0, 2);
+  return tutti_score_sound_new_preset (one_in (4) ? TUTTI_INSTRUMENT_DRUM : TUTTI_INSTRUMENT_SYNTH, (unsigned) pick (0, TUTTI_N_DRUMS - 1),
+                                       (unsigned) pick (24, 84), patch);
+}
+
 static inline void
 random_locks (TuttiScoreStep *step)
 {
@@ -38,6 +54,13 @@ random_locks (TuttiScoreStep *step)
     if (step->n_locks < TUTTI_SCORE_LOCKS_MAX && one_in (12))
       step->locks[step->n_locks++] =
         (TuttiScoreLock) { (uint16_t) i, (int16_t) pick (tutti_param_ranges[i].min, tutti_param_ranges[i].max) };
+  if (step->n_locks < TUTTI_SCORE_LOCKS_MAX && one_in (4))
+    {
+      unsigned i = (unsigned) pick (0, TUTTI_N_PATCH_PARAMS - 1);
+
+      step->locks[step->n_locks++] = (TuttiScoreLock) { (uint16_t) (TUTTI_SCORE_ADDRESS_PATCH + i),
+                                                        (int16_t) pick (tutti_patch_ranges[i].min, tutti_patch_ranges[i].max) };
+    }
 }
 
 static inline TuttiScoreClip *
@@ -80,7 +103,7 @@ static inline TuttiScoreTrack *
 random_track (uint64_t id)
 {
   TuttiScoreTrack *track = tutti_score_track_new (id);
-  TuttiScoreSound *sound = random_sound ((uint32_t) pick (200, 24000));
+  TuttiScoreSound *sound = one_in (3) ? random_preset () : random_sound ((uint32_t) pick (200, 24000));
 
   tutti_score_track_set_sound (track, sound);
   tutti_score_sound_unref (sound);
@@ -151,6 +174,12 @@ random_edit (const TuttiScore *before, int64_t frame)
     tutti_score_track_set_current (track, random_clip (true), track->current.from_tick);
   else if (one_in (3))
     track->params[TUTTI_SCORE_PARAM_GAIN] = (int16_t) pick (-3000, 0);
+  else if (one_in (3) && track->sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
+    {
+      int i = pick (0, TUTTI_N_PATCH_PARAMS - 1);
+
+      track->patch[i] = (int16_t) pick (tutti_patch_ranges[i].min, tutti_patch_ranges[i].max);
+    }
   else if (one_in (3))
     track->audible = !track->audible;
   else if (one_in (3))

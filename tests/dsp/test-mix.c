@@ -98,6 +98,15 @@ random_story (unsigned n_tracks, int n_edits, int64_t until)
   return story;
 }
 
+static bool
+any_synth (const TuttiScore *score)
+{
+  for (unsigned i = 0; i < score->n_tracks; i++)
+    if (score->tracks[i]->sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
+      return true;
+  return false;
+}
+
 /* A participant who comes later has everybody's bits after the next refresh, and knows when. */
 static void
 test_joiner (gconstpointer data)
@@ -129,7 +138,9 @@ test_joiner (gconstpointer data)
       g_assert_true (tutti_mix_get_print (old, second, &print));
       g_assert_true (tutti_mix_get_print (young, second, &other));
       g_assert_cmpint (print.state, ==, TUTTI_PRINT_OK);
-      g_assert_cmpint (other.state, ==, TUTTI_PRINT_OK);
+      /* A synthesiser's voices may have lived so long that who does not know the past has to wait for another refresh to be sure. */
+      if (whole_past || !any_synth (g_ptr_array_index (story, known)))
+        g_assert_cmpint (other.state, ==, TUTTI_PRINT_OK);
       g_assert_cmphex (print.hash, ==, other.hash);
       g_assert_cmpmem (print.tracks, print.n_tracks * sizeof print.tracks[0], other.tracks, other.n_tracks * sizeof print.tracks[0]);
       g_assert_cmphex (print.hash, !=, 0);
@@ -308,6 +319,8 @@ test_auditions_stay_local (void)
   TuttiMix *mix = tutti_mix_new (NULL), *quiet = tutti_mix_new (NULL);
   g_autofree float *one = buffer (n), *two = buffer (n), *local = buffer (n);
 
+  /* What is tried out ends within the second; a synthesiser's note could ring longer. */
+  tutti_score_track_set_sound (score->tracks[0], sound);
   push (mix, score);
   push (quiet, score);
   g_assert_false (tutti_mix_render_local (mix, 480, local));

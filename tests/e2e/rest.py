@@ -287,6 +287,11 @@ class Test:
                  headers=[f"If-Match: \"x\", {both.headers['etag']}", "If-None-Match: *"])
         self.ask("PATCH", place, 200, {}, self.token)
         assert self.status()["seq"] == before + 2                  # nothing said, nothing done
+        own = self.ask("PATCH", place, 200, {"sound": "synth:acid-saw", "patch": {"vcf-cutoff": 640}}, self.token)
+        assert own.json["sound"] == "synth:acid-saw" and own.json["patch"] == {"vcf-cutoff": 640}
+        other = self.ask("PATCH", place, 200, {"sound": "drum:hard-kick"}, self.token)
+        assert other.json["patch"] == {}
+        self.ask("PATCH", place, 422, {"patch": {"vcf-cutoff": 9000}}, self.token)
         self.ask("PATCH", place, 422, {"params": {"gain": 9000}}, self.token)
         self.ask("PATCH", place, 422, {"params": {"nonesuch": 1}}, self.token)
         self.ask("PATCH", place, 422, {"mute": 1}, self.token)

@@ -258,6 +258,16 @@ static const struct { const char *name, *text; gboolean valid; } forms[] = {
   { "claim", "[\"track.claim\",\"1.2\",3]", TRUE },
   { "claim-below", "[\"track.claim\",\"1.2\",-1]", FALSE },
   { "lock", "[\"step.lock\",\"1.2\",0,\"cutoff\",700]", TRUE },
+  { "lock-of-patch", "[\"step.lock\",\"1.2\",0,\"vcf-cutoff\",700]", TRUE },
+  { "patch", "[\"patch\",\"1.2\",\"vcf-cutoff\",700]", TRUE },
+  { "patch-by-number", "[\"patch\",\"1.2\",19,700]", FALSE },
+  { "patch-of-track", "[\"patch\",\"1.2\",\"cutoff\",700]", FALSE },
+  { "patch-clear", "[\"patch.clear\",\"1.2\",\"vcf-cutoff\"]", TRUE },
+  { "patch-reset", "[\"patch.reset\",\"1.2\"]", TRUE },
+  { "sound-synth", "[\"track.sound\",\"1.2\",\"synth:warm-bass\"]", TRUE },
+  { "sound-drum", "[\"track.sound\",\"1.2\",\"drum:hard-kick\"]", TRUE },
+  { "sound-of-nothing", "[\"track.sound\",\"1.2\",\"synth:\"]", FALSE },
+  { "sound-of-another-kind", "[\"track.sound\",\"1.2\",\"organ:pipe\"]", FALSE },
   { "lock-of-effect", "[\"step.lock\",\"1.2\",0,\"fx27-15\",700]", TRUE },
   { "lock-of-no-effect", "[\"step.lock\",\"1.2\",0,\"fx28-0\",700]", FALSE },
   { "lock-by-number", "[\"step.lock\",\"1.2\",0,\"128\",700]", FALSE },
@@ -287,6 +297,10 @@ test_param_names (void)
   for (int i = 0; i < TUTTI_N_PARAMS; i++)
     g_assert_cmpstr (spec->names[i], ==, tutti_param_spec (i)->name);
   g_assert_null (spec->names[TUTTI_N_PARAMS]);
+  spec = &tutti_op_spec (TUTTI_OP_PATCH)->args[1];
+  for (int i = 0; i < TUTTI_N_PATCH; i++)
+    g_assert_cmpstr (spec->names[i], ==, tutti_patch_spec (i)->name);
+  g_assert_null (spec->names[TUTTI_N_PATCH]);
 }
 
 /* Every address has one name, which finds it again. */

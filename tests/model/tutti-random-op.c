@@ -108,10 +108,11 @@ make_number (GRand *rand, const TuttiArgSpec *spec)
 static char *
 make_text (GRand *rand, const TuttiArgSpec *spec)
 {
+  static const char * const sounds[] = { "kit:tight-kick", "kit:dusty-snare", "synth:warm-bass", "drum:round-kick" };
   static const char * const names[] = { "Kick", "Snare “ä” \\ \"q\"", "低音", "a", "Long name of a thing that goes on" };
 
   if (g_str_equal (spec->name, "sound"))
-    return g_strdup (g_rand_boolean (rand) ? "kit:tight-kick" : "kit:dusty-snare");
+    return g_strdup (sounds[g_rand_int_range (rand, 0, G_N_ELEMENTS (sounds))]);
   if (g_str_equal (spec->name, "hash"))
     {
       g_autofree char *seed = g_strdup_printf ("%d", g_rand_int_range (rand, 0, 40));

@@ -160,6 +160,8 @@ fill (Chooser *self, const char *current)
     }
   for (const TuttiSoundInfo *info = tutti_sound_infos; info->sound != NULL; info++)
     add_sound (self, info->sound, _(info->name), current);
+  for (const TuttiSoundInfo *info = tutti_preset_infos; info->sound != NULL; info++)
+    add_sound (self, info->sound, _(info->name), current);
 }
 
 static GtkWidget *

@@ -3,6 +3,7 @@
 
 #include "tutti-jam-difference.h"
 #include "tutti-rights-words.h"
+#include "tutti-patch-words.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 
@@ -241,6 +242,18 @@ track_words (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
     case TUTTI_OP_PARAM:
       *what = g_strdup_printf ("%s, %s", track_name (jam, op->arg[0].id), tutti_words_param ((TuttiParam) NUMBER (1)));
       *value = tutti_words_param_value ((TuttiParam) NUMBER (1), NUMBER (2));
+      break;
+    case TUTTI_OP_PATCH:
+      *what = g_strdup_printf ("%s, %s", track_name (jam, op->arg[0].id), tutti_words_patch ((TuttiPatchParam) NUMBER (1)));
+      *value = tutti_words_patch_value ((TuttiPatchParam) NUMBER (1), NUMBER (2));
+      break;
+    case TUTTI_OP_PATCH_CLEAR:
+      *what = g_strdup_printf ("%s, %s", track_name (jam, op->arg[0].id), tutti_words_patch ((TuttiPatchParam) NUMBER (1)));
+      *value = g_strdup (_("as the sound has it"));
+      break;
+    case TUTTI_OP_PATCH_RESET:
+      *what = g_strdup (track_name (jam, op->arg[0].id));
+      *value = g_strdup (_("the sound as it was made"));
       break;
     default:
       *what = g_strdup (track_name (jam, op->arg[0].id));

@@ -60,13 +60,20 @@ tutti_sound_info (const char *sound)
   for (const TuttiSoundInfo *info = tutti_sound_infos; info->sound != NULL; info++)
     if (g_str_equal (info->sound, sound))
       return info;
+  for (const TuttiSoundInfo *info = tutti_preset_infos; info->sound != NULL; info++)
+    if (g_str_equal (info->sound, sound))
+      return info;
   return NULL;
 }
 
 const char *
 tutti_sound_group_name (TuttiSoundGroup group)
 {
-  static const char * const names[] = { N_("Drums"), N_("Percussion"), N_("Bass"), N_("Synthesisers"), N_("Keys") };
+  static const char * const names[TUTTI_N_SOUND_GROUPS] = {
+    N_("Drums"), N_("Percussion"), N_("Round Drum Synthesiser"), N_("Hard Drum Synthesiser"), N_("Tin Drum Synthesiser"),
+    N_("Bass"), N_("Acid"), N_("Synthesisers"), N_("Leads"), N_("Keys"), N_("Pads"), N_("Plucks"), N_("Bells"), N_("Brass"),
+    N_("Strings"), N_("Organs"), N_("Effects"),
+  };
 
   return _(names[group]);
 }

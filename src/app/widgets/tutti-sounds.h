@@ -3,11 +3,13 @@
 
 #include "tutti-jam.h"
 
-/* What the window knows of sounds by their name in the document ("kit:tight-kick", "sha:…"): words, glyph, pitch. */
+/* What the window knows of sounds by their name in the document ("kit:tight-kick", "synth:warm-bass", "sha:…"): words, glyph, pitch. */
 
 typedef enum
 {
-  TUTTI_SOUNDS_DRUMS, TUTTI_SOUNDS_PERCUSSION, TUTTI_SOUNDS_BASS, TUTTI_SOUNDS_SYNTH, TUTTI_SOUNDS_KEYS,
+  TUTTI_SOUNDS_DRUMS, TUTTI_SOUNDS_PERCUSSION, TUTTI_SOUNDS_ROUND_KIT, TUTTI_SOUNDS_HARD_KIT, TUTTI_SOUNDS_TIN_KIT,
+  TUTTI_SOUNDS_BASS, TUTTI_SOUNDS_ACID, TUTTI_SOUNDS_SYNTH, TUTTI_SOUNDS_LEAD, TUTTI_SOUNDS_KEYS, TUTTI_SOUNDS_PAD,
+  TUTTI_SOUNDS_PLUCK, TUTTI_SOUNDS_BELL, TUTTI_SOUNDS_BRASS, TUTTI_SOUNDS_STRINGS, TUTTI_SOUNDS_ORGAN, TUTTI_SOUNDS_EFFECT,
   TUTTI_N_SOUND_GROUPS
 } TuttiSoundGroup;
 
@@ -24,7 +26,10 @@ typedef struct
 /* The built-in sounds, in the order of the kit; ended by one without a name. */
 extern const TuttiSoundInfo tutti_sound_infos[];
 
-/* The built-in sound @sound, or NULL. */
+/* The presets of the synthesisers, ended in the same way. */
+extern const TuttiSoundInfo tutti_preset_infos[];
+
+/* The built-in sound or preset @sound, or NULL. */
 const TuttiSoundInfo *tutti_sound_info (const char *sound);
 
 const char *tutti_sound_group_name (TuttiSoundGroup group);

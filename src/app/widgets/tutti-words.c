@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-words.h"
 
+#include "tutti-patch-words.h"
 #include "tutti-sounds.h"
 
 #include <glib/gi18n.h>
@@ -190,6 +191,8 @@ tutti_words_address (guint address)
 
   if (address < TUTTI_N_PARAMS)
     return g_strdup (tutti_words_param ((TuttiParam) address));
+  if (tutti_address_is_patch (address))
+    return g_strdup (tutti_words_patch (address - TUTTI_ADDRESS_PATCH));
   /* Translators: the third knob of the effect in the second place of a chain, both numbers from 1 */
   return g_strdup_printf (_("Effect %d, value %d"), value / TUTTI_ADDRESS_SLOT_VALUES + 1, value % TUTTI_ADDRESS_SLOT_VALUES + 1);
 }
@@ -197,6 +200,8 @@ tutti_words_address (guint address)
 char *
 tutti_words_address_value (guint address, int value)
 {
+  if (tutti_address_is_patch (address))
+    return tutti_words_patch_value (address - TUTTI_ADDRESS_PATCH, value);
   return address < TUTTI_N_PARAMS ? tutti_words_param_value ((TuttiParam) address, value) : g_strdup_printf ("%d", value);
 }
 

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-drum.h"
+#include "tutti-synth.h"
+#include "tutti-voice.h"
+
+/* A voice of whatever instrument, so that pool and auditions need not know them. Plain memory. */
+
+typedef struct
+{
+  uint8_t instrument;           /* TuttiInstrument */
+  bool    cut;                  /* it fades because it was taken away */
+  int64_t start_frame;
+  int64_t end_tick;             /* as TuttiVoice */
+  union
+  {
+    TuttiVoice      sampler;
+    TuttiSynthVoice synth;
+    TuttiDrumVoice  drum;
+  };
+} TuttiAnyVoice;
+
+/* False when there is nothing to hear. */
+TUTTI_REALTIME bool tutti_any_voice_start (TuttiAnyVoice *voice, const TuttiVoiceStart *start);
+
+/* Goes on to another note if its instrument and what it is doing allow it. */
+TUTTI_REALTIME bool tutti_any_voice_slide (TuttiAnyVoice *voice, const TuttiVoiceStart *start);
+
+/* A note that ends; false when it has ended already, or rings out. */
+TUTTI_REALTIME bool tutti_any_voice_held (const TuttiAnyVoice *voice);
+TUTTI_REALTIME void tutti_any_voice_release (TuttiAnyVoice *voice, int64_t frame);
+TUTTI_REALTIME void tutti_any_voice_cut (TuttiAnyVoice *voice, int64_t frame);
+
+/* It sounds the same on both sides. */
+TUTTI_REALTIME bool tutti_any_voice_mono (const TuttiAnyVoice *voice);
+
+/* As tutti_voice_run(). An unheard voice whose sound has to be computed to go on is, when @compute is set; else only its end is
+ * watched for. */
+TUTTI_REALTIME bool tutti_any_voice_run (TuttiAnyVoice *voice, int64_t frame, const TuttiLfoTime *time, TuttiBlock *bus,
+                                         TuttiVoiceSides sides, bool compute);
