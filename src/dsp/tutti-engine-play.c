@@ -86,7 +86,7 @@ add_slot (TuttiEngine *engine, uint64_t id)
   tutti_engine_reset_print (&engine->slots[index]);
   for (unsigned which = 0; which < 2; which++)
     if (engine->fx[which].on)
-      tutti_strip_reset (&engine->fx[which].strips[index]);
+      tutti_fx_reset_strip (&engine->fx[which], index);
   return &engine->slots[index];
 }
 
@@ -144,6 +144,40 @@ note_guess (TuttiEngine *engine, const TuttiScore *score, int64_t frame)
     engine->voices_exact_from = known + longest_life (score);
 }
 
+/* Lists the slots whose voices @effects are steered by; true when there are any. */
+static bool
+find_keys (TuttiEngine *engine, const TuttiScoreEffect *effects, unsigned n)
+{
+  bool any = false;
+
+  for (unsigned i = 0; i < n; i++)
+    {
+      unsigned place = find_place (engine, effects[i].key), known = 0;
+
+      if (effects[i].key == 0 || place == engine->n_slots || engine->slots[engine->order[place]].id != effects[i].key)
+        continue;
+      any = true;
+      while (known < engine->n_keys && engine->keys[known] != engine->order[place])
+        known++;
+      if (known == engine->n_keys && known < TUTTI_KEYS_MAX)
+        engine->keys[engine->n_keys++] = engine->order[place];
+    }
+  return any;
+}
+
+static void
+find_all_keys (TuttiEngine *engine, const TuttiScore *score)
+{
+  engine->n_keys = 0;
+  find_keys (engine, score->master_effects, score->n_master_effects);
+  for (unsigned i = 0; i < engine->n_slots; i++)
+    {
+      TuttiSlot *slot = &engine->slots[engine->order[i]];
+
+      slot->keyed = slot->track != NULL && find_keys (engine, slot->track->effects, slot->track->n_effects);
+    }
+}
+
 static void
 take_over (TuttiEngine *engine, const TuttiTimelineEntry *entry, int64_t frame)
 {
@@ -162,6 +196,7 @@ take_over (TuttiEngine *engine, const TuttiTimelineEntry *entry, int64_t frame)
     }
   for (unsigned i = 0; i < score->n_tracks; i++)
     assign (engine, score->tracks[i]);
+  find_all_keys (engine, score);
   engine->any_score = true;
   engine->panic = score->panic;
   engine->score = score;
