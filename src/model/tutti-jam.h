@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-address.h"
 #include "tutti-id.h"
 #include "tutti-limits.h"
 #include "tutti-param.h"
@@ -94,8 +95,8 @@ typedef enum { TUTTI_LEADER_LOST_GO_ON, TUTTI_LEADER_LOST_STOP, TUTTI_N_LEADER_L
 
 typedef struct
 {
-  guint8 param;                /* TuttiParam */
-  gint16 value;
+  guint16 address;             /* tutti-address.h */
+  gint16  value;
 } TuttiLock;
 
 typedef struct
@@ -110,7 +111,7 @@ typedef struct
   gint16    micro_ticks;       /* late (+) or early (−), at most half a quarter */
   guint8    accent, tie, slide;  /* 0 or 1; a tied step continues the one before it */
   guint8    n_locks;
-  TuttiLock locks[TUTTI_STEP_LOCKS_MAX];  /* sorted by param, each at most once */
+  TuttiLock locks[TUTTI_STEP_LOCKS_MAX];  /* sorted by address, each at most once */
 } TuttiStep;
 
 typedef struct
