@@ -113,6 +113,7 @@ assign (TuttiEngine *engine, const TuttiScoreTrack *track)
   slot->locks = (TuttiLocks) { 0, NULL, has_locks (track) ? INT64_MIN : INT64_MAX };
   slot->locks_from = INT64_MIN;
   memcpy (slot->params, track->params, sizeof slot->params);
+  memcpy (slot->effects, track->effects, track->n_effects * sizeof *track->effects);
   slot->aimed[0] = slot->aimed[1] = false;
 }
 
@@ -351,17 +352,37 @@ lasts (unsigned param)
 }
 
 static void
+lock_effect (const TuttiScoreLock *lock, TuttiScoreEffect *effects, unsigned n)
+{
+  unsigned value = lock->address - TUTTI_SCORE_ADDRESS_EFFECTS, index = value % TUTTI_SCORE_ADDRESS_VALUES;
+
+  for (unsigned i = 0; i < n; i++)
+    if (effects[i].slot == value / TUTTI_SCORE_ADDRESS_VALUES && index < TUTTI_SCORE_EFFECT_PARAMS)
+      effects[i].params[index] = lock->value;
+}
+
+static void
 apply_locks (TuttiSlot *slot)
 {
   int16_t params[TUTTI_SCORE_N_PARAMS];
+  TuttiScoreEffect effects[TUTTI_SCORE_EFFECTS_MAX];
+  size_t effects_size = slot->track->n_effects * sizeof *effects;
 
   memcpy (params, slot->track->params, sizeof params);
-  for (unsigned i = 0; i < slot->locks.n && slot->locks.locks[i].address < TUTTI_SCORE_N_PARAMS; i++)
-    if (lasts (slot->locks.locks[i].address))
-      params[slot->locks.locks[i].address] = slot->locks.locks[i].value;
-  if (memcmp (params, slot->params, sizeof params) == 0)
+  memcpy (effects, slot->track->effects, effects_size);
+  for (unsigned i = 0; i < slot->locks.n; i++)
+    {
+      const TuttiScoreLock *lock = &slot->locks.locks[i];
+
+      if (lock->address >= TUTTI_SCORE_ADDRESS_EFFECTS)
+        lock_effect (lock, effects, slot->track->n_effects);
+      else if (lock->address < TUTTI_SCORE_N_PARAMS && lasts (lock->address))
+        params[lock->address] = lock->value;
+    }
+  if (memcmp (params, slot->params, sizeof params) == 0 && memcmp (effects, slot->effects, effects_size) == 0)
     return;
   memcpy (slot->params, params, sizeof params);
+  memcpy (slot->effects, effects, effects_size);
   slot->aimed[0] = slot->aimed[1] = false;
 }
 

@@ -270,8 +270,7 @@ static void
 aim_strip (TuttiEngine *engine, unsigned index, unsigned which)
 {
   TuttiSlot *slot = &engine->slots[index];
-  TuttiStripAim aim = { slot->track, slot->params, slot->track != NULL ? slot->track->effects : NULL,
-                        slot->track != NULL && slot->track->audible };
+  TuttiStripAim aim = { slot->track, slot->params, slot->effects, slot->track != NULL && slot->track->audible };
 
   if (!slot->aimed[which])
     tutti_strip_aim (&engine->fx[which].strips[index], &aim);

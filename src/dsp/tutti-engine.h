@@ -32,6 +32,7 @@ typedef struct
   TuttiLocks             locks;
   int64_t                locks_from;
   int16_t                params[TUTTI_SCORE_N_PARAMS]; /* with the locks that hold beyond one hit */
+  TuttiScoreEffect       effects[TUTTI_SCORE_EFFECTS_MAX]; /* likewise; as many as the track has */
   bool                   keyed;  /* an effect of its is steered by another track */
   uint32_t               still;  /* silent blocks not yet fed to the print */
   TuttiFingerprint       print;

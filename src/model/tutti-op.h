@@ -49,13 +49,15 @@ typedef enum
   TUTTI_OP_TRACK_SWING,        /* track, ‰ or −1 */
   TUTTI_OP_TRACK_CLAIM,        /* track, number of who has it for themself, 0 nobody */
   TUTTI_OP_PARAM,              /* track, param, value */
-  /* effect slots */
-  TUTTI_OP_EFFECT_ADD,         /* id, track, kind, index */
+  /* effects */
+  TUTTI_OP_EFFECT_ADD,         /* id, track or none: the master, kind, index */
   TUTTI_OP_EFFECT_DELETE,      /* effect */
   TUTTI_OP_EFFECT_RESTORE,     /* effect */
   TUTTI_OP_EFFECT_MOVE,        /* effect, index */
   TUTTI_OP_EFFECT_ON,          /* effect, on */
   TUTTI_OP_EFFECT_VALUE,       /* effect, index of the value, value */
+  TUTTI_OP_EFFECT_KEY,         /* effect, track that steers it or none */
+  TUTTI_OP_EFFECT_SLOT,        /* effect, slot by which steps address it: whoever had it takes the other's */
   /* scenes */
   TUTTI_OP_SCENE_ADD,          /* id, name, index */
   TUTTI_OP_SCENE_DELETE,       /* scene */
