@@ -28,7 +28,7 @@ tutti_chorus_set (TuttiChorus *chorus, int32_t millihertz, int32_t centre, int32
   chorus->aim.base = base;
   chorus->aim.depth = depth < room ? depth : room;
   chorus->aim.feedback = (float) tutti_clamp (feedback, -950, 950) * 0.001f;
-  chorus->aim.spread = (float) tutti_clamp (spread, 0, 1000) * (0x1p31f * 0.001f);
+  chorus->aim.spread = (float) tutti_clamp (spread, 0, 1000) * 0.001f;
 }
 
 /* A place that jumped would be heard as a whistle: an eighth of the way a block, which bends the pitch for a moment. */
@@ -56,7 +56,7 @@ places_of (const TuttiChorus *chorus, const TuttiChorusPoint *to, int64_t frame,
   for (unsigned i = 0; i < TUTTI_BLOCK; i++)
     {
       float t = tutti_share (i);
-      uint32_t apart = (uint32_t) (int64_t) (tutti_between (from->spread, to->spread, t) * side);
+      uint32_t apart = tutti_lfo_apart (tutti_between (from->spread, to->spread, t) * side);
       float swing = tutti_lfo_at (&chorus->lfo, frame, offset + apart, i);
 
       place[i] = tutti_between (from->base, to->base, t) + tutti_between (from->depth, to->depth, t) * swing;

@@ -11,7 +11,7 @@ typedef struct
 {
   float base, depth;           /* frames */
   float feedback;
-  float spread;                /* of a turn between the sides, 2^32 is one */
+  float spread;                /* of half a turn between the sides */
 } TuttiChorusPoint;
 
 /* One or two voices a side that read a delay line at a place that swings: a chorus (two voices, long, no feedback) or a flanger (one,

@@ -56,17 +56,6 @@ log2_of (float x)
   return (float) exponent + 0.5f + s * (2.88539008f + q * (0.961796694f + q * (0.577078016f + q * 0.412198583f)));
 }
 
-/* 2 to the −x, 0 ≤ x ≤ 100; exactly 1 at 0. */
-TUTTI_INLINE float
-exp2_minus (float x)
-{
-  int32_t whole = (int32_t) x, bits = (127 - whole) << 23;
-  float f = (x - (float) whole) * -0.693147181f, scale;
-
-  memcpy (&scale, &bits, sizeof scale);
-  return scale * (1.0f + f * (1.0f + f * (0.5f + f * (0.166666667f + f * (0.0416666667f + f * (0.00833333333f + f * 0.00138888889f))))));
-}
-
 /* How far each point is to be pushed down. */
 TUTTI_CLONES static void
 reductions_of (const TuttiCompressor *c, const float *peak, float *restrict wanted)
@@ -86,7 +75,7 @@ TUTTI_CLONES static void
 gains_of (const TuttiCompressor *c, const float *reduction, float *restrict gain)
 {
   for (unsigned j = 0; j < POINTS; j++)
-    gain[j] = exp2_minus (reduction[j]) * tutti_between (c->makeup, c->aim_makeup, (float) (int32_t) (j + 1) * (1.0f / POINTS));
+    gain[j] = tutti_quick_exp2 (-reduction[j]) * tutti_between (c->makeup, c->aim_makeup, (float) (int32_t) (j + 1) * (1.0f / POINTS));
 }
 
 /* The last frame of each four has the gain of its point. */

@@ -26,6 +26,16 @@ tutti_lfo_sine (uint32_t phase)
   return y + 0.225f * (y * tutti_size (y) - y);
 }
 
+/* Half a turn at 1, as a float that a cast to int32_t takes. */
+#define TUTTI_LFO_HALF_TURN 2147483520.0f
+
+/* The phase for a share of half a turn, 0 … 1. */
+TUTTI_INLINE uint32_t
+tutti_lfo_apart (float share)
+{
+  return (uint32_t) (int32_t) (share * TUTTI_LFO_HALF_TURN);
+}
+
 static inline void
 tutti_lfo_reset (TuttiLfo *lfo)
 {

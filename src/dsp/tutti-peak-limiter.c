@@ -12,7 +12,7 @@
 /* A peak is known five frames after it; the gains of all frames that make it up must have fallen, by the mean of 64. */
 #define WINDOW (DELAY + 1)
 /* A gain that falls within the filter's length lets a little more through between the samples than it does at them. */
-#define MARGIN 0.977f
+#define MARGIN 0.989f
 /* No interpolated value is more than so many times the largest sample. */
 #define OVERSHOOT 2.05f
 

@@ -24,17 +24,25 @@ tutti_phaser_set (TuttiPhaser *phaser, int32_t millihertz, int32_t centre, int32
   phaser->aim.centre = (float) tutti_clamp (centre, 0, 1000) * 0.00996578428f;
   phaser->aim.depth = (float) tutti_clamp (swing, 0, 1000) * 0.004f;
   phaser->aim.feedback = (float) tutti_clamp (feedback, -900, 900) * 0.001f;
-  phaser->aim.spread = (float) tutti_clamp (spread, 0, 1000) * (0x1p31f * 0.001f);
+  phaser->aim.spread = (float) tutti_clamp (spread, 0, 1000) * 0.001f;
 }
 
-/* The all-pass's number for a corner of so many octaves above 20 Hz. */
-static float
+/* The tangent of x, |x| <= pi / 4, by Lambert's fraction: 1e-7 off at most. */
+TUTTI_INLINE float
+tangent (float x)
+{
+  float s = x * x;
+
+  return x * (945.0f - s * (105.0f - s)) / (945.0f - s * (420.0f - 15.0f * s));
+}
+
+/* The all-pass's number for a corner of so many octaves above 20 Hz: (tan w − 1) / (tan w + 1), which is tan (w − pi / 4). */
+TUTTI_INLINE float
 number_of (float octaves)
 {
   float held = octaves < 9.8f ? octaves : 9.8f;
-  double tangent = tutti_tan_pi (20.0 / TUTTI_RATE * tutti_exp2 ((double) (held > 0.0f ? held : 0.0f)));
 
-  return (float) ((tangent - 1.0) / (tangent + 1.0));
+  return tangent (tutti_quick_exp2 (held > 0.0f ? held : 0.0f) * (float) (20.0 * TUTTI_PI / TUTTI_RATE) - (float) (TUTTI_PI / 4));
 }
 
 static void
@@ -45,33 +53,34 @@ numbers_of (const TuttiPhaser *phaser, int64_t frame, float side, float *number)
   for (unsigned j = 0; j <= POINTS; j++)
     {
       float t = (float) j * (1.0f / POINTS);
-      uint32_t apart = (uint32_t) (int64_t) (tutti_between (a->spread, b->spread, t) * side);
+      uint32_t apart = tutti_lfo_apart (tutti_between (a->spread, b->spread, t) * side);
 
       number[j] = number_of (tutti_between (a->centre, b->centre, t) +
                              tutti_between (a->depth, b->depth, t) * tutti_lfo_at (&phaser->lfo, frame, apart, j * POINT));
     }
 }
 
-typedef float Lanes2 __attribute__ ((vector_size (8)));
+/* Left and right; half as many lanes would be cheaper to no compiler. */
+typedef float Lanes4 __attribute__ ((vector_size (16)));
 
 TUTTI_CLONES static void
 run (TuttiPhaser *phaser, float (*number)[POINTS + 1], TuttiBlock *block)
 {
-  Lanes2 state[STAGES], back = { phaser->back[0], phaser->back[1] };
+  Lanes4 state[STAGES], back = { phaser->back[0], phaser->back[1] };
 
   for (unsigned s = 0; s < STAGES; s++)
-    state[s] = (Lanes2) { phaser->state[0][s], phaser->state[1][s] };
+    state[s] = (Lanes4) { phaser->state[0][s], phaser->state[1][s] };
   for (unsigned i = 0; i < TUTTI_BLOCK; i++)
     {
       unsigned j = i / POINT;
       float t = (float) (int32_t) (i % POINT) * (1.0f / POINT);
-      Lanes2 c = { tutti_between (number[0][j], number[0][j + 1], t), tutti_between (number[1][j], number[1][j + 1], t) };
-      Lanes2 x = { block->left[i], block->right[i] };
+      Lanes4 c = { tutti_between (number[0][j], number[0][j + 1], t), tutti_between (number[1][j], number[1][j + 1], t) };
+      Lanes4 x = { block->left[i], block->right[i] };
 
       x += back * tutti_between (phaser->now.feedback, phaser->aim.feedback, tutti_share (i));
       for (unsigned s = 0; s < STAGES; s++)
         {
-          Lanes2 y = c * x + state[s];
+          Lanes4 y = c * x + state[s];
 
           state[s] = x - c * y;
           x = y;

@@ -87,17 +87,48 @@ diffuse (float *ring, uint32_t frames, uint32_t write, unsigned from, unsigned n
     }
 }
 
+/* A line whose length goes from @begin to @end over the block, in whole frames and what is left, for frame @at of it. */
+TUTTI_INLINE float
+length_at (float begin, float end, int32_t at, int32_t *whole)
+{
+  float back = tutti_between (begin, end, (float) at * (1.0f / TUTTI_BLOCK));
+
+  *whole = (int32_t) back;
+  return back - (float) *whole;
+}
+
+/* The whole frames are @whole throughout, so that all of it lies in one piece. */
+TUTTI_INLINE void
+read_piece (const float *ring, uint32_t write, float begin, float end, int32_t whole, int first, unsigned n, float *out)
+{
+  float near[TUTTI_BLOCK + 3];
+
+  read_ring (ring, LINE_MASK, write + (uint32_t) first - (uint32_t) whole - 1, n + 1, near);
+  for (unsigned i = 0; i < n; i++)
+    {
+      float share = tutti_between (begin, end, (float) (first + (int32_t) i) * (1.0f / TUTTI_BLOCK)) - (float) whole;
+
+      out[i] = near[i + 1] + (near[i] - near[i + 1]) * share;
+    }
+}
+
 /* n frames of a line whose length goes from @begin to @end over the block, a straight line between its frames. */
 TUTTI_INLINE void
 read_swinging (const float *ring, uint32_t write, float begin, float end, int first, unsigned n, float *out)
 {
+  int32_t whole, whole_at_end;
+
+  length_at (begin, end, first, &whole);
+  length_at (begin, end, first + (int) n - 1, &whole_at_end);
+  if (whole == whole_at_end)
+    {
+      read_piece (ring, write, begin, end, whole, first, n, out);
+      return;
+    }
   for (unsigned i = 0; i < n; i++)
     {
-      int32_t at = first + (int32_t) i;
-      float back = tutti_between (begin, end, (float) at * (1.0f / TUTTI_BLOCK));
-      int32_t whole = (int32_t) back;
-      float share = back - (float) whole;
-      uint32_t place = write + (uint32_t) at - (uint32_t) whole;
+      float share = length_at (begin, end, first + (int) i, &whole);
+      uint32_t place = write + (uint32_t) first + i - (uint32_t) whole;
       float now = ring[place & LINE_MASK], before = ring[(place - 1) & LINE_MASK];
 
       out[i] = now + (before - now) * share;

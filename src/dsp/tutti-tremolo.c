@@ -15,7 +15,7 @@ tutti_tremolo_set (TuttiTremolo *tremolo, int32_t ticks, int32_t depth, int32_t 
   tremolo->aim_ticks = tutti_clamp (ticks, 20, 7680);
   tremolo->aim.depth = (float) tutti_clamp (depth, 0, 1000) * 0.0005f;
   tremolo->aim.bend = (float) tutti_clamp (shape, 0, 1000) * 0.012f;
-  tremolo->aim.spread = (float) tutti_clamp (spread, 0, 1000) * 0x1p31f * 0.001f;
+  tremolo->aim.spread = (float) tutti_clamp (spread, 0, 1000) * 0.001f;
 }
 
 /* A quarter of a turn on, so that it begins at its loudest. */
@@ -23,15 +23,15 @@ tutti_tremolo_set (TuttiTremolo *tremolo, int32_t ticks, int32_t depth, int32_t 
 
 /* The gains of 65 frames, the first of the next block included. A sine driven into x / sqrt (1 + x²) is nearly square. */
 TUTTI_CLONES static void
-gains_of (const TuttiTremolo *tremolo, uint32_t phase, double step, float side, float *restrict gain)
+gains_of (const TuttiTremolo *tremolo, uint32_t phase, uint32_t step, float side, float *restrict gain)
 {
   const TuttiTremoloPoint *a = &tremolo->now, *b = &tremolo->aim;
 
   for (int i = 0; i <= TUTTI_BLOCK; i++)
     {
       float t = (float) i * (1.0f / TUTTI_BLOCK), bend = tutti_between (a->bend, b->bend, t);
-      uint32_t apart = (uint32_t) (int64_t) (tutti_between (a->spread, b->spread, t) * side);
-      float x = tutti_lfo_sine (phase + (uint32_t) (int64_t) (step * i) + apart), s = x * bend;
+      uint32_t apart = tutti_lfo_apart (tutti_between (a->spread, b->spread, t) * side);
+      float x = tutti_lfo_sine (phase + step * (uint32_t) i + apart), s = x * bend;
       float shaped = x * __builtin_sqrtf ((1.0f + bend * bend) / (1.0f + s * s));
 
       gain[i] = 1.0f - tutti_between (a->depth, b->depth, t) * (1.0f - shaped);
@@ -60,7 +60,7 @@ tutti_tremolo_run (TuttiTremolo *tremolo, TuttiBlock *block, const TuttiEffectTi
 
   for (int side = 0; side < 2; side++)
     {
-      gains_of (tremolo, phase, time->tempo_cbpm * scaled, (float) side, gain);
+      gains_of (tremolo, phase, (uint32_t) (int64_t) (time->tempo_cbpm * scaled), (float) side, gain);
       scale (side == 0 ? block->left : block->right, gain, tremolo->fresh ? 0.0f : tremolo->last[side] - gain[0]);
       tremolo->last[side] = gain[TUTTI_BLOCK];
     }

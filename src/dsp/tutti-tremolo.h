@@ -7,7 +7,8 @@
 
 typedef struct
 {
-  float depth, bend, spread;
+  float depth, bend;
+  float spread;                /* of half a turn between the sides */
 } TuttiTremoloPoint;
 
 /* Loudness that swings with the music: its phase is that of the tick, loudest at the beginning of each turn. Where time jumps the
