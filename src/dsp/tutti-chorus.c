@@ -33,11 +33,11 @@ tutti_chorus_set (TuttiChorus *chorus, int32_t millihertz, int32_t centre, int32
 
 /* A place that jumped would be heard as a whistle: an eighth of the way a block, which bends the pitch for a moment. */
 static float
-nearer (float now, float aim)
+nearer (float now, float aim, float near)
 {
   float gap = aim - now;
 
-  return tutti_size (gap) < 0.05f ? aim : now + gap * 0.125f;
+  return tutti_size (gap) < near ? aim : now + gap * 0.125f;
 }
 
 static TuttiChorusPoint
@@ -45,7 +45,8 @@ next_point (const TuttiChorus *chorus)
 {
   const TuttiChorusPoint *a = &chorus->now, *b = &chorus->aim;
 
-  return (TuttiChorusPoint) { nearer (a->base, b->base), nearer (a->depth, b->depth), b->feedback, b->spread };
+  return (TuttiChorusPoint) { nearer (a->base, b->base, 0.05f), nearer (a->depth, b->depth, 0.05f), b->feedback,
+                              nearer (a->spread, b->spread, 0.001f) };
 }
 
 TUTTI_CLONES static void

@@ -142,12 +142,25 @@ cross_fade (float *to, const float *dry, bool rising)
     }
 }
 
+TUTTI_CLONES static void
+rise (float *x)
+{
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+    x[i] *= tutti_share (i);
+}
+
 /* The last block of what goes, or the first of what comes. */
 static void
 run_fading (TuttiEffect *effect, TuttiBlock *block, const TuttiEffectContext *context, bool rising)
 {
   TuttiBlock dry = *block;
 
+  /* What comes out late would begin in the middle of the sound. */
+  if (rising && (effect->cell != TUTTI_CELL_NONE || effect->kind == TUTTI_SCORE_EFFECT_DRIVE))
+    {
+      rise (block->left);
+      rise (block->right);
+    }
   apply_blended (effect, block, context);
   cross_fade (block->left, dry.left, rising);
   cross_fade (block->right, dry.right, rising);
@@ -166,7 +179,10 @@ tutti_effect_run (TuttiEffect *effect, TuttiBlock *block, const TuttiEffectConte
                 (effect->want.kind == effect->kind || effect->wet == 0);
 
   if (wanted && effect->wet == 0)
-    wanted = tutti_effect_begin (effect, context);
+    {
+      wanted = tutti_effect_begin (effect, context);
+      effect->wet = wanted && !context->sounding;
+    }
   /* What fades out keeps its sound. */
   else if (wanted && (effect->stale || effect->tempo_cbpm != context->time.tempo_cbpm))
     tutti_effect_set (effect, context->cells, context->time.tempo_cbpm);

@@ -31,6 +31,7 @@ typedef struct
   const TuttiKeys *keys;       /* borrowed */
   TuttiCells      *cells;      /* borrowed */
   uint8_t          owner;      /* of cells */
+  bool             sounding;   /* something may have sounded just before: what begins comes in softly */
 } TuttiEffectContext;
 
 /* What of the effect's sound is heard: its share beside the dry one, and the level of both. */

@@ -25,7 +25,9 @@ tutti_fx_reset (TuttiFx *fx, int64_t frame)
 TuttiEffectContext
 tutti_fx_context (TuttiFx *fx, const TuttiEffectTime *time, const TuttiKeys *keys, unsigned owner)
 {
-  return (TuttiEffectContext) { *time, keys, &fx->cells, (uint8_t) owner };
+  bool sounding = owner == TUTTI_FX_MASTER ? fx->sounding : fx->strips[owner].sounding;
+
+  return (TuttiEffectContext) { *time, keys, &fx->cells, (uint8_t) owner, sounding };
 }
 
 void
@@ -140,6 +142,7 @@ tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses, const TuttiEffectTime *tim
       add_return (&fx->reverb_return, &buses->mix, &buses->reverb);
     }
   tutti_chain_run (&fx->chain, &buses->mix, &context);
+  fx->sounding = true;
   run_master (fx, &buses->mix);
 }
 

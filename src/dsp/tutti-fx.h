@@ -16,6 +16,7 @@ typedef struct
 {
   bool             on;
   bool             fresh;
+  bool             sounding;   /* a block was finished */
   int64_t          start_frame; /* of its first block */
   TuttiScoreDelay  delay_made_from;
   TuttiScoreReverb reverb_made_from;

@@ -92,6 +92,7 @@ tutti_strip_silent (const TuttiStrip *strip, const TuttiCells *cells)
 void
 tutti_strip_sleep (TuttiStrip *strip)
 {
+  strip->sounding = false;
   strip->left.now = strip->left.target;
   strip->right.now = strip->right.target;
   strip->delay_send.now = strip->delay_send.target;
@@ -167,6 +168,7 @@ tutti_strip_run (TuttiStrip *strip, TuttiBlock *block, const TuttiEffectContext 
   if (!tutti_effect_idle (&strip->drive))
     tutti_effect_run (&strip->drive, block, context);
   tutti_chain_run (&strip->chain, block, context);
+  strip->sounding = true;
   scale_into (block, &buses->mix, strip, left, right);
   run_send (&strip->delay_send, block, &buses->delay, &buses->delay_fed);
   run_send (&strip->reverb_send, block, &buses->reverb, &buses->reverb_fed);

@@ -28,6 +28,7 @@ typedef struct
 typedef struct
 {
   bool           fresh;        /* take every target at once */
+  bool           sounding;     /* the last block was run */
   uint8_t        fade_left;    /* blocks until a strip that is gone is silent */
   int16_t        gain, pan, delay, reverb; /* what the targets were made from */
   bool           audible;

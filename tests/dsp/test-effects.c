@@ -372,7 +372,7 @@ test_crush (void)
 static TuttiBlock
 last_of_three (const TuttiScoreEffect *first, const TuttiScoreEffect *then)
 {
-  TuttiEffectContext context = { { 0, 0, 12000 }, NULL, NULL, 0 };
+  TuttiEffectContext context = { { 0, 0, 12000 }, NULL, NULL, 0, false };
   TuttiEffect effect;
   TuttiBlock x;
   guint32 seed = 9;
