@@ -10,9 +10,18 @@
 void
 tutti_chain_reset (TuttiChain *chain)
 {
+  /* A unit is reset when it is chosen. */
   memset (chain, 0, offsetof (TuttiChain, units));
-  for (unsigned i = 0; i < UNITS; i++)
-    tutti_effect_reset (&chain->units[i]);
+}
+
+void
+tutti_chain_copy (TuttiChain *to, const TuttiChain *from)
+{
+  memcpy (to, from, offsetof (TuttiChain, units));
+  for (unsigned i = 0; i < from->n; i++)
+    to->units[from->order[i]] = from->units[from->order[i]];
+  for (unsigned i = 0; from->dip != 0 && i < from->n_wanted; i++)
+    to->units[from->wanted[i]] = from->units[from->wanted[i]];
 }
 
 static bool
@@ -38,13 +47,19 @@ find_unit (const TuttiChain *chain, uint64_t id, const uint8_t *taken, unsigned 
   return UNITS;
 }
 
-/* One that nobody has; else one that fades out, which then ends at once: only when more than four went within a millisecond. */
+/* One that waits for the new order already, or one that nobody has; else one that still fades, and lets the new one wait that long. */
 static unsigned
-free_unit (const TuttiChain *chain, const uint8_t *taken, unsigned n_taken, const bool *kept)
+free_unit (TuttiChain *chain, uint64_t id, const uint8_t *taken, unsigned n_taken, const bool *kept)
 {
+  for (unsigned i = 0; chain->dip != 0 && i < chain->n_wanted; i++)
+    if (chain->units[chain->wanted[i]].want.id == id && !contains (taken, n_taken, chain->wanted[i]))
+      return chain->wanted[i];
   for (unsigned unit = 0; unit < UNITS; unit++)
     if (!contains (chain->order, chain->n, unit) && !contains (taken, n_taken, unit))
-      return unit;
+      {
+        tutti_effect_reset (&chain->units[unit]);
+        return unit;
+      }
   for (unsigned unit = 0; unit < UNITS; unit++)
     if (!kept[unit] && !contains (taken, n_taken, unit))
       return unit;
@@ -67,7 +82,7 @@ choose_units (TuttiChain *chain, const TuttiScoreEffect *effects, unsigned n, ui
   memcpy (units, found, n);
   for (unsigned i = 0; i < n; i++)
     if (found[i] == UNITS)
-      units[i] = (uint8_t) free_unit (chain, units, n, kept);
+      units[i] = (uint8_t) free_unit (chain, effects[i].id, units, n, kept);
 }
 
 /* Whether those that stay follow each other as before. */
@@ -139,7 +154,7 @@ aim_units (TuttiChain *chain, const TuttiScoreEffect *effects, unsigned n, const
       tutti_effect_aim (&chain->units[chain->order[i]], &none);
   chain->busy = 0;
   for (unsigned unit = 0; unit < UNITS; unit++)
-    if (!tutti_effect_idle (&chain->units[unit]))
+    if ((contains (units, n, unit) || contains (chain->order, chain->n, unit)) && !tutti_effect_idle (&chain->units[unit]))
       chain->busy |= (uint16_t) (1u << unit);
 }
 

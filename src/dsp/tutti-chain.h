@@ -20,6 +20,9 @@ typedef struct
 
 TUTTI_REALTIME void tutti_chain_reset (TuttiChain *chain);
 
+/* The same; what does not run is left out. */
+TUTTI_REALTIME void tutti_chain_copy (TuttiChain *to, const TuttiChain *from);
+
 /* What it is to be from the next block on. @at_once: nothing sounds yet. */
 TUTTI_REALTIME void tutti_chain_aim (TuttiChain *chain, const TuttiScoreEffect *effects, unsigned n, bool at_once);
 

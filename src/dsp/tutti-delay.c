@@ -128,6 +128,18 @@ known_after (TuttiDelay *delay)
 }
 
 static void
+expect_next (const TuttiDelay *delay)
+{
+  uint32_t read = (delay->write + TUTTI_DELAY_LINE - delay->frames - 1) % TUTTI_DELAY_LINE;
+
+  for (int side = 0; side < 2; side++)
+    {
+      tutti_expect (delay->line[side] + read, TUTTI_BLOCK + 16);
+      tutti_expect (delay->line[side] + delay->write, TUTTI_BLOCK);
+    }
+}
+
+static void
 end_block (TuttiDelay *delay)
 {
   float *left = delay->line[0] + delay->write, *right = delay->line[1] + delay->write;
@@ -142,6 +154,7 @@ end_block (TuttiDelay *delay)
   delay->filled = known_after (delay);
   delay->write += TUTTI_BLOCK;
   delay->write -= delay->write == TUTTI_DELAY_LINE ? TUTTI_DELAY_LINE : 0;
+  expect_next (delay);
 }
 
 /* What goes in at the left and at the right: as it comes, or all on the left. */
@@ -205,12 +218,16 @@ tutti_delay_copy (TuttiDelay *to, const TuttiDelay *from)
   uint32_t wrapped = filled - before;
 
   memcpy (to, from, offsetof (TuttiDelay, line));
+  /* From the line's beginning on, so that copies touch no more of it than they need. */
+  to->write = (filled + TUTTI_BLOCK - 1) / TUTTI_BLOCK * TUTTI_BLOCK;
   for (unsigned side = 0; side < 2; side++)
     {
-      memcpy (&to->line[side][from->write - before], &from->line[side][from->write - before], before * sizeof (float));
-      memcpy (&to->line[side][TUTTI_DELAY_LINE - wrapped], &from->line[side][TUTTI_DELAY_LINE - wrapped],
-              wrapped * sizeof (float));
+      float *known = &to->line[side][to->write - filled];
+
+      memcpy (known, &from->line[side][TUTTI_DELAY_LINE - wrapped], wrapped * sizeof (float));
+      memcpy (known + wrapped, &from->line[side][from->write - before], before * sizeof (float));
     }
+  to->write = to->write == TUTTI_DELAY_LINE ? 0 : to->write;
   if (filled == 0)
     to->filled = to->quiet = 0;
 }

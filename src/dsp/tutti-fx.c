@@ -167,13 +167,14 @@ tutti_fx_copy (TuttiFx *to, const TuttiFx *from, const bool used[TUTTI_FX_STRIPS
 {
   bool dirty = to->reverb_dirty;
 
-  memcpy (to, from, offsetof (TuttiFx, strips));
+  memcpy (to, from, offsetof (TuttiFx, chain));
   to->reverb_dirty = dirty;
   if (!from->on)
     return;
   for (unsigned i = 0; i < TUTTI_FX_STRIPS; i++)
     if (used[i])
-      to->strips[i] = from->strips[i];
+      tutti_strip_copy (&to->strips[i], &from->strips[i]);
+  tutti_chain_copy (&to->chain, &from->chain);
   copy_reverb (to, from);
   tutti_delay_copy (&to->delay, &from->delay);
   tutti_cells_copy (&to->cells, &from->cells);

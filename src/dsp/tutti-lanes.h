@@ -68,6 +68,14 @@ tutti_largest_bits (const float *x, unsigned n)
   return largest;
 }
 
+/* Asks for @n values from @x on, which are read or written a block later: with many lines they would lie outside the caches. */
+TUTTI_INLINE void
+tutti_expect (const float *x, unsigned n)
+{
+  for (unsigned i = 0; i < n; i += 16)
+    __builtin_prefetch (x + i);
+}
+
 /* All n values are so small that they count as silence. */
 TUTTI_INLINE bool
 tutti_negligible (const float *x, unsigned n)

@@ -264,6 +264,28 @@ flush (TuttiReverb *reverb, bool really)
 }
 
 static void
+expect_next (const TuttiReverb *reverb)
+{
+  uint32_t write = reverb->write;
+
+  for (int l = 0; l < N; l++)
+    {
+      tutti_expect (reverb->line[l] + ((write - line_frames[l] - 1) & LINE_MASK), TUTTI_BLOCK + 16);
+      tutti_expect (reverb->line[l] + (write & LINE_MASK), TUTTI_BLOCK);
+    }
+  for (int s = 0; s < 2; s++)
+    {
+      for (int d = 0; d < TUTTI_REVERB_DIFFUSERS; d++)
+        {
+          tutti_expect (reverb->diffuser[s][d] + ((write - diffuser_frames[s][d]) & DIFFUSER_MASK), TUTTI_BLOCK + 16);
+          tutti_expect (reverb->diffuser[s][d] + (write & DIFFUSER_MASK), TUTTI_BLOCK);
+        }
+      tutti_expect (reverb->before[s] + ((write - reverb->to.before) & BEFORE_MASK), TUTTI_BLOCK);
+      tutti_expect (reverb->before[s] + (write & BEFORE_MASK), TUTTI_BLOCK);
+    }
+}
+
+static void
 end_block (TuttiReverb *reverb)
 {
   bool quiet = flush (reverb, false);
@@ -272,6 +294,7 @@ end_block (TuttiReverb *reverb)
     flush (reverb, true);
   reverb->quiet_blocks = quiet ? reverb->quiet_blocks + (reverb->quiet_blocks < UINT32_MAX) : 0;
   reverb->write += TUTTI_BLOCK;
+  expect_next (reverb);
 }
 
 void

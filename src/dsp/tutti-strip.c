@@ -16,6 +16,13 @@ tutti_strip_reset (TuttiStrip *strip)
   strip->fresh = true;
 }
 
+void
+tutti_strip_copy (TuttiStrip *to, const TuttiStrip *from)
+{
+  memcpy (to, from, offsetof (TuttiStrip, chain));
+  tutti_chain_copy (&to->chain, &from->chain);
+}
+
 float
 tutti_strip_level (int centibel)
 {

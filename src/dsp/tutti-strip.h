@@ -47,6 +47,9 @@ typedef struct
   bool       reverb_fed;
 } TuttiStripBuses;
 
+/* The same; what does not run is left out. */
+TUTTI_REALTIME void tutti_strip_copy (TuttiStrip *to, const TuttiStrip *from);
+
 /* Cells that it had must have been dropped. */
 TUTTI_REALTIME void tutti_strip_reset (TuttiStrip *strip);
 TUTTI_REALTIME void tutti_strip_aim (TuttiStrip *strip, const TuttiStripAim *aim);
