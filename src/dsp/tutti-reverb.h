@@ -11,6 +11,8 @@
 #define TUTTI_REVERB_DIFFUSER 1024
 #define TUTTI_REVERB_BEFORE 8192
 #define TUTTI_REVERB_BEFORE_MAX_MS 160
+/* Frames that lie unused behind each memory: without them all would be read and written at the same places of the caches at once. */
+#define TUTTI_REVERB_APART 80
 
 typedef struct
 {
@@ -30,9 +32,9 @@ typedef struct
   uint32_t quiet_blocks;        /* grid blocks of exact silence written last */
   TuttiReverbPoint from, to, aim;       /* at the ends of the running grid block; as set last */
   bool     fresh;               /* nothing sounded yet: the aim is taken at once */
-  alignas (64) float line[TUTTI_REVERB_LINES][TUTTI_REVERB_LINE];
-  alignas (64) float diffuser[2][TUTTI_REVERB_DIFFUSERS][TUTTI_REVERB_DIFFUSER];
-  alignas (64) float before[2][TUTTI_REVERB_BEFORE];
+  alignas (64) float line[TUTTI_REVERB_LINES][TUTTI_REVERB_LINE + TUTTI_REVERB_APART];
+  alignas (64) float diffuser[2][TUTTI_REVERB_DIFFUSERS][TUTTI_REVERB_DIFFUSER + TUTTI_REVERB_APART];
+  alignas (64) float before[2][TUTTI_REVERB_BEFORE + TUTTI_REVERB_APART];
 } TuttiReverb;
 
 typedef struct
