@@ -162,7 +162,8 @@ parse_new_effect (JsonArray *array, TuttiEffect *effect, GError **error)
       !parse_values (values, 0, json_array_get_length (values), effect, error))
     return FALSE;
   effect->slot = (guint8) slot;
-  return (tutti_id_is_none (effect->key) || tutti_effect_takes_key (effect->kind)) || fail (error, "an effect with a key that it cannot have");
+  return tutti_id_is_none (effect->key) || tutti_effect_takes_key (effect->kind) ||
+         fail (error, "an effect with a key that it cannot have");
 }
 
 static gboolean

@@ -786,7 +786,11 @@ test_tremolo (void)
       if (b >= 77)
         tutti_tremolo_run (&late, &y, &time);
       for (int i = 0; i < TUTTI_BLOCK; i++)
-        g_assert_cmpfloat_with_epsilon (x.left[i], 0.6 + 0.4 * cos (2.0 * M_PI * (double) (b * TUTTI_BLOCK + i) / (BLOCKS * TUTTI_BLOCK)), 2e-3);
+        {
+          double turn = (double) (b * TUTTI_BLOCK + i) / (BLOCKS * TUTTI_BLOCK);
+
+          g_assert_cmpfloat_with_epsilon (x.left[i], 0.6 + 0.4 * cos (2.0 * M_PI * turn), 2e-3);
+        }
       g_assert_true (b <= 77 || dsp_test_same (&x, &y));
     }
 }

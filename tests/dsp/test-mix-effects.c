@@ -171,9 +171,11 @@ test_everything (void)
         track->effects[i] = random_effect (id * 8 + i, (uint8_t) i);
       for (unsigned s = 0; s < 16; s++)
         for (TuttiScoreStep *step = &track->current.clip->steps[s]; step->n_locks < TUTTI_SCORE_LOCKS_MAX; step->n_locks++)
-          step->locks[step->n_locks] = (TuttiScoreLock) {
-            (uint16_t) (TUTTI_SCORE_ADDRESS_EFFECTS + step->n_locks * TUTTI_SCORE_ADDRESS_VALUES + pick (0, 11)), (int16_t) pick (-9000, 10000)
-          };
+          {
+            int address = TUTTI_SCORE_ADDRESS_EFFECTS + step->n_locks * TUTTI_SCORE_ADDRESS_VALUES + pick (0, 11);
+
+            step->locks[step->n_locks] = (TuttiScoreLock) { (uint16_t) address, (int16_t) pick (-9000, 10000) };
+          }
       tutti_score_clip_seal (track->current.clip);
       tutti_score_add_track (score, track);
     }
