@@ -197,9 +197,9 @@ tutti_gate_run (TuttiGate *gate, TuttiBlock *block, const TuttiBlock *key)
   peaks_of (key, peak);
   for (unsigned j = 0; j < POINTS; j++)
     {
-      float gap = (opens (gate, peak[j]) ? 1.0f : gate->floor) - now;
+      float aim = opens (gate, peak[j]) ? 1.0f : gate->floor, gap = aim - now;
 
-      now += tutti_size (gap) < REST ? gap : gap * (gate->open ? gate->attack : gate->release);
+      now = tutti_size (gap) < REST ? aim : now + gap * (gate->open ? gate->attack : gate->release);
       gain[j] = now;
     }
   draw (block, gate->gain, gain);
