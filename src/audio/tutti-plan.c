@@ -17,6 +17,10 @@ G_STATIC_ASSERT ((int) TUTTI_PATCH_FILTER == (int) TUTTI_PATCH_PARAM_FILTER);
 G_STATIC_ASSERT ((int) TUTTI_PATCH_ATTACK == (int) TUTTI_PATCH_PARAM_ATTACK);
 G_STATIC_ASSERT ((int) TUTTI_PATCH_LFO2_WIDTH == (int) TUTTI_PATCH_PARAM_LFO2_WIDTH);
 G_STATIC_ASSERT ((int) TUTTI_PATCH_DRUM_COLOUR == (int) TUTTI_PATCH_PARAM_DRUM_COLOUR);
+G_STATIC_ASSERT ((int) TUTTI_SCORE_N_EFFECTS == TUTTI_SCORE_EFFECT_FILTER + (int) TUTTI_N_EFFECTS);
+G_STATIC_ASSERT ((int) TUTTI_SCORE_EFFECT_TREMOLO == TUTTI_SCORE_EFFECT_FILTER + (int) TUTTI_EFFECT_TREMOLO);
+G_STATIC_ASSERT (TUTTI_SCORE_EFFECT_PARAMS == TUTTI_EFFECT_VALUES_MAX && TUTTI_SCORE_EFFECTS_MAX == TUTTI_EFFECTS_MAX);
+G_STATIC_ASSERT (TUTTI_SCORE_BIG_EFFECTS_MAX == TUTTI_BIG_EFFECTS_MAX);
 G_STATIC_ASSERT (TUTTI_SCORE_LOCKS_MAX == TUTTI_STEP_LOCKS_MAX);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_PARAM_END == (int) TUTTI_PARAM_END);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_PARAM_RELEASE == (int) TUTTI_PARAM_RELEASE);
@@ -179,32 +183,12 @@ swing_of (gint16 place)
 static void
 compile_effect (TuttiScoreEffect *out, const TuttiEffect *effect)
 {
-  const gint16 *value = effect->values;
-
+  out->id = tutti_id_key (effect->id);
+  out->key = tutti_id_is_none (effect->key) ? 0 : tutti_id_key (effect->key);
+  out->kind = (guint8) (TUTTI_SCORE_EFFECT_FILTER + effect->kind);
   out->on = effect->on;
-  switch ((TuttiEffectKind) effect->kind)
-    {
-    case TUTTI_EFFECT_FILTER:
-      out->kind = TUTTI_SCORE_EFFECT_FILTER;
-      out->params[0] = value[1];
-      out->params[1] = value[2];
-      out->params[2] = value[0];
-      break;
-    case TUTTI_EFFECT_DRIVE:
-      out->kind = TUTTI_SCORE_EFFECT_DRIVE;
-      out->params[0] = value[0];
-      out->params[1] = value[1];
-      break;
-    case TUTTI_EFFECT_CRUSH:
-      out->kind = TUTTI_SCORE_EFFECT_CRUSH;
-      out->params[0] = (gint16) (10 * value[0]);
-      out->params[1] = value[1];
-      out->params[2] = value[2];
-      break;
-    case TUTTI_N_EFFECTS:
-    default:
-      out->kind = TUTTI_SCORE_EFFECT_NONE;
-    }
+  out->slot = effect->slot;
+  memcpy (out->params, effect->values, sizeof out->params);
 }
 
 static void
@@ -394,6 +378,9 @@ tutti_plan_compile (TuttiPlan *self, const TuttiJam *jam, gint64 at)
   note_time (self, &jam->transport, score->valid_from);
   compile_transport (self, &jam->transport, &score->transport);
   compile_mix (jam->mix, score);
+  score->n_master_effects = jam->n_master_effects;
+  for (guint i = 0; i < jam->n_master_effects; i++)
+    compile_effect (&score->master_effects[i], &jam->master_effects[i]);
   compile_tracks (self, jam, score);
   return score;
 }

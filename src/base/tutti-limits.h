@@ -12,8 +12,9 @@
 #define TUTTI_STEPS_MAX 128
 #define TUTTI_SCENES_MAX 64
 #define TUTTI_CLIPS_MAX 1024                    /* so the notes of all steps stay below 131 072 */
-#define TUTTI_EFFECT_VALUES_MAX 4
+#define TUTTI_EFFECT_VALUES_MAX 12
 #define TUTTI_EFFECTS_MAX 8                     /* in one chain, a track's or the master's */
+#define TUTTI_BIG_EFFECTS_MAX 32                /* delays, reverbs, choruses, flangers and limiters in one jam */
 #define TUTTI_STEP_LOCKS_MAX 8                  /* parameter locks of one step */
 #define TUTTI_VELOCITY_MAX 127
 #define TUTTI_RATCHET_MAX 8

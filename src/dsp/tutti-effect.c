@@ -1,62 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tutti-effect.h"
+#include "tutti-effect-set.h"
 
 #include <string.h>
 
 #include "tutti-lanes.h"
 
-/* 20 Hz and 20 kHz in cents above 8.1758 Hz. */
-#define CUTOFF_FLOOR 1549
-#define CUTOFF_SPAN 11959
-
 void
 tutti_effect_reset (TuttiEffect *effect)
 {
-  memset (effect, 0, sizeof *effect);
-}
-
-static void
-restart (TuttiEffect *effect)
-{
-  effect->kind = effect->want.kind;
-  if (effect->kind == TUTTI_SCORE_EFFECT_FILTER)
-    tutti_filter_reset (&effect->filter);
-  else if (effect->kind == TUTTI_SCORE_EFFECT_DRIVE)
-    tutti_drive_reset (&effect->drive);
-  else if (effect->kind == TUTTI_SCORE_EFFECT_CRUSH)
-    tutti_crush_reset (&effect->crush);
-}
-
-static float
-per_mille (int16_t value)
-{
-  return (float) tutti_clamp (value, 0, 1000) * 0.001f;
-}
-
-static void
-set_params (TuttiEffect *effect)
-{
-  const int16_t *params = effect->want.params;
-
-  effect->blend_aim = (TuttiEffectBlend) { 1.0f, 1.0f };
-  if (effect->kind == TUTTI_SCORE_EFFECT_FILTER)
-    tutti_filter_set (&effect->filter, (TuttiFilterMode) params[2], CUTOFF_FLOOR + params[0] * CUTOFF_SPAN / 1000, params[1]);
-  else if (effect->kind == TUTTI_SCORE_EFFECT_DRIVE)
-    {
-      tutti_drive_set (&effect->drive, params[0]);
-      effect->blend_aim.level = per_mille (params[1]);
-    }
-  else if (effect->kind == TUTTI_SCORE_EFFECT_CRUSH)
-    {
-      tutti_crush_set (&effect->crush, params[0], params[1]);
-      effect->blend_aim.mix = per_mille (params[2]);
-    }
+  /* What a kind remembers is reset when it begins. */
+  memset (effect, 0, offsetof (TuttiEffect, filter));
+  effect->cell = TUTTI_CELL_NONE;
 }
 
 static bool
 same (const TuttiScoreEffect *one, const TuttiScoreEffect *other)
 {
-  return one->kind == other->kind && one->on == other->on && memcmp (one->params, other->params, sizeof one->params) == 0;
+  return one->id == other->id && one->key == other->key && one->kind == other->kind && one->on == other->on &&
+         memcmp (one->params, other->params, sizeof one->params) == 0;
 }
 
 void
@@ -65,36 +26,77 @@ tutti_effect_aim (TuttiEffect *effect, const TuttiScoreEffect *want)
   if (same (&effect->want, want))
     return;
   effect->want = *want;
-  /* What fades out keeps its sound. */
-  if (want->on && want->kind == effect->kind)
-    set_params (effect);
+  effect->stale = true;
+}
+
+static bool
+own_silent (const TuttiEffect *effect)
+{
+  switch (effect->kind)
+    {
+    case TUTTI_SCORE_EFFECT_FILTER: return tutti_filter_silent (&effect->filter);
+    case TUTTI_SCORE_EFFECT_DRIVE: return tutti_drive_silent (&effect->drive);
+    case TUTTI_SCORE_EFFECT_CRUSH: return effect->crush.held[0] == 0.0f && effect->crush.held[1] == 0.0f;
+    case TUTTI_SCORE_EFFECT_EQ: return tutti_eq_silent (&effect->eq);
+    case TUTTI_SCORE_EFFECT_COMPRESSOR: return tutti_compressor_rests (&effect->compressor);
+    case TUTTI_SCORE_EFFECT_PHASER: return tutti_phaser_silent (&effect->phaser);
+    case TUTTI_SCORE_EFFECT_GATE: return tutti_gate_rests (&effect->gate);
+    default: return true;
+    }
 }
 
 bool
-tutti_effect_silent (const TuttiEffect *effect)
+tutti_effect_silent (const TuttiEffect *effect, const TuttiCells *cells)
 {
   if (effect->wet == 0)
     return true;
-  if (effect->kind == TUTTI_SCORE_EFFECT_FILTER)
-    return tutti_filter_silent (&effect->filter);
-  if (effect->kind == TUTTI_SCORE_EFFECT_CRUSH)
-    return effect->crush.held[0] == 0.0f && effect->crush.held[1] == 0.0f;
-  return true;
+  return effect->cell != TUTTI_CELL_NONE ? tutti_cell_silent (&cells->cell[effect->cell]) : own_silent (effect);
 }
 
-static void
-apply (TuttiEffect *effect, TuttiBlock *block, int64_t frame)
+/* What steers a compressor or gate: a track that is not there is silent. */
+static const TuttiBlock *
+key_of (const TuttiEffect *effect, const TuttiBlock *block, const TuttiKeys *keys)
 {
-  if (effect->kind == TUTTI_SCORE_EFFECT_FILTER)
-    tutti_filter_apply (&effect->filter, block, 0, TUTTI_BLOCK);
-  else if (effect->kind == TUTTI_SCORE_EFFECT_DRIVE)
-    tutti_drive_apply (&effect->drive, block, 0, TUTTI_BLOCK);
-  else if (effect->kind == TUTTI_SCORE_EFFECT_CRUSH)
-    tutti_crush_apply (&effect->crush, block, frame, 0, TUTTI_BLOCK);
+  static const TuttiBlock nothing;
+
+  if (effect->want.key == 0)
+    return block;
+  for (unsigned i = 0; i < keys->n; i++)
+    if (keys->id[i] == effect->want.key)
+      return &keys->block[i];
+  return &nothing;
 }
 
 static void
-blend_side (const TuttiEffect *effect, float *x, const float *dry)
+apply (TuttiEffect *effect, TuttiBlock *block, const TuttiEffectContext *context)
+{
+  int64_t frame = context->time.frame;
+  TuttiCell *cell = effect->cell != TUTTI_CELL_NONE ? &context->cells->cell[effect->cell] : NULL;
+
+  switch (effect->kind)
+    {
+    case TUTTI_SCORE_EFFECT_FILTER: tutti_filter_apply (&effect->filter, block, 0, TUTTI_BLOCK); break;
+    case TUTTI_SCORE_EFFECT_DRIVE: tutti_drive_run (&effect->drive, block); break;
+    case TUTTI_SCORE_EFFECT_CRUSH: tutti_crush_apply (&effect->crush, block, frame, 0, TUTTI_BLOCK); break;
+    case TUTTI_SCORE_EFFECT_EQ: tutti_eq_run (&effect->eq, block); break;
+    case TUTTI_SCORE_EFFECT_COMPRESSOR:
+      tutti_compressor_run (&effect->compressor, block, key_of (effect, block, context->keys));
+      break;
+    case TUTTI_SCORE_EFFECT_LIMITER: tutti_peak_limiter_run (&cell->limiter, block); break;
+    case TUTTI_SCORE_EFFECT_CHORUS:
+    case TUTTI_SCORE_EFFECT_FLANGER: tutti_chorus_run (&cell->chorus, block, frame); break;
+    case TUTTI_SCORE_EFFECT_PHASER: tutti_phaser_run (&effect->phaser, block, frame); break;
+    case TUTTI_SCORE_EFFECT_DELAY: tutti_delay_apply (&cell->delay, block, 0, TUTTI_BLOCK); break;
+    case TUTTI_SCORE_EFFECT_REVERB: tutti_reverb_apply (&cell->reverb, block, frame, 0, TUTTI_BLOCK); break;
+    case TUTTI_SCORE_EFFECT_WIDTH: tutti_width_run (&effect->width, block); break;
+    case TUTTI_SCORE_EFFECT_GATE: tutti_gate_run (&effect->gate, block, key_of (effect, block, context->keys)); break;
+    case TUTTI_SCORE_EFFECT_TREMOLO: tutti_tremolo_run (&effect->tremolo, block, &context->time); break;
+    default: break;
+    }
+}
+
+TUTTI_CLONES static void
+blend_side (const TuttiEffect *effect, float *restrict x, const float *restrict dry)
 {
   const TuttiEffectBlend a = effect->blend, b = effect->blend_aim;
 
@@ -113,17 +115,17 @@ is_whole (const TuttiEffectBlend *blend)
 }
 
 static void
-apply_blended (TuttiEffect *effect, TuttiBlock *block, int64_t frame)
+apply_blended (TuttiEffect *effect, TuttiBlock *block, const TuttiEffectContext *context)
 {
   TuttiBlock dry;
 
   if (is_whole (&effect->blend) && is_whole (&effect->blend_aim))
     {
-      apply (effect, block, frame);
+      apply (effect, block, context);
       return;
     }
   dry = *block;
-  apply (effect, block, frame);
+  apply (effect, block, context);
   blend_side (effect, block->left, dry.left);
   blend_side (effect, block->right, dry.right);
   effect->blend = effect->blend_aim;
@@ -140,30 +142,54 @@ cross_fade (float *to, const float *dry, bool rising)
     }
 }
 
+TUTTI_CLONES static void
+rise (float *x)
+{
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+    x[i] *= tutti_share (i);
+}
+
+/* The last block of what goes, or the first of what comes. */
+static void
+run_fading (TuttiEffect *effect, TuttiBlock *block, const TuttiEffectContext *context, bool rising)
+{
+  TuttiBlock dry = *block;
+
+  /* What comes out late would begin in the middle of the sound. */
+  if (rising && (effect->cell != TUTTI_CELL_NONE || effect->kind == TUTTI_SCORE_EFFECT_DRIVE))
+    {
+      rise (block->left);
+      rise (block->right);
+    }
+  apply_blended (effect, block, context);
+  cross_fade (block->left, dry.left, rising);
+  cross_fade (block->right, dry.right, rising);
+  effect->wet = rising;
+  if (!rising && effect->cell != TUTTI_CELL_NONE)
+    {
+      tutti_cells_return (context->cells, effect->cell);
+      effect->cell = TUTTI_CELL_NONE;
+    }
+}
+
 void
-tutti_effect_run (TuttiEffect *effect, TuttiBlock *block, int64_t frame)
+tutti_effect_run (TuttiEffect *effect, TuttiBlock *block, const TuttiEffectContext *context)
 {
   bool wanted = effect->want.on && effect->want.kind != TUTTI_SCORE_EFFECT_NONE &&
                 (effect->want.kind == effect->kind || effect->wet == 0);
-  TuttiBlock dry;
 
   if (wanted && effect->wet == 0)
     {
-      restart (effect);
-      set_params (effect);
-      effect->blend = effect->blend_aim;
+      wanted = tutti_effect_begin (effect, context);
+      effect->wet = wanted && !context->sounding;
     }
-  if (wanted == (effect->wet != 0))
-    {
-      if (wanted)
-        apply_blended (effect, block, frame);
-      return;
-    }
-  dry = *block;
-  apply_blended (effect, block, frame);
-  cross_fade (block->left, dry.left, wanted);
-  cross_fade (block->right, dry.right, wanted);
-  effect->wet = wanted;
+  /* What fades out keeps its sound. */
+  else if (wanted && (effect->stale || effect->tempo_cbpm != context->time.tempo_cbpm))
+    tutti_effect_set (effect, context->cells, context->time.tempo_cbpm);
+  if (wanted != (effect->wet != 0))
+    run_fading (effect, block, context, wanted);
+  else if (wanted)
+    apply_blended (effect, block, context);
 }
 
 TuttiFilter *
@@ -172,5 +198,9 @@ tutti_effect_plain_filter (TuttiEffect *effect)
   bool plain = effect->wet != 0 && effect->kind == TUTTI_SCORE_EFFECT_FILTER && effect->want.on &&
                effect->want.kind == TUTTI_SCORE_EFFECT_FILTER;
 
-  return plain ? &effect->filter : NULL;
+  if (!plain)
+    return NULL;
+  if (effect->stale)
+    tutti_effect_set (effect, NULL, effect->tempo_cbpm);
+  return &effect->filter;
 }

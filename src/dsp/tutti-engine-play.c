@@ -86,7 +86,7 @@ add_slot (TuttiEngine *engine, uint64_t id)
   tutti_engine_reset_print (&engine->slots[index]);
   for (unsigned which = 0; which < 2; which++)
     if (engine->fx[which].on)
-      tutti_strip_reset (&engine->fx[which].strips[index]);
+      tutti_fx_reset_strip (&engine->fx[which], index);
   return &engine->slots[index];
 }
 
@@ -116,6 +116,7 @@ assign (TuttiEngine *engine, const TuttiScoreTrack *track)
   slot->locks = (TuttiLocks) { 0, NULL, has_locks (track) ? INT64_MIN : INT64_MAX };
   slot->locks_from = INT64_MIN;
   memcpy (slot->params, track->params, sizeof slot->params);
+  memcpy (slot->effects, track->effects, track->n_effects * sizeof *track->effects);
   slot->aimed[0] = slot->aimed[1] = false;
 }
 
@@ -180,6 +181,40 @@ note_guess (TuttiEngine *engine, const TuttiScore *score, int64_t frame)
     engine->voices_exact_from = known + longest_life (score);
 }
 
+/* Lists the slots whose voices @effects are steered by; true when there are any. */
+static bool
+find_keys (TuttiEngine *engine, const TuttiScoreEffect *effects, unsigned n)
+{
+  bool any = false;
+
+  for (unsigned i = 0; i < n; i++)
+    {
+      unsigned place = find_place (engine, effects[i].key), known = 0;
+
+      if (effects[i].key == 0 || place == engine->n_slots || engine->slots[engine->order[place]].id != effects[i].key)
+        continue;
+      any = true;
+      while (known < engine->n_keys && engine->keys[known] != engine->order[place])
+        known++;
+      if (known == engine->n_keys && known < TUTTI_KEYS_MAX)
+        engine->keys[engine->n_keys++] = engine->order[place];
+    }
+  return any;
+}
+
+static void
+find_all_keys (TuttiEngine *engine, const TuttiScore *score)
+{
+  engine->n_keys = 0;
+  find_keys (engine, score->master_effects, score->n_master_effects);
+  for (unsigned i = 0; i < engine->n_slots; i++)
+    {
+      TuttiSlot *slot = &engine->slots[engine->order[i]];
+
+      slot->keyed = slot->track != NULL && find_keys (engine, slot->track->effects, slot->track->n_effects);
+    }
+}
+
 static void
 take_over (TuttiEngine *engine, const TuttiTimelineEntry *entry, int64_t frame)
 {
@@ -198,6 +233,7 @@ take_over (TuttiEngine *engine, const TuttiTimelineEntry *entry, int64_t frame)
     }
   for (unsigned i = 0; i < score->n_tracks; i++)
     assign (engine, score->tracks[i]);
+  find_all_keys (engine, score);
   engine->any_score = true;
   engine->panic = score->panic;
   engine->score = score;
@@ -393,17 +429,37 @@ lasts (unsigned param)
 }
 
 static void
+lock_effect (const TuttiScoreLock *lock, TuttiScoreEffect *effects, unsigned n)
+{
+  unsigned value = lock->address - TUTTI_SCORE_ADDRESS_EFFECTS, index = value % TUTTI_SCORE_ADDRESS_VALUES;
+
+  for (unsigned i = 0; i < n; i++)
+    if (effects[i].slot == value / TUTTI_SCORE_ADDRESS_VALUES && index < TUTTI_SCORE_EFFECT_PARAMS)
+      effects[i].params[index] = lock->value;
+}
+
+static void
 apply_locks (TuttiSlot *slot)
 {
   int16_t params[TUTTI_SCORE_N_PARAMS];
+  TuttiScoreEffect effects[TUTTI_SCORE_EFFECTS_MAX];
+  size_t effects_size = slot->track->n_effects * sizeof *effects;
 
   memcpy (params, slot->track->params, sizeof params);
-  for (unsigned i = 0; i < slot->locks.n && slot->locks.locks[i].address < TUTTI_SCORE_N_PARAMS; i++)
-    if (lasts (slot->locks.locks[i].address))
-      params[slot->locks.locks[i].address] = slot->locks.locks[i].value;
-  if (memcmp (params, slot->params, sizeof params) == 0)
+  memcpy (effects, slot->track->effects, effects_size);
+  for (unsigned i = 0; i < slot->locks.n; i++)
+    {
+      const TuttiScoreLock *lock = &slot->locks.locks[i];
+
+      if (lock->address >= TUTTI_SCORE_ADDRESS_EFFECTS)
+        lock_effect (lock, effects, slot->track->n_effects);
+      else if (lock->address < TUTTI_SCORE_N_PARAMS && lasts (lock->address))
+        params[lock->address] = lock->value;
+    }
+  if (memcmp (params, slot->params, sizeof params) == 0 && memcmp (effects, slot->effects, effects_size) == 0)
     return;
   memcpy (slot->params, params, sizeof params);
+  memcpy (slot->effects, effects, effects_size);
   slot->aimed[0] = slot->aimed[1] = false;
 }
 

@@ -38,7 +38,7 @@ open_fx (TuttiEngine *engine, unsigned which)
   for (unsigned i = 0; i < engine->n_slots; i++)
     {
       engine->slots[engine->order[i]].aimed[which] = false;
-      tutti_strip_reset (&engine->fx[which].strips[engine->order[i]]);
+      tutti_fx_reset_strip (&engine->fx[which], engine->order[i]);
     }
 }
 
@@ -201,13 +201,68 @@ print_mix (TuttiEngine *engine, int64_t frame, const TuttiBlock *out, TuttiEngin
 
 /* ---- a block ---- */
 
-static bool
-slot_sleeps (const TuttiEngine *engine, unsigned index)
+/* What every course of effects of this block is given. */
+typedef struct
 {
-  if (!tutti_pool_slot_empty (&engine->pool, index))
+  TuttiEffectTime time;
+  TuttiKeys       keys;
+  bool            key_sounds[TUTTI_KEYS_MAX];
+  bool            any_key_sounds;
+} Beside;
+
+static TuttiEffectTime
+time_of (const TuttiEngine *engine)
+{
+  TuttiEffectTime time = { engine->next_frame, engine->next_frame * 12000, 12000 };
+  const TuttiScoreSegment *segment;
+
+  if (engine->score == NULL)
+    return time;
+  segment = tutti_transport_segment (&engine->score->transport, engine->next_frame);
+  time.tempo_cbpm = segment->tempo_cbpm;
+  time.place = segment->tick * TUTTI_PLACES_A_TICK + (engine->next_frame - segment->frame) * segment->tempo_cbpm;
+  return time;
+}
+
+/* The voices that steer effects come first, whatever the order of their tracks. */
+static void
+run_keys (TuttiEngine *engine, Beside *beside)
+{
+  TuttiKeys *keys = &beside->keys;
+
+  beside->any_key_sounds = false;
+  for (keys->n = 0; keys->n < engine->n_keys; keys->n++)
+    {
+      unsigned index = engine->keys[keys->n];
+
+      keys->id[keys->n] = engine->slots[index].id;
+      beside->key_sounds[keys->n] = !tutti_pool_slot_empty (&engine->pool, index);
+      beside->any_key_sounds |= beside->key_sounds[keys->n];
+      tutti_pool_run (&engine->pool, index, engine->next_frame, &keys->block[keys->n]);
+    }
+}
+
+/* What the voices of a slot give, NULL when they are still to be run. */
+static const TuttiBlock *
+key_block (const TuttiEngine *engine, const Beside *beside, unsigned index, bool *sounds)
+{
+  for (unsigned i = 0; i < beside->keys.n; i++)
+    if (engine->keys[i] == index)
+      {
+        *sounds = beside->key_sounds[i];
+        return &beside->keys.block[i];
+      }
+  *sounds = !tutti_pool_slot_empty (&engine->pool, index);
+  return NULL;
+}
+
+static bool
+slot_sleeps (const TuttiEngine *engine, unsigned index, const Beside *beside)
+{
+  if (engine->slots[index].keyed && beside->any_key_sounds)
     return false;
   for (unsigned which = 0; which < 2; which++)
-    if (engine->fx[which].on && !tutti_strip_silent (&engine->fx[which].strips[index]))
+    if (engine->fx[which].on && !tutti_strip_silent (&engine->fx[which].strips[index], &engine->fx[which].cells))
       return false;
   return true;
 }
@@ -216,7 +271,7 @@ static void
 aim_strip (TuttiEngine *engine, unsigned index, unsigned which)
 {
   TuttiSlot *slot = &engine->slots[index];
-  TuttiStripAim aim = { slot->track, slot->params, slot->track != NULL && slot->track->audible };
+  TuttiStripAim aim = { slot->track, slot->params, slot->effects, slot->track != NULL && slot->track->audible };
 
   if (!slot->aimed[which])
     tutti_strip_aim (&engine->fx[which].strips[index], &aim);
@@ -258,7 +313,7 @@ run_filters (TuttiEngine *engine, const Group *group, unsigned which, TuttiBlock
 
   for (unsigned i = 0; i < group->n; i++)
     {
-      filters[i] = tutti_effect_plain_filter (&engine->fx[which].strips[group->slot[i]].units[0]);
+      filters[i] = tutti_effect_plain_filter (&engine->fx[which].strips[group->slot[i]].filter);
       blocks[i] = filters[i] != NULL ? &block[i] : NULL;
       ran |= (unsigned) (filters[i] != NULL) << i;
     }
@@ -269,16 +324,21 @@ run_filters (TuttiEngine *engine, const Group *group, unsigned which, TuttiBlock
 }
 
 static void
-run_strips (TuttiEngine *engine, const Group *group, unsigned which, TuttiBlock block[4], TuttiStripBuses *buses)
+run_strips (TuttiEngine *engine, const Group *group, unsigned which, TuttiBlock block[4], const Beside *beside, TuttiStripBuses *buses)
 {
   unsigned filtered = run_filters (engine, group, which, block);
+  TuttiFx *fx = &engine->fx[which];
 
   for (unsigned i = 0; i < group->n; i++)
-    tutti_strip_run (&engine->fx[which].strips[group->slot[i]], &block[i], engine->next_frame, filtered >> i & 1, buses);
+    {
+      TuttiEffectContext context = tutti_fx_context (fx, &beside->time, &beside->keys, group->slot[i]);
+
+      tutti_strip_run (&fx->strips[group->slot[i]], &block[i], &context, filtered >> i & 1, buses);
+    }
 }
 
 static void
-run_group (TuttiEngine *engine, Group *group, TuttiStripBuses buses[2], TuttiEngineTap *tap)
+run_group (TuttiEngine *engine, Group *group, const Beside *beside, TuttiStripBuses buses[2], TuttiEngineTap *tap)
 {
   unsigned active = engine->active;
 
@@ -287,9 +347,9 @@ run_group (TuttiEngine *engine, Group *group, TuttiStripBuses buses[2], TuttiEng
       TuttiBlock copy[4];
 
       memcpy (copy, group->block, group->n * sizeof copy[0]);
-      run_strips (engine, group, !active, copy, &buses[!active]);
+      run_strips (engine, group, !active, copy, beside, &buses[!active]);
     }
-  run_strips (engine, group, active, group->block, &buses[active]);
+  run_strips (engine, group, active, group->block, beside, &buses[active]);
   for (unsigned i = 0; i < group->n; i++)
     {
       TuttiSlot *slot = &engine->slots[group->slot[i]];
@@ -316,7 +376,7 @@ pass_sleeping (TuttiEngine *engine, unsigned index, TuttiEngineTap *tap)
 }
 
 static void
-run_slots (TuttiEngine *engine, TuttiStripBuses buses[2], TuttiEngineTap *tap)
+run_slots (TuttiEngine *engine, const Beside *beside, TuttiStripBuses buses[2], TuttiEngineTap *tap)
 {
   Group group;
 
@@ -324,22 +384,27 @@ run_slots (TuttiEngine *engine, TuttiStripBuses buses[2], TuttiEngineTap *tap)
   for (unsigned i = 0; i < engine->n_slots; i++)
     {
       unsigned index = engine->order[i];
+      bool sounds;
+      const TuttiBlock *ready = key_block (engine, beside, index, &sounds);
 
       for (unsigned which = 0; which < 2; which++)
         if (engine->fx[which].on)
           aim_strip (engine, index, which);
-      if (slot_sleeps (engine, index))
+      if (!sounds && slot_sleeps (engine, index, beside))
         {
           pass_sleeping (engine, index, tap);
           continue;
         }
-      tutti_pool_run (&engine->pool, index, engine->next_frame, &group.block[group.n]);
+      if (ready != NULL)
+        group.block[group.n] = *ready;
+      else
+        tutti_pool_run (&engine->pool, index, engine->next_frame, &group.block[group.n]);
       group.slot[group.n++] = (uint8_t) index;
       if (group.n == 4)
-        run_group (engine, &group, buses, tap);
+        run_group (engine, &group, beside, buses, tap);
     }
   if (group.n > 0)
-    run_group (engine, &group, buses, tap);
+    run_group (engine, &group, beside, buses, tap);
 }
 
 static void
@@ -360,24 +425,25 @@ void
 tutti_engine_render (TuttiEngine *engine, const TuttiTimeline *timeline, TuttiEngineTap *tap, TuttiBlock *out)
 {
   TuttiStripBuses buses[2];
-  int32_t tempo;
+  Beside beside;
   unsigned fade;
 
   begin_refresh (engine);
   tutti_engine_play (engine, timeline);
-  tempo = engine->score != NULL ? tutti_transport_segment (&engine->score->transport, engine->next_frame)->tempo_cbpm : 12000;
+  beside.time = time_of (engine);
+  run_keys (engine, &beside);
   for (unsigned which = 0; which < 2; which++)
     if (engine->fx[which].on)
       {
         memset (&buses[which].mix, 0, sizeof buses[which].mix);
         buses[which].delay_fed = buses[which].reverb_fed = false;
         if (engine->score != NULL)
-          tutti_fx_aim (&engine->fx[which], engine->score, tempo);
+          tutti_fx_aim (&engine->fx[which], engine->score, beside.time.tempo_cbpm);
       }
-  run_slots (engine, buses, tap);
+  run_slots (engine, &beside, buses, tap);
   for (unsigned which = 0; which < 2; which++)
     if (engine->fx[which].on)
-      tutti_fx_finish (&engine->fx[which], &buses[which]);
+      tutti_fx_finish (&engine->fx[which], &buses[which], &beside.time, &beside.keys);
   fade = refresh_fade (engine);
   if (fade > 0)
     cross_fade (&buses[engine->active].mix, &buses[!engine->active].mix, fade);

@@ -33,6 +33,8 @@ typedef struct
   int64_t                locks_from;
   int16_t                patch[TUTTI_N_PATCH_PARAMS]; /* the track's, as its voices know it */
   int16_t                params[TUTTI_SCORE_N_PARAMS]; /* with the locks that hold beyond one hit */
+  TuttiScoreEffect       effects[TUTTI_SCORE_EFFECTS_MAX]; /* likewise; as many as the track has */
+  bool                   keyed;  /* an effect of its is steered by another track */
   uint32_t               still;  /* silent blocks not yet fed to the print */
   TuttiFingerprint       print;
 } TuttiSlot;
@@ -52,6 +54,8 @@ typedef struct
   int64_t          exact_from;   /* from here on so is the mix; INT64_MAX: not yet */
   uint8_t          active;       /* which fx is heard */
   uint8_t          n_slots;
+  uint8_t          n_keys;
+  uint8_t          keys[TUTTI_KEYS_MAX]; /* slots whose voices steer effects of others */
   uint8_t          order[TUTTI_FX_STRIPS]; /* slots by rising id */
   bool             used[TUTTI_FX_STRIPS];
   TuttiClicks      clicks;

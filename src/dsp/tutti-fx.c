@@ -6,6 +6,7 @@
 #include "tutti-math.h"
 
 #define DELAY_DAMP 250         /* each repeat a little duller, as of tape */
+#define REVERB_SWING 350       /* enough that no mode rings, too little to be heard as a chorus */
 
 void
 tutti_fx_reset (TuttiFx *fx, int64_t frame)
@@ -17,6 +18,23 @@ tutti_fx_reset (TuttiFx *fx, int64_t frame)
   tutti_limiter_reset (&fx->limiter);
   tutti_reverb_reset (&fx->reverb);
   tutti_delay_reset (&fx->delay);
+  tutti_chain_reset (&fx->chain);
+  fx->cells.used = 0;
+}
+
+TuttiEffectContext
+tutti_fx_context (TuttiFx *fx, const TuttiEffectTime *time, const TuttiKeys *keys, unsigned owner)
+{
+  bool sounding = owner == TUTTI_FX_MASTER ? fx->sounding : fx->strips[owner].sounding;
+
+  return (TuttiEffectContext) { *time, keys, &fx->cells, (uint8_t) owner, sounding };
+}
+
+void
+tutti_fx_reset_strip (TuttiFx *fx, unsigned index)
+{
+  tutti_cells_drop (&fx->cells, (uint8_t) index);
+  tutti_strip_reset (&fx->strips[index]);
 }
 
 static void
@@ -30,20 +48,22 @@ aim_delay (TuttiFx *fx, const TuttiScoreDelay *want, int32_t tempo_cbpm)
   fx->delay_made_from = *want;
   fx->tempo_made_from = tempo_cbpm;
   fx->delay_return.target = tutti_strip_level (want->level);
-  tutti_delay_set (&fx->delay, tutti_delay_frames (want->ticks, tempo_cbpm), want->feedback, DELAY_DAMP, false, 1000);
+  tutti_delay_set (&fx->delay, tutti_delay_frames (want->ticks, tempo_cbpm), want->feedback, DELAY_DAMP, 0, 1000);
 }
 
 static void
 aim_reverb (TuttiFx *fx, const TuttiScoreReverb *want)
 {
   const TuttiScoreReverb *is = &fx->reverb_made_from;
+  TuttiReverbValues values = { .damp = want->damping, .swing = REVERB_SWING, .width = 1000, .mix = 1000 };
 
   if (!fx->fresh && is->size == want->size && is->damping == want->damping && is->level == want->level)
     return;
   fx->reverb_made_from = *want;
   fx->reverb_return.target = tutti_strip_level (want->level);
   /* 0.2 s to 8 s: 2 to the 5.32 is 40 */
-  tutti_reverb_set (&fx->reverb, (int32_t) (200.0 * tutti_exp2 (want->size * 0.00532192809)), want->damping, 1000);
+  values.decay_ms = (int32_t) (200.0 * tutti_exp2 (want->size * 0.00532192809));
+  tutti_reverb_set (&fx->reverb, &values);
 }
 
 void
@@ -54,6 +74,7 @@ tutti_fx_aim (TuttiFx *fx, const TuttiScore *score, int32_t tempo_cbpm)
   if (fx->fresh || fx->master_made_from != score->master_gain)
     fx->master.target = tutti_strip_level (score->master_gain);
   fx->master_made_from = score->master_gain;
+  tutti_chain_aim (&fx->chain, score->master_effects, score->n_master_effects, fx->fresh);
   if (fx->fresh)
     {
       fx->master.now = fx->master.target;
@@ -95,8 +116,10 @@ run_master (TuttiFx *fx, TuttiBlock *mix)
 }
 
 void
-tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses)
+tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses, const TuttiEffectTime *time, const TuttiKeys *keys)
 {
+  TuttiEffectContext context = tutti_fx_context (fx, time, keys, TUTTI_FX_MASTER);
+
   if (!buses->delay_fed && !tutti_delay_silent (&fx->delay))
     {
       memset (&buses->delay, 0, sizeof buses->delay);
@@ -115,9 +138,11 @@ tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses)
   if (buses->reverb_fed)
     {
       fx->reverb_dirty = true;
-      tutti_reverb_apply (&fx->reverb, &buses->reverb, 0, TUTTI_BLOCK);
+      tutti_reverb_apply (&fx->reverb, &buses->reverb, time->frame, 0, TUTTI_BLOCK);
       add_return (&fx->reverb_return, &buses->mix, &buses->reverb);
     }
+  tutti_chain_run (&fx->chain, &buses->mix, &context);
+  fx->sounding = true;
   run_master (fx, &buses->mix);
 }
 
@@ -137,37 +162,20 @@ copy_reverb (TuttiFx *to, const TuttiFx *from)
   memcpy (&to->reverb, &from->reverb, offsetof (TuttiReverb, line));
 }
 
-/* Only what has been played into is ever read, and silence need not be. */
-static void
-copy_delay (TuttiDelay *to, const TuttiDelay *from)
-{
-  uint32_t filled = tutti_delay_silent (from) ? 0 : from->filled < TUTTI_DELAY_LINE ? from->filled : TUTTI_DELAY_LINE;
-  uint32_t before = filled < from->write ? filled : from->write;
-  uint32_t wrapped = filled - before;
-
-  memcpy (to, from, offsetof (TuttiDelay, line));
-  for (unsigned side = 0; side < 2; side++)
-    {
-      memcpy (&to->line[side][from->write - before], &from->line[side][from->write - before], before * sizeof (float));
-      memcpy (&to->line[side][TUTTI_DELAY_LINE - wrapped], &from->line[side][TUTTI_DELAY_LINE - wrapped],
-              wrapped * sizeof (float));
-    }
-  if (filled == 0)
-    to->filled = to->quiet = 0;
-}
-
 void
 tutti_fx_copy (TuttiFx *to, const TuttiFx *from, const bool used[TUTTI_FX_STRIPS])
 {
   bool dirty = to->reverb_dirty;
 
-  memcpy (to, from, offsetof (TuttiFx, strips));
+  memcpy (to, from, offsetof (TuttiFx, chain));
   to->reverb_dirty = dirty;
   if (!from->on)
     return;
   for (unsigned i = 0; i < TUTTI_FX_STRIPS; i++)
     if (used[i])
-      to->strips[i] = from->strips[i];
+      tutti_strip_copy (&to->strips[i], &from->strips[i]);
+  tutti_chain_copy (&to->chain, &from->chain);
   copy_reverb (to, from);
-  copy_delay (&to->delay, &from->delay);
+  tutti_delay_copy (&to->delay, &from->delay);
+  tutti_cells_copy (&to->cells, &from->cells);
 }

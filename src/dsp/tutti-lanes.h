@@ -38,6 +38,18 @@ tutti_clamp (int32_t x, int32_t min, int32_t max)
   return x < min ? min : x > max ? max : x;
 }
 
+/* 2 to the x, -100 <= x <= 100, 2e-6 off at most and exactly 1 at 0: for what is worked out many times a block. */
+TUTTI_INLINE float
+tutti_quick_exp2 (float x)
+{
+  int32_t whole = (int32_t) (x + 128.0f) - 128, bits = (127 + whole) << 23;
+  float f = (x - (float) whole) * 0.693147181f, scale;
+
+  memcpy (&scale, &bits, sizeof scale);
+  return scale * (1.0f + f * (1.0f + f * (0.5f + f * (0.166666667f + f * (0.0416666667f + f * (0.00833333333f
+    + f * (0.00138888889f + f * 0.000198412698f)))))));
+}
+
 /* The largest size among n values, as the bits of a float, whose order is that of the sizes; a value that is no number
  * counts as larger than all. Whole numbers, so that the loop may run in lanes without a change of result. */
 TUTTI_INLINE int32_t
@@ -54,6 +66,14 @@ tutti_largest_bits (const float *x, unsigned n)
       largest = bits > largest ? bits : largest;
     }
   return largest;
+}
+
+/* Asks for @n values from @x on, which are read or written a block later: with many lines they would lie outside the caches. */
+TUTTI_INLINE void
+tutti_expect (const float *x, unsigned n)
+{
+  for (unsigned i = 0; i < n; i += 16)
+    __builtin_prefetch (x + i);
 }
 
 /* All n values are so small that they count as silence. */

@@ -22,6 +22,13 @@ typedef struct
   uint64_t         since;      /* … since so many frames had been rendered */
 } TuttiMixSound;
 
+/* What scores have needed so far. Main thread alone. */
+typedef struct
+{
+  unsigned strips, cells;
+  bool     delays, sends;      /* some of the cells are delays; the shared delay or reverb is used */
+} TuttiMixRoom;
+
 struct _TuttiMix
 {
   /* set once */
@@ -33,6 +40,7 @@ struct _TuttiMix
 
   /* main thread */
   unsigned       n_out;        /* scores handed over and not yet back */
+  TuttiMixRoom   room;
   unsigned       n_sounds;
   unsigned       sounds_room;
   TuttiMixSound *sounds;       /* owned */
@@ -68,3 +76,6 @@ struct _TuttiMix
   TuttiLocal    local;
   TuttiEngine   engines[2];
 };
+
+/* Main thread: has the memory that @score needs laid in, before it is handed over. */
+void tutti_mix_make_room (TuttiMix *mix, const TuttiScore *score);

@@ -150,16 +150,59 @@ receive (TuttiMix *mix)
 
 /* ---- starting ---- */
 
-/* Frames until what the effects remember of the past has fallen by 96 dB. */
+/* Frames until what an effect remembers of the past has fallen by 96 dB. */
+static int64_t
+effect_memory (const TuttiScoreEffect *effect, int32_t tempo)
+{
+  double feedback = effect->params[1] < 900 ? (effect->params[1] + 1) * 0.001 : 0.9;
+
+  if (!effect->on)
+    return 0;
+  if (effect->kind == TUTTI_SCORE_EFFECT_DELAY)
+    return (int64_t) (tutti_delay_frames (effect->params[0], tempo) * (1.0 - 15.95 / tutti_log2 (feedback > 0.001 ? feedback : 0.001)));
+  if (effect->kind == TUTTI_SCORE_EFFECT_REVERB)
+    return (effect->params[0] * INT64_C (8) / 5 + effect->params[2]) * (TUTTI_RATE / 1000);
+  return 0;
+}
+
+/* One after the other, the times of a chain add up. */
+static int64_t
+chain_memory (const TuttiScoreEffect *effects, unsigned n, int32_t tempo)
+{
+  int64_t frames = 0;
+
+  for (unsigned i = 0; i < n; i++)
+    frames += effect_memory (&effects[i], tempo);
+  return frames;
+}
+
+static int64_t
+effects_memory (const TuttiScore *score, int32_t tempo)
+{
+  int64_t most = 0;
+
+  for (unsigned i = 0; i < score->n_tracks; i++)
+    {
+      int64_t frames = chain_memory (score->tracks[i]->effects, score->tracks[i]->n_effects, tempo);
+
+      most = frames > most ? frames : most;
+    }
+  return most + chain_memory (score->master_effects, score->n_master_effects, tempo);
+}
+
+/* The same of all together. */
 static int64_t
 preroll_frames (const TuttiMix *mix, int64_t frame)
 {
   const TuttiTimelineEntry *entry = tutti_timeline_at (&mix->timeline, frame);
   bool delay = false, reverb = false;
   int64_t frames = TUTTI_RATE / 4;
+  int32_t tempo;
 
   if (entry == NULL)
     return frames;
+  tempo = tutti_transport_segment (&entry->score->transport, frame)->tempo_cbpm;
+  frames += effects_memory (entry->score, tempo);
   for (unsigned i = 0; i < entry->score->n_tracks; i++)
     {
       delay |= entry->score->tracks[i]->params[TUTTI_SCORE_PARAM_DELAY_SEND] > TUTTI_LEVEL_OFF;
@@ -167,7 +210,6 @@ preroll_frames (const TuttiMix *mix, int64_t frame)
     }
   if (delay)
     {
-      int32_t tempo = tutti_transport_segment (&entry->score->transport, frame)->tempo_cbpm;
       double feedback = (entry->score->delay.feedback + 1) * 0.001;
 
       frames += (int64_t) (tutti_delay_frames (entry->score->delay.ticks, tempo) * (1.0 - 15.95 / tutti_log2 (feedback)));

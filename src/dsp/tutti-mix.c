@@ -123,6 +123,7 @@ tutti_mix_push_score (TuttiMix *mix, TuttiScore *score)
   for (unsigned i = 0; i < score->n_tracks; i++)
     if (score->tracks[i]->sound != NULL && !keep_sound (mix, score->tracks[i]->sound))
       return false;
+  tutti_mix_make_room (mix, score);
   if (!tutti_ring_push (&mix->handed, &score))
     return false;
   mix->n_out++;

@@ -29,6 +29,7 @@ typedef enum
  * TUTTI_SCORE_ADDRESS_EFFECTS + 16 · slot + i. Shared with the document, so that a builder copies them. */
 #define TUTTI_SCORE_ADDRESS_PATCH 32
 #define TUTTI_SCORE_ADDRESS_EFFECTS 128
+#define TUTTI_SCORE_ADDRESS_VALUES 16
 #define TUTTI_SCORE_ADDRESSES 576
 
 /* Gains and sends at or below this are silent. */

@@ -313,7 +313,7 @@ track_valid (const TuttiScoreTrack *track)
   for (unsigned i = 0; valid && i < TUTTI_N_PATCH_PARAMS; i++)
     valid = within (track->patch[i], tutti_patch_ranges[i].min, tutti_patch_ranges[i].max);
   for (unsigned i = 0; valid && i < track->n_effects; i++)
-    valid = track->effects[i].kind <= TUTTI_SCORE_EFFECT_CRUSH;
+    valid = track->effects[i].kind < TUTTI_SCORE_N_EFFECTS;
   return valid && clip_valid (track->current.clip) && (!track->has_queued || clip_valid (track->queued.clip));
 }
 
@@ -337,8 +337,11 @@ tutti_score_valid (const TuttiScore *score)
                within (score->master_gain, TUTTI_LEVEL_OFF, 600) && within (score->delay.ticks, 1, 7680) &&
                within (score->delay.feedback, 0, 900) && within (score->delay.level, TUTTI_LEVEL_OFF, 600) &&
                within (score->reverb.size, 0, 1000) && within (score->reverb.damping, 0, 1000) &&
-               within (score->reverb.level, TUTTI_LEVEL_OFF, 600) && score->n_tracks <= TUTTI_SCORE_TRACKS_MAX;
+               within (score->reverb.level, TUTTI_LEVEL_OFF, 600) && score->n_tracks <= TUTTI_SCORE_TRACKS_MAX &&
+               score->n_master_effects <= TUTTI_SCORE_EFFECTS_MAX;
 
+  for (unsigned i = 0; valid && i < score->n_master_effects; i++)
+    valid = score->master_effects[i].kind < TUTTI_SCORE_N_EFFECTS;
   for (unsigned i = 0; valid && i < score->n_tracks; i++)
     valid = track_valid (score->tracks[i]);
   return valid;

@@ -5,6 +5,8 @@
 #include <stdint.h>
 
 #include "tutti-patch.h"
+#include "tutti-score-effect.h"
+#include "tutti-score-param.h"
 #include "tutti-sample.h"
 
 /* What is to be played, compiled from the document: plain data, built on the main thread and never changed after it was handed
@@ -15,7 +17,6 @@
 
 #define TUTTI_SCORE_TRACKS_MAX 64
 #define TUTTI_SCORE_STEPS_MAX 128
-#define TUTTI_SCORE_EFFECTS_MAX 8
 #define TUTTI_SCORE_SEGMENTS_MAX 32
 #define TUTTI_SCORE_RATCHET_MAX 8
 #define TUTTI_SCORE_LOCKS_MAX 8
@@ -75,21 +76,6 @@ typedef enum
   TUTTI_SOUND_ONE_SHOT,        /* rings to its end */
   TUTTI_SOUND_GATE,            /* released when the note ends */
 } TuttiSoundMode;
-
-typedef enum
-{
-  TUTTI_SCORE_EFFECT_NONE,
-  TUTTI_SCORE_EFFECT_FILTER,         /* params: cutoff 0…1000, resonance 0…1000, type 0 low, 1 band, 2 high */
-  TUTTI_SCORE_EFFECT_DRIVE,          /* params: amount 0…1000, level of what comes out 0…1000 ‰ */
-  TUTTI_SCORE_EFFECT_CRUSH,          /* params: 1/10 bit 10…160, hold 1…64 frames, share beside the dry sound 0…1000 ‰ */
-} TuttiScoreEffectKind;
-
-typedef struct
-{
-  uint8_t kind;                /* TuttiScoreEffectKind */
-  bool    on;
-  int16_t params[4];
-} TuttiScoreEffect;
 
 /* Counted reference to a sound that many tracks and scores share. The mix keeps a reference until its last voice has ended. */
 typedef struct
@@ -173,6 +159,8 @@ typedef struct _TuttiScore
   TuttiScoreTransport transport;
   TuttiScoreDelay     delay;
   TuttiScoreReverb    reverb;
+  uint8_t             n_master_effects;
+  TuttiScoreEffect    master_effects[TUTTI_SCORE_EFFECTS_MAX]; /* between the sum of all and the master's gain */
   uint8_t             n_tracks;
   TuttiScoreTrack    *tracks[TUTTI_SCORE_TRACKS_MAX]; /* owned references; the order does not matter to the sound */
 } TuttiScore;

@@ -6,13 +6,21 @@
 #include "tutti-lanes.h"
 #include "tutti-math.h"
 
-enum { UNIT_FILTER, UNIT_DRIVE, UNIT_SLOTS };
-
 void
 tutti_strip_reset (TuttiStrip *strip)
 {
-  memset (strip, 0, sizeof *strip);
+  memset (strip, 0, offsetof (TuttiStrip, filter));
+  tutti_effect_reset (&strip->filter);
+  tutti_effect_reset (&strip->drive);
+  tutti_chain_reset (&strip->chain);
   strip->fresh = true;
+}
+
+void
+tutti_strip_copy (TuttiStrip *to, const TuttiStrip *from)
+{
+  memcpy (to, from, offsetof (TuttiStrip, chain));
+  tutti_chain_copy (&to->chain, &from->chain);
 }
 
 float
@@ -47,22 +55,17 @@ aim_send (const TuttiStrip *strip, TuttiStripGain *send, int16_t *made_from, int
 }
 
 static void
-aim_units (TuttiStrip *strip, const TuttiScoreTrack *track, const int16_t *params)
+aim_units (TuttiStrip *strip, const TuttiStripAim *aim)
 {
-  int16_t cutoff = params[TUTTI_SCORE_PARAM_CUTOFF], type = params[TUTTI_SCORE_PARAM_FILTER_TYPE];
-  TuttiScoreEffect filter = { TUTTI_SCORE_EFFECT_FILTER, type != 0 || cutoff < 1000,
-                              { cutoff, params[TUTTI_SCORE_PARAM_RESONANCE], type } };
-  TuttiScoreEffect drive = { TUTTI_SCORE_EFFECT_DRIVE, params[TUTTI_SCORE_PARAM_DRIVE] > 0, { params[TUTTI_SCORE_PARAM_DRIVE], 1000 } };
-  static const TuttiScoreEffect none;
+  int16_t cutoff = aim->params[TUTTI_SCORE_PARAM_CUTOFF], type = aim->params[TUTTI_SCORE_PARAM_FILTER_TYPE];
+  int16_t amount = aim->params[TUTTI_SCORE_PARAM_DRIVE];
+  TuttiScoreEffect filter = { .kind = TUTTI_SCORE_EFFECT_FILTER, .on = type != 0 || cutoff < 1000,
+                              .params = { type, cutoff, aim->params[TUTTI_SCORE_PARAM_RESONANCE] } };
+  TuttiScoreEffect drive = { .kind = TUTTI_SCORE_EFFECT_DRIVE, .on = amount > 0, .params = { amount, 1000 } };
 
-  tutti_effect_aim (&strip->units[UNIT_FILTER], &filter);
-  tutti_effect_aim (&strip->units[UNIT_DRIVE], &drive);
-  for (unsigned i = 0; i < TUTTI_SCORE_EFFECTS_MAX; i++)
-    tutti_effect_aim (&strip->units[UNIT_SLOTS + i], i < track->n_effects ? &track->effects[i] : &none);
-  strip->busy = 0;
-  for (unsigned i = 0; i < TUTTI_STRIP_UNITS; i++)
-    if (!tutti_effect_idle (&strip->units[i]))
-      strip->busy |= (uint16_t) (1u << i);
+  tutti_effect_aim (&strip->filter, &filter);
+  tutti_effect_aim (&strip->drive, &drive);
+  tutti_chain_aim (&strip->chain, aim->effects, aim->track->n_effects, strip->fresh);
 }
 
 void
@@ -80,24 +83,23 @@ tutti_strip_aim (TuttiStrip *strip, const TuttiStripAim *aim)
   aim_gain (strip, params[TUTTI_SCORE_PARAM_GAIN], params[TUTTI_SCORE_PARAM_PAN], aim->audible);
   aim_send (strip, &strip->delay_send, &strip->delay, params[TUTTI_SCORE_PARAM_DELAY_SEND]);
   aim_send (strip, &strip->reverb_send, &strip->reverb, params[TUTTI_SCORE_PARAM_REVERB_SEND]);
-  aim_units (strip, aim->track, params);
+  aim_units (strip, aim);
   if (strip->fresh)
     tutti_strip_sleep (strip);
   strip->fresh = false;
 }
 
 bool
-tutti_strip_silent (const TuttiStrip *strip)
+tutti_strip_silent (const TuttiStrip *strip, const TuttiCells *cells)
 {
-  for (unsigned busy = strip->busy; busy != 0; busy &= busy - 1)
-    if (!tutti_effect_silent (&strip->units[__builtin_ctz (busy)]))
-      return false;
-  return true;
+  return tutti_effect_silent (&strip->filter, cells) && tutti_effect_silent (&strip->drive, cells) &&
+         tutti_chain_silent (&strip->chain, cells);
 }
 
 void
 tutti_strip_sleep (TuttiStrip *strip)
 {
+  strip->sounding = false;
   strip->left.now = strip->left.target;
   strip->right.now = strip->right.target;
   strip->delay_send.now = strip->delay_send.target;
@@ -164,19 +166,16 @@ run_send (TuttiStripGain *send, const TuttiBlock *block, TuttiBlock *bus, bool *
 }
 
 void
-tutti_strip_run (TuttiStrip *strip, TuttiBlock *block, int64_t frame, bool filtered, TuttiStripBuses *buses)
+tutti_strip_run (TuttiStrip *strip, TuttiBlock *block, const TuttiEffectContext *context, bool filtered, TuttiStripBuses *buses)
 {
   float left = gain_after (strip, &strip->left), right = gain_after (strip, &strip->right);
 
-  for (unsigned busy = strip->busy; busy != 0; busy &= busy - 1)
-    {
-      unsigned i = (unsigned) __builtin_ctz (busy);
-
-      if (!filtered || i != UNIT_FILTER)
-        tutti_effect_run (&strip->units[i], block, frame);
-      if (tutti_effect_idle (&strip->units[i]))
-        strip->busy &= (uint16_t) ~(1u << i);
-    }
+  if (!filtered && !tutti_effect_idle (&strip->filter))
+    tutti_effect_run (&strip->filter, block, context);
+  if (!tutti_effect_idle (&strip->drive))
+    tutti_effect_run (&strip->drive, block, context);
+  tutti_chain_run (&strip->chain, block, context);
+  strip->sounding = true;
   scale_into (block, &buses->mix, strip, left, right);
   run_send (&strip->delay_send, block, &buses->delay, &buses->delay_fed);
   run_send (&strip->reverb_send, block, &buses->reverb, &buses->reverb_fed);

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tutti-effect.h"
+#include "tutti-chain.h"
+#include "tutti-score.h"
 
 /* A track behind its voices: filter, drive, effects, fader, place, sends. Plain memory. */
 
 /* A strip that is gone is silent after so many blocks: 4 ms. */
 #define TUTTI_STRIP_FADE_BLOCKS 3
-#define TUTTI_STRIP_UNITS (2 + TUTTI_SCORE_EFFECTS_MAX)
 
 /* What a strip is told at each grid point. */
 typedef struct
 {
   const TuttiScoreTrack *track; /* NULL: gone, fade out */
   const int16_t         *params; /* by TuttiScoreParam, locks applied */
+  const TuttiScoreEffect *effects; /* as many as the track has, locks applied */
   bool                   audible;
 } TuttiStripAim;
 
@@ -27,12 +28,13 @@ typedef struct
 typedef struct
 {
   bool           fresh;        /* take every target at once */
+  bool           sounding;     /* the last block was run */
   uint8_t        fade_left;    /* blocks until a strip that is gone is silent */
-  uint16_t       busy;         /* bit per unit that is not idle */
   int16_t        gain, pan, delay, reverb; /* what the targets were made from */
   bool           audible;
   TuttiStripGain left, right, delay_send, reverb_send;
-  TuttiEffect    units[TUTTI_STRIP_UNITS]; /* filter, drive, then the slots */
+  TuttiEffect    filter, drive;
+  TuttiChain     chain;
 } TuttiStrip;
 
 /* Where a strip's sound goes. */
@@ -45,18 +47,23 @@ typedef struct
   bool       reverb_fed;
 } TuttiStripBuses;
 
+/* The same; what does not run is left out. */
+TUTTI_REALTIME void tutti_strip_copy (TuttiStrip *to, const TuttiStrip *from);
+
+/* Cells that it had must have been dropped. */
 TUTTI_REALTIME void tutti_strip_reset (TuttiStrip *strip);
 TUTTI_REALTIME void tutti_strip_aim (TuttiStrip *strip, const TuttiStripAim *aim);
 
 /* With silence in, silence comes out. */
-TUTTI_REALTIME bool tutti_strip_silent (const TuttiStrip *strip);
+TUTTI_REALTIME bool tutti_strip_silent (const TuttiStrip *strip, const TuttiCells *cells);
 
 /* Lets a silent block pass without computing it. */
 TUTTI_REALTIME void tutti_strip_sleep (TuttiStrip *strip);
 
-/* Turns @block, which begins at session frame @frame, into what is heard of the track and adds it to @buses. The first filter is
- * left out when @filtered says that it has run. */
-TUTTI_REALTIME void tutti_strip_run (TuttiStrip *strip, TuttiBlock *block, int64_t frame, bool filtered, TuttiStripBuses *buses);
+/* Turns @block into what is heard of the track and adds it to @buses. The first filter is left out when @filtered says that it has
+ * run. */
+TUTTI_REALTIME void tutti_strip_run (TuttiStrip *strip, TuttiBlock *block, const TuttiEffectContext *context, bool filtered,
+                                     TuttiStripBuses *buses);
 
 /* Amplitude of 1/100 dB; 0 at TUTTI_LEVEL_OFF. */
 TUTTI_REALTIME float tutti_strip_level (int centibel);

@@ -169,7 +169,8 @@ tutti_apply_set_step (const TuttiApply *apply)
 gboolean
 tutti_apply_set_effect (const TuttiApply *apply)
 {
-  TuttiEffect *effect = tutti_jam_edit_effect (apply->jam, apply->op->arg[0].id, NULL, NULL);
+  TuttiEffectChain chain;
+  TuttiEffect *effect = tutti_jam_edit_effect (apply->jam, apply->op->arg[0].id, &chain, NULL);
 
   return effect != NULL ? set_field (apply, effect) : tutti_apply_missing (apply, "effect");
 }

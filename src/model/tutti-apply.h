@@ -51,6 +51,9 @@ gboolean tutti_apply_fresh_id (const TuttiApply *apply, guint arg);
 /* FALSE with the error set when nothing more can be kept for restoring. */
 gboolean tutti_apply_room_for_grave (const TuttiApply *apply);
 
+/* FALSE with the error set when the jam cannot hold @more effects that remember much. */
+gboolean tutti_apply_room_for_big (const TuttiApply *apply, guint more);
+
 /* Setting one number or text. */
 gboolean tutti_apply_set_jam (const TuttiApply *apply);
 gboolean tutti_apply_set_track (const TuttiApply *apply);
@@ -99,6 +102,8 @@ gboolean tutti_apply_effect_delete (const TuttiApply *apply);
 gboolean tutti_apply_effect_restore (const TuttiApply *apply);
 gboolean tutti_apply_effect_move (const TuttiApply *apply);
 gboolean tutti_apply_effect_value (const TuttiApply *apply);
+gboolean tutti_apply_effect_key (const TuttiApply *apply);
+gboolean tutti_apply_effect_slot (const TuttiApply *apply);
 
 gboolean tutti_apply_scene_add (const TuttiApply *apply);
 gboolean tutti_apply_scene_delete (const TuttiApply *apply);

@@ -183,7 +183,17 @@ wants_effect (Difference *self, const TuttiTrack *track, TuttiId id)
 {
   const TuttiTrack *there = NULL;
 
-  return tutti_jam_effect (self->to, id, &there) != NULL && tutti_id_equal (here (self, there->id), track->id);
+  if (tutti_jam_effect (self->to, id, &there) == NULL)
+    return FALSE;
+  return track == NULL || there == NULL ? track == there : tutti_id_equal (here (self, there->id), track->id);
+}
+
+/* @track: whose effect it is, NULL the master's. */
+static void
+delete_unwanted (Difference *self, const TuttiTrack *track, TuttiId id)
+{
+  if (!wants_effect (self, track, id))
+    add (self, tutti_op_new (TUTTI_OP_EFFECT_DELETE, id));
 }
 
 static void
@@ -191,8 +201,9 @@ delete_effects (Difference *self)
 {
   for (guint i = 0; i < self->work->n_tracks; i++)
     for (guint j = self->work->tracks[i]->n_effects; j-- > 0; )
-      if (!wants_effect (self, self->work->tracks[i], self->work->tracks[i]->effects[j].id))
-        add (self, tutti_op_new (TUTTI_OP_EFFECT_DELETE, self->work->tracks[i]->effects[j].id));
+      delete_unwanted (self, self->work->tracks[i], self->work->tracks[i]->effects[j].id);
+  for (guint j = self->work->n_master_effects; j-- > 0; )
+    delete_unwanted (self, NULL, self->work->master_effects[j].id);
 }
 
 static TuttiOp *
@@ -378,28 +389,41 @@ differ_clip (Difference *self, const TuttiClip *to)
 }
 
 static void
+differ_effect_values (Difference *self, const TuttiEffect *now, const TuttiEffect *to)
+{
+  TuttiId id = now->id, key = here (self, to->key);
+
+  if (now->on != to->on)
+    add (self, tutti_op_new (TUTTI_OP_EFFECT_ON, id, TUTTI_N (to->on)));
+  if (now->slot != to->slot)
+    add (self, tutti_op_new (TUTTI_OP_EFFECT_SLOT, id, TUTTI_N (to->slot)));
+  if (!tutti_id_equal (now->key, key))
+    add (self, tutti_op_new (TUTTI_OP_EFFECT_KEY, id, key));
+  for (guint i = 0; i < TUTTI_EFFECT_VALUES_MAX; i++)
+    if (now->values[i] != to->values[i])
+      add (self, tutti_op_new (TUTTI_OP_EFFECT_VALUE, id, TUTTI_N (i), TUTTI_N (to->values[i])));
+}
+
+/* @track: of whose chain it is the @index-th, none the master's. */
+static void
 differ_effect (Difference *self, TuttiId track, const TuttiEffect *to, guint index)
 {
+  const TuttiTrack *owner = NULL;
+  const TuttiEffect *effects;
   guint place = 0;
 
   if (tutti_jam_effect (self->work, here (self, to->id), NULL) == NULL)
     add (self, tutti_op_new (TUTTI_OP_EFFECT_ADD, name_anew (self, to->id), track, TUTTI_N (to->kind), TUTTI_N (index)));
-  const TuttiTrack *owner = NULL;
-  const TuttiEffect *effect = tutti_jam_effect (self->work, here (self, to->id), &owner);
-
-  if (effect == NULL)
+  if (tutti_jam_effect (self->work, here (self, to->id), &owner) == NULL)
     return;
-  TuttiEffect now = *effect;
-
-  while (!tutti_id_equal (owner->effects[place].id, now.id))
+  effects = owner != NULL ? owner->effects : self->work->master_effects;
+  while (!tutti_id_equal (effects[place].id, here (self, to->id)))
     place++;
+  TuttiEffect now = effects[place];
+
   if (place != index)
     add (self, tutti_op_new (TUTTI_OP_EFFECT_MOVE, now.id, TUTTI_N (index)));
-  if (now.on != to->on)
-    add (self, tutti_op_new (TUTTI_OP_EFFECT_ON, now.id, TUTTI_N (to->on)));
-  for (guint i = 0; i < TUTTI_EFFECT_VALUES_MAX; i++)
-    if (now.values[i] != to->values[i])
-      add (self, tutti_op_new (TUTTI_OP_EFFECT_VALUE, now.id, TUTTI_N (i), TUTTI_N (to->values[i])));
+  differ_effect_values (self, &now, to);
 }
 
 /* Of a track, all that is one value. */
@@ -497,6 +521,8 @@ differ (Difference *self)
   place_clips (self);
   for (guint i = 0; i < self->to->n_tracks && self->error == NULL; i++)
     differ_track (self, self->to->tracks[i]);
+  for (guint i = 0; i < self->to->n_master_effects && self->error == NULL; i++)
+    differ_effect (self, tutti_id (0, 0), &self->to->master_effects[i], i);
   differ_places (self);
 }
 

@@ -122,29 +122,68 @@ parse_clip (JsonNode *node, GError **error)
   return NULL;
 }
 
+/* @n values from item @first of @array on; those that an older document has not are as on the first day. */
 static gboolean
-parse_effect (JsonNode *node, TuttiEffect *out, GError **error)
+parse_values (JsonArray *array, guint first, guint n, TuttiEffect *effect, GError **error)
+{
+  for (guint i = 0; i < tutti_effect_count_values (effect->kind); i++)
+    {
+      const TuttiEffectValueSpec *spec = tutti_effect_value_spec (effect->kind, i);
+      gint64 value = spec->initial;
+
+      if (i < n && !tutti_json_item_int (array, first + i, spec->min, spec->max, &value, error))
+        return FALSE;
+      effect->values[i] = (gint16) value;
+    }
+  return TRUE;
+}
+
+/* Four values and nothing else were all that there was before effects had slots; @place in the chain is as good as one. */
+#define OLD_VALUES 4
+#define OLD_LENGTH (3 + OLD_VALUES)
+
+static gboolean
+parse_old_effect (JsonArray *array, guint place, TuttiEffect *effect, GError **error)
+{
+  effect->slot = (guint8) place;
+  return effect->kind <= TUTTI_EFFECT_CRUSH ? parse_values (array, 3, OLD_VALUES, effect, error)
+                                            : fail (error, "an effect without its slot");
+}
+
+static gboolean
+parse_new_effect (JsonArray *array, TuttiEffect *effect, GError **error)
+{
+  JsonArray *values;
+  gint64 slot;
+
+  if (!tutti_json_item_int (array, 3, 0, TUTTI_EFFECT_SLOTS - 1, &slot, error) ||
+      !tutti_id_read (element (array, 4), "key", TRUE, &effect->key, error) ||
+      !tutti_json_item_array (array, 5, TUTTI_EFFECT_VALUES_MAX, &values, error) ||
+      !parse_values (values, 0, json_array_get_length (values), effect, error))
+    return FALSE;
+  effect->slot = (guint8) slot;
+  return tutti_id_is_none (effect->key) || tutti_effect_takes_key (effect->kind) ||
+         fail (error, "an effect with a key that it cannot have");
+}
+
+static gboolean
+parse_effect (JsonNode *node, guint place, TuttiEffect *out, GError **error)
 {
   TuttiEffect effect = { 0 };
   JsonArray *array;
   gint64 value;
   int kind;
 
-  if (!tutti_json_check_array (node, "an effect", 3 + TUTTI_EFFECT_VALUES_MAX, &array, error) ||
+  if (!tutti_json_check_array (node, "an effect", OLD_LENGTH, &array, error) ||
       !tutti_id_read (element (array, 0), "effect", FALSE, &effect.id, error) ||
       (kind = item_choice (array, 1, tutti_effect_names, error)) < 0 ||
       !tutti_json_item_int (array, 2, 0, 1, &value, error))
     return FALSE;
   effect.kind = (guint8) kind;
   effect.on = (guint8) value;
-  for (guint i = 0; i < TUTTI_EFFECT_VALUES_MAX; i++)
-    {
-      const TuttiEffectValueSpec *spec = tutti_effect_value_spec (effect.kind, i);
-
-      if (!tutti_json_item_int (array, 3 + i, spec->min, spec->max, &value, error))
-        return FALSE;
-      effect.values[i] = (gint16) value;
-    }
+  if (json_array_get_length (array) == OLD_LENGTH ? !parse_old_effect (array, place, &effect, error)
+                                                  : !parse_new_effect (array, &effect, error))
+    return FALSE;
   *out = effect;
   return TRUE;
 }
@@ -203,17 +242,23 @@ parse_patch (JsonObject *object, TuttiTrack *track, GError **error)
 }
 
 static gboolean
-parse_effects (JsonObject *object, TuttiTrack *track, GError **error)
+parse_effects (JsonObject *object, const char *key, TuttiEffect *effects, guint8 *n, GError **error)
 {
   JsonArray *array;
 
-  if (!json_object_has_member (object, "fx"))
+  if (!json_object_has_member (object, key))
     return TRUE;
-  if (!tutti_json_read_array (object, "fx", TUTTI_EFFECTS_MAX, &array, error))
+  if (!tutti_json_read_array (object, key, TUTTI_EFFECTS_MAX, &array, error))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (array); i++)
-    if (!parse_effect (element (array, i), &track->effects[track->n_effects++], error))
-      return FALSE;
+    {
+      if (!parse_effect (element (array, i), i, &effects[i], error))
+        return FALSE;
+      for (guint j = 0; j < i; j++)
+        if (effects[j].slot == effects[i].slot)
+          return fail (error, "two effects in one slot");
+      *n = (guint8) (i + 1);
+    }
   return TRUE;
 }
 
@@ -293,7 +338,8 @@ parse_track (JsonNode *node, GError **error)
       read_name (object, "s", TUTTI_SOUND_REF_BYTES_MAX, track->sound, error) &&
       (tutti_sound_valid (track->sound) || fail (error, "a sound that there cannot be")) &&
       parse_track_colour (object, track, error) && parse_track_settings (object, track, error) &&
-      parse_params (object, track, error) && parse_patch (object, track, error) && parse_effects (object, track, error) &&
+      parse_params (object, track, error) && parse_patch (object, track, error) &&
+      parse_effects (object, "fx", track->effects, &track->n_effects, error) &&
       parse_clips (object, track, error) && parse_launches (object, track, error))
     return track;
   tutti_track_unref (track);
@@ -435,7 +481,7 @@ parse_grave_content (JsonObject *object, TuttiGrave *grave, GError **error)
       return parse_buried_clips (object, grave, error);
     case TUTTI_GRAVE_EFFECT:
     default:
-      return parse_effect (json_object_get_member (object, "fx"), &grave->effect, error);
+      return parse_effect (json_object_get_member (object, "fx"), 0, &grave->effect, error);
     }
 }
 
@@ -499,7 +545,8 @@ parse_tracks (JsonObject *object, TuttiJam *jam, GError **error)
         return FALSE;
       jam->tracks[jam->n_tracks++] = track;
     }
-  return tutti_jam_count_clips (jam) <= TUTTI_CLIPS_MAX || fail (error, "too many clips");
+  return (tutti_jam_count_clips (jam) <= TUTTI_CLIPS_MAX || fail (error, "too many clips")) &&
+         (tutti_jam_count_big_effects (jam) <= TUTTI_BIG_EFFECTS_MAX || fail (error, "too many effects that remember much"));
 }
 
 static gboolean
@@ -543,7 +590,7 @@ parse_jam (JsonNode *node, TuttiJam *jam, GError **error)
   jam->seed = (guint32) seed;
   return read_u8 (object, "key", 0, 11, 0, &jam->key, error) &&
          read_u8 (object, "scale", 0, TUTTI_N_SCALES - 1, 0, &jam->scale, error) && parse_rules (object, jam, error) &&
-         parse_mix (object, jam, error) &&
+         parse_mix (object, jam, error) && parse_effects (object, "mfx", jam->master_effects, &jam->n_master_effects, error) &&
          parse_transport (object, &jam->transport, error) && parse_scenes (object, jam, error) &&
          parse_tracks (object, jam, error) && parse_people (object, jam, error) && parse_sounds (object, jam, error) &&
          parse_graves (object, jam, error);

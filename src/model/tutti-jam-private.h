@@ -20,8 +20,19 @@ TuttiTrack *tutti_jam_edit_track (TuttiJam *jam, guint index);
 /* The clip with @id (NULL: no such clip), it and its track ours alone; @track may be NULL. */
 TuttiClip  *tutti_jam_edit_clip (TuttiJam *jam, TuttiId id, TuttiTrack **track);
 
-/* The effect with @id; NULL when there is none. */
-TuttiEffect *tutti_jam_edit_effect (TuttiJam *jam, TuttiId id, TuttiTrack **track, guint *index);
+/* A chain of effects to be written to, as long as the document is not copied. */
+typedef struct
+{
+  TuttiId      track;          /* whose it is; none: the master's */
+  TuttiEffect *effects;        /* borrowed from the document, as is @n */
+  guint8      *n;
+} TuttiEffectChain;
+
+/* The chain of @track, none the master's, its owner ours alone; FALSE when there is no such track. */
+gboolean     tutti_jam_edit_chain (TuttiJam *jam, TuttiId track, TuttiEffectChain *out);
+
+/* The effect with @id and its chain; NULL when there is none. @index may be NULL. */
+TuttiEffect *tutti_jam_edit_effect (TuttiJam *jam, TuttiId id, TuttiEffectChain *chain, guint *index);
 
 void        tutti_jam_insert_track (TuttiJam *jam, TuttiTrack *track, guint index);  /* takes @track */
 TuttiTrack *tutti_jam_steal_track (TuttiJam *jam, guint index);
@@ -29,8 +40,8 @@ void        tutti_track_put_clip (TuttiTrack *track, TuttiClip *clip);          
 TuttiClip  *tutti_track_steal_clip (TuttiTrack *track, TuttiId id);
 void        tutti_jam_insert_scene (TuttiJam *jam, const TuttiScene *scene, guint index);
 void        tutti_jam_remove_scene (TuttiJam *jam, guint index);
-void        tutti_track_insert_effect (TuttiTrack *track, const TuttiEffect *effect, guint index);
-void        tutti_track_remove_effect (TuttiTrack *track, guint index);
+void        tutti_effect_chain_insert (const TuttiEffectChain *chain, const TuttiEffect *effect, guint index);
+void        tutti_effect_chain_remove (const TuttiEffectChain *chain, guint index);
 void        tutti_jam_put_person (TuttiJam *jam, const TuttiPerson *person);
 void        tutti_jam_remove_person (TuttiJam *jam, guint number);
 void        tutti_jam_put_sound (TuttiJam *jam, const TuttiSoundEntry *sound);

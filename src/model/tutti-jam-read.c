@@ -20,7 +20,6 @@ const char * const tutti_scale_names[] = {
   "minor-pentatonic", "blues", NULL
 };
 const char * const tutti_play_mode_names[] = { "as-made", "one-shot", "gate", NULL };
-const char * const tutti_effect_names[] = { "filter", "drive", "crush", NULL };
 const char * const tutti_ratchet_shape_names[] = { "even", "fade-out", NULL };
 const char * const tutti_quantum_names[] = { "now", "beat", "bar", "4-bars", NULL };
 const char * const tutti_role_names[] = { "banned", "viewer", "contributor", "admin", NULL };
@@ -59,18 +58,6 @@ const TuttiParamSpec *
 tutti_mix_setting_spec (TuttiMixSetting setting)
 {
   return &mix_settings[setting];
-}
-
-const TuttiEffectValueSpec *
-tutti_effect_value_spec (TuttiEffectKind kind, guint index)
-{
-  static const TuttiEffectValueSpec specs[TUTTI_N_EFFECTS][TUTTI_EFFECT_VALUES_MAX] = {
-    [TUTTI_EFFECT_FILTER] = { { "type", 0, 2, 0 }, { "cutoff", 0, 1000, 800 }, { "resonance", 0, 1000, 200 } },
-    [TUTTI_EFFECT_DRIVE] = { { "amount", 0, 1000, 300 }, { "level", 0, 1000, 700 } },
-    [TUTTI_EFFECT_CRUSH] = { { "bits", 1, 16, 8 }, { "rate", 1, 64, 4 }, { "mix", 0, 1000, 1000 } },
-  };
-
-  return &specs[kind][index];
 }
 
 const guint16 *
@@ -150,18 +137,55 @@ tutti_jam_clip (const TuttiJam *jam, TuttiId id, const TuttiTrack **track)
   return NULL;
 }
 
+static const TuttiEffect *
+effect_in (const TuttiEffect *effects, guint n, TuttiId id)
+{
+  for (guint i = 0; i < n; i++)
+    if (tutti_id_equal (effects[i].id, id))
+      return &effects[i];
+  return NULL;
+}
+
 const TuttiEffect *
 tutti_jam_effect (const TuttiJam *jam, TuttiId id, const TuttiTrack **track)
 {
+  const TuttiEffect *effect = effect_in (jam->master_effects, jam->n_master_effects, id);
+  const TuttiTrack *owner = NULL;
+
+  for (guint i = 0; effect == NULL && i < jam->n_tracks; i++)
+    {
+      owner = jam->tracks[i];
+      effect = effect_in (owner->effects, owner->n_effects, id);
+    }
+  if (effect != NULL && track != NULL)
+    *track = owner;
+  return effect;
+}
+
+static guint
+count_big (const TuttiEffect *effects, guint n)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < n; i++)
+    count += tutti_effect_is_big (effects[i].kind);
+  return count;
+}
+
+guint
+tutti_track_count_big_effects (const TuttiTrack *track)
+{
+  return count_big (track->effects, track->n_effects);
+}
+
+guint
+tutti_jam_count_big_effects (const TuttiJam *jam)
+{
+  guint count = count_big (jam->master_effects, jam->n_master_effects);
+
   for (guint i = 0; i < jam->n_tracks; i++)
-    for (guint j = 0; j < jam->tracks[i]->n_effects; j++)
-      if (tutti_id_equal (jam->tracks[i]->effects[j].id, id))
-        {
-          if (track != NULL)
-            *track = jam->tracks[i];
-          return &jam->tracks[i]->effects[j];
-        }
-  return NULL;
+    count += tutti_track_count_big_effects (jam->tracks[i]);
+  return count;
 }
 
 static gboolean
@@ -169,10 +193,7 @@ track_knows (const TuttiTrack *track, TuttiId id)
 {
   if (tutti_id_equal (track->id, id) || tutti_track_clip (track, id) != NULL)
     return TRUE;
-  for (guint i = 0; i < track->n_effects; i++)
-    if (tutti_id_equal (track->effects[i].id, id))
-      return TRUE;
-  return FALSE;
+  return effect_in (track->effects, track->n_effects, id) != NULL;
 }
 
 static gboolean
@@ -189,7 +210,7 @@ grave_knows (const TuttiGrave *grave, TuttiId id)
 gboolean
 tutti_jam_knows (const TuttiJam *jam, TuttiId id)
 {
-  if (tutti_jam_scene (jam, id, NULL) != NULL)
+  if (tutti_jam_scene (jam, id, NULL) != NULL || effect_in (jam->master_effects, jam->n_master_effects, id) != NULL)
     return TRUE;
   for (guint i = 0; i < jam->n_tracks; i++)
     if (track_knows (jam->tracks[i], id))

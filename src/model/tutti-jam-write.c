@@ -94,8 +94,24 @@ write_effect (GString *out, const TuttiEffect *effect)
   tutti_id_write (out, effect->id);
   tutti_json_put_text (out, tutti_effect_names[effect->kind]);
   tutti_json_put_int (out, effect->on);
-  for (guint i = 0; i < TUTTI_EFFECT_VALUES_MAX; i++)
+  tutti_json_put_int (out, effect->slot);
+  tutti_id_write (out, effect->key);
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < tutti_effect_count_values (effect->kind); i++)
     tutti_json_put_int (out, effect->values[i]);
+  tutti_json_close (out, ']');
+  tutti_json_close (out, ']');
+}
+
+static void
+write_effects (GString *out, const char *key, const TuttiEffect *effects, guint n)
+{
+  if (n == 0)
+    return;
+  tutti_json_key (out, key);
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < n; i++)
+    write_effect (out, &effects[i]);
   tutti_json_close (out, ']');
 }
 
@@ -172,14 +188,7 @@ write_track (GString *out, const TuttiTrack *track, WriteClip write)
   write_unless (out, "sw", track->swing, -1);
   write_params (out, track);
   write_patch (out, track);
-  if (track->n_effects > 0)
-    {
-      tutti_json_key (out, "fx");
-      tutti_json_open (out, '[');
-      for (guint i = 0; i < track->n_effects; i++)
-        write_effect (out, &track->effects[i]);
-      tutti_json_close (out, ']');
-    }
+  write_effects (out, "fx", track->effects, track->n_effects);
   write_clips (out, track, write);
   write_unless (out, "by", track->by, 0);
   write_unless (out, "cm", track->claimed, 0);
@@ -336,6 +345,7 @@ write_jam (const TuttiJam *jam, WriteClip write)
   write_unless (out, "ll", jam->leader_lost_rule, TUTTI_LEADER_LOST_GO_ON);
   write_unless (out, "ld", jam->leader, 0);
   write_mix (out, jam);
+  write_effects (out, "mfx", jam->master_effects, jam->n_master_effects);
   write_transport (out, &jam->transport);
   tutti_json_key (out, "sc");
   tutti_json_open (out, '[');

@@ -187,22 +187,35 @@ tutti_jam_edit_clip (TuttiJam *jam, TuttiId id, TuttiTrack **track)
   return NULL;
 }
 
-TuttiEffect *
-tutti_jam_edit_effect (TuttiJam *jam, TuttiId id, TuttiTrack **track, guint *index)
+gboolean
+tutti_jam_edit_chain (TuttiJam *jam, TuttiId track, TuttiEffectChain *out)
 {
-  for (guint i = 0; i < jam->n_tracks; i++)
-    for (guint j = 0; j < jam->tracks[i]->n_effects; j++)
-      if (tutti_id_equal (jam->tracks[i]->effects[j].id, id))
-        {
-          TuttiTrack *owner = tutti_jam_edit_track (jam, i);
+  guint index;
 
-          if (track != NULL)
-            *track = owner;
-          if (index != NULL)
-            *index = j;
-          return &owner->effects[j];
-        }
-  return NULL;
+  *out = (TuttiEffectChain) { track, jam->master_effects, &jam->n_master_effects };
+  if (tutti_id_is_none (track))
+    return TRUE;
+  if (tutti_jam_track (jam, track, &index) == NULL)
+    return FALSE;
+  out->effects = tutti_jam_edit_track (jam, index)->effects;
+  out->n = &jam->tracks[index]->n_effects;
+  return TRUE;
+}
+
+TuttiEffect *
+tutti_jam_edit_effect (TuttiJam *jam, TuttiId id, TuttiEffectChain *chain, guint *index)
+{
+  const TuttiTrack *owner = NULL;
+  guint place = 0;
+
+  if (tutti_jam_effect (jam, id, &owner) == NULL)
+    return NULL;
+  tutti_jam_edit_chain (jam, owner != NULL ? owner->id : tutti_id (0, 0), chain);
+  while (!tutti_id_equal (chain->effects[place].id, id))
+    place++;
+  if (index != NULL)
+    *index = place;
+  return &chain->effects[place];
 }
 
 /* Makes room for, or closes the gap of, one element of a plain array. */
@@ -269,15 +282,15 @@ tutti_jam_remove_scene (TuttiJam *jam, guint index)
 }
 
 void
-tutti_track_insert_effect (TuttiTrack *track, const TuttiEffect *effect, guint index)
+tutti_effect_chain_insert (const TuttiEffectChain *chain, const TuttiEffect *effect, guint index)
 {
-  index = MIN (index, track->n_effects);
-  shift (track->effects, sizeof *track->effects, track->n_effects++, index, +1);
-  track->effects[index] = *effect;
+  index = MIN (index, *chain->n);
+  shift (chain->effects, sizeof *chain->effects, (*chain->n)++, index, +1);
+  chain->effects[index] = *effect;
 }
 
 void
-tutti_track_remove_effect (TuttiTrack *track, guint index)
+tutti_effect_chain_remove (const TuttiEffectChain *chain, guint index)
 {
-  shift (track->effects, sizeof *track->effects, track->n_effects--, index, -1);
+  shift (chain->effects, sizeof *chain->effects, (*chain->n)--, index, -1);
 }

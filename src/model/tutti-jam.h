@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-address.h"
+#include "tutti-effect.h"
 #include "tutti-id.h"
 #include "tutti-limits.h"
 #include "tutti-param.h"
@@ -42,12 +43,6 @@ typedef enum
   TUTTI_PLAY_GATE,
   TUTTI_N_PLAY_MODES
 } TuttiPlayMode;
-
-typedef enum
-{
-  TUTTI_EFFECT_FILTER, TUTTI_EFFECT_DRIVE, TUTTI_EFFECT_CRUSH,
-  TUTTI_N_EFFECTS
-} TuttiEffectKind;
 
 typedef enum
 {
@@ -126,14 +121,6 @@ typedef struct
   TuttiStep       steps[TUTTI_STEPS_MAX];  /* those past @length are kept, unheard */
 } TuttiClip;
 
-typedef struct
-{
-  TuttiId id;
-  guint8  kind;                /* TuttiEffectKind */
-  guint8  on;
-  gint16  values[TUTTI_EFFECT_VALUES_MAX];
-} TuttiEffect;
-
 /* A clip and the unwrapped tick from which it plays; no clip means silence from there on. */
 typedef struct
 {
@@ -209,7 +196,7 @@ typedef struct
 {
   TuttiGraveKind kind;
   TuttiId        id;
-  TuttiId        track;        /* of a clip or effect */
+  TuttiId        track;        /* of a clip or effect; none: the master's */
   guint          index;        /* place among its siblings */
   TuttiTrack    *entity_track; /* the track itself */
   GPtrArray     *clips;        /* of TuttiClip: the clip, or all of a scene; with @clip_tracks beside */
@@ -231,6 +218,8 @@ typedef struct
   guint8         leader_lost_rule;  /* TuttiLeaderLostRule */
   guint16        leader;       /* number of the person who leads, 0 nobody */
   gint16         mix[TUTTI_N_MIX_SETTINGS];
+  guint8         n_master_effects;
+  TuttiEffect    master_effects[TUTTI_EFFECTS_MAX];
   TuttiTransport transport;
   guint          n_tracks, n_scenes;
   TuttiTrack    *tracks[TUTTI_TRACKS_MAX];
@@ -254,6 +243,8 @@ const TuttiScene *tutti_jam_scene (const TuttiJam *jam, TuttiId id, guint *index
 const TuttiClip  *tutti_jam_clip (const TuttiJam *jam, TuttiId id, const TuttiTrack **track);
 const TuttiClip  *tutti_track_clip (const TuttiTrack *track, TuttiId id);
 const TuttiClip  *tutti_track_clip_at (const TuttiTrack *track, TuttiId scene);
+
+/* @track: (out) (optional) (nullable): whose it is, NULL the master's. */
 const TuttiEffect *tutti_jam_effect (const TuttiJam *jam, TuttiId id, const TuttiTrack **track);
 const TuttiPerson *tutti_jam_person (const TuttiJam *jam, guint number);
 const TuttiSoundEntry *tutti_jam_sound (const TuttiJam *jam, const char *hash);
@@ -264,6 +255,10 @@ gboolean          tutti_jam_knows (const TuttiJam *jam, TuttiId id);
 
 /* Clips in the whole document. */
 guint             tutti_jam_count_clips (const TuttiJam *jam);
+
+/* Effects that remember much. */
+guint             tutti_track_count_big_effects (const TuttiTrack *track);
+guint             tutti_jam_count_big_effects (const TuttiJam *jam);
 
 /* Unwrapped tick at @frame; a stopped transport stands still. */
 gint64            tutti_jam_tick_at (const TuttiJam *jam, gint64 frame);
@@ -293,22 +288,12 @@ extern const char * const tutti_colour_names[];
 extern const char * const tutti_person_colour_names[];
 extern const char * const tutti_scale_names[];
 extern const char * const tutti_play_mode_names[];
-extern const char * const tutti_effect_names[];
 extern const char * const tutti_ratchet_shape_names[];
 extern const char * const tutti_quantum_names[];
 extern const char * const tutti_role_names[];
 extern const char * const tutti_transport_rule_names[];
 extern const char * const tutti_leader_lost_rule_names[];
 extern const char * const tutti_mix_setting_names[];
-
-typedef struct
-{
-  const char *name;            /* NULL: the kind has no such value */
-  gint16      min, max, initial;
-} TuttiEffectValueSpec;
-
-/* The @index-th value of effects of @kind. */
-const TuttiEffectValueSpec *tutti_effect_value_spec (TuttiEffectKind kind, guint index);
 
 /* The range of a mix setting, named by tutti_mix_setting_names. */
 const TuttiParamSpec *tutti_mix_setting_spec (TuttiMixSetting setting);

@@ -125,7 +125,7 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (PATCH_RESET, "patch.reset", EDIT, TRACK, TRUE, TRUE, 1, ARGS (ID ("track")), tutti_apply_patch_reset),
 
   ROW (EFFECT_ADD, "effect.add", EDIT, EFFECTS, TRUE, TRUE, 1,
-       ARGS (ID ("id"), ID ("track"), CHOICE ("kind", tutti_effect_names, TUTTI_N_EFFECTS),
+       ARGS (ID ("id"), ID_OR_NONE ("track"), CHOICE ("kind", tutti_effect_names, TUTTI_N_EFFECTS),
              INDEX ("index", TUTTI_EFFECTS_MAX)), tutti_apply_effect_add),
   ROW (EFFECT_DELETE, "effect.delete", EDIT, EFFECTS, TRUE, TRUE, 1, ARGS (ID ("effect")), tutti_apply_effect_delete),
   ROW (EFFECT_RESTORE, "effect.restore", EDIT, EFFECTS, TRUE, TRUE, 1, ARGS (ID ("effect")), tutti_apply_effect_restore),
@@ -135,6 +135,9 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
        tutti_apply_set_effect, FIELD (U8, TuttiEffect, on)),
   ROW (EFFECT_VALUE, "effect.value", EDIT, EFFECTS, TRUE, TRUE, 2,
        ARGS (ID ("effect"), INDEX ("index", TUTTI_EFFECT_VALUES_MAX), PARAM_VALUE), tutti_apply_effect_value),
+  ROW (EFFECT_KEY, "effect.key", EDIT, EFFECTS, TRUE, TRUE, 1, ARGS (ID ("effect"), ID_OR_NONE ("track")), tutti_apply_effect_key),
+  ROW (EFFECT_SLOT, "effect.slot", EDIT, EFFECTS, TRUE, TRUE, 1, ARGS (ID ("effect"), INDEX ("slot", TUTTI_EFFECT_SLOTS)),
+       tutti_apply_effect_slot),
 
   ROW (SCENE_ADD, "scene.add", ADD, SCENES, FALSE, TRUE, 1,
        ARGS (ID ("id"), NAME ("name", 0), INDEX ("index", TUTTI_SCENES_MAX)), tutti_apply_scene_add),

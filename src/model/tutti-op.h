@@ -52,13 +52,15 @@ typedef enum
   TUTTI_OP_PATCH,              /* track, number of the patch, value */
   TUTTI_OP_PATCH_CLEAR,        /* track, number: as the preset has it again */
   TUTTI_OP_PATCH_RESET,        /* track: all of them */
-  /* effect slots */
-  TUTTI_OP_EFFECT_ADD,         /* id, track, kind, index */
+  /* effects */
+  TUTTI_OP_EFFECT_ADD,         /* id, track or none: the master, kind, index */
   TUTTI_OP_EFFECT_DELETE,      /* effect */
   TUTTI_OP_EFFECT_RESTORE,     /* effect */
   TUTTI_OP_EFFECT_MOVE,        /* effect, index */
   TUTTI_OP_EFFECT_ON,          /* effect, on */
   TUTTI_OP_EFFECT_VALUE,       /* effect, index of the value, value */
+  TUTTI_OP_EFFECT_KEY,         /* effect, track that steers it or none */
+  TUTTI_OP_EFFECT_SLOT,        /* effect, slot by which steps address it: whoever had it takes the other's */
   /* scenes */
   TUTTI_OP_SCENE_ADD,          /* id, name, index */
   TUTTI_OP_SCENE_DELETE,       /* scene */

@@ -104,7 +104,14 @@ track_of (const TuttiJam *jam, TuttiId id)
   return grave->kind == TUTTI_GRAVE_TRACK ? grave->entity_track : tutti_jam_track (jam, grave->track, NULL);
 }
 
-/* Every id that the operation names leads to a track that it changes, but for the clip that is only read when it is copied. */
+/* What is only read: the clip that is copied, and the track that steers another's effect. */
+static gboolean
+only_reads (const TuttiOp *op, guint arg)
+{
+  return arg == 1 && (op->kind == TUTTI_OP_CLIP_COPY || op->kind == TUTTI_OP_EFFECT_KEY);
+}
+
+/* Every other id that the operation names leads to a track that it changes. */
 static TuttiVerdict
 judge_claims (const TuttiJam *jam, guint by, const TuttiOp *op)
 {
@@ -114,7 +121,7 @@ judge_claims (const TuttiJam *jam, guint by, const TuttiOp *op)
   if (op->kind == TUTTI_OP_SCENE_DELETE || op->kind == TUTTI_OP_SCENE_RESTORE)
     return judge_scene (jam, by, op->arg[0].id);
   for (guint i = 0; i < TUTTI_OP_ARGS_MAX && verdict.denial == TUTTI_DENIED_NOT; i++)
-    if (spec->args[i].type == TUTTI_ARG_ID && !(op->kind == TUTTI_OP_CLIP_COPY && i == 1))
+    if (spec->args[i].type == TUTTI_ARG_ID && !only_reads (op, i))
       verdict = judge_claim (track_of (jam, op->arg[i].id), by);
   return verdict;
 }

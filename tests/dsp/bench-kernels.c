@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Speed (median ns a voice- or track-frame) and quality (dB) of the kernels. Prints, judges nothing. */
+#include "tutti-chorus.h"
 #include "tutti-crush.h"
 #include "tutti-delay.h"
 #include "tutti-drive.h"
+#include "tutti-dynamics.h"
+#include "tutti-eq.h"
 #include "tutti-filter.h"
 #include "tutti-fingerprint.h"
 #include "tutti-limiter.h"
 #include "tutti-math.h"
 #include "tutti-meter.h"
+#include "tutti-peak-limiter.h"
+#include "tutti-phaser.h"
 #include "tutti-reverb.h"
 #include "tutti-sinc.h"
 #include "tutti-sinc-table.h"
+#include "tutti-tremolo.h"
+#include "tutti-width.h"
 
 #include <glib.h>
 #include <math.h>
@@ -95,11 +102,63 @@ static TuttiMeter meter;
 static TuttiFingerprint print;
 
 static void run_filter (TuttiBlock *x) { tutti_filter_apply (&filter[0], x, 0, TUTTI_BLOCK); }
-static void run_drive (TuttiBlock *x) { tutti_drive_apply (&drive, x, 0, TUTTI_BLOCK); }
+static void run_drive (TuttiBlock *x) { tutti_drive_run (&drive, x); }
 static void run_crush (TuttiBlock *x) { tutti_crush_apply (&crush, x, 0, 0, TUTTI_BLOCK); }
 static void run_delay (TuttiBlock *x) { tutti_delay_apply (&delay, x, 0, TUTTI_BLOCK); }
-static void run_reverb (TuttiBlock *x) { tutti_reverb_apply (&reverb, x, 0, TUTTI_BLOCK); }
+static void run_reverb (TuttiBlock *x) { tutti_reverb_apply (&reverb, x, 0, 0, TUTTI_BLOCK); }
 static void run_limiter (TuttiBlock *x) { tutti_limiter_apply (&limiter, x, 0, TUTTI_BLOCK); }
+static TuttiEq eq;
+static TuttiCompressor compressor;
+static TuttiGate gate;
+static TuttiPeakLimiter peak_limiter;
+static TuttiChorus chorus, flanger;
+static TuttiPhaser phaser;
+static TuttiTremolo tremolo;
+static TuttiWidth width;
+
+static void run_eq (TuttiBlock *x) { tutti_eq_run (&eq, x); }
+static void run_compressor (TuttiBlock *x) { tutti_compressor_run (&compressor, x, x); }
+static void run_gate (TuttiBlock *x) { tutti_gate_run (&gate, x, x); }
+static void run_peak_limiter (TuttiBlock *x) { tutti_peak_limiter_run (&peak_limiter, x); }
+static void run_chorus (TuttiBlock *x) { tutti_chorus_run (&chorus, x, 0); }
+static void run_flanger (TuttiBlock *x) { tutti_chorus_run (&flanger, x, 0); }
+static void run_phaser (TuttiBlock *x) { tutti_phaser_run (&phaser, x, 0); }
+static void run_tremolo (TuttiBlock *x) { tutti_tremolo_run (&tremolo, x, &(TuttiEffectTime) { 0, 0, 12000 }); }
+static void run_width (TuttiBlock *x) { tutti_width_run (&width, x); }
+
+static void
+run_gliding_eq (TuttiBlock *x)
+{
+  static int turn;
+
+  tutti_eq_set (&eq, TUTTI_EQ_BELL, 1000.0, 1.0, turn++ & 1 ? 600 : 500);
+  tutti_eq_run (&eq, x);
+}
+
+static void
+set_more (void)
+{
+  tutti_eq_reset (&eq);
+  tutti_eq_set (&eq, TUTTI_EQ_LOW_SHELF, 100.0, 1.0, 600);
+  tutti_eq_set (&eq, TUTTI_EQ_BELL, 1000.0, 1.0, -600);
+  tutti_compressor_reset (&compressor);
+  tutti_compressor_set (&compressor, &(TuttiCompressorValues) { -2000, 400, 80, 90, 600, 0 });
+  tutti_gate_reset (&gate);
+  tutti_gate_set (&gate, &(TuttiGateValues) { -3000, 10, 40, 100, -9000 });
+  tutti_peak_limiter_reset (&peak_limiter);
+  tutti_peak_limiter_set (&peak_limiter, 600, -100, 100);
+  tutti_chorus_reset (&chorus, 2);
+  tutti_chorus_set (&chorus, 600, 1400, 240, 0, 500);
+  tutti_chorus_reset (&flanger, 1);
+  tutti_chorus_set (&flanger, 200, 250, 200, 500, 250);
+  tutti_phaser_reset (&phaser);
+  tutti_phaser_set (&phaser, 300, 530, 400, 400, 250);
+  tutti_tremolo_reset (&tremolo);
+  tutti_tremolo_set (&tremolo, 240, 600, 300, 200);
+  tutti_width_reset (&width);
+  tutti_width_set (&width, 1500, 100);
+}
+
 static void run_meter (TuttiBlock *x) { tutti_meter_feed (&meter, x, 0, TUTTI_BLOCK); }
 static void run_print (TuttiBlock *x) { tutti_fingerprint_feed (&print, x->left, x->right, TUTTI_BLOCK); }
 static void run_nothing (TuttiBlock *x) { __asm__ volatile ("" : : "r" (x) : "memory"); }
@@ -154,9 +213,10 @@ bench_effects (void)
   tutti_crush_reset (&crush);
   tutti_crush_set (&crush, 80, 3);
   tutti_delay_reset (&delay);
-  tutti_delay_set (&delay, 18000, 500, 300, true, 300);
+  tutti_delay_set (&delay, 18000, 500, 300, 1000, 300);
   tutti_reverb_reset (&reverb);
-  tutti_reverb_set (&reverb, 2000, 300, 300);
+  tutti_reverb_set (&reverb, &(TuttiReverbValues) { 2000, 300, 15, 350, 1000, 300 });
+  set_more ();
   tutti_limiter_reset (&limiter);
   tutti_meter_reset (&meter);
   tutti_fingerprint_reset (&print);
@@ -166,6 +226,16 @@ bench_effects (void)
   bench_effect ("drive", run_drive, 1);
   bench_effect ("crush", run_crush, 1);
   bench_effect ("delay", run_delay, 1);
+  bench_effect ("equaliser", run_eq, 1);
+  bench_effect ("equaliser, gliding", run_gliding_eq, 1);
+  bench_effect ("compressor", run_compressor, 1);
+  bench_effect ("gate", run_gate, 1);
+  bench_effect ("true-peak limiter", run_peak_limiter, 1);
+  bench_effect ("chorus", run_chorus, 1);
+  bench_effect ("flanger", run_flanger, 1);
+  bench_effect ("phaser", run_phaser, 1);
+  bench_effect ("tremolo", run_tremolo, 1);
+  bench_effect ("width", run_width, 1);
   bench_effect ("reverb", run_reverb, 1);
   bench_effect ("limiter", run_limiter, 1);
   bench_effect ("meter", run_meter, 1);

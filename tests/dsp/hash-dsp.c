@@ -3,19 +3,26 @@
  * times, from the same sources with different optimisation and compilers; all must give the committed bits.
  * "hash-dsp --print" prints the table for golden-dsp.h, to be replaced only when a sound is meant to change. */
 #include "tutti-any-voice.h"
+#include "tutti-chorus.h"
 #include "tutti-crush.h"
 #include "tutti-delay.h"
 #include "tutti-drive.h"
+#include "tutti-dynamics.h"
+#include "tutti-eq.h"
 #include "tutti-filter.h"
 #include "tutti-fingerprint.h"
 #include "tutti-glide.h"
 #include "tutti-kit.h"
 #include "tutti-limiter.h"
 #include "tutti-math.h"
+#include "tutti-peak-limiter.h"
+#include "tutti-phaser.h"
 #include "tutti-preset.h"
 #include "tutti-reverb.h"
 #include "tutti-sinc-table.h"
 #include "tutti-sinc.h"
+#include "tutti-tremolo.h"
+#include "tutti-width.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -135,10 +142,15 @@ check_voices (const char *name, unsigned n_channels, bool wide)
   check (name, tutti_fingerprint_value (&f));
 }
 
-typedef enum { FILTER, FILTER4, DRIVE, CRUSH, DELAY, REVERB, LIMITER, GLIDE, N_EFFECTS } Which;
+typedef enum
+{
+  FILTER, FILTER4, DRIVE, CRUSH, DELAY, REVERB, LIMITER, GLIDE, EQ, COMPRESSOR, GATE, PEAK_LIMITER, CHORUS, FLANGER, PHASER, TREMOLO,
+  WIDTH, N_EFFECTS
+} Which;
 
 static const char *const effect_name[N_EFFECTS] = { "filter", "filter-four", "drive", "crush", "delay", "reverb",
-                                                    "limiter", "glide" };
+                                                    "limiter", "glide", "eq", "compressor", "gate", "peak-limiter",
+                                                    "chorus", "flanger", "phaser", "tremolo", "width" };
 
 static TuttiFilter filter[4];
 static TuttiDrive drive;
@@ -147,6 +159,14 @@ static TuttiDelay delay;
 static TuttiReverb reverb;
 static TuttiLimiter limiter;
 static TuttiGlide glide;
+static TuttiEq eq;
+static TuttiCompressor compressor;
+static TuttiGate gate;
+static TuttiPeakLimiter peak_limiter;
+static TuttiChorus chorus, flanger;
+static TuttiPhaser phaser;
+static TuttiTremolo tremolo;
+static TuttiWidth width;
 
 static void
 reset (void)
@@ -159,6 +179,33 @@ reset (void)
   tutti_reverb_reset (&reverb);
   tutti_limiter_reset (&limiter);
   tutti_glide_init (&glide, 0.0f, 300);
+  tutti_eq_reset (&eq);
+  tutti_compressor_reset (&compressor);
+  tutti_gate_reset (&gate);
+  tutti_peak_limiter_reset (&peak_limiter);
+  tutti_chorus_reset (&chorus, 2);
+  tutti_chorus_reset (&flanger, 1);
+  tutti_phaser_reset (&phaser);
+  tutti_tremolo_reset (&tremolo);
+  tutti_width_reset (&width);
+}
+
+static void
+turn_more_knobs (int32_t turn)
+{
+  TuttiCompressorValues squeeze = { -4000 + turn * 200, 150 + turn * 90, 1 + turn * 40, 5 + turn * 30, turn * 100, turn * 100 };
+  TuttiGateValues shut = { -3000 + turn * 150, 1 + turn * 20, turn * 5, 10 + turn * 20, -turn * 600 };
+
+  for (int band = 0; band < TUTTI_EQ_BANDS; band++)
+    tutti_eq_set (&eq, (TuttiEqBand) band, 50.0 + turn * 700.0 + band * 300.0, 0.3 + turn, turn * 170 - 1200);
+  tutti_compressor_set (&compressor, &squeeze);
+  tutti_gate_set (&gate, &shut);
+  tutti_peak_limiter_set (&peak_limiter, turn * 100, -turn * 70, 20 + turn * 40);
+  tutti_chorus_set (&chorus, turn * 500, 500 + turn * 150, turn * 40, 0, turn * 60);
+  tutti_chorus_set (&flanger, turn * 300, 20 + turn * 40, turn * 30, turn * 120 - 900, turn * 60);
+  tutti_phaser_set (&phaser, turn * 300, turn * 70, turn * 60, turn * 120 - 900, turn * 60);
+  tutti_tremolo_set (&tremolo, 40 + turn * 100, turn * 70, turn * 60, turn * 70);
+  tutti_width_set (&width, turn * 140, turn * 130 - 1000);
 }
 
 /* A new setting every 100 blocks. */
@@ -171,8 +218,9 @@ turn_knobs (unsigned b)
     tutti_filter_set (&filter[t], (TuttiFilterMode) ((turn + t) % 3), 3000 + turn * 700 + t * 300, turn * 70);
   tutti_drive_set (&drive, turn * 80);
   tutti_crush_set (&crush, 160 - turn * 8, 1 + turn);
-  tutti_delay_set (&delay, (uint32_t) (300 + turn * 1777), 300 + turn * 60, turn * 70, turn & 1, 200 + turn * 50);
-  tutti_reverb_set (&reverb, 300 + turn * 500, turn * 70, 100 + turn * 60);
+  tutti_delay_set (&delay, (uint32_t) (300 + turn * 1777), 300 + turn * 60, turn * 70, (turn & 1) * 1000, 200 + turn * 50);
+  tutti_reverb_set (&reverb, &(TuttiReverbValues) { 300 + turn * 500, turn * 70, turn * 9, turn % 3 * 500, turn * 120, 100 + turn * 60 });
+  turn_more_knobs (turn);
   tutti_glide_aim (&glide, (float) (turn % 4) * 0.3f);
 }
 
@@ -181,17 +229,27 @@ apply (Which which, TuttiBlock x, unsigned b)
 {
   TuttiBlock y = x, *blocks[4] = { NULL, &y, NULL, &x };
   TuttiFilter *filters[4] = { NULL, &filter[1], NULL, &filter[3] };
+  TuttiEffectTime time = { (int64_t) b * TUTTI_BLOCK, (int64_t) b * TUTTI_BLOCK * 13371, 13371 };
 
   switch (which)
     {
     case FILTER: tutti_filter_apply (&filter[0], &x, 0, TUTTI_BLOCK); break;
     case FILTER4: tutti_filter_apply4 (filters, blocks); break;
-    case DRIVE: tutti_drive_apply (&drive, &x, 0, TUTTI_BLOCK); break;
+    case DRIVE: tutti_drive_run (&drive, &x); break;
     case CRUSH: tutti_crush_apply (&crush, &x, (int64_t) b * TUTTI_BLOCK, 0, TUTTI_BLOCK); break;
     case DELAY: tutti_delay_apply (&delay, &x, 0, TUTTI_BLOCK); break;
-    case REVERB: tutti_reverb_apply (&reverb, &x, 0, TUTTI_BLOCK); break;
+    case REVERB: tutti_reverb_apply (&reverb, &x, (int64_t) b * TUTTI_BLOCK, 0, TUTTI_BLOCK); break;
     case LIMITER: tutti_limiter_apply (&limiter, &x, 0, TUTTI_BLOCK); break;
     case GLIDE: tutti_glide_apply (&glide, x.left, TUTTI_BLOCK); break;
+    case EQ: tutti_eq_run (&eq, &x); break;
+    case COMPRESSOR: tutti_compressor_run (&compressor, &x, &x); break;
+    case GATE: tutti_gate_run (&gate, &x, &x); break;
+    case PEAK_LIMITER: tutti_peak_limiter_run (&peak_limiter, &x); break;
+    case CHORUS: tutti_chorus_run (&chorus, &x, (int64_t) b * TUTTI_BLOCK); break;
+    case FLANGER: tutti_chorus_run (&flanger, &x, (int64_t) b * TUTTI_BLOCK); break;
+    case PHASER: tutti_phaser_run (&phaser, &x, (int64_t) b * TUTTI_BLOCK); break;
+    case TREMOLO: tutti_tremolo_run (&tremolo, &x, &time); break;
+    case WIDTH: tutti_width_run (&width, &x); break;
     case N_EFFECTS: break;
     }
   return x;

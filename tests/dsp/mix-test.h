@@ -99,6 +99,26 @@ random_clip (bool draws)
   return clip;
 }
 
+/* Of any kind, mostly with numbers that mean something. */
+static inline TuttiScoreEffect
+random_effect (uint64_t id, uint8_t slot)
+{
+  TuttiScoreEffect effect = { .id = id, .kind = (uint8_t) pick (TUTTI_SCORE_EFFECT_FILTER, TUTTI_SCORE_N_EFFECTS - 1),
+                              .on = !one_in (4), .slot = slot, .key = one_in (4) ? 1 : 0 };
+  static const int16_t first_most[TUTTI_SCORE_N_EFFECTS] = {
+    [TUTTI_SCORE_EFFECT_FILTER] = 2, [TUTTI_SCORE_EFFECT_CRUSH] = 16, [TUTTI_SCORE_EFFECT_DELAY] = 1000,
+    [TUTTI_SCORE_EFFECT_REVERB] = 3000, [TUTTI_SCORE_EFFECT_CHORUS] = 4000, [TUTTI_SCORE_EFFECT_FLANGER] = 4000,
+  };
+
+  for (unsigned i = 0; i < TUTTI_SCORE_EFFECT_PARAMS; i++)
+    effect.params[i] = (int16_t) (one_in (10) ? pick (-9000, 10000) : pick (0, 1000));
+  if (first_most[effect.kind] > 0)
+    effect.params[0] = (int16_t) pick (0, first_most[effect.kind]);
+  if (effect.kind == TUTTI_SCORE_EFFECT_COMPRESSOR || effect.kind == TUTTI_SCORE_EFFECT_GATE)
+    effect.params[0] = (int16_t) pick (-4000, -1000);
+  return effect;
+}
+
 static inline TuttiScoreTrack *
 random_track (uint64_t id)
 {
@@ -125,13 +145,7 @@ random_track (uint64_t id)
     track->params[TUTTI_SCORE_PARAM_REVERB_SEND] = (int16_t) pick (-3000, 0);
   track->n_effects = (uint8_t) pick (0, 3);
   for (unsigned i = 0; i < track->n_effects; i++)
-    {
-      uint8_t kind = (uint8_t) pick (TUTTI_SCORE_EFFECT_FILTER, TUTTI_SCORE_EFFECT_CRUSH);
-      bool crush = kind == TUTTI_SCORE_EFFECT_CRUSH;
-
-      track->effects[i] = (TuttiScoreEffect) { kind, !one_in (4), { (int16_t) pick (40, 160), (int16_t) pick (1, crush ? 64 : 1000),
-                                                                    (int16_t) (crush ? pick (0, 1000) : 0) } };
-    }
+    track->effects[i] = random_effect (id * 100 + i, (uint8_t) i);
   tutti_score_track_set_current (track, random_clip (true), 0);
   return track;
 }

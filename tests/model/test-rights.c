@@ -267,7 +267,8 @@ assert_claims_hold (const TuttiJam *before, const TuttiJam *after, guint by)
     }
 }
 
-/* The part of the canonical form that is written music: up to the transport, and the scenes and tracks without what plays. */
+/* The part of the canonical form that is written music: up to the transport, and the scenes and tracks without what plays and who has
+ * claimed them: a claim ends with its owner's role. */
 static char *
 music_text (const TuttiJam *jam)
 {
@@ -286,7 +287,7 @@ music_text (const TuttiJam *jam)
   still->newcomers = still->leader = still->transport_rule = still->leader_lost_rule = 0;
   still->published = TRUE;
   g_autofree char *text = tutti_jam_to_text (still);
-  g_autoptr(GRegex) launches = g_regex_new (",\"(pl|q)\":\\[[^]]*\\]", 0, 0, NULL);
+  g_autoptr(GRegex) launches = g_regex_new (",\"(pl|q)\":\\[[^]]*\\]|,\"cm\":[0-9]+", 0, 0, NULL);
   g_autofree char *silent = g_regex_replace (launches, text, -1, 0, "", 0, NULL);
 
   return g_strndup (silent, (gsize) (strstr (silent, "\"pp\":") - silent));

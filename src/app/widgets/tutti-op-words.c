@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-op-words.h"
 
+#include "tutti-effect-words.h"
 #include "tutti-jam-difference.h"
 #include "tutti-rights-words.h"
 #include "tutti-patch-words.h"
@@ -261,14 +262,49 @@ track_words (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
     }
 }
 
+/* Whether what the operation speaks of lies, or lay, in the master's chain. */
+static gboolean
+is_of_master (const TuttiJam *jam, const TuttiOp *op)
+{
+  const TuttiTrack *track = NULL;
+  const TuttiGrave *grave = tutti_jam_grave (jam, op->arg[0].id);
+
+  if (op->kind == TUTTI_OP_EFFECT_ADD)
+    return tutti_id_is_none (op->arg[1].id);
+  return (tutti_jam_effect (jam, op->arg[0].id, &track) != NULL && track == NULL) ||
+         (grave != NULL && grave->kind == TUTTI_GRAVE_EFFECT && tutti_id_is_none (grave->track));
+}
+
+/* "Delay, Feedback": which value was set, as far as one knows the effect. */
+static char *
+effect_value (const TuttiJam *jam, const TuttiOp *op)
+{
+  const TuttiEffect *effect = tutti_jam_effect (jam, op->arg[0].id, NULL);
+  g_autofree char *amount = NULL;
+
+  if (effect == NULL || tutti_effect_value_spec (effect->kind, (guint) NUMBER (1))->name == NULL)
+    return g_strdup (_("another setting"));
+  amount = tutti_words_effect_value (effect->kind, (guint) NUMBER (1), NUMBER (2));
+  return g_strdup_printf ("%s, %s %s", tutti_words_effect (effect->kind), tutti_words_effect_value_name (effect->kind, (guint) NUMBER (1)),
+                          amount);
+}
+
 static void
 effect_words (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
 {
-  *what = about (_("Effects of %s"), track_name (jam, op->arg[op->kind == TUTTI_OP_EFFECT_ADD ? 1 : 0].id));
+  *what = is_of_master (jam, op) ? g_strdup (_("Effects of the master"))
+                                 : about (_("Effects of %s"), track_name (jam, op->arg[op->kind == TUTTI_OP_EFFECT_ADD ? 1 : 0].id));
   switch ((int) op->kind)
     {
     case TUTTI_OP_EFFECT_ADD:
-      *value = g_strdup (_("one added"));
+      *value = about (_("%s added"), tutti_words_effect ((TuttiEffectKind) NUMBER (2)));
+      break;
+    case TUTTI_OP_EFFECT_VALUE:
+      *value = effect_value (jam, op);
+      break;
+    case TUTTI_OP_EFFECT_KEY:
+      *value = tutti_id_is_none (op->arg[1].id) ? g_strdup (_("steered by its own sound"))
+                                                : about (_("steered by %s"), track_name (jam, op->arg[1].id));
       break;
     case TUTTI_OP_EFFECT_DELETE:
       *value = g_strdup (_("one deleted"));
