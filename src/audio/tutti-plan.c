@@ -10,6 +10,8 @@
 #define OWN_CHOKE_GROUPS 16
 
 G_STATIC_ASSERT ((int) TUTTI_SCORE_N_PARAMS == (int) TUTTI_N_PARAMS);
+G_STATIC_ASSERT (TUTTI_SCORE_ADDRESS_EFFECTS == TUTTI_ADDRESS_EFFECTS && TUTTI_SCORE_ADDRESSES == TUTTI_N_ADDRESSES);
+G_STATIC_ASSERT (TUTTI_SCORE_LOCKS_MAX == TUTTI_STEP_LOCKS_MAX);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_PARAM_END == (int) TUTTI_PARAM_END);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_PARAM_RELEASE == (int) TUTTI_PARAM_RELEASE);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_PARAM_FILTER_TYPE == (int) TUTTI_PARAM_FILTER_TYPE);
@@ -117,8 +119,9 @@ compile_step (TuttiScoreStep *out, const TuttiStep *step, int ticks_per_step, in
     {
       const TuttiLock *lock = &step->locks[i];
 
-      out->lock_mask |= (guint16) (1u << lock->param);
-      out->locks[lock->param] = lock->param == TUTTI_PARAM_GAIN ? with_level (lock->value, level_cdb) : lock->value;
+      out->locks[out->n_locks++] = (TuttiScoreLock) {
+        lock->address, lock->address == TUTTI_PARAM_GAIN ? with_level (lock->value, level_cdb) : lock->value
+      };
     }
 }
 

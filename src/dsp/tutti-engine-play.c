@@ -245,8 +245,8 @@ begin_note (TuttiEngine *engine, const Pending *pending, int32_t tempo_cbpm)
   };
 
   memcpy (params, track->params, sizeof params);
-  for (unsigned mask = hit->step->lock_mask; mask != 0; mask &= mask - 1)
-    params[__builtin_ctz (mask)] = hit->step->locks[__builtin_ctz (mask)];
+  for (unsigned i = 0; i < hit->step->n_locks && hit->step->locks[i].address < TUTTI_SCORE_N_PARAMS; i++)
+    params[hit->step->locks[i].address] = hit->step->locks[i].value;
   start.cents = hit->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   start.cents_from = hit->slide_from * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   if (track->choke_group != 0)
@@ -321,9 +321,9 @@ apply_locks (TuttiSlot *slot)
   int16_t params[TUTTI_SCORE_N_PARAMS];
 
   memcpy (params, slot->track->params, sizeof params);
-  for (unsigned mask = slot->locks.mask; mask != 0; mask &= mask - 1)
-    if (lasts ((unsigned) __builtin_ctz (mask)))
-      params[__builtin_ctz (mask)] = slot->locks.values[__builtin_ctz (mask)];
+  for (unsigned i = 0; i < slot->locks.n && slot->locks.locks[i].address < TUTTI_SCORE_N_PARAMS; i++)
+    if (lasts (slot->locks.locks[i].address))
+      params[slot->locks.locks[i].address] = slot->locks.locks[i].value;
   if (memcmp (params, slot->params, sizeof params) == 0)
     return;
   memcpy (slot->params, params, sizeof params);

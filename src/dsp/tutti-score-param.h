@@ -24,6 +24,11 @@ typedef enum
   TUTTI_SCORE_N_PARAMS
 } TuttiScoreParam;
 
+/* What a step may lock has an address: a TuttiScoreParam, or from here on value i of the effect in a slot, at
+ * TUTTI_SCORE_ADDRESS_EFFECTS + 16 · slot + i. Shared with the document, so that a builder copies them. */
+#define TUTTI_SCORE_ADDRESS_EFFECTS 128
+#define TUTTI_SCORE_ADDRESSES 576
+
 /* Gains and sends at or below this are silent. */
 #define TUTTI_LEVEL_OFF (-9000)
 

@@ -64,7 +64,7 @@ tutti_score_clip_seal (TuttiScoreClip *clip)
 {
   clip->any_locks = false;
   for (unsigned i = 0; i < clip->length; i++)
-    clip->any_locks |= clip->steps[i].lock_mask != 0;
+    clip->any_locks |= clip->steps[i].n_locks > 0;
 }
 
 TuttiScoreClip *
@@ -262,16 +262,23 @@ param_valid (unsigned param, int value)
 }
 
 static bool
+lock_valid (const TuttiScoreLock *lock)
+{
+  if (lock->address < TUTTI_SCORE_N_PARAMS)
+    return param_valid (lock->address, lock->value);
+  return within (lock->address, TUTTI_SCORE_ADDRESS_EFFECTS, TUTTI_SCORE_ADDRESSES - 1);
+}
+
+static bool
 step_valid (const TuttiScoreStep *step, int32_t step_ticks)
 {
   bool valid = step->velocity <= 127 && within (step->pitch, -48, 48) && step->length <= TUTTI_SCORE_STEPS_MAX &&
                step->chance <= 100 && (step->every_of <= 1 || within (step->every_n, 1, step->every_of)) &&
                step->ratchet <= TUTTI_SCORE_RATCHET_MAX && step->ratchet_shape <= TUTTI_SCORE_RATCHET_FALLING &&
-               within (step->micro, 1 - step_ticks, step_ticks - 1) && step->lock_mask < 1u << TUTTI_SCORE_N_PARAMS;
+               within (step->micro, 1 - step_ticks, step_ticks - 1) && step->n_locks <= TUTTI_SCORE_LOCKS_MAX;
 
-  for (unsigned i = 0; valid && i < TUTTI_SCORE_N_PARAMS; i++)
-    if (step->lock_mask & 1u << i)
-      valid = param_valid (i, step->locks[i]);
+  for (unsigned i = 0; valid && i < step->n_locks; i++)
+    valid = lock_valid (&step->locks[i]) && (i == 0 || step->locks[i - 1].address < step->locks[i].address);
   return valid;
 }
 

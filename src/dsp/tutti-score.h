@@ -18,6 +18,7 @@
 #define TUTTI_SCORE_EFFECTS_MAX 8
 #define TUTTI_SCORE_SEGMENTS_MAX 32
 #define TUTTI_SCORE_RATCHET_MAX 8
+#define TUTTI_SCORE_LOCKS_MAX 8
 #define TUTTI_TICKS_PER_QUARTER 960
 #define TUTTI_SCORE_NOTES_MAX 4096
 #define TUTTI_SCORE_CLIP_TICKS_MAX (128 * 960)
@@ -29,6 +30,13 @@ typedef enum
   TUTTI_SCORE_RATCHET_RISING,        /* softest first */
   TUTTI_SCORE_RATCHET_FALLING,
 } TuttiScoreRatchetShape;
+
+/* A value that a step holds in place of the track's; addresses in tutti-score-param.h. */
+typedef struct
+{
+  uint16_t address;
+  int16_t  value;
+} TuttiScoreLock;
 
 typedef struct
 {
@@ -44,8 +52,8 @@ typedef struct
   uint8_t  ratchet;            /* hits within the step, 1 … 8 (0 reads as 1) */
   uint8_t  ratchet_shape;      /* TuttiScoreRatchetShape */
   int16_t  micro;              /* ticks, + later; less than one step either way */
-  uint16_t lock_mask;          /* bit 1 << TuttiScoreParam */
-  int16_t  locks[TUTTI_SCORE_N_PARAMS];
+  uint8_t  n_locks;
+  TuttiScoreLock locks[TUTTI_SCORE_LOCKS_MAX]; /* by rising address, each at most once */
 } TuttiScoreStep;
 
 typedef struct

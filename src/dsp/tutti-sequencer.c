@@ -343,10 +343,10 @@ tutti_sequencer_locks (const TuttiScore *score, const TuttiScoreTrack *track, in
       now = at;
     else if (at.tick > tick && at.tick < locks.until)
       locks.until = at.tick;
-  if (now.track != NULL && now.clip->steps[now.index].lock_mask != 0 && happens (score, &now))
+  if (now.track != NULL && now.clip->steps[now.index].n_locks > 0 && happens (score, &now))
     {
-      locks.mask = now.clip->steps[now.index].lock_mask;
-      locks.values = now.clip->steps[now.index].locks;
+      locks.n = now.clip->steps[now.index].n_locks;
+      locks.locks = now.clip->steps[now.index].locks;
     }
   if (step == 0)
     locks.until = INT64_MAX;

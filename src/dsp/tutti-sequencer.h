@@ -25,8 +25,8 @@ typedef struct
 /* Values that a step holds in place of the track's until the next step comes. */
 typedef struct
 {
-  uint16_t              mask;       /* bit 1 << TuttiScoreParam */
-  const int16_t        *values;     /* NULL when mask is 0 */
+  unsigned              n;
+  const TuttiScoreLock *locks;      /* @n of them; NULL when there are none */
   int64_t               until;      /* tick at which to ask again */
 } TuttiLocks;
 

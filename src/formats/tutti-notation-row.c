@@ -38,18 +38,19 @@ read_lock (TuttiCursor *cursor, TuttiStep *step)
   g_autofree char *name = NULL;
   gint64 value;
   gint16 small;
-  int param;
+  int address;
 
-  while (cursor->at < cursor->end && g_ascii_islower (*cursor->at))
+  while (cursor->at < cursor->end && (g_ascii_islower (*cursor->at) || g_ascii_isdigit (*cursor->at) || *cursor->at == '-'))
     cursor->at++;
   name = g_strndup (start, (gsize) (cursor->at - start));
-  param = tutti_param_find (name);
-  if (param < 0 || !tutti_cursor_take (cursor, '='))
+  address = tutti_address_find (name);
+  if (address < 0 || !tutti_cursor_take (cursor, '='))
     return tutti_cursor_fail (cursor, start, "a step has no “%s”", name);
-  if (!read_number (cursor, name, tutti_param_spec (param)->min, tutti_param_spec (param)->max, &value))
+  if (!read_number (cursor, name, tutti_address_spec ((guint) address)->min,
+                    tutti_address_spec ((guint) address)->max, &value))
     return FALSE;
   small = (gint16) value;
-  if (!tutti_step_set_lock (step, param, &small))
+  if (!tutti_step_set_lock (step, (guint) address, &small))
     return tutti_cursor_fail (cursor, start, "a step holds at most %d locks", TUTTI_STEP_LOCKS_MAX);
   return TRUE;
 }
@@ -258,7 +259,7 @@ write_details (GString *out, const TuttiStep *step, int velocity, gboolean with_
   if (step->slide)
     g_string_append (out, " /");
   for (guint i = 0; i < step->n_locks; i++)
-    g_string_append_printf (out, " %s=%d", tutti_param_spec (step->locks[i].param)->name, step->locks[i].value);
+    g_string_append_printf (out, " %s=%d", tutti_address_spec (step->locks[i].address)->name, step->locks[i].value);
   if (out->len == start)
     return;
   out->str[start] = '{';

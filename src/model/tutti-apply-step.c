@@ -48,32 +48,32 @@ tutti_apply_step_ratchet (const TuttiApply *apply)
 }
 
 static const TuttiLock *
-find_lock (const TuttiStep *step, gint64 param)
+find_lock (const TuttiStep *step, gint64 address)
 {
   for (guint i = 0; i < step->n_locks; i++)
-    if (step->locks[i].param == param)
+    if (step->locks[i].address == address)
       return &step->locks[i];
   return NULL;
 }
 
-/* What brings back the lock of @param as it is on @step: its value, or its absence. */
+/* What brings back the lock at @address as it is on @step: its value, or its absence. */
 static TuttiOp *
-lock_as_it_is (const TuttiApply *apply, const TuttiStep *step, gint64 param)
+lock_as_it_is (const TuttiApply *apply, const TuttiStep *step, gint64 address)
 {
   const TuttiArg *arg = apply->op->arg;
-  const TuttiLock *lock = find_lock (step, param);
+  const TuttiLock *lock = find_lock (step, address);
 
   if (lock == NULL)
-    return tutti_op_new (TUTTI_OP_STEP_UNLOCK, arg[0].id, arg[1].number, param);
-  return tutti_op_new (TUTTI_OP_STEP_LOCK, arg[0].id, arg[1].number, param, TUTTI_N (lock->value));
+    return tutti_op_new (TUTTI_OP_STEP_UNLOCK, arg[0].id, arg[1].number, address);
+  return tutti_op_new (TUTTI_OP_STEP_LOCK, arg[0].id, arg[1].number, address, TUTTI_N (lock->value));
 }
 
 gboolean
 tutti_apply_step_lock (const TuttiApply *apply)
 {
-  gint64 param = apply->op->arg[2].number;
+  gint64 address = apply->op->arg[2].number;
   gint16 value = (gint16) apply->op->arg[3].number;
-  const TuttiParamSpec *spec = tutti_param_spec ((TuttiParam) param);
+  const TuttiParamSpec *spec = tutti_address_spec ((guint) address);
   TuttiStep *step = step_of (apply);
 
   if (step == NULL)
@@ -81,25 +81,25 @@ tutti_apply_step_lock (const TuttiApply *apply)
   if (value < spec->min || value > spec->max)
     return tutti_apply_fail (apply, TUTTI_MODEL_ERROR_INVALID, "“%s” must be from %d to %d", spec->name, spec->min,
                              spec->max);
-  if (find_lock (step, param) == NULL && step->n_locks == TUTTI_STEP_LOCKS_MAX)
+  if (find_lock (step, address) == NULL && step->n_locks == TUTTI_STEP_LOCKS_MAX)
     return tutti_apply_fail (apply, TUTTI_MODEL_ERROR_LIMIT, "a step holds at most %d locks", TUTTI_STEP_LOCKS_MAX);
-  TuttiOp *inverse = lock_as_it_is (apply, step, param);
+  TuttiOp *inverse = lock_as_it_is (apply, step, address);
 
-  tutti_step_set_lock (step, (TuttiParam) param, &value);
+  tutti_step_set_lock (step, (guint) address, &value);
   return tutti_apply_inverse (apply, inverse);
 }
 
 gboolean
 tutti_apply_step_unlock (const TuttiApply *apply)
 {
-  gint64 param = apply->op->arg[2].number;
+  gint64 address = apply->op->arg[2].number;
   TuttiStep *step = step_of (apply);
 
   if (step == NULL)
     return FALSE;
-  TuttiOp *inverse = lock_as_it_is (apply, step, param);
+  TuttiOp *inverse = lock_as_it_is (apply, step, address);
 
-  tutti_step_set_lock (step, (TuttiParam) param, NULL);
+  tutti_step_set_lock (step, (guint) address, NULL);
   return tutti_apply_inverse (apply, inverse);
 }
 

@@ -41,8 +41,8 @@ void        tutti_jam_remove_sound (TuttiJam *jam, const char *hash);
 void        tutti_jam_bury (TuttiJam *jam, TuttiGrave *grave);                       /* takes @grave */
 void        tutti_jam_unbury (TuttiJam *jam, TuttiId id);
 
-/* Sets or (@value NULL) removes the lock of @param; FALSE when there is no room. */
-gboolean    tutti_step_set_lock (TuttiStep *step, TuttiParam param, const gint16 *value);
+/* Sets or (@value NULL) removes the lock at @address; FALSE when there is no room. */
+gboolean    tutti_step_set_lock (TuttiStep *step, guint address, const gint16 *value);
 
 /* Whether @step holds only values in range, sorted locks. */
 gboolean    tutti_step_valid (const TuttiStep *step);

@@ -259,7 +259,7 @@ static gboolean
 same_locks (const TuttiStep *a, const TuttiStep *b)
 {
   for (guint i = 0; i < a->n_locks; i++)
-    if (a->locks[i].param != b->locks[i].param || a->locks[i].value != b->locks[i].value)
+    if (a->locks[i].address != b->locks[i].address || a->locks[i].value != b->locks[i].value)
       return FALSE;
   return a->n_locks == b->n_locks;
 }
@@ -277,19 +277,19 @@ int
 tutti_step_param (const TuttiStep *step, const TuttiTrack *track, TuttiParam param)
 {
   for (guint i = 0; i < step->n_locks; i++)
-    if (step->locks[i].param == param)
+    if (step->locks[i].address == param)
       return step->locks[i].value;
   return track->params[param];
 }
 
 gboolean
-tutti_step_set_lock (TuttiStep *step, TuttiParam param, const gint16 *value)
+tutti_step_set_lock (TuttiStep *step, guint address, const gint16 *value)
 {
   guint i = 0;
 
-  while (i < step->n_locks && step->locks[i].param < param)
+  while (i < step->n_locks && step->locks[i].address < address)
     i++;
-  gboolean found = i < step->n_locks && step->locks[i].param == param;
+  gboolean found = i < step->n_locks && step->locks[i].address == address;
   gsize rest = (step->n_locks - i) * sizeof *step->locks;
 
   if (value == NULL && found)
@@ -305,7 +305,7 @@ tutti_step_set_lock (TuttiStep *step, TuttiParam param, const gint16 *value)
       step->n_locks++;
     }
   if (value != NULL)
-    step->locks[i] = (TuttiLock) { param, *value };
+    step->locks[i] = (TuttiLock) { (guint16) address, *value };
   return TRUE;
 }
 
@@ -315,9 +315,9 @@ locks_valid (const TuttiStep *step)
   for (guint i = 0; i < step->n_locks; i++)
     {
       const TuttiLock *lock = &step->locks[i];
+      const TuttiParamSpec *spec = tutti_address_spec (lock->address);
 
-      if (lock->param >= TUTTI_N_PARAMS || (i > 0 && lock[-1].param >= lock->param) ||
-          lock->value < tutti_param_spec (lock->param)->min || lock->value > tutti_param_spec (lock->param)->max)
+      if (spec == NULL || (i > 0 && lock[-1].address >= lock->address) || lock->value < spec->min || lock->value > spec->max)
         return FALSE;
     }
   return TRUE;

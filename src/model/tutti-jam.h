@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-address.h"
 #include "tutti-id.h"
 #include "tutti-limits.h"
 #include "tutti-param.h"
@@ -97,8 +98,8 @@ typedef enum { TUTTI_LEADER_LOST_GO_ON, TUTTI_LEADER_LOST_STOP, TUTTI_N_LEADER_L
 
 typedef struct
 {
-  guint8 param;                /* TuttiParam */
-  gint16 value;
+  guint16 address;             /* tutti-address.h */
+  gint16  value;
 } TuttiLock;
 
 typedef struct
@@ -113,7 +114,7 @@ typedef struct
   gint16    micro_ticks;       /* late (+) or early (−), at most half a quarter */
   guint8    accent, tie, slide;  /* 0 or 1; a tied step continues the one before it */
   guint8    n_locks;
-  TuttiLock locks[TUTTI_STEP_LOCKS_MAX];  /* sorted by param, each at most once */
+  TuttiLock locks[TUTTI_STEP_LOCKS_MAX];  /* sorted by address, each at most once */
 } TuttiStep;
 
 /* A note of a clip, named by an id of its own, so that edits of several people at the same clip come together. Only within its clip

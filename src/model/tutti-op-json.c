@@ -45,6 +45,9 @@ write_arg (GString *out, const TuttiArgSpec *spec, const TuttiArg *arg)
     case TUTTI_ARG_CHOICE:
       tutti_json_put_text (out, spec->names[arg->number]);
       break;
+    case TUTTI_ARG_ADDRESS:
+      tutti_json_put_text (out, tutti_address_spec ((guint) arg->number)->name);
+      break;
     case TUTTI_ARG_ID:
       tutti_id_write (out, arg->id);
       break;
@@ -108,6 +111,20 @@ read_choice (JsonNode *node, const TuttiArgSpec *spec, TuttiArg *arg, GError **e
 }
 
 static gboolean
+read_address (JsonNode *node, const TuttiArgSpec *spec, TuttiArg *arg, GError **error)
+{
+  const char *text;
+
+  if (!tutti_json_check_string (node, spec->name, TUTTI_NAME_BYTES_MAX, &text, error))
+    return FALSE;
+  arg->number = tutti_address_find (text);
+  if (arg->number >= 0)
+    return TRUE;
+  g_set_error (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID, "“%s” cannot be “%s”", spec->name, text);
+  return FALSE;
+}
+
+static gboolean
 read_steps (JsonNode *node, TuttiArg *arg, GError **error)
 {
   TuttiSteps *steps = tutti_steps_new (TUTTI_STEPS_MAX);
@@ -152,6 +169,8 @@ read_arg (JsonNode *node, const TuttiArgSpec *spec, TuttiArg *arg, GError **erro
       return tutti_json_check_int (node, spec->name, spec->min, spec->max, &arg->number, error);
     case TUTTI_ARG_CHOICE:
       return read_choice (node, spec, arg, error);
+    case TUTTI_ARG_ADDRESS:
+      return read_address (node, spec, arg, error);
     case TUTTI_ARG_ID:
       return tutti_id_read (node, spec->name, spec->min == 0, &arg->id, error);
     case TUTTI_ARG_TEXT:

@@ -18,6 +18,7 @@
 #define INDEX(arg, n) { arg, TUTTI_ARG_NUMBER, 0, (n) - 1, NULL, NULL }
 #define STEP_OF_CLIP ID ("clip"), INDEX ("step", TUTTI_STEPS_MAX)
 #define PARAM_NAME { "param", TUTTI_ARG_CHOICE, 0, TUTTI_N_PARAMS - 1, NULL, param_names }
+#define ADDRESS { "param", TUTTI_ARG_ADDRESS, 0, TUTTI_N_ADDRESSES - 1, NULL, NULL }
 #define PARAM_VALUE { "value", TUTTI_ARG_NUMBER, -9000, 10000, "as the parameter", NULL }
 #define ARGS(...) { __VA_ARGS__ }
 #define FIELD(type, of, member) { TUTTI_FIELD_##type, offsetof (of, member) }
@@ -169,9 +170,9 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
        tutti_apply_set_step, FIELD (U8, TuttiStep, tie)),
   ROW (STEP_SLIDE, "step.slide", EDIT, STEP, TRUE, TRUE, 2, ARGS (STEP_OF_CLIP, ON),
        tutti_apply_set_step, FIELD (U8, TuttiStep, slide)),
-  ROW (STEP_LOCK, "step.lock", EDIT, STEP, TRUE, TRUE, 3, ARGS (STEP_OF_CLIP, PARAM_NAME, PARAM_VALUE),
+  ROW (STEP_LOCK, "step.lock", EDIT, STEP, TRUE, TRUE, 3, ARGS (STEP_OF_CLIP, ADDRESS, PARAM_VALUE),
        tutti_apply_step_lock),
-  ROW (STEP_UNLOCK, "step.unlock", EDIT, STEP, TRUE, TRUE, 3, ARGS (STEP_OF_CLIP, PARAM_NAME), tutti_apply_step_unlock),
+  ROW (STEP_UNLOCK, "step.unlock", EDIT, STEP, TRUE, TRUE, 3, ARGS (STEP_OF_CLIP, ADDRESS), tutti_apply_step_unlock),
   ROW (STEPS, "steps", EDIT, STEPS, TRUE, TRUE, 2,
        ARGS (STEP_OF_CLIP, { "steps", TUTTI_ARG_STEPS, 1, TUTTI_STEPS_MAX, NULL, NULL }), tutti_apply_steps),
 

@@ -29,6 +29,7 @@ tutti_op_new (TuttiOpKind kind, ...)
       {
       case TUTTI_ARG_NUMBER:
       case TUTTI_ARG_CHOICE:
+      case TUTTI_ARG_ADDRESS:
         op->arg[i].number = va_arg (list, gint64);
         break;
       case TUTTI_ARG_ID:
@@ -152,6 +153,7 @@ arg_equal (TuttiArgType type, const TuttiArg *a, const TuttiArg *b)
       return TRUE;
     case TUTTI_ARG_NUMBER:
     case TUTTI_ARG_CHOICE:
+    case TUTTI_ARG_ADDRESS:
       return a->number == b->number;
     case TUTTI_ARG_ID:
       return tutti_id_equal (a->id, b->id);
@@ -255,6 +257,9 @@ check_arg (const TuttiOpSpec *spec, const TuttiArgSpec *arg, const TuttiArg *val
     case TUTTI_ARG_NUMBER:
     case TUTTI_ARG_CHOICE:
       return (value->number >= arg->min && value->number <= arg->max) || fail_range (error, spec, arg);
+    case TUTTI_ARG_ADDRESS:
+      return (value->number >= 0 && tutti_address_spec ((guint) MIN (value->number, TUTTI_N_ADDRESSES)) != NULL) ||
+             fail (error, spec, arg, "what a step may lock");
     case TUTTI_ARG_ID:
       return arg->min == 0 || !tutti_id_is_none (value->id) || fail (error, spec, arg, "an id");
     case TUTTI_ARG_TEXT:

@@ -111,6 +111,7 @@ typedef enum
   TUTTI_ARG_NONE,              /* no further argument */
   TUTTI_ARG_NUMBER,            /* whole number in [min, max] */
   TUTTI_ARG_CHOICE,            /* one of @names, a number in memory */
+  TUTTI_ARG_ADDRESS,           /* what a step may lock, by name on the wire (tutti-address.h) */
   TUTTI_ARG_ID,                /* min 0: may be none */
   TUTTI_ARG_TEXT,              /* UTF-8 of min…max bytes, no control characters */
   TUTTI_ARG_STEPS,

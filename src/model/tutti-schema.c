@@ -85,6 +85,27 @@ define_params (GString *value)
   tutti_json_close (value, '}');
 }
 
+#define EFFECT_VALUE_PATTERN "^fx(2[0-7]|1?[0-9])-(1[0-5]|[0-9])$"
+
+/* What a step may lock: a parameter, or a value of an effect by the effect's slot. */
+static void
+define_address (GString *value)
+{
+  tutti_json_open (value, '{');
+  tutti_json_key (value, "oneOf");
+  tutti_json_open (value, '[');
+  tutti_json_open (value, '{');
+  tutti_schema_put_reference (value, "param");
+  tutti_json_close (value, '}');
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "type", "string");
+  tutti_json_put_member_text (value, "pattern", EFFECT_VALUE_PATTERN);
+  tutti_json_put_member_text (value, "description", "fx, slot of the effect, -, index of its value");
+  tutti_json_close (value, '}');
+  tutti_json_close (value, ']');
+  tutti_json_close (value, '}');
+}
+
 static void
 define_settings (GString *value)
 {
@@ -131,8 +152,17 @@ tutti_schema_put_settings (GString *value)
 static void
 define_locks (GString *value)
 {
+  const TuttiParamSpec *of_effect = tutti_address_spec (TUTTI_ADDRESS_EFFECTS);
+
   tutti_json_open (value, '{');
   tutti_schema_put_params (value);
+  tutti_json_key (value, "patternProperties");
+  tutti_json_open (value, '{');
+  tutti_json_key (value, EFFECT_VALUE_PATTERN);
+  tutti_json_open (value, '{');
+  tutti_schema_put_range (value, of_effect->min, of_effect->max);
+  tutti_json_close (value, '}');
+  tutti_json_close (value, '}');
   tutti_json_put_member_int (value, "maxProperties", TUTTI_STEP_LOCKS_MAX);
   tutti_json_key (value, "additionalProperties");
   tutti_json_put_raw (value, "false");
@@ -280,6 +310,9 @@ tutti_schema_put_arg (GString *value, const TuttiArgSpec *spec)
     case TUTTI_ARG_CHOICE:
       put_choice (value, spec);
       break;
+    case TUTTI_ARG_ADDRESS:
+      tutti_schema_put_reference (value, "address");
+      break;
     case TUTTI_ARG_ID:
       tutti_schema_put_reference (value, spec->min == 0 ? "idOrNone" : "id");
       break;
@@ -357,7 +390,8 @@ tutti_schema_put_definitions (GString *out)
 {
   g_autoptr(GString) value = g_string_new (NULL);
   static const struct { const char *name; void (*define) (GString *value); } parts[] = {
-    { "param", define_params }, { "setting", define_settings }, { "locks", define_locks }, { "step", define_step },
+    { "param", define_params }, { "address", define_address },
+    { "setting", define_settings }, { "locks", define_locks }, { "step", define_step },
     { "noteEdit", define_note_edit },
   };
 

@@ -106,7 +106,7 @@ tutti_step_write (GString *out, const TuttiStep *step)
       tutti_json_key (out, "k");
       tutti_json_open (out, '{');
       for (guint i = 0; i < step->n_locks; i++)
-        tutti_json_put_member_int (out, tutti_param_spec (step->locks[i].param)->name, step->locks[i].value);
+        tutti_json_put_member_int (out, tutti_address_spec (step->locks[i].address)->name, step->locks[i].value);
       tutti_json_close (out, '}');
     }
   tutti_json_close (out, '}');
@@ -119,21 +119,22 @@ read_locks (JsonObject *object, TuttiStep *step, GError **error)
 
   for (const GList *each = names; each != NULL; each = each->next)
     {
-      int param = tutti_param_find (each->data);
+      int address = tutti_address_find (each->data);
       gint64 value;
 
-      if (param < 0)
+      if (address < 0)
         {
           g_set_error (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_INVALID, "no parameter is called “%s”",
                        (const char *) each->data);
           return FALSE;
         }
-      if (!tutti_json_read_int (object, each->data, tutti_param_spec (param)->min, tutti_param_spec (param)->max, &value,
-                                error))
+      const TuttiParamSpec *spec = tutti_address_spec ((guint) address);
+
+      if (!tutti_json_read_int (object, each->data, spec->min, spec->max, &value, error))
         return FALSE;
       gint16 small = (gint16) value;
 
-      if (!tutti_step_set_lock (step, param, &small))
+      if (!tutti_step_set_lock (step, (guint) address, &small))
         {
           g_set_error (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_LIMIT, "a step holds at most %d locks",
                        TUTTI_STEP_LOCKS_MAX);

@@ -395,7 +395,7 @@ test_sound_traits (void)
   g_assert_cmpint (hats->choke_group, ==, 17);
   g_assert_cmpint (hats->params[TUTTI_PARAM_GAIN], ==, -400);
   g_assert_cmpint (hats->params[TUTTI_PARAM_RELEASE], ==, 180);
-  g_assert_cmpint (hats->current.clip->steps[3].locks[TUTTI_PARAM_GAIN], ==, -600);
+  g_assert_cmpint (hats->current.clip->steps[3].locks[0].value, ==, -600);
   tutti_score_free (score);
   APPLY (&fixture, TUTTI_OP_TRACK_CHOKE, id (2), TUTTI_N (1));
   APPLY (&fixture, TUTTI_OP_TRACK_PLAY_MODE, id (2), TUTTI_N (TUTTI_PLAY_ONE_SHOT));

@@ -63,9 +63,9 @@ make_clip (void)
       step->micro = (int16_t) pick (-30, 30);
       if (pick (0, 3) == 0)
         {
-          step->lock_mask = 1u << TUTTI_SCORE_PARAM_CUTOFF | 1u << TUTTI_SCORE_PARAM_PAN;
-          step->locks[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) pick (300, 1000);
-          step->locks[TUTTI_SCORE_PARAM_PAN] = (int16_t) pick (-1000, 1000);
+          step->n_locks = 2;
+          step->locks[1] = (TuttiScoreLock) { TUTTI_SCORE_PARAM_CUTOFF, (int16_t) pick (300, 1000) };
+          step->locks[0] = (TuttiScoreLock) { TUTTI_SCORE_PARAM_PAN, (int16_t) pick (-1000, 1000) };
         }
     }
   tutti_score_clip_seal (clip);

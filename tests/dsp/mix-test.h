@@ -35,11 +35,9 @@ static inline void
 random_locks (TuttiScoreStep *step)
 {
   for (unsigned i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
-    if (one_in (12))
-      {
-        step->lock_mask |= (uint16_t) (1u << i);
-        step->locks[i] = (int16_t) pick (tutti_param_ranges[i].min, tutti_param_ranges[i].max);
-      }
+    if (step->n_locks < TUTTI_SCORE_LOCKS_MAX && one_in (12))
+      step->locks[step->n_locks++] =
+        (TuttiScoreLock) { (uint16_t) i, (int16_t) pick (tutti_param_ranges[i].min, tutti_param_ranges[i].max) };
 }
 
 static inline TuttiScoreClip *

@@ -257,6 +257,11 @@ static const struct { const char *name, *text; gboolean valid; } forms[] = {
   { "lead-too-far", "[\"lead\",65536]", FALSE },
   { "claim", "[\"track.claim\",\"1.2\",3]", TRUE },
   { "claim-below", "[\"track.claim\",\"1.2\",-1]", FALSE },
+  { "lock", "[\"step.lock\",\"1.2\",0,\"cutoff\",700]", TRUE },
+  { "lock-of-effect", "[\"step.lock\",\"1.2\",0,\"fx27-15\",700]", TRUE },
+  { "lock-of-no-effect", "[\"step.lock\",\"1.2\",0,\"fx28-0\",700]", FALSE },
+  { "lock-by-number", "[\"step.lock\",\"1.2\",0,\"128\",700]", FALSE },
+  { "lock-of-nothing", "[\"step.lock\",\"1.2\",0,\"\",700]", FALSE },
   { "group", "[\"group\",[[\"stop\"],[\"tempo\",12400]]]", TRUE },
   { "group-empty", "[\"group\",[]]", FALSE },
   { "group-in-group", "[\"group\",[[\"group\",[[\"stop\"]]]]]", FALSE },
@@ -284,6 +289,25 @@ test_param_names (void)
   g_assert_null (spec->names[TUTTI_N_PARAMS]);
 }
 
+/* Every address has one name, which finds it again. */
+static void
+test_addresses (void)
+{
+  guint n = 0;
+
+  for (guint address = 0; address < TUTTI_N_ADDRESSES + 10; address++)
+    {
+      const TuttiParamSpec *spec = tutti_address_spec (address);
+
+      if (spec == NULL)
+        continue;
+      n++;
+      g_assert_cmpint (tutti_address_find (spec->name), ==, address);
+    }
+  g_assert_cmpint (n, >=, TUTTI_N_PARAMS + TUTTI_EFFECT_SLOTS * TUTTI_ADDRESS_SLOT_VALUES);
+  g_assert_cmpint (tutti_address_of_effect (2, 3), ==, tutti_address_find ("fx2-3"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -296,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ops/copies", test_copies);
   g_test_add_func ("/ops/damaged-documents", test_damaged);
   g_test_add_func ("/ops/param-names", test_param_names);
+  g_test_add_func ("/ops/addresses", test_addresses);
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       g_autofree char *path = g_strdup_printf ("/ops/form/%s", forms[i].name);

@@ -134,8 +134,18 @@ make_step (GRand *rand, TuttiStep *step)
   step->micro_ticks = (gint16) g_rand_int_range (rand, -480, 481);
   step->every_of = (guint8) g_rand_int_range (rand, 1, 9);
   step->every_n = (guint8) g_rand_int_range (rand, 1, step->every_of + 1);
-  step->n_locks = 1;
+  step->n_locks = 2;
   step->locks[0] = (TuttiLock) { TUTTI_PARAM_CUTOFF, (gint16) g_rand_int_range (rand, 0, 1001) };
+  step->locks[1] = (TuttiLock) { (guint16) tutti_address_of_effect ((guint) g_rand_int_range (rand, 0, TUTTI_EFFECT_SLOTS), 1),
+                                 (gint16) g_rand_int_range (rand, 0, 1001) };
+}
+
+static gint64
+make_address (GRand *rand)
+{
+  if (g_rand_boolean (rand))
+    return g_rand_int_range (rand, 0, TUTTI_N_PARAMS);
+  return g_rand_int_range (rand, TUTTI_ADDRESS_EFFECTS, TUTTI_N_ADDRESSES);
 }
 
 static TuttiSteps *
@@ -223,6 +233,9 @@ make_op (const Source *source, TuttiOpKind kind)
         break;
       case TUTTI_ARG_CHOICE:
         op->arg[i].number = g_rand_int_range (source->rand, 0, (gint32) spec->args[i].max + 1);
+        break;
+      case TUTTI_ARG_ADDRESS:
+        op->arg[i].number = make_address (source->rand);
         break;
       case TUTTI_ARG_ID:
         op->arg[i].id = make_id (source, spec, i);

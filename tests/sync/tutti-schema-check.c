@@ -147,13 +147,10 @@ check_max_length (JsonObject *whole, JsonNode *rule, JsonNode *value)
 }
 
 static gboolean
-check_pattern (JsonObject *whole, JsonNode *rule, JsonNode *value)
+matches (const char *pattern, const char *text)
 {
-  const char *pattern = json_node_get_string (rule);
   GRegex *regex;
 
-  if (text_of (value) == NULL)
-    return TRUE;
   g_mutex_lock (&patterns_lock);
   regex = g_hash_table_lookup (patterns, pattern);
   if (regex == NULL)
@@ -163,7 +160,13 @@ check_pattern (JsonObject *whole, JsonNode *rule, JsonNode *value)
       g_hash_table_insert (patterns, g_strdup (pattern), regex);
     }
   g_mutex_unlock (&patterns_lock);
-  return g_regex_match (regex, text_of (value), 0, NULL);
+  return g_regex_match (regex, text, 0, NULL);
+}
+
+static gboolean
+check_pattern (JsonObject *whole, JsonNode *rule, JsonNode *value)
+{
+  return text_of (value) == NULL || matches (json_node_get_string (rule), text_of (value));
 }
 
 static gboolean
@@ -180,6 +183,41 @@ check_properties (JsonObject *whole, JsonNode *rule, JsonNode *value)
     if (json_object_has_member (object_of (value), name) && !valid (each, json_object_get_member (object_of (value), name)))
       return FALSE;
   return TRUE;
+}
+
+static gboolean
+check_pattern_properties (JsonObject *whole, JsonNode *rule, JsonNode *value)
+{
+  JsonObjectIter patterns_of, members;
+  const char *pattern, *name;
+  JsonNode *each, *member;
+
+  if (object_of (value) == NULL)
+    return TRUE;
+  json_object_iter_init (&patterns_of, object_of (rule));
+  while (json_object_iter_next (&patterns_of, &pattern, &each))
+    {
+      json_object_iter_init (&members, object_of (value));
+      while (json_object_iter_next (&members, &name, &member))
+        if (matches (pattern, name) && !valid (each, member))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+has_pattern (JsonObject *whole, const char *name)
+{
+  JsonObjectIter iter;
+  const char *pattern;
+
+  if (!json_object_has_member (whole, "patternProperties"))
+    return FALSE;
+  json_object_iter_init (&iter, json_object_get_object_member (whole, "patternProperties"));
+  while (json_object_iter_next (&iter, &pattern, NULL))
+    if (matches (pattern, name))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -203,7 +241,7 @@ check_additional (JsonObject *whole, JsonNode *rule, JsonNode *value)
     return TRUE;
   json_object_iter_init (&iter, object_of (value));
   while (json_object_iter_next (&iter, &name, NULL))
-    if (!json_object_has_member (known, name))
+    if (!json_object_has_member (known, name) && !has_pattern (whole, name))
       return FALSE;
   return TRUE;
 }
@@ -275,7 +313,8 @@ says_nothing (JsonObject *whole, JsonNode *rule, JsonNode *value)
 static const struct { const char *name; gboolean (*check) (JsonObject *whole, JsonNode *rule, JsonNode *value); } words[] = {
   { "type", check_type }, { "const", check_const }, { "enum", check_enum }, { "minimum", check_minimum },
   { "maximum", check_maximum }, { "minLength", check_min_length }, { "maxLength", check_max_length },
-  { "pattern", check_pattern }, { "properties", check_properties }, { "required", check_required },
+  { "pattern", check_pattern }, { "properties", check_properties },
+  { "patternProperties", check_pattern_properties }, { "required", check_required },
   { "additionalProperties", check_additional }, { "maxProperties", check_max_properties },
   { "prefixItems", check_prefix_items }, { "items", check_items }, { "minItems", check_min_items },
   { "maxItems", check_max_items }, { "oneOf", check_one_of }, { "$ref", check_reference }, { "title", says_nothing },

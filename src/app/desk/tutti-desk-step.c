@@ -128,7 +128,7 @@ on_tie (GtkToggleButton *button, TuttiDeskStep *self)
 static void
 on_unlock (GtkButton *button, TuttiDeskStep *self)
 {
-  submit (self, TUTTI_OP_STEP_UNLOCK, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "tutti-param")), 0);
+  submit (self, TUTTI_OP_STEP_UNLOCK, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "tutti-address")), 0);
 }
 
 /* ---------------------------------------------------------------- showing */
@@ -174,9 +174,10 @@ static GtkWidget *
 lock_chip (TuttiDeskStep *self, const TuttiLock *lock)
 {
   GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *name = gtk_label_new (tutti_words_param (lock->param)), *value, *remove;
-  g_autofree char *amount = tutti_words_param_value (lock->param, lock->value);
-  g_autofree char *tip = g_strdup_printf (_("Remove the Lock on %s"), tutti_words_param (lock->param));
+  g_autofree char *words = tutti_words_address (lock->address);
+  g_autofree char *amount = tutti_words_address_value (lock->address, lock->value);
+  g_autofree char *tip = g_strdup_printf (_("Remove the Lock on %s"), words);
+  GtkWidget *name = gtk_label_new (words), *value, *remove;
 
   value = gtk_label_new (amount);
   remove = gtk_button_new_from_icon_name ("window-close-symbolic");
@@ -190,7 +191,7 @@ lock_chip (TuttiDeskStep *self, const TuttiLock *lock)
   gtk_widget_add_css_class (remove, "circular");
   gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (remove, tip);
-  g_object_set_data (G_OBJECT (remove), "tutti-param", GINT_TO_POINTER ((int) lock->param));
+  g_object_set_data (G_OBJECT (remove), "tutti-address", GINT_TO_POINTER ((int) lock->address));
   g_signal_connect (remove, "clicked", G_CALLBACK (on_unlock), self);
   gtk_box_append (GTK_BOX (chip), dot);
   gtk_box_append (GTK_BOX (chip), name);

@@ -113,13 +113,18 @@ step_value (const TuttiOp *op)
     case TUTTI_OP_STEP_SLIDE:
       return g_strdup (NUMBER (2) != 0 ? _("slide") : _("no slide"));
     case TUTTI_OP_STEP_UNLOCK:
-      return about (_("%s as the track has it"), tutti_words_param ((TuttiParam) NUMBER (2)));
+      {
+        g_autofree char *name = tutti_words_address ((guint) NUMBER (2));
+
+        return about (_("%s as the track has it"), name);
+      }
     case TUTTI_OP_STEP_LOCK:
     default:
       {
-        g_autofree char *amount = tutti_words_param_value ((TuttiParam) NUMBER (2), NUMBER (3));
+        g_autofree char *name = tutti_words_address ((guint) NUMBER (2));
+        g_autofree char *amount = tutti_words_address_value ((guint) NUMBER (2), NUMBER (3));
 
-        return g_strdup_printf ("%s %s", tutti_words_param ((TuttiParam) NUMBER (2)), amount);
+        return g_strdup_printf ("%s %s", name, amount);
       }
     }
 }

@@ -37,8 +37,10 @@ add_locks (GString *all, const TuttiStep *value)
   add_words (all, g_strdup_printf (ngettext ("%d lock:", "%d locks:", value->n_locks), value->n_locks));
   for (int i = 0; i < value->n_locks; i++)
     {
-      g_autofree char *amount = tutti_words_param_value (value->locks[i].param, value->locks[i].value);
-      g_string_append_printf (all, " %s %s", tutti_words_param (value->locks[i].param), amount);
+      g_autofree char *name = tutti_words_address (value->locks[i].address);
+      g_autofree char *amount = tutti_words_address_value (value->locks[i].address, value->locks[i].value);
+
+      g_string_append_printf (all, " %s %s", name, amount);
     }
 }
 
@@ -179,6 +181,23 @@ tutti_words_param_value (TuttiParam param, int value)
     default:
       return g_strdup_printf (_("%d %%"), (value + 5) / 10);
     }
+}
+
+char *
+tutti_words_address (guint address)
+{
+  guint value = address - TUTTI_ADDRESS_EFFECTS;
+
+  if (address < TUTTI_N_PARAMS)
+    return g_strdup (tutti_words_param ((TuttiParam) address));
+  /* Translators: the third knob of the effect in the second place of a chain, both numbers from 1 */
+  return g_strdup_printf (_("Effect %d, value %d"), value / TUTTI_ADDRESS_SLOT_VALUES + 1, value % TUTTI_ADDRESS_SLOT_VALUES + 1);
+}
+
+char *
+tutti_words_address_value (guint address, int value)
+{
+  return address < TUTTI_N_PARAMS ? tutti_words_param_value ((TuttiParam) address, value) : g_strdup_printf ("%d", value);
 }
 
 char *

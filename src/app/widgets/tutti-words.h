@@ -21,6 +21,10 @@ char *tutti_words_track_caption (const TuttiJam *jam, const TuttiTrack *track, c
 const char *tutti_words_param (TuttiParam param);
 char *tutti_words_param_value (TuttiParam param, int value);
 
+/* The same of whatever a step may lock (tutti-address.h). */
+char *tutti_words_address (guint address);
+char *tutti_words_address_value (guint address, int value);
+
 /* "−2.0 dB", "−∞". */
 char *tutti_words_gain (int cdb);
 /* "Centre", "10 R". */

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-param.h"
+
+/* Everything about a track's sound that a step may lock has an address: a number in memory and in the sound core's scores
+ * (tutti-score-param.h), a name on the wire. Numbers may change from one version of Tutti to the next, names may not.
+ *
+ *   0 …                a parameter of every track (TuttiParam): "cutoff"
+ *   128 + 16·slot + i  value i of the effect in that slot: "fx3-0"
+ *
+ * An effect has its slot from when it is added to a track until it is deleted, wherever in the chain it is moved. */
+
+#define TUTTI_ADDRESS_EFFECTS 128
+#define TUTTI_ADDRESS_SLOT_VALUES 16
+#define TUTTI_EFFECT_SLOTS 28
+#define TUTTI_N_ADDRESSES (TUTTI_ADDRESS_EFFECTS + TUTTI_EFFECT_SLOTS * TUTTI_ADDRESS_SLOT_VALUES)
+
+/* Name and range of what is at @address; lives for ever. NULL when there is nothing. A value of an effect has the range of all of
+ * them here: what it means is known only beside the effect. */
+const TuttiParamSpec *tutti_address_spec (guint address);
+
+/* The address called @name, or -1. */
+int                   tutti_address_find (const char *name);
+
+static inline guint
+tutti_address_of_effect (guint slot, guint index)
+{
+  return TUTTI_ADDRESS_EFFECTS + slot * TUTTI_ADDRESS_SLOT_VALUES + index;
+}
