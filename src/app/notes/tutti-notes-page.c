@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tutti-notes-page-private.h"
+
+#include "tutti-ask.h"
+#include "tutti-passing-menu.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (TuttiNotesPage, tutti_notes_page, GTK_TYPE_WIDGET)
+
+static TuttiNoteGrid *
+grid_of (TuttiNotesPage *self)
+{
+  return TUTTI_NOTE_GRID (self->grid);
+}
+
+static const TuttiJam *
+jam_of (TuttiNotesPage *self)
+{
+  return tutti_session_get_jam (self->session);
+}
+
+static const TuttiClip *
+clip_of (TuttiNotesPage *self)
+{
+  return tutti_note_grid_get_clip (grid_of (self));
+}
+
+/* ---------------------------------------------------------------- what is on show */
+
+/* Of the clips of notes that @track has: the one that sounds, else that of the first scene. */
+static TuttiId
+find_clip (TuttiNotesPage *self, const TuttiJam *jam, const TuttiTrack *track)
+{
+  const TuttiClip *sounds = tutti_track_clip (track, tutti_track_launch_at (track, tutti_session_get_tick (self->session)).clip);
+
+  if (sounds != NULL && sounds->kind == TUTTI_CLIP_NOTES)
+    return sounds->id;
+  for (guint s = 0; s < jam->n_scenes; s++)
+    {
+      const TuttiClip *clip = tutti_track_clip_at (track, jam->scenes[s].id);
+
+      if (clip != NULL && clip->kind == TUTTI_CLIP_NOTES)
+        return clip->id;
+    }
+  return tutti_id (0, 0);
+}
+
+static TuttiId
+find_track (TuttiNotesPage *self, const TuttiJam *jam)
+{
+  TuttiId suits = { 0, 0 };
+
+  for (guint i = 0; i < jam->n_tracks; i++)
+    {
+      if (!tutti_id_is_none (find_clip (self, jam, jam->tracks[i])))
+        return jam->tracks[i]->id;
+      if (tutti_id_is_none (suits) && tutti_notes_suit (jam->tracks[i]))
+        suits = jam->tracks[i]->id;
+    }
+  return suits;
+}
+
+/* What was on show and is gone gives way to the next there is. */
+static void
+settle (TuttiNotesPage *self, const TuttiJam *jam)
+{
+  const TuttiTrack *track = tutti_jam_track (jam, self->track, NULL);
+  const TuttiClip *clip;
+
+  if (track == NULL)
+    self->track = find_track (self, jam);
+  track = tutti_jam_track (jam, self->track, NULL);
+  clip = track != NULL ? tutti_track_clip (track, self->clip) : NULL;
+  if (clip == NULL || clip->kind != TUTTI_CLIP_NOTES)
+    self->clip = track != NULL ? find_clip (self, jam, track) : tutti_id (0, 0);
+  if (tutti_jam_track (jam, self->ghost, NULL) == NULL)
+    self->ghost = tutti_id (0, 0);
+}
+
+static void
+show (TuttiNotesPage *self)
+{
+  const TuttiJam *jam = jam_of (self);
+  const char *page;
+
+  if (jam == NULL)
+    return;
+  settle (self, jam);
+  page = tutti_id_is_none (self->track) ? "no-track" : tutti_id_is_none (self->clip) ? "no-clip" : "roll";
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
+  gtk_widget_set_visible (self->tools, !tutti_id_is_none (self->track));
+  tutti_note_grid_show (grid_of (self), self->track, self->clip);
+  tutti_note_grid_set_ghost (grid_of (self), self->ghost);
+  tutti_note_list_refresh (TUTTI_NOTE_LIST (self->list));
+  tutti_notes_show_tools (self, jam);
+}
+
+/* Another clip's notes, another track's sound: nothing that shows here. */
+static gboolean
+concerns (TuttiNotesPage *self, const TuttiTarget *what)
+{
+  const TuttiTrack *track = NULL;
+
+  if (what == NULL)
+    return TRUE;
+  if (what->scope == TUTTI_SCOPE_NOTES)
+    return tutti_id_equal (what->id, self->clip) ||
+           (tutti_jam_clip (jam_of (self), what->id, &track) != NULL && tutti_id_equal (track->id, self->ghost));
+  return what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_MIX &&
+         what->scope != TUTTI_SCOPE_LAUNCH && what->scope != TUTTI_SCOPE_EFFECTS;
+}
+
+void
+tutti_notes_page_refresh (TuttiNotesPage *self, const TuttiTarget *what, guint by)
+{
+  if (jam_of (self) == NULL || !concerns (self, what))
+    return;
+  if (what != NULL && what->scope == TUTTI_SCOPE_NOTES)
+    {
+      tutti_note_grid_refresh (grid_of (self), by);
+      tutti_note_list_refresh (TUTTI_NOTE_LIST (self->list));
+      tutti_notes_show_tools (self, jam_of (self));
+      return;
+    }
+  show (self);
+}
+
+/* Where in the clip the music is; the loop of the song is followed as the sound follows it. */
+static gint64
+local_tick (TuttiNotesPage *self, const TuttiJam *jam, gint64 tick)
+{
+  const TuttiTransport *transport = &jam->transport;
+  const TuttiTrack *track = tutti_jam_track (jam, self->track, NULL);
+  const TuttiClip *clip = clip_of (self);
+  TuttiLaunch launch;
+  gboolean loops = transport->loop && transport->loop_end > transport->loop_start;
+
+  if (track == NULL || clip == NULL)
+    return -1;
+  launch = tutti_track_launch_at (track, tick);
+  if (!tutti_id_equal (launch.clip, clip->id) || tick < launch.from_tick)
+    return -1;
+  if (!loops)
+    return tutti_floor_mod (tick - launch.from_tick, tutti_clip_ticks (clip));
+  return tutti_floor_mod (tutti_tick_wrap (tick, transport->loop_start, transport->loop_end) -
+                          tutti_tick_wrap (launch.from_tick, transport->loop_start, transport->loop_end), tutti_clip_ticks (clip));
+}
+
+void
+tutti_notes_page_beat (TuttiNotesPage *self, gint64 tick, gboolean playing)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  tutti_note_grid_set_playhead (grid_of (self), playing ? local_tick (self, jam_of (self), tick) : -1);
+  gtk_widget_queue_draw (self->now);
+  gtk_widget_queue_draw (self->ruler);
+}
+
+void
+tutti_notes_page_show (TuttiNotesPage *self, TuttiId track, TuttiId clip)
+{
+  self->track = track;
+  self->clip = clip;
+  show (self);
+}
+
+TuttiId
+tutti_notes_page_get_clip (TuttiNotesPage *self)
+{
+  return self->clip;
+}
+
+void
+tutti_notes_page_focus (TuttiNotesPage *self)
+{
+  if (!tutti_id_is_none (self->clip))
+    gtk_widget_grab_focus (self->grid);
+  else
+    gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
+}
+
+void
+tutti_notes_page_set_narrow (TuttiNotesPage *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  tutti_notes_fit (self);
+  if (jam_of (self) != NULL)
+    tutti_notes_show_tools (self, jam_of (self));
+}
+
+/* ---------------------------------------------------------------- actions */
+
+static void
+ask (TuttiNotesPage *self, TuttiOp *op)
+{
+  tutti_ask (GTK_WIDGET (self), self->session, op);
+}
+
+static void
+on_track (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+
+  if (!tutti_id_parse (g_variant_get_string (parameter, NULL), &self->track))
+    return;
+  self->clip = tutti_id (0, 0);
+  show (self);
+}
+
+static void
+on_clip (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+
+  if (tutti_id_parse (g_variant_get_string (parameter, NULL), &self->clip))
+    show (self);
+}
+
+static void
+on_ghost (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+
+  if (tutti_id_parse (g_variant_get_string (parameter, NULL), &self->ghost))
+    show (self);
+}
+
+/* Where a new clip goes: the scene that sounds, when the track has nothing there, else the first such scene; none when all are taken. */
+static TuttiId
+free_scene (const TuttiJam *jam, const TuttiTrack *track, gint64 tick)
+{
+  TuttiId sounds = tutti_jam_scene_at (jam, tick);
+
+  if (!tutti_id_is_none (sounds) && tutti_track_clip_at (track, sounds) == NULL)
+    return sounds;
+  for (guint s = 0; s < jam->n_scenes; s++)
+    if (tutti_track_clip_at (track, jam->scenes[s].id) == NULL)
+      return jam->scenes[s].id;
+  return tutti_id (0, 0);
+}
+
+/* A track that is silent plays its new clip from the next bar on, so that what is drawn is heard. */
+static void
+on_new_clip (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+  const TuttiJam *jam = jam_of (self);
+  const TuttiTrack *track = tutti_jam_track (jam, self->track, NULL);
+  gint64 tick = tutti_session_get_tick (self->session);
+  TuttiOp *group = tutti_op_group_new ();
+  TuttiId clip = tutti_session_new_id (self->session), scene, track_id = self->track;
+  gboolean silent;
+
+  if (track == NULL)
+    return;
+  scene = free_scene (jam, track, tick);
+  silent = tutti_id_is_none (tutti_track_launch_at (track, tick).clip);
+  if (tutti_id_is_none (scene))
+    {
+      scene = tutti_session_new_id (self->session);
+      tutti_op_group_add (group, tutti_op_new (TUTTI_OP_SCENE_ADD, scene, _("Notes"), TUTTI_N (jam->n_scenes)));
+    }
+  tutti_op_group_add (group, tutti_op_new (TUTTI_OP_CLIP_ADD_NOTES, clip, track_id, scene, ""));
+  if (!tutti_ask (GTK_WIDGET (self), self->session, group))
+    return;
+  if (silent)
+    ask (self, tutti_op_new (TUTTI_OP_LAUNCH, track_id, clip, TUTTI_N (TUTTI_QUANTUM_BAR)));
+  self->clip = clip;
+  show (self);
+  gtk_widget_grab_focus (self->grid);
+}
+
+/* Long clips count in longer steps: a clip has at most so many. */
+static void
+on_bars (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+  const TuttiTransport *transport = &jam_of (self)->transport;
+  gint64 ticks = g_variant_get_int32 (parameter) * tutti_ticks_per_bar (transport->beats, transport->unit);
+  TuttiOp *group;
+  int step = TUTTI_TICKS_PER_QUARTER / 4;
+
+  while (step < TUTTI_TICKS_PER_QUARTER && ticks / step > TUTTI_STEPS_MAX)
+    step *= 2;
+  if (clip_of (self) == NULL)
+    return;
+  group = tutti_op_group_new ();
+  tutti_op_group_add (group, tutti_op_new (TUTTI_OP_CLIP_RESOLUTION, self->clip, TUTTI_N (step)));
+  tutti_op_group_add (group, tutti_op_new (TUTTI_OP_CLIP_LENGTH, self->clip, TUTTI_N (MIN (ticks / step, TUTTI_STEPS_MAX))));
+  ask (self, group);
+}
+
+static void
+on_tool (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  static const char * const names[TUTTI_N_NOTE_TOOLS] = { "draw", "select", "chord", "split" };
+  TuttiNotesPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  for (int i = 0; i < TUTTI_N_NOTE_TOOLS; i++)
+    if (g_str_equal (names[i], g_variant_get_string (state, NULL)))
+      tutti_note_grid_set_tool (grid_of (self), (TuttiNoteTool) i, (TuttiChord) self->chord);
+}
+
+/* Whoever chooses a chord wants to stamp it. */
+static void
+on_chord (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  self->chord = CLAMP (g_variant_get_int32 (state), 0, TUTTI_N_CHORDS - 1);
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "tool", g_variant_new_string ("chord"));
+}
+
+static void
+on_snap (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  tutti_note_grid_set_snap (grid_of (self), g_variant_get_int32 (state));
+  if (jam_of (self) != NULL)
+    tutti_notes_show_tools (self, jam_of (self));
+}
+
+static void
+on_lock (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  tutti_note_grid_set_lock (grid_of (self), g_variant_get_boolean (state));
+  if (jam_of (self) != NULL)
+    tutti_notes_show_tools (self, jam_of (self));
+}
+
+static void
+on_fold (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  tutti_note_grid_set_fold (grid_of (self), g_variant_get_boolean (state));
+  tutti_note_grid_reveal (grid_of (self));
+}
+
+static void
+on_list (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  gtk_widget_set_visible (self->list, g_variant_get_boolean (state));
+  tutti_note_list_refresh (TUTTI_NOTE_LIST (self->list));
+  if (g_variant_get_boolean (state))
+    tutti_note_list_focus (TUTTI_NOTE_LIST (self->list));
+}
+
+static void
+on_key (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+  const TuttiJam *jam = jam_of (self);
+  gboolean key = g_str_equal (g_action_get_name (G_ACTION (action)), "key");
+  int value = g_variant_get_int32 (parameter);
+
+  ask (self, tutti_op_new (TUTTI_OP_JAM_KEY, TUTTI_N (key ? value : jam->key), TUTTI_N (key ? jam->scale : value)));
+}
+
+static void
+on_do (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  tutti_note_grid_do (grid_of (user_data), (TuttiNotesCommand) g_variant_get_int32 (parameter));
+}
+
+static void
+on_select (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+
+  if (g_str_equal (g_action_get_name (G_ACTION (action)), "select-all"))
+    tutti_note_grid_select_all (grid_of (self));
+  else
+    tutti_note_grid_select_outside (grid_of (self));
+  gtk_widget_grab_focus (self->grid);
+}
+
+/* What can be done, at the pointer. */
+static void
+on_menu (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+  GtkWidget *popover = gtk_popover_menu_new_from_model (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (self->more)));
+  graphene_point_t point;
+  double x, y;
+
+  g_variant_get (parameter, "(dd)", &x, &y);
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
+  if (!gtk_widget_compute_point (self->grid, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    point = GRAPHENE_POINT_INIT (0, 0);
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) point.x, (int) point.y, 1, 1 });
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
+  tutti_passing_menu (popover);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+static void
+add_actions (TuttiNotesPage *self)
+{
+  static const GActionEntry entries[] = {
+    { "track", on_track, "s" }, { "clip", on_clip, "s" }, { "ghost", on_ghost, "s" }, { "new-clip", on_new_clip }, { "bars", on_bars, "i" },
+    { "tool", NULL, "s", "'draw'", on_tool }, { "chord", NULL, "i", "0", on_chord }, { "snap", NULL, "i", "240", on_snap },
+    { "lock", NULL, NULL, "true", on_lock }, { "fold", NULL, NULL, "false", on_fold }, { "list", NULL, NULL, "false", on_list },
+    { "key", on_key, "i" }, { "scale", on_key, "i" }, { "do", on_do, "i" }, { "menu", on_menu, "(dd)" },
+    { "select-all", on_select }, { "select-outside", on_select },
+  };
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "notes", G_ACTION_GROUP (self->actions));
+}
+
+/* ---------------------------------------------------------------- the widget */
+
+/* The first look is at the notes; only then is there room that tells where they are. */
+static void
+on_scrolled (GtkAdjustment *adjustment, TuttiNotesPage *self)
+{
+  if (!self->revealed && gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller))) > 0 &&
+      gtk_widget_get_mapped (self->grid))
+    {
+      self->revealed = TRUE;
+      tutti_note_grid_reveal (grid_of (self));
+    }
+  gtk_widget_queue_draw (self->grid);
+  gtk_widget_queue_draw (self->keys);
+  gtk_widget_queue_draw (self->ruler);
+  gtk_widget_queue_draw (self->velocities);
+}
+
+static void
+follow_scrolling (TuttiNotesPage *self)
+{
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
+  GtkAdjustment *adjustments[] = { gtk_scrolled_window_get_hadjustment (scroller), gtk_scrolled_window_get_vadjustment (scroller) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (adjustments); i++)
+    {
+      g_signal_connect_object (adjustments[i], "value-changed", G_CALLBACK (on_scrolled), self, 0);
+      g_signal_connect_object (adjustments[i], "changed", G_CALLBACK (on_scrolled), self, 0);
+    }
+}
+
+static void
+tutti_notes_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tutti_notes_page_parent_class)->map (widget);
+  show (TUTTI_NOTES_PAGE (widget));
+}
+
+static void
+tutti_notes_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (TUTTI_NOTES_PAGE (widget)->root, &(GtkAllocation) { 0, 0, width, height }, baseline);
+  tutti_passing_menu_lay_out (widget);
+}
+
+static void
+tutti_notes_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                          int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (TUTTI_NOTES_PAGE (widget)->root, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+tutti_notes_page_dispose (GObject *object)
+{
+  TuttiNotesPage *self = TUTTI_NOTES_PAGE (object);
+
+  g_clear_pointer (&self->root, gtk_widget_unparent);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (tutti_notes_page_parent_class)->dispose (object);
+}
+
+static void
+tutti_notes_page_class_init (TuttiNotesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tutti_notes_page_dispose;
+  widget_class->map = tutti_notes_page_map;
+  widget_class->size_allocate = tutti_notes_page_size_allocate;
+  widget_class->measure = tutti_notes_page_measure;
+}
+
+static void
+tutti_notes_page_init (TuttiNotesPage *self)
+{
+}
+
+GtkWidget *
+tutti_notes_page_new (TuttiSession *session)
+{
+  TuttiNotesPage *self = g_object_new (TUTTI_TYPE_NOTES_PAGE, NULL);
+
+  self->session = g_object_ref (session);
+  add_actions (self);
+  tutti_notes_build (self);
+  tutti_note_grid_set_lock (grid_of (self), TRUE);
+  follow_scrolling (self);
+  tutti_notes_fit (self);
+  show (self);
+  return GTK_WIDGET (self);
+}
