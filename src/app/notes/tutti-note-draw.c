@@ -3,6 +3,7 @@
 /* How the piano roll looks. What lies below the notes is one node that is kept until the place or the look changes. */
 #include "tutti-notes-private.h"
 
+#include "tutti-sounds.h"
 #include "tutti-words.h"
 
 #include <math.h>
@@ -49,18 +50,20 @@ static void
 draw_rows (const Draw *d)
 {
   int first = (int) floorf (d->area.y / TUTTI_NOTE_ROW), last = (int) ceilf ((d->area.y + d->area.height) / TUTTI_NOTE_ROW);
-  GdkRGBA root = tutti_rgba_fade (&d->p->track[d->track->colour], 0.16f);
+  GdkRGBA root = tutti_rgba_fade (&d->p->track[d->track->colour], 0.14f), plain = tutti_rgba_fade (&d->p->off, 0.35f);
+  GdkRGBA line = tutti_rgba_fade (&d->p->mark, 0.16f);
 
   for (int row = MAX (first, 0); row < MIN (last, (int) d->self->n_rows); row++)
     {
       int key = d->self->row_keys[row];
       TuttiBox box = { d->area.x, (float) (row * TUTTI_NOTE_ROW), d->area.width, TUTTI_NOTE_ROW - 1 };
 
-      tutti_draw_box (d->snapshot, box, 0, &d->p->off);
+      tutti_draw_box (d->snapshot, box, 0, &plain);
       if (d->jam->scale != TUTTI_SCALE_CHROMATIC && (key - d->jam->key) % 12 == 0)
         tutti_draw_box (d->snapshot, box, 0, &root);
       else if (tutti_note_outside (d->self, key))
         draw_hatch (d, box);
+      tutti_draw_box (d->snapshot, (TuttiBox) { box.x, box.y + box.height, box.width, 1 }, 0, &line);
     }
 }
 
@@ -142,7 +145,18 @@ in_view (const Draw *d, const TuttiBox *box)
          box->y + box->height > d->area.y;
 }
 
-/* The notes of another track where this one's sound with them, or its steps. */
+static void
+draw_ghost (const Draw *d, const TuttiTrack *track, const TuttiNote *note, gint32 end)
+{
+  TuttiBox box = tutti_note_box (d->self, note);
+  GdkRGBA line = tutti_rgba_fade (&d->p->track[track->colour], 0.75f);
+
+  box = (TuttiBox) { box.x + 1, box.y + 3, box.width - 2, box.height - 6 };
+  if (note->tick < end && in_view (d, &box))
+    tutti_draw_ring (d->snapshot, box, RADIUS, 0, 1.5f, &line);
+}
+
+/* What another track plays with this clip, in the same scene: its notes, or its steps as notes. */
 static void
 draw_ghosts (const Draw *d)
 {
@@ -150,13 +164,15 @@ draw_ghosts (const Draw *d)
   const TuttiClip *mine = tutti_note_grid_get_clip (d->self), *clip = track != NULL ? tutti_track_clip_at (track, mine->scene) : NULL;
 
   for (guint i = 0; clip != NULL && i < clip->n_notes; i++)
+    draw_ghost (d, track, &clip->notes[i], tutti_clip_ticks (mine));
+  for (int i = 0; clip != NULL && clip->kind == TUTTI_CLIP_STEPS && i < clip->length; i++)
     {
-      TuttiBox box = tutti_note_box (d->self, &clip->notes[i]);
-      GdkRGBA line = tutti_rgba_fade (&d->p->track[track->colour], 0.75f);
+      const TuttiStep *step = &clip->steps[i];
+      TuttiNote note = { .tick = i * clip->ticks_per_step, .length = step->length * clip->ticks_per_step,
+                         .pitch = (guint8) CLAMP (tutti_sound_root (track->sound) + step->pitch, 0, TUTTI_KEY_MAX) };
 
-      box = (TuttiBox) { box.x + 1, box.y + 3, box.width - 2, box.height - 6 };
-      if (clip->notes[i].tick < tutti_clip_ticks (mine) && in_view (d, &box))
-        tutti_draw_ring (d->snapshot, box, RADIUS, 0, 1.5f, &line);
+      if (step->velocity > 0)
+        draw_ghost (d, track, &note, tutti_clip_ticks (mine));
     }
 }
 
@@ -179,7 +195,7 @@ draw_name (const Draw *d, const TuttiNote *note, const TuttiBox *box)
 
   tutti_words_note (note->pitch, name, sizeof name);
   tutti_measure_text (GTK_WIDGET (d->self), name, 8.5f, PANGO_WEIGHT_HEAVY, &width, &height);
-  if (width + 14 < box->width)
+  if (width + (tutti_note_outside (d->self, note->pitch) ? 32 : 14) < box->width)
     tutti_draw_text (d->snapshot, GTK_WIDGET (d->self), name, 8.5f, PANGO_WEIGHT_HEAVY, box->x + 7,
                      box->y + (box->height - (float) height) / 2, 0, &d->p->ink);
 }
@@ -190,7 +206,7 @@ draw_note (const Draw *d, const TuttiNote *note)
   TuttiBox box = tutti_note_box (d->self, note);
   const GdkRGBA *track = &d->p->track[d->track->colour];
   float strength = 0.55f + 0.45f * note->velocity / TUTTI_VELOCITY_MAX;
-  GdkRGBA fill = tutti_rgba_mix (&d->p->window, track, strength), edge = tutti_rgba_fade (&d->p->edge, 0.8f);
+  GdkRGBA fill = tutti_rgba_mix (&d->p->window, track, strength), edge = tutti_rgba_fade (&d->p->edge, 0.5f);
   GdkRGBA grip = tutti_rgba_fade (&d->p->ink, 0.45f);
 
   if (!in_view (d, &box))

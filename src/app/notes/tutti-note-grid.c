@@ -14,8 +14,7 @@
 
 G_DEFINE_FINAL_TYPE (TuttiNoteGrid, tutti_note_grid, GTK_TYPE_WIDGET)
 
-enum { MOVED, PICKED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+static guint moved_signal;
 
 /* ---------------------------------------------------------------- what is shown */
 
@@ -82,7 +81,7 @@ void
 tutti_note_grid_moved (TuttiNoteGrid *self)
 {
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_signal_emit (self, signals[MOVED], 0);
+  g_signal_emit (self, moved_signal, 0);
 }
 
 static void
@@ -280,120 +279,6 @@ tutti_note_grid_reveal (TuttiNoteGrid *self)
   gtk_adjustment_set_value (down, middle - gtk_adjustment_get_page_size (down) / 2);
 }
 
-/* ---------------------------------------------------------------- notes */
-
-/* The one on top: later ones are drawn over earlier ones. */
-const TuttiNote *
-tutti_note_at (TuttiNoteGrid *self, double x, double y)
-{
-  for (guint i = self->shown->len; i-- > 0; )
-    {
-      const TuttiNote *note = &g_array_index (self->shown, TuttiNote, i);
-      TuttiBox box = tutti_note_box (self, note);
-
-      if (x >= box.x - 1 && x < box.x + box.width + 1 && y >= box.y - 1 && y < box.y + box.height + 1)
-        return note;
-    }
-  return NULL;
-}
-
-gboolean
-tutti_note_selected (TuttiNoteGrid *self, TuttiId id)
-{
-  return g_hash_table_contains (self->selected, &id);
-}
-
-static void
-selection_changed (TuttiNoteGrid *self)
-{
-  g_signal_emit (self, signals[PICKED], 0);
-  tutti_note_grid_moved (self);
-}
-
-void
-tutti_note_select (TuttiNoteGrid *self, TuttiId id, gboolean on)
-{
-  if (on)
-    g_hash_table_add (self->selected, g_memdup2 (&id, sizeof id));
-  else
-    g_hash_table_remove (self->selected, &id);
-  selection_changed (self);
-}
-
-void
-tutti_note_select_none (TuttiNoteGrid *self)
-{
-  g_hash_table_remove_all (self->selected);
-  selection_changed (self);
-}
-
-void
-tutti_note_select_box (TuttiNoteGrid *self, gint32 from, gint32 to, int low, int high)
-{
-  for (guint i = 0; i < self->shown->len; i++)
-    {
-      const TuttiNote *note = &g_array_index (self->shown, TuttiNote, i);
-
-      if (note->tick < to && note->tick + note->length > from && note->pitch >= low && note->pitch <= high)
-        g_hash_table_add (self->selected, g_memdup2 (&note->id, sizeof note->id));
-    }
-  selection_changed (self);
-}
-
-void
-tutti_note_grid_select_all (TuttiNoteGrid *self)
-{
-  tutti_note_select_box (self, 0, G_MAXINT32, 0, TUTTI_KEY_MAX);
-}
-
-void
-tutti_note_grid_select_only (TuttiNoteGrid *self, TuttiId note)
-{
-  g_hash_table_remove_all (self->selected);
-  tutti_note_select (self, note, TRUE);
-}
-
-guint
-tutti_note_grid_count_selected (TuttiNoteGrid *self)
-{
-  return g_hash_table_size (self->selected);
-}
-
-guint
-tutti_note_grid_count_outside (TuttiNoteGrid *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; jam_of (self) != NULL && i < self->shown->len; i++)
-    n += tutti_note_outside (self, g_array_index (self->shown, TuttiNote, i).pitch);
-  return n;
-}
-
-void
-tutti_note_grid_select_outside (TuttiNoteGrid *self)
-{
-  g_hash_table_remove_all (self->selected);
-  for (guint i = 0; i < self->shown->len; i++)
-    {
-      const TuttiNote *note = &g_array_index (self->shown, TuttiNote, i);
-
-      if (tutti_note_outside (self, note->pitch))
-        g_hash_table_add (self->selected, g_memdup2 (&note->id, sizeof note->id));
-    }
-  selection_changed (self);
-}
-
-GArray *
-tutti_note_picked (TuttiNoteGrid *self)
-{
-  GArray *picked = g_array_new (FALSE, FALSE, sizeof (TuttiNote));
-
-  for (guint i = 0; i < self->shown->len; i++)
-    if (g_hash_table_size (self->selected) == 0 || tutti_note_selected (self, g_array_index (self->shown, TuttiNote, i).id))
-      g_array_append_val (picked, g_array_index (self->shown, TuttiNote, i));
-  return picked;
-}
-
 /* ---------------------------------------------------------------- edits */
 
 void
@@ -562,8 +447,8 @@ tutti_note_grid_class_init (TuttiNoteGridClass *klass)
   widget_class->measure = tutti_note_grid_measure;
   gtk_widget_class_set_css_name (widget_class, "notegrid");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
-  signals[MOVED] = g_signal_new ("moved", TUTTI_TYPE_NOTE_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[PICKED] = g_signal_new ("picked", TUTTI_TYPE_NOTE_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  moved_signal = g_signal_new ("moved", TUTTI_TYPE_NOTE_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("picked", TUTTI_TYPE_NOTE_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -47,6 +47,7 @@ guint            tutti_note_grid_count_outside (TuttiNoteGrid *self);
 void             tutti_note_grid_select_outside (TuttiNoteGrid *self);
 guint            tutti_note_grid_count_selected (TuttiNoteGrid *self);
 void             tutti_note_grid_select_all (TuttiNoteGrid *self);
+void             tutti_note_grid_pick (TuttiNoteGrid *self, gint32 from, gint32 to);   /* those that begin there, only */
 void             tutti_note_grid_select_only (TuttiNoteGrid *self, TuttiId note);
 
 /* Commands on the selection, or, when nothing is selected, on every note of the clip. */

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#define WIDTH 300
+#define WIDTH 360
 
 struct _TuttiNoteList
 {
@@ -106,6 +106,7 @@ on_setup (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_add_css_class (label, "note-row");
   gtk_list_item_set_child (item, label);
 }
 

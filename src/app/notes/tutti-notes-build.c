@@ -225,6 +225,7 @@ menu_button (const char *tooltip, const char *words, GtkWidget **prefix, GtkWidg
     }
   *name = label ("", "heading");
   gtk_label_set_ellipsize (GTK_LABEL (*name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (*name), 5);
   gtk_label_set_max_width_chars (GTK_LABEL (*name), 14);
   gtk_box_append (GTK_BOX (box), *name);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("tutti-expand-symbolic"));
@@ -353,6 +354,7 @@ build_tools (TuttiNotesPage *self)
   set_menu (self->snap_button, snap_menu ());
   gtk_box_append (GTK_BOX (tools), self->snap_button);
   self->scale_button = menu_button (_("Key and Scale"), NULL, NULL, &self->scale_name);
+  gtk_label_set_ellipsize (GTK_LABEL (self->scale_name), PANGO_ELLIPSIZE_NONE);
   self->scale_icon = gtk_image_new_from_icon_name ("tutti-lock-symbolic");
   gtk_box_prepend (GTK_BOX (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->scale_button))), self->scale_icon);
   set_menu (self->scale_button, scale_menu ());
@@ -416,6 +418,7 @@ build_roll (TuttiNotesPage *self)
   self->list = tutti_note_list_new (TUTTI_NOTE_GRID (self->grid));
   gtk_widget_set_visible (self->list, FALSE);
   gtk_box_append (GTK_BOX (beside), roll);
+  gtk_widget_add_css_class (self->list, "note-list");
   gtk_box_append (GTK_BOX (beside), self->list);
   return beside;
 }

@@ -6,7 +6,7 @@
 #include "tutti-note-side.h"
 #include "tutti-notes-page.h"
 
-/* The page's parts, shared by its two files alone. */
+/* The page's parts, shared by its files alone. */
 struct _TuttiNotesPage
 {
   GtkWidget           parent_instance;
@@ -24,6 +24,12 @@ struct _TuttiNotesPage
 
 /* Tools, roll and empty states (tutti-notes-build.c). */
 void tutti_notes_build (TuttiNotesPage *self);
+
+/* The actions "notes.…" (tutti-notes-actions.c). */
+void tutti_notes_add_actions (TuttiNotesPage *self);
+
+/* What is to be seen now (tutti-notes-page.c). */
+void tutti_notes_show (TuttiNotesPage *self);
 
 /* What the buttons say and their menus offer now. */
 void tutti_notes_show_tools (TuttiNotesPage *self, const TuttiJam *jam);

@@ -21,6 +21,9 @@ void       tutti_notes_page_set_narrow (TuttiNotesPage *self, gboolean narrow);
 /* Shows the clip of @track that sounds or that there is; @clip (may be none) when it is one of notes. */
 void       tutti_notes_page_show (TuttiNotesPage *self, TuttiId track, TuttiId clip);
 
+/* Selects what begins in ticks [@from, @to). */
+void       tutti_notes_page_pick (TuttiNotesPage *self, gint32 from, gint32 to);
+
 /* The clip on show, none; where the keyboard goes. */
 TuttiId    tutti_notes_page_get_clip (TuttiNotesPage *self);
 void       tutti_notes_page_focus (TuttiNotesPage *self);

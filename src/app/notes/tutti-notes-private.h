@@ -72,7 +72,7 @@ gint32   tutti_note_step (TuttiNoteGrid *self);                      /* what a k
 /* What of it can be seen, in its own coordinates. */
 TuttiBox tutti_note_grid_visible (TuttiNoteGrid *self);
 
-/* ---- notes (tutti-note-grid.c) ---- */
+/* ---- notes (tutti-note-selection.c, tutti-note-grid.c) ---- */
 
 const TuttiNote *tutti_note_at (TuttiNoteGrid *self, double x, double y);
 gboolean tutti_note_selected (TuttiNoteGrid *self, TuttiId id);

@@ -20,7 +20,6 @@
 #include "tutti-jam-menus.h"
 #include "tutti-jam-news.h"
 #include "tutti-mixer-page.h"
-#include "tutti-notes-page.h"
 #include "tutti-people-page.h"
 #include "tutti-play-keys.h"
 #include "tutti-presence-layer.h"
@@ -69,6 +68,12 @@ TuttiPatternPage *
 tutti_jam_page_get_pattern (TuttiJamPage *self)
 {
   return TUTTI_PATTERN_PAGE (self->pattern);
+}
+
+TuttiNotesPage *
+tutti_jam_page_get_notes (TuttiJamPage *self)
+{
+  return TUTTI_NOTES_PAGE (self->notes);
 }
 
 static TuttiStepGrid *
