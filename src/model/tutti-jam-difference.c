@@ -311,8 +311,8 @@ place_clips (Difference *self)
         const TuttiClip *clip = self->to->tracks[i]->clips[j];
 
         if (tutti_jam_clip (self->work, here (self, clip->id), NULL) == NULL)
-          add (self, tutti_op_new (clip->kind == TUTTI_CLIP_NOTES ? TUTTI_OP_CLIP_ADD_NOTES : TUTTI_OP_CLIP_ADD, name_anew (self, clip->id), here (self, self->to->tracks[i]->id),
-                                   here (self, clip->scene), clip->name));
+          add (self, tutti_op_new (clip->kind == TUTTI_CLIP_NOTES ? TUTTI_OP_CLIP_ADD_NOTES : TUTTI_OP_CLIP_ADD,
+                                   name_anew (self, clip->id), here (self, self->to->tracks[i]->id), here (self, clip->scene), clip->name));
       }
 }
 

@@ -341,10 +341,10 @@ tutti_op_collides (const TuttiOp *a, const TuttiOp *b)
   const TuttiOpSpec *one = tutti_op_spec (a->kind), *two = tutti_op_spec (b->kind);
   gboolean both_name = one->args[0].type == TUTTI_ARG_ID && two->args[0].type == TUTTI_ARG_ID;
 
+  if (a->kind == TUTTI_OP_NOTES && b->kind == TUTTI_OP_NOTES)
+    return tutti_id_equal (a->arg[0].id, b->arg[0].id) && tutti_notes_overlap (a->arg[1].notes, b->arg[1].notes);
   if (a->kind == b->kind)
-    return a->kind == TUTTI_OP_STEPS ? steps_overlap (a, b)
-           : a->kind == TUTTI_OP_NOTES ? tutti_id_equal (a->arg[0].id, b->arg[0].id) && tutti_notes_overlap (a->arg[1].notes, b->arg[1].notes)
-                                       : args_equal (a, b, one->keys);
+    return a->kind == TUTTI_OP_STEPS ? steps_overlap (a, b) : args_equal (a, b, one->keys);
   if (a->kind == TUTTI_OP_STEPS && two->scope == TUTTI_SCOPE_STEP)
     return steps_overlap (a, b);
   if (b->kind == TUTTI_OP_STEPS && one->scope == TUTTI_SCOPE_STEP)

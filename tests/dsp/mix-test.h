@@ -86,7 +86,8 @@ random_notes_clip (void)
   for (unsigned i = 0; i < clip->n_notes; i++)
     {
       tick += one_in (3) ? 0 : pick (1, 400);
-      clip->notes[i] = (TuttiScoreNote) { tick, one_in (5) ? pick (1, 8000) : pick (1, 500), (int8_t) pick (-14, 14), (uint8_t) pick (1, 127) };
+      clip->notes[i] = (TuttiScoreNote) { tick, one_in (5) ? pick (1, 8000) : pick (1, 500), (int8_t) pick (-14, 14),
+                                          (uint8_t) pick (1, 127) };
     }
   return clip;
 }

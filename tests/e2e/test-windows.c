@@ -86,6 +86,27 @@ edit_together (Player *a, Player *b)
   check_same_steps (a, b);
 }
 
+/* A note that is drawn here is there too, and goes with its undo. The first melodic track is the one that is shown. */
+static void
+draw_notes (Player *a, Player *b)
+{
+  keys (a, "alt+3");
+  click (a, "New Clip of Notes");
+  see (a, "Notes of .*, 0 notes\\. Use Note List\\.", "focused");
+  keys (a, "Right", "Return");
+  see (a, "Notes of .*, 1 note\\. Use Note List\\.");
+  keys (b, "alt+3");
+  see (b, "Notes of .*, 1 note\\. Use Note List\\.");
+  take_picture (b, "1-notes");
+  keys (a, "ctrl+z");
+  see (b, "Notes of .*, 0 notes\\. Use Note List\\.");
+  keys (a, "ctrl+z");
+  see (a, "New Clip of Notes");
+  see (b, "New Clip of Notes");
+  keys (a, "alt+1");
+  keys (b, "alt+1");
+}
+
 /* ---------------------------------------------------------------- what they hear */
 
 static void
@@ -219,6 +240,7 @@ test_windows (void)
   join_jam (b);
   hold_page (a);
   edit_together (a, b);
+  draw_notes (a, b);
   keys (a, "space");
   see (b, "Pause \\(Space\\)");
   listen_together (a, b);

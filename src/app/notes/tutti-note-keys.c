@@ -53,8 +53,10 @@ move_cursor (TuttiNoteGrid *self, gint32 ticks, int rows, gboolean extend)
   self->cursor_key = self->row_keys[row];
   if (extend)
     {
+      gint32 end = MAX (self->anchor_tick, self->cursor_tick) + tutti_note_step (self);
+
       g_hash_table_remove_all (self->selected);
-      tutti_note_select_box (self, MIN (self->anchor_tick, self->cursor_tick), MAX (self->anchor_tick, self->cursor_tick) + tutti_note_step (self),
+      tutti_note_select_box (self, MIN (self->anchor_tick, self->cursor_tick), end,
                              MIN (self->anchor_key, self->cursor_key), MAX (self->anchor_key, self->cursor_key));
     }
   else

@@ -24,7 +24,9 @@ place_words (const TuttiTransport *transport, gint32 tick)
   int bar = (int) (tick / bar_ticks) + 1, beat = (int) (tick % bar_ticks / beat_ticks) + 1;
   int part = (int) (tick % bar_ticks % beat_ticks / TUTTI_NOTE_STEP_TICKS) + 1;
 
-  return part == 1 ? g_strdup_printf (_("bar %d beat %d"), bar, beat) : g_strdup_printf (_("bar %d beat %d, sixteenth %d"), bar, beat, part);
+  if (part == 1)
+    return g_strdup_printf (_("bar %d beat %d"), bar, beat);
+  return g_strdup_printf (_("bar %d beat %d, sixteenth %d"), bar, beat, part);
 }
 
 char *

@@ -172,7 +172,8 @@ static void
 show_snap (TuttiNotesPage *self)
 {
   static const struct { int ticks; const char *words; } snaps[] = {
-    { 960, N_("1/4") }, { 480, N_("1/8") }, { 320, N_("1/8 T") }, { 240, N_("1/16") }, { 160, N_("1/16 T") }, { 120, N_("1/32") }, { 0, N_("Off") },
+    { 960, N_("1/4") }, { 480, N_("1/8") }, { 320, N_("1/8 T") }, { 240, N_("1/16") }, { 160, N_("1/16 T") }, { 120, N_("1/32") },
+    { 0, N_("Off") },
   };
   g_autoptr(GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "snap");
 
@@ -225,7 +226,7 @@ menu_button (const char *tooltip, const char *words, GtkWidget **prefix, GtkWidg
     }
   *name = label ("", "heading");
   gtk_label_set_ellipsize (GTK_LABEL (*name), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (*name), 5);
+  gtk_label_set_width_chars (GTK_LABEL (*name), 3);
   gtk_label_set_max_width_chars (GTK_LABEL (*name), 14);
   gtk_box_append (GTK_BOX (box), *name);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("tutti-expand-symbolic"));
@@ -299,8 +300,9 @@ static GMenu *
 commands_menu (void)
 {
   static const struct { const char *words; int command; } commands[] = {
-    { N_("Quantise"), TUTTI_NOTES_QUANTISE }, { N_("Quantise Half Way"), TUTTI_NOTES_QUANTISE_HALF }, { N_("Humanise"), TUTTI_NOTES_HUMANISE },
-    { N_("Into the Scale"), TUTTI_NOTES_INTO_SCALE }, { N_("Octave Up"), TUTTI_NOTES_OCTAVE_UP }, { N_("Octave Down"), TUTTI_NOTES_OCTAVE_DOWN },
+    { N_("Quantise"), TUTTI_NOTES_QUANTISE }, { N_("Quantise Half Way"), TUTTI_NOTES_QUANTISE_HALF },
+    { N_("Humanise"), TUTTI_NOTES_HUMANISE }, { N_("Into the Scale"), TUTTI_NOTES_INTO_SCALE },
+    { N_("Octave Up"), TUTTI_NOTES_OCTAVE_UP }, { N_("Octave Down"), TUTTI_NOTES_OCTAVE_DOWN },
     { N_("Mirror in Time"), TUTTI_NOTES_MIRROR }, { N_("Turn Upside Down"), TUTTI_NOTES_INVERT },
   };
   static const struct { const char *words; int command; } edits[] = {
@@ -467,7 +469,8 @@ tutti_notes_build (TuttiNotesPage *self)
                               _("A clip of notes plays what you draw, of any length and pitch, beside the clips of steps."),
                               _("New Clip of Notes"), "notes.new-clip");
   self->no_track = empty_page ("tutti-keys-symbolic", _("No Melodic Track"),
-                               _("Notes want a sound with a pitch: a bass, keys, bells. Add one, and draw."), _("Add a Track"), "jam.add-track");
+                               _("Notes want a sound with a pitch: a bass, keys, bells. Add one, and draw."),
+                               _("Add a Track"), "jam.add-track");
   gtk_stack_add_named (GTK_STACK (self->stack), self->no_clip, "no-clip");
   gtk_stack_add_named (GTK_STACK (self->stack), self->no_track, "no-track");
   gtk_widget_set_vexpand (self->stack, TRUE);

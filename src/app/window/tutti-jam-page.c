@@ -414,7 +414,8 @@ on_focus_grid (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
   GtkWidget *view = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
-  GtkWidget *part = view != self->pattern && view != self->notes ? first_of (view, view == self->clips ? TUTTI_TYPE_CLIP_CELL : TUTTI_TYPE_FADER) : NULL;
+  gboolean own = view == self->pattern || view == self->notes;
+  GtkWidget *part = own ? NULL : first_of (view, view == self->clips ? TUTTI_TYPE_CLIP_CELL : TUTTI_TYPE_FADER);
   int row, step;
 
   if (part != NULL)
