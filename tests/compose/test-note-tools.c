@@ -96,7 +96,8 @@ test_range (void)
 static void
 test_move_keeps_intervals (void)
 {
-  TuttiNote notes[3] = { { .length = 1, .pitch = 100 }, { .tick = 50, .length = 1, .pitch = 104 }, { .tick = 90, .length = 1, .pitch = 107 } };
+  TuttiNote notes[3] = { { .length = 1, .pitch = 100 }, { .tick = 50, .length = 1, .pitch = 104 },
+                         { .tick = 90, .length = 1, .pitch = 107 } };
 
   tutti_notes_move (notes, 3, -1000, 60);
   g_assert_cmpint (notes[2].pitch, ==, 127);

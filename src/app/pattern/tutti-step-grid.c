@@ -281,10 +281,11 @@ refresh_one (TuttiStepGrid *self, const TuttiJam *jam, const TuttiTarget *what)
       show_track (self, jam, index);
       return TRUE;
     }
-  if ((what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_CLIP) ||
+  if ((what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_CLIP &&
+       what->scope != TUTTI_SCOPE_NOTES) ||
       (clip = tutti_jam_clip (jam, what->id, &track)) == NULL || tutti_jam_track (jam, track->id, &index) == NULL)
     return FALSE;
-  if (what->scope == TUTTI_SCOPE_CLIP)
+  if (what->scope == TUTTI_SCOPE_CLIP || what->scope == TUTTI_SCOPE_NOTES)
     show_row (self, jam, index);
   else
     show_steps (self, jam, clip, index);

@@ -371,6 +371,21 @@ on_view (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_activate_action (widget, "page.focus-grid", NULL);
 }
 
+/* The notes of a clip, wherever it was met. */
+static void
+on_notes (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  const TuttiTrack *track = NULL;
+  TuttiId clip;
+
+  if (!tutti_id_parse (g_variant_get_string (parameter, NULL), &clip) ||
+      tutti_jam_clip (tutti_session_get_jam (self->session), clip, &track) == NULL)
+    return;
+  tutti_notes_page_show (TUTTI_NOTES_PAGE (self->notes), track->id, clip);
+  on_view (widget, name, g_variant_new_string ("notes"));
+}
+
 static void
 on_scene (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -827,6 +842,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.panel", "s", on_panel);
   gtk_widget_class_install_action (widget_class, "page.timing", NULL, on_timing);
   gtk_widget_class_install_action (widget_class, "page.view", "s", on_view);
+  gtk_widget_class_install_action (widget_class, "page.notes", "s", on_notes);
   gtk_widget_class_install_action (widget_class, "page.scene", "i", on_scene);
   gtk_widget_class_install_action (widget_class, "page.desk", "i", on_desk);
   gtk_widget_class_install_action (widget_class, "page.tempo", NULL, on_tempo);
