@@ -4,6 +4,7 @@
 #include "tutti-notes-private.h"
 
 #include "tutti-ask.h"
+#include "tutti-note.h"
 
 #include <glib/gi18n.h>
 
@@ -15,6 +16,26 @@ static TuttiNote *
 data (GArray *notes)
 {
   return (TuttiNote *) (void *) notes->data;
+}
+
+void
+tutti_note_commit_fields (TuttiNoteGrid *self, const GArray *notes, guint fields)
+{
+  const TuttiClip *clip = tutti_note_grid_get_clip (self);
+  g_autoptr(GArray) now = g_array_new (FALSE, FALSE, sizeof (TuttiNote));
+
+  for (guint i = 0; clip != NULL && i < notes->len; i++)
+    {
+      const TuttiNote *wanted = &g_array_index (notes, TuttiNote, i), *there = tutti_clip_note (clip, wanted->id, NULL);
+      TuttiNote note;
+
+      if (there == NULL)
+        continue;
+      note = *there;
+      tutti_note_write_fields (&note, wanted, fields);
+      g_array_append_val (now, note);
+    }
+  tutti_note_commit (self, now);
 }
 
 void

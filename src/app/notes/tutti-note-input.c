@@ -212,11 +212,17 @@ end_edit (TuttiNoteGrid *self)
         g_array_append_val (notes, g_array_index (self->shown, TuttiNote, i));
   if (self->drag == TUTTI_DRAG_NEW && notes->len > 0)
     self->last_length = g_array_index (notes, TuttiNote, 0).length;
-  if (self->drag == TUTTI_DRAG_NEW || self->copies)
+  gboolean fresh = self->drag == TUTTI_DRAG_NEW || self->copies;
+  guint fields = self->drag == TUTTI_DRAG_RESIZE ? TUTTI_NOTE_LENGTH : TUTTI_NOTE_TICK | TUTTI_NOTE_PITCH;
+
+  if (fresh)
     select_dragged (self);
   self->drag = TUTTI_DRAG_NOTHING;
   self->copies = FALSE;
-  tutti_note_commit (self, notes);
+  if (fresh)
+    tutti_note_commit (self, notes);
+  else
+    tutti_note_commit_fields (self, notes, fields);
   g_signal_emit_by_name (self, "picked");
 }
 
@@ -278,6 +284,7 @@ on_motion (GtkEventControllerMotion *motion, double x, double y, TuttiNoteGrid *
   const TuttiNote *note = tutti_note_at (self, x, y);
   const char *name = over_nothing[self->tool];
 
+  self->pointer_x = x;
   if (self->drag != TUTTI_DRAG_NOTHING)
     return;
   if (note != NULL && self->tool != TUTTI_NOTE_SPLIT)
@@ -311,13 +318,12 @@ static gboolean
 on_scroll (GtkEventControllerScroll *scroll, double dx, double dy, TuttiNoteGrid *self)
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (scroll));
-  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (scroll));
-  double x = 0, y = 0;
+  double before = self->zoom;
 
   if ((state & GDK_CONTROL_MASK) == 0)
     return FALSE;
-  gdk_event_get_position (event, &x, &y);
-  zoom_around (self, self->zoom * pow (1.15, -dy), tutti_note_grid_visible (self).width / 2 + tutti_note_grid_visible (self).x);
+  zoom_around (self, self->zoom * pow (1.15, -dy), self->pointer_x);
+  self->pointer_x *= self->zoom / before;
   return TRUE;
 }
 

@@ -228,6 +228,7 @@ paint (TuttiNoteSide *self, double x, double y)
         continue;
       note->velocity = (guint8) velocity_at (self, y);
       grid->last_velocity = note->velocity;
+      g_array_append_val (grid->dragged, *note);
     }
   tutti_note_grid_moved (grid);
 }
@@ -242,6 +243,7 @@ on_begin (GtkGestureDrag *gesture, double x, double y, TuttiNoteSide *self)
   else
     {
       self->grid->drag = TUTTI_DRAG_VELOCITY;
+      g_array_set_size (self->grid->dragged, 0);
       paint (self, x, y);
     }
 }
@@ -258,6 +260,27 @@ on_update (GtkGestureDrag *gesture, double dx, double dy, TuttiNoteSide *self)
     paint (self, x + dx, y + dy);
 }
 
+/* A stroke goes over some stems more than once. (transfer full) */
+static GArray *
+last_of_each (const GArray *painted)
+{
+  GArray *last = g_array_new (FALSE, FALSE, sizeof (TuttiNote));
+
+  for (guint i = 0; i < painted->len; i++)
+    {
+      const TuttiNote *note = &g_array_index (painted, TuttiNote, i);
+      guint place = 0;
+
+      while (place < last->len && !tutti_id_equal (g_array_index (last, TuttiNote, place).id, note->id))
+        place++;
+      if (place < last->len)
+        g_array_index (last, TuttiNote, place) = *note;
+      else
+        g_array_append_val (last, *note);
+    }
+  return last;
+}
+
 static void
 on_end (GtkGestureDrag *gesture, double dx, double dy, TuttiNoteSide *self)
 {
@@ -265,10 +288,10 @@ on_end (GtkGestureDrag *gesture, double dx, double dy, TuttiNoteSide *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (self->grid->drag != TUTTI_DRAG_VELOCITY)
     return;
-  g_autoptr(GArray) notes = g_array_copy (self->grid->shown);
+  g_autoptr(GArray) notes = last_of_each (self->grid->dragged);
 
   self->grid->drag = TUTTI_DRAG_NOTHING;
-  tutti_note_commit (self->grid, notes);
+  tutti_note_commit_fields (self->grid, notes, TUTTI_NOTE_VELOCITY);
 }
 
 /* ---- the widget ---- */

@@ -17,7 +17,7 @@ struct _TuttiNotesPage
                      *chip_words, *list_button, *list_label, *more;
   GtkWidget          *no_clip, *no_track;    /* empty states */
   GSimpleActionGroup *actions; /* owned */
-  TuttiId             track, clip, ghost;
+  TuttiId             track, clip, ghost, shown;   /* the last: the clip when it was told */
   int                 chord;   /* TuttiChord */
   gboolean            narrow, revealed;
 };

@@ -91,6 +91,11 @@ tutti_notes_show (TuttiNotesPage *self)
   tutti_note_grid_set_ghost (grid_of (self), self->ghost);
   tutti_note_list_refresh (TUTTI_NOTE_LIST (self->list));
   tutti_notes_show_tools (self, jam);
+  if (!tutti_id_equal (self->shown, self->clip))
+    {
+      self->shown = self->clip;
+      g_signal_emit_by_name (self, "turned");
+    }
 }
 
 /* Another clip's notes, another track's sound: nothing that shows here. */
@@ -264,6 +269,7 @@ tutti_notes_page_class_init (TuttiNotesPageClass *klass)
   widget_class->map = tutti_notes_page_map;
   widget_class->size_allocate = tutti_notes_page_size_allocate;
   widget_class->measure = tutti_notes_page_measure;
+  g_signal_new ("turned", TUTTI_TYPE_NOTES_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

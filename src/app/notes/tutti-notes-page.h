@@ -5,7 +5,8 @@
 
 #include <gtk/gtk.h>
 
-/* The view of notes: which track and clip, the tools above, the piano roll with what stands beside it, and the list of notes. */
+/* The view of notes: which track and clip, the tools above, the piano roll with what stands beside it, and the list of notes.
+ * Signal "turned": another clip is on show. */
 #define TUTTI_TYPE_NOTES_PAGE (tutti_notes_page_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiNotesPage, tutti_notes_page, TUTTI, NOTES_PAGE, GtkWidget)
 

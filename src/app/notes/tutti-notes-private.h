@@ -52,6 +52,7 @@ struct _TuttiNoteGrid
   GArray        *dragged;      /* of TuttiNote: as they were when the drag began; for new ones as they are made */
   gint32         drag_tick;
   int            drag_key, heard_key;
+  double         pointer_x;    /* where the pointer was last: zooming keeps that place */
   gboolean       copies;       /* the dragged stay, copies of them move */
   TuttiBox       box;          /* being dragged over empty space */
   GskRenderNode *background;   /* (nullable) cached */
@@ -87,6 +88,9 @@ void     tutti_note_preview (TuttiNoteGrid *self, const GArray *notes);
 
 /* Asks for what makes the clip's notes like @notes. */
 void     tutti_note_commit (TuttiNoteGrid *self, const GArray *notes);
+
+/* The same for @fields of them alone: what others did to the rest of a note meanwhile, or to the note itself, stands. */
+void     tutti_note_commit_fields (TuttiNoteGrid *self, const GArray *notes, guint fields);
 void     tutti_note_delete (TuttiNoteGrid *self, const TuttiId *ids, guint n);
 void     tutti_note_hear (TuttiNoteGrid *self, int key, int velocity);
 

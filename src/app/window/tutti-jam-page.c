@@ -887,7 +887,8 @@ tutti_jam_page_new (TuttiSession *session)
   tutti_import_attach_drop (grid_of (self));
   connect_session (self);
   tutti_presence_attach (GTK_WIDGET (self), session,
-                         &(TuttiPresenceViews) { self->stack, TUTTI_PATTERN_PAGE (self->pattern), TUTTI_MIXER_PAGE (self->mixer) });
+                         &(TuttiPresenceViews) { self->stack, TUTTI_PATTERN_PAGE (self->pattern), TUTTI_NOTES_PAGE (self->notes),
+                                                 TUTTI_MIXER_PAGE (self->mixer) });
   tutti_jam_export_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_kept_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news), self->actions);
