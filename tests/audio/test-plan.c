@@ -20,13 +20,26 @@ same_notes (const TuttiScoreClip *one, const TuttiScoreClip *two)
   return same;
 }
 
+/* Field by field: what lies between the fields is nobody's. */
+static gboolean
+same_step (const TuttiScoreStep *a, const TuttiScoreStep *b)
+{
+  return a->velocity == b->velocity && a->accent == b->accent && a->tie == b->tie && a->slide == b->slide && a->pitch == b->pitch &&
+         a->length == b->length && a->chance == b->chance && a->every_n == b->every_n && a->every_of == b->every_of &&
+         a->ratchet == b->ratchet && a->ratchet_shape == b->ratchet_shape && a->micro == b->micro && a->n_locks == b->n_locks &&
+         memcmp (a->locks, b->locks, a->n_locks * sizeof *a->locks) == 0;
+}
+
 static gboolean
 same_clip (const TuttiScoreClip *one, const TuttiScoreClip *two)
 {
   if (one == NULL || two == NULL)
     return one == two;
-  return one->length == two->length && one->step_ticks == two->step_ticks && one->any_locks == two->any_locks &&
-         memcmp (one->steps, two->steps, one->length * sizeof *one->steps) == 0 && same_notes (one, two);
+  gboolean same = one->length == two->length && one->step_ticks == two->step_ticks && one->any_locks == two->any_locks;
+
+  for (unsigned i = 0; same && i < one->length; i++)
+    same = same_step (&one->steps[i], &two->steps[i]);
+  return same && same_notes (one, two);
 }
 
 static gboolean
