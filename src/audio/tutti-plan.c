@@ -135,13 +135,30 @@ compile_step (TuttiScoreStep *out, const TuttiStep *step, int ticks_per_step, in
     }
 }
 
+/* Keys are played against the note that the sound has by itself. */
 static TuttiScoreClip *
-compile_clip (const TuttiClip *clip, int level_cdb)
+compile_notes (const TuttiClip *clip, int root_note)
 {
+  TuttiScoreClip *out = needed (tutti_score_clip_new_notes (clip->n_notes, tutti_clip_ticks (clip)));
+
+  for (guint i = 0; i < clip->n_notes; i++)
+    {
+      const TuttiNote *note = &clip->notes[i];
+
+      out->notes[i] = (TuttiScoreNote) { note->tick, note->length, (gint8) CLAMP (note->pitch - root_note, -127, 127), note->velocity };
+    }
+  return out;
+}
+
+static TuttiScoreClip *
+compile_clip (const TuttiClip *clip, const TuttiPlanSound *sound)
+{
+  if (clip->kind == TUTTI_CLIP_NOTES)
+    return compile_notes (clip, sound->root_note);
   TuttiScoreClip *out = needed (tutti_score_clip_new (clip->length, clip->ticks_per_step));
 
   for (guint i = 0; i < clip->length; i++)
-    compile_step (&out->steps[i], &clip->steps[i], clip->ticks_per_step, level_cdb);
+    compile_step (&out->steps[i], &clip->steps[i], clip->ticks_per_step, sound->level_cdb);
   tutti_score_clip_seal (out);
   return out;
 }
@@ -160,15 +177,17 @@ find_clip (const Part *old, const TuttiClip *clip)
 }
 
 static TuttiScoreClip *
-clip_for (const Part *old, const TuttiTrack *track, TuttiId id, int level_cdb)
+clip_for (const Part *old, const TuttiTrack *track, TuttiId id, const TuttiPlanSound *sound)
 {
   const TuttiClip *clip = tutti_id_is_none (id) ? NULL : tutti_track_clip (track, id);
   TuttiScoreClip *shared;
 
   if (clip == NULL)
     return NULL;
-  shared = old != NULL && old->sound.level_cdb == level_cdb ? find_clip (old, clip) : NULL;
-  return shared != NULL ? tutti_score_clip_ref (shared) : compile_clip (clip, level_cdb);
+  gboolean same = old != NULL && old->sound.level_cdb == sound->level_cdb && old->sound.root_note == sound->root_note;
+
+  shared = same ? find_clip (old, clip) : NULL;
+  return shared != NULL ? tutti_score_clip_ref (shared) : compile_clip (clip, sound);
 }
 
 /* ---- tracks ---- */
@@ -235,9 +254,9 @@ compile_track (const TuttiTrack *track, const TuttiPlanSound *sound, gboolean au
   out->n_effects = track->n_effects;
   for (guint i = 0; i < track->n_effects; i++)
     compile_effect (&out->effects[i], &track->effects[i]);
-  tutti_score_track_set_current (out, clip_for (old, track, track->playing.clip, sound->level_cdb), track->playing.from_tick);
+  tutti_score_track_set_current (out, clip_for (old, track, track->playing.clip, sound), track->playing.from_tick);
   if (track->has_queued)
-    tutti_score_track_set_queued (out, clip_for (old, track, track->queued.clip, sound->level_cdb), track->queued.from_tick);
+    tutti_score_track_set_queued (out, clip_for (old, track, track->queued.clip, sound), track->queued.from_tick);
   return out;
 }
 
@@ -245,7 +264,7 @@ static gboolean
 same_sound (const TuttiPlanSound *one, const TuttiPlanSound *other)
 {
   return one->sound == other->sound && one->gate == other->gate && one->choke_group == other->choke_group &&
-         one->level_cdb == other->level_cdb && one->release_ms == other->release_ms;
+         one->level_cdb == other->level_cdb && one->release_ms == other->release_ms && one->root_note == other->root_note;
 }
 
 /* What became of the track before; tracks rarely move, so it mostly lies at @index. */

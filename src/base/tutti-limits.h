@@ -12,6 +12,11 @@
 #define TUTTI_STEPS_MAX 128
 #define TUTTI_SCENES_MAX 64
 #define TUTTI_CLIPS_MAX 1024                    /* so the notes of all steps stay below 131 072 */
+#define TUTTI_NOTES_MAX 4096                    /* of one clip */
+#define TUTTI_NOTES_TOTAL_MAX 200000            /* of one jam, deleted clips that are still kept included */
+#define TUTTI_NOTES_AT_ONCE_MAX 1024            /* in one operation, so that it and what takes it back fit a message */
+#define TUTTI_CLIP_TICKS_MAX (TUTTI_STEPS_MAX * 960)  /* the longest clip: as many quarters */
+#define TUTTI_KEY_MAX 127                       /* MIDI key of a note; 60 is the C in the middle */
 #define TUTTI_EFFECT_VALUES_MAX 12
 #define TUTTI_EFFECTS_MAX 8                     /* in one chain, a track's or the master's */
 #define TUTTI_BIG_EFFECTS_MAX 32                /* delays, reverbs, choruses, flangers and limiters in one jam */

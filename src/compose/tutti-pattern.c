@@ -111,6 +111,81 @@ tutti_pattern_reverse (const TuttiClip *clip, guint first, guint n)
 }
 
 TuttiOp *
+tutti_pattern_mirror (const TuttiClip *clip, guint first, guint n)
+{
+  Edit edit;
+
+  edit_init (&edit, clip, first, n);
+  for (guint i = 0; i < edit.n / 2; i++)
+    edit.steps[edit.n - 1 - i] = *old_step (&edit, i);
+  return edit_op (&edit);
+}
+
+TuttiOp *
+tutti_pattern_invert (const TuttiClip *clip, guint first, guint n, guint velocity)
+{
+  int low = TUTTI_PITCH_MAX, high = TUTTI_PITCH_MIN;
+  Edit edit;
+
+  edit_init (&edit, clip, first, n);
+  for (guint i = 0; i < edit.n; i++)
+    if (edit.steps[i].velocity > 0)
+      {
+        low = MIN (low, edit.steps[i].pitch);
+        high = MAX (high, edit.steps[i].pitch);
+      }
+  for (guint i = 0; i < edit.n; i++)
+    if (low < high && edit.steps[i].velocity > 0)
+      edit.steps[i].pitch = (gint8) (low + high - edit.steps[i].pitch);
+    else if (low >= high)
+      edit.steps[i].velocity = edit.steps[i].velocity > 0 ? 0 : (guint8) CLAMP (velocity, 1, TUTTI_VELOCITY_MAX);
+  return edit_op (&edit);
+}
+
+/* ---- chance ---- */
+
+#define SOFTEST 50
+
+TuttiOp *
+tutti_pattern_randomise (const TuttiClip *clip, guint first, guint n, guint density, guint32 seed)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (seed);
+  Edit edit;
+
+  edit_init (&edit, clip, first, n);
+  for (guint i = 0; i < edit.n; i++)
+    {
+      /* Both are drawn for every step, so that more density only adds hits. */
+      guint draw = (guint) g_rand_int_range (rand, 0, 100), velocity = (guint) g_rand_int_range (rand, SOFTEST, TUTTI_VELOCITY_MAX + 1);
+
+      edit.steps[i].velocity = draw < density ? (guint8) velocity : 0;
+      edit.steps[i].tie = 0;
+    }
+  return edit_op (&edit);
+}
+
+TuttiOp *
+tutti_pattern_humanise (const TuttiClip *clip, guint first, guint n, int ticks, int velocity, guint32 seed)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (seed);
+  int most = TUTTI_TICKS_PER_QUARTER / 2;
+  Edit edit;
+
+  edit_init (&edit, clip, first, n);
+  for (guint i = 0; i < edit.n; i++)
+    {
+      TuttiStep *step = &edit.steps[i];
+      int later = g_rand_int_range (rand, -ticks, ticks + 1), louder = g_rand_int_range (rand, -velocity, velocity + 1);
+
+      if (step->velocity == 0)
+        continue;
+      step->micro_ticks = (gint16) CLAMP (step->micro_ticks + later, -most, most);
+      step->velocity = (guint8) CLAMP (step->velocity + louder, 1, TUTTI_VELOCITY_MAX);
+    }
+  return edit_op (&edit);
+}
+
+TuttiOp *
 tutti_pattern_fill (const TuttiClip *clip, guint first, guint n, guint every, guint velocity)
 {
   Edit edit;

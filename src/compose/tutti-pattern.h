@@ -19,6 +19,19 @@ TuttiOp *tutti_pattern_rotate    (const TuttiClip *clip, guint first, guint n, i
  * longer than until the next one and no tie lacks its note. */
 TuttiOp *tutti_pattern_reverse   (const TuttiClip *clip, guint first, guint n);
 
+/* The first half of the range, and then the same backwards, step by step; a middle step stays. */
+TuttiOp *tutti_pattern_mirror    (const TuttiClip *clip, guint first, guint n);
+
+/* A melody upside down, between its lowest and its highest note; where all notes are the same, hits for rests and rests for hits, the
+ * latter with @velocity. */
+TuttiOp *tutti_pattern_invert    (const TuttiClip *clip, guint first, guint n, guint velocity);
+
+/* Hits by chance: each step with @density percent, of any velocity from soft to loud. The same for the same @seed. */
+TuttiOp *tutti_pattern_randomise (const TuttiClip *clip, guint first, guint n, guint density, guint32 seed);
+
+/* As hands would play it: every note up to @ticks early or late and @velocity softer or louder. The same for the same @seed. */
+TuttiOp *tutti_pattern_humanise  (const TuttiClip *clip, guint first, guint n, int ticks, int velocity, guint32 seed);
+
 /* Switches every @every-th step on with @velocity; the others stay as they are. */
 TuttiOp *tutti_pattern_fill      (const TuttiClip *clip, guint first, guint n, guint every, guint velocity);
 

@@ -44,6 +44,22 @@ tutti_score_clip_new (uint8_t length, int32_t step_ticks)
   return clip;
 }
 
+TuttiScoreClip *
+tutti_score_clip_new_notes (uint16_t n_notes, int32_t ticks)
+{
+  TuttiScoreClip *clip = tutti_score_clip_new (0, TUTTI_SCORE_NOTE_STEP);
+
+  if (clip == NULL)
+    return NULL;
+  clip->note_ticks = ticks;
+  clip->n_notes = n_notes;
+  clip->notes = calloc (n_notes > 0 ? n_notes : 1, sizeof *clip->notes);
+  if (clip->notes != NULL)
+    return clip;
+  free (clip);
+  return NULL;
+}
+
 void
 tutti_score_clip_seal (TuttiScoreClip *clip)
 {
@@ -63,8 +79,10 @@ tutti_score_clip_ref (TuttiScoreClip *clip)
 void
 tutti_score_clip_unref (TuttiScoreClip *clip)
 {
-  if (clip != NULL && unref (&clip->refs))
-    free (clip);
+  if (clip == NULL || !unref (&clip->refs))
+    return;
+  free (clip->notes);
+  free (clip);
 }
 
 /* ---- sounds ---- */
@@ -287,8 +305,22 @@ step_valid (const TuttiScoreStep *step, int32_t step_ticks)
 }
 
 static bool
+notes_valid (const TuttiScoreClip *clip)
+{
+  bool valid = within (clip->note_ticks, 1, TUTTI_SCORE_CLIP_TICKS_MAX) && clip->n_notes <= TUTTI_SCORE_NOTES_MAX &&
+               clip->length == 0 && clip->step_ticks == TUTTI_SCORE_NOTE_STEP;
+
+  for (unsigned i = 0; valid && i < clip->n_notes; i++)
+    valid = within (clip->notes[i].tick, i > 0 ? clip->notes[i - 1].tick : 0, TUTTI_SCORE_CLIP_TICKS_MAX) &&
+            within (clip->notes[i].length, 1, TUTTI_SCORE_CLIP_TICKS_MAX) && within (clip->notes[i].velocity, 1, 127);
+  return valid;
+}
+
+static bool
 clip_valid (const TuttiScoreClip *clip)
 {
+  if (clip != NULL && clip->note_ticks != 0)
+    return notes_valid (clip);
   bool valid = clip == NULL || (within (clip->length, 1, TUTTI_SCORE_STEPS_MAX) && within (clip->step_ticks, 20, 3840));
 
   for (unsigned i = 0; valid && clip != NULL && i < clip->length; i++)

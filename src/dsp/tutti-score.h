@@ -21,6 +21,9 @@
 #define TUTTI_SCORE_RATCHET_MAX 8
 #define TUTTI_SCORE_LOCKS_MAX 8
 #define TUTTI_TICKS_PER_QUARTER 960
+#define TUTTI_SCORE_NOTES_MAX 4096
+#define TUTTI_SCORE_CLIP_TICKS_MAX (128 * 960)
+#define TUTTI_SCORE_NOTE_STEP 240    /* ticks between the places that swing makes notes late by, and those before */
 
 typedef enum
 {
@@ -54,11 +57,22 @@ typedef struct
   TuttiScoreLock locks[TUTTI_SCORE_LOCKS_MAX]; /* by rising address, each at most once */
 } TuttiScoreStep;
 
-/* Counted reference; unchanged once it is part of a score. */
+typedef struct
+{
+  int32_t tick;                /* from the clip's beginning */
+  int32_t length;              /* ticks, ≥ 1; it may sound on over the clip's end */
+  int8_t  pitch;               /* semitones from the sound's root */
+  uint8_t velocity;            /* 1 … 127 */
+} TuttiScoreNote;
+
+/* A clip of steps, or of notes. Counted reference; unchanged once it is part of a score. */
 typedef struct
 {
   int            refs;         /* private */
-  uint8_t        length;       /* steps, 1 … 128 */
+  int32_t        note_ticks;   /* of a clip of notes, how long it is; 0: it is of steps */
+  uint16_t       n_notes;
+  TuttiScoreNote *notes;       /* owned, by tick */
+  uint8_t        length;       /* steps, 1 … 128; of a clip of notes 0 */
   bool           any_locks;    /* set by tutti_score_clip_seal() */
   int32_t        step_ticks;   /* ticks per step: 240 = 16th, 160 = 16th triplet; 20 … 3840 */
   TuttiScoreStep steps[];
@@ -206,6 +220,8 @@ void tutti_score_track_set_queued (TuttiScoreTrack *track, TuttiScoreClip *clip,
 
 /* @length silent steps (chance 100, length 1) of @step_ticks. Fill the steps, then seal. */
 TuttiScoreClip *tutti_score_clip_new (uint8_t length, int32_t step_ticks);
+/* Room for @n_notes notes of a clip of @ticks. Fill them, by tick. */
+TuttiScoreClip *tutti_score_clip_new_notes (uint16_t n_notes, int32_t ticks);
 void            tutti_score_clip_seal (TuttiScoreClip *clip);
 TuttiScoreClip *tutti_score_clip_ref (TuttiScoreClip *clip);
 void            tutti_score_clip_unref (TuttiScoreClip *clip);

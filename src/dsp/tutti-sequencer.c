@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-sequencer.h"
 
+#include "tutti-sequencer-notes.h"
+
 #include <stddef.h>
 
 /* One coming-round of one step. */
@@ -91,7 +93,7 @@ walk_next (Walk *walk, Occurrence *out)
       const TuttiScoreLaunch *launch = walk_launch (walk);
       int64_t end, next = walk->next;
 
-      if (launch->clip == NULL)
+      if (launch->clip == NULL || launch->clip->note_ticks > 0)
         continue;
       walk_enter (walk, &end);
       if (next > walk->next)
@@ -325,7 +327,7 @@ tutti_sequencer_hits (const TuttiScore *score, const TuttiScoreTrack *track, int
             *quiet_until = tick;
         }
     }
-  return n_hits;
+  return tutti_sequencer_add_notes (score, track, first, end, hits, n_hits, quiet_until);
 }
 
 TuttiLocks

@@ -159,6 +159,7 @@ tutti_apply_clip_add (const TuttiApply *apply)
     return FALSE;
   TuttiClip *clip = tutti_clip_new (arg[0].id, arg[2].id);
 
+  clip->kind = apply->op->kind == TUTTI_OP_CLIP_ADD_NOTES ? TUTTI_CLIP_NOTES : TUTTI_CLIP_STEPS;
   strcpy (clip->name, arg[3].text);
   tutti_track_put_clip (tutti_jam_edit_track (apply->jam, (guint) index), clip);
   return tutti_apply_inverse (apply, tutti_op_new (TUTTI_OP_CLIP_DELETE, clip->id));
@@ -175,12 +176,16 @@ tutti_apply_clip_copy (const TuttiApply *apply)
     return FALSE;
   if (source == NULL)
     return tutti_apply_missing (apply, "clip");
+  if (!tutti_apply_room_for_notes (apply, source->n_notes))
+    return FALSE;
   TuttiClip *clip = tutti_clip_new (arg[0].id, arg[3].id);
 
   strcpy (clip->name, source->name);
   clip->length = source->length;
   clip->ticks_per_step = source->ticks_per_step;
+  clip->kind = source->kind;
   memcpy (clip->steps, source->steps, sizeof clip->steps);
+  tutti_clip_set_notes (clip, source->notes, source->n_notes);
   tutti_track_put_clip (tutti_jam_edit_track (apply->jam, (guint) index), clip);
   return tutti_apply_inverse (apply, tutti_op_new (TUTTI_OP_CLIP_DELETE, clip->id));
 }

@@ -10,9 +10,7 @@ step_of (const TuttiApply *apply)
 {
   TuttiClip *clip = tutti_jam_edit_clip (apply->jam, apply->op->arg[0].id, NULL);
 
-  if (clip == NULL)
-    tutti_apply_missing (apply, "clip");
-  return clip != NULL ? &clip->steps[apply->op->arg[1].number] : NULL;
+  return tutti_apply_clip_kind (apply, clip, TUTTI_CLIP_STEPS) ? &clip->steps[apply->op->arg[1].number] : NULL;
 }
 
 gboolean

@@ -163,7 +163,7 @@ tutti_apply_set_step (const TuttiApply *apply)
 {
   TuttiClip *clip = tutti_jam_edit_clip (apply->jam, apply->op->arg[0].id, NULL);
 
-  return clip != NULL ? set_field (apply, &clip->steps[apply->op->arg[1].number]) : tutti_apply_missing (apply, "clip");
+  return tutti_apply_clip_kind (apply, clip, TUTTI_CLIP_STEPS) && set_field (apply, &clip->steps[apply->op->arg[1].number]);
 }
 
 gboolean

@@ -4,6 +4,8 @@
  * clips along, restoring a scene brings clips back, and neither has to be foreseen here. */
 #include "tutti-jam-difference.h"
 
+#include "tutti-note.h"
+
 #include <string.h>
 
 /* Room in a message for what stands around an operation. */
@@ -23,20 +25,6 @@ typedef struct
   GPtrArray      *ops;
   GError         *error;           /* owned: what was in the way first */
 } Difference;
-
-static guint
-hash_id (gconstpointer id)
-{
-  guint64 key = tutti_id_key (*(const TuttiId *) id);
-
-  return g_int64_hash (&key);
-}
-
-static gboolean
-equal_ids (gconstpointer a, gconstpointer b)
-{
-  return tutti_id_equal (*(const TuttiId *) a, *(const TuttiId *) b);
-}
 
 /* What is called @id in @to is called so here. */
 static TuttiId
@@ -334,8 +322,8 @@ place_clips (Difference *self)
         const TuttiClip *clip = self->to->tracks[i]->clips[j];
 
         if (tutti_jam_clip (self->work, here (self, clip->id), NULL) == NULL)
-          add (self, tutti_op_new (TUTTI_OP_CLIP_ADD, name_anew (self, clip->id), here (self, self->to->tracks[i]->id),
-                                   here (self, clip->scene), clip->name));
+          add (self, tutti_op_new (clip->kind == TUTTI_CLIP_NOTES ? TUTTI_OP_CLIP_ADD_NOTES : TUTTI_OP_CLIP_ADD,
+                                   name_anew (self, clip->id), here (self, self->to->tracks[i]->id), here (self, clip->scene), clip->name));
       }
 }
 
@@ -369,6 +357,19 @@ differ_steps (Difference *self, TuttiId id, const TuttiClip *to)
 }
 
 static void
+differ_notes (Difference *self, TuttiId id, const TuttiClip *to)
+{
+  const TuttiClip *clip = tutti_jam_clip (self->work, id, NULL);
+  TuttiNotes *notes;
+
+  while (clip != NULL && self->error == NULL && (notes = tutti_notes_difference (clip, to)) != NULL)
+    {
+      add (self, tutti_op_new (TUTTI_OP_NOTES, id, notes));
+      clip = tutti_jam_clip (self->work, id, NULL);
+    }
+}
+
+static void
 differ_clip (Difference *self, const TuttiClip *to)
 {
   TuttiId id = here (self, to->id);
@@ -385,7 +386,10 @@ differ_clip (Difference *self, const TuttiClip *to)
     add (self, tutti_op_new (TUTTI_OP_CLIP_LENGTH, id, TUTTI_N (to->length)));
   if (resolution)
     add (self, tutti_op_new (TUTTI_OP_CLIP_RESOLUTION, id, TUTTI_N (to->ticks_per_step)));
-  differ_steps (self, id, to);
+  if (to->kind == TUTTI_CLIP_NOTES)
+    differ_notes (self, id, to);
+  else
+    differ_steps (self, id, to);
 }
 
 static void
@@ -530,7 +534,7 @@ GPtrArray *
 tutti_jam_difference (const TuttiJam *from, const TuttiJam *to, const TuttiStamp *stamp, TuttiNewId new_id, gpointer user,
                       GError **error)
 {
-  g_autoptr(GHashTable) names = g_hash_table_new_full (hash_id, equal_ids, g_free, g_free);
+  g_autoptr(GHashTable) names = g_hash_table_new_full (tutti_note_hash_id, tutti_note_equal_ids, g_free, g_free);
   g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
   Difference self = { tutti_jam_copy (from), to, *stamp, new_id, user, names, ops, NULL };
 

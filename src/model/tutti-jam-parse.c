@@ -6,6 +6,7 @@
 #include "tutti-jam-private.h"
 #include "tutti-json-private.h"
 #include "tutti-json-read.h"
+#include "tutti-note-json.h"
 
 #include <string.h>
 
@@ -113,7 +114,8 @@ parse_clip (JsonNode *node, GError **error)
       read_u8 (object, "l", 1, TUTTI_STEPS_MAX, 16, &clip->length, error) &&
       tutti_json_read_int_or (object, "r", 80, 960, 240, &ticks, error) &&
       (tutti_resolution_valid (ticks) || fail (error, "a step of a length that there is not")) &&
-      tutti_steps_from_json (json_object_get_member (object, "st"), clip->steps, TUTTI_STEPS_MAX, &n, error))
+      tutti_steps_from_json (json_object_get_member (object, "st"), clip->steps, TUTTI_STEPS_MAX, &n, error) &&
+      (!json_object_has_member (object, "no") || tutti_clip_notes_read (json_object_get_member (object, "no"), clip, error)))
     {
       clip->ticks_per_step = (guint16) ticks;
       return clip;
@@ -593,7 +595,8 @@ parse_jam (JsonNode *node, TuttiJam *jam, GError **error)
          parse_mix (object, jam, error) && parse_effects (object, "mfx", jam->master_effects, &jam->n_master_effects, error) &&
          parse_transport (object, &jam->transport, error) && parse_scenes (object, jam, error) &&
          parse_tracks (object, jam, error) && parse_people (object, jam, error) && parse_sounds (object, jam, error) &&
-         parse_graves (object, jam, error);
+         parse_graves (object, jam, error) &&
+         (tutti_jam_count_notes (jam) <= TUTTI_NOTES_TOTAL_MAX || fail (error, "too many notes"));
 }
 
 TuttiJam *

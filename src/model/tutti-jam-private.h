@@ -11,6 +11,9 @@ void        tutti_track_unref (TuttiTrack *track);
 TuttiClip  *tutti_clip_new (TuttiId id, TuttiId scene);
 TuttiClip  *tutti_clip_ref (TuttiClip *clip);
 void        tutti_clip_unref (TuttiClip *clip);
+
+/* Notes of @clip's own like the @n @notes, which are in order. */
+void        tutti_clip_set_notes (TuttiClip *clip, const TuttiNote *notes, guint n);
 void        tutti_grave_free (TuttiGrave *grave);
 TuttiGrave *tutti_grave_copy (const TuttiGrave *grave);
 

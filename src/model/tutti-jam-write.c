@@ -6,6 +6,7 @@
 #include "tutti-jam-private.h"
 #include "tutti-json-private.h"
 #include "tutti-json-write.h"
+#include "tutti-note-json.h"
 
 static void
 write_unless (GString *out, const char *key, gint64 value, gint64 initial)
@@ -44,6 +45,11 @@ write_clip (GString *out, TuttiClip *clip)
   write_unless (out, "r", clip->ticks_per_step, TUTTI_TICKS_PER_QUARTER / 4);
   tutti_json_key (out, "st");
   tutti_steps_write (out, clip->steps, touched_steps (clip));
+  if (clip->kind == TUTTI_CLIP_NOTES)
+    {
+      tutti_json_key (out, "no");
+      tutti_clip_notes_write (out, clip);
+    }
   tutti_json_close (out, '}');
 }
 

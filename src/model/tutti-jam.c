@@ -28,8 +28,20 @@ tutti_clip_ref (TuttiClip *clip)
 void
 tutti_clip_unref (TuttiClip *clip)
 {
-  if (g_atomic_ref_count_dec (&clip->refs))
-    g_free (clip);
+  if (!g_atomic_ref_count_dec (&clip->refs))
+    return;
+  g_free (clip->notes);
+  g_free (clip);
+}
+
+void
+tutti_clip_set_notes (TuttiClip *clip, const TuttiNote *notes, guint n)
+{
+  TuttiNote *own = g_memdup2 (notes, n * sizeof *notes);
+
+  g_free (clip->notes);
+  clip->notes = own;
+  clip->n_notes = (guint16) n;
 }
 
 static TuttiClip *
@@ -38,6 +50,7 @@ clip_clone (const TuttiClip *clip)
   TuttiClip *clone = g_memdup2 (clip, sizeof *clip);
 
   g_atomic_ref_count_init (&clone->refs);
+  clone->notes = g_memdup2 (clip->notes, clip->n_notes * sizeof *clip->notes);
   return clone;
 }
 

@@ -51,6 +51,9 @@ typedef enum
   TUTTI_N_RATCHET_SHAPES
 } TuttiRatchetShape;
 
+/* What a clip is made of, for good. */
+typedef enum { TUTTI_CLIP_STEPS, TUTTI_CLIP_NOTES, TUTTI_N_CLIP_KINDS } TuttiClipKind;
+
 /* When a launched clip begins. */
 typedef enum
 {
@@ -109,6 +112,17 @@ typedef struct
   TuttiLock locks[TUTTI_STEP_LOCKS_MAX];  /* sorted by address, each at most once */
 } TuttiStep;
 
+/* A note of a clip, named by an id of its own, so that edits of several people at the same clip come together. Only within its clip
+ * is the id unique: a copy of a clip has the notes of the clip. */
+typedef struct
+{
+  TuttiId id;
+  gint32  tick;                /* from the clip's beginning, 0… */
+  gint32  length;              /* ticks, 1…; it may sound on over the clip's end */
+  guint8  pitch;               /* MIDI key, 0…127 */
+  guint8  velocity;            /* 1…127 */
+} TuttiNote;
+
 typedef struct
 {
   gatomicrefcount refs;
@@ -116,8 +130,11 @@ typedef struct
   TuttiId         id;
   TuttiId         scene;
   char            name[TUTTI_NAME_BYTES_MAX + 1];
-  guint8          length;          /* steps, 1…128 */
+  guint8          kind;            /* TuttiClipKind */
+  guint8          length;          /* steps, 1…128; of a clip of notes too, whose ticks are tutti_clip_ticks() */
   guint16         ticks_per_step;  /* one of tutti_resolutions() */
+  guint16         n_notes;
+  TuttiNote      *notes;           /* owned, by tick, then id; those past the end are kept, unheard. Only of a clip of notes */
   TuttiStep       steps[TUTTI_STEPS_MAX];  /* those past @length are kept, unheard */
 } TuttiClip;
 
@@ -276,6 +293,15 @@ gboolean          tutti_jam_audible (const TuttiJam *jam, const TuttiTrack *trac
 extern const TuttiStep tutti_step_initial;
 
 gboolean          tutti_step_equal (const TuttiStep *a, const TuttiStep *b);
+
+/* The note of @clip with @id, NULL when there is none; lent. @index may be NULL. */
+const TuttiNote  *tutti_clip_note (const TuttiClip *clip, TuttiId id, guint *index);
+
+/* How long one round of @clip lasts, in ticks. */
+gint32            tutti_clip_ticks (const TuttiClip *clip);
+
+/* Notes in the whole document, those of deleted clips included. */
+guint             tutti_jam_count_notes (const TuttiJam *jam);
 
 /* The value that @param has on @step of @track: its lock, else the track's own. */
 int               tutti_step_param (const TuttiStep *step, const TuttiTrack *track, TuttiParam param);

@@ -5,6 +5,7 @@
 #include "tutti-json-private.h"
 #include "tutti-json-read.h"
 #include "tutti-json-write.h"
+#include "tutti-note-json.h"
 
 #include <string.h>
 
@@ -61,6 +62,9 @@ write_arg (GString *out, const TuttiArgSpec *spec, const TuttiArg *arg)
       for (guint i = 0; i < arg->ops->len; i++)
         tutti_op_write (out, arg->ops->pdata[i]);
       tutti_json_close (out, ']');
+      break;
+    case TUTTI_ARG_NOTES:
+      tutti_notes_write (out, arg->notes);
       break;
     case TUTTI_ARG_NONE:
     default:
@@ -178,6 +182,9 @@ read_arg (JsonNode *node, const TuttiArgSpec *spec, TuttiArg *arg, GError **erro
       return read_steps (node, arg, error);
     case TUTTI_ARG_OPS:
       return read_ops (node, arg, error);
+    case TUTTI_ARG_NOTES:
+      arg->notes = tutti_notes_from_json (node, error);
+      return arg->notes != NULL;
     case TUTTI_ARG_NONE:
     default:
       g_assert_not_reached ();

@@ -150,6 +150,8 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
 
   ROW (CLIP_ADD, "clip.add", EDIT, CLIPS, FALSE, TRUE, 1,
        ARGS (ID ("id"), ID ("track"), ID ("scene"), NAME ("name", 0)), tutti_apply_clip_add),
+  ROW (CLIP_ADD_NOTES, "clip.add.notes", EDIT, CLIPS, FALSE, TRUE, 1,
+       ARGS (ID ("id"), ID ("track"), ID ("scene"), NAME ("name", 0)), tutti_apply_clip_add),
   ROW (CLIP_COPY, "clip.copy", EDIT, CLIPS, FALSE, TRUE, 1,
        ARGS (ID ("id"), ID ("clip"), ID ("track"), ID ("scene")), tutti_apply_clip_copy),
   ROW (CLIP_DELETE, "clip.delete", EDIT, CLIPS, TRUE, TRUE, 1, ARGS (ID ("clip")), tutti_apply_clip_delete),
@@ -192,6 +194,9 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (STEP_UNLOCK, "step.unlock", EDIT, STEP, TRUE, TRUE, 3, ARGS (STEP_OF_CLIP, ADDRESS), tutti_apply_step_unlock),
   ROW (STEPS, "steps", EDIT, STEPS, TRUE, TRUE, 2,
        ARGS (STEP_OF_CLIP, { "steps", TUTTI_ARG_STEPS, 1, TUTTI_STEPS_MAX, NULL, NULL }), tutti_apply_steps),
+
+  ROW (NOTES, "notes", EDIT, NOTES, TRUE, TRUE, 1,
+       ARGS (ID ("clip"), { "notes", TUTTI_ARG_NOTES, 1, TUTTI_NOTES_AT_ONCE_MAX, NULL, NULL }), tutti_apply_notes),
 
   ROW (LAUNCH, "launch", TRANSPORT, LAUNCH, TRUE, FALSE, 1,
        ARGS (ID ("track"), ID_OR_NONE ("clip"), CHOICE ("quantum", tutti_quantum_names, TUTTI_N_QUANTA)),

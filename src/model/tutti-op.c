@@ -2,6 +2,7 @@
 
 /* Operations as values: making, copying, checking and comparing them, all from their row of the table. */
 #include "tutti-apply.h"
+#include "tutti-note.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -42,6 +43,9 @@ tutti_op_new (TuttiOpKind kind, ...)
         break;
       case TUTTI_ARG_OPS:
         op->arg[i].ops = va_arg (list, GPtrArray *);
+        break;
+      case TUTTI_ARG_NOTES:
+        op->arg[i].notes = va_arg (list, TuttiNotes *);
         break;
       case TUTTI_ARG_NONE:
       default:
@@ -98,6 +102,8 @@ tutti_op_copy (const TuttiOp *op)
       copy->arg[i].steps = g_memdup2 (op->arg[i].steps, sizeof (TuttiSteps) + op->arg[i].steps->n * sizeof (TuttiStep));
     else if (args[i].type == TUTTI_ARG_OPS)
       copy->arg[i].ops = copy_ops (op->arg[i].ops);
+    else if (args[i].type == TUTTI_ARG_NOTES)
+      copy->arg[i].notes = tutti_notes_copy (op->arg[i].notes);
   return copy;
 }
 
@@ -113,6 +119,8 @@ tutti_op_free (TuttiOp *op)
       g_free (op->arg[i].text);
     else if (args[i].type == TUTTI_ARG_STEPS)
       g_free (op->arg[i].steps);
+    else if (args[i].type == TUTTI_ARG_NOTES)
+      g_free (op->arg[i].notes);
     else if (args[i].type == TUTTI_ARG_OPS && op->arg[i].ops != NULL)
       g_ptr_array_unref (op->arg[i].ops);
   g_free (op);
@@ -155,6 +163,8 @@ arg_equal (TuttiArgType type, const TuttiArg *a, const TuttiArg *b)
       return steps_equal (a->steps, b->steps);
     case TUTTI_ARG_OPS:
       return ops_equal (a->ops, b->ops);
+    case TUTTI_ARG_NOTES:
+      return tutti_notes_equal (a->notes, b->notes);
     default:
       g_assert_not_reached ();
     }
@@ -260,6 +270,8 @@ check_arg (const TuttiOpSpec *spec, const TuttiArgSpec *arg, const TuttiArg *val
     case TUTTI_ARG_OPS:
       return value->ops->len >= 1 && value->ops->len <= TUTTI_GROUP_MAX ? check_ops (value->ops, error)
                                                                         : fail (error, spec, arg, "1 to 512 operations");
+    case TUTTI_ARG_NOTES:
+      return tutti_notes_valid (value->notes) || fail (error, spec, arg, "1 to 1024 edits of different notes with values in range");
     case TUTTI_ARG_NONE:
     default:
       g_assert_not_reached ();
@@ -329,6 +341,8 @@ tutti_op_collides (const TuttiOp *a, const TuttiOp *b)
   const TuttiOpSpec *one = tutti_op_spec (a->kind), *two = tutti_op_spec (b->kind);
   gboolean both_name = one->args[0].type == TUTTI_ARG_ID && two->args[0].type == TUTTI_ARG_ID;
 
+  if (a->kind == TUTTI_OP_NOTES && b->kind == TUTTI_OP_NOTES)
+    return tutti_id_equal (a->arg[0].id, b->arg[0].id) && tutti_notes_overlap (a->arg[1].notes, b->arg[1].notes);
   if (a->kind == b->kind)
     return a->kind == TUTTI_OP_STEPS ? steps_overlap (a, b) : args_equal (a, b, one->keys);
   if (a->kind == TUTTI_OP_STEPS && two->scope == TUTTI_SCOPE_STEP)

@@ -69,6 +69,7 @@ typedef enum
   TUTTI_OP_SCENE_MOVE,         /* scene, index */
   /* clips */
   TUTTI_OP_CLIP_ADD,           /* id, track, scene, name */
+  TUTTI_OP_CLIP_ADD_NOTES,     /* id, track, scene, name: the same, of notes */
   TUTTI_OP_CLIP_COPY,          /* id of the copy, clip, track, scene */
   TUTTI_OP_CLIP_DELETE,        /* clip */
   TUTTI_OP_CLIP_RESTORE,       /* clip */
@@ -90,6 +91,8 @@ typedef enum
   TUTTI_OP_STEP_LOCK,          /* clip, step, param, value */
   TUTTI_OP_STEP_UNLOCK,        /* clip, step, param */
   TUTTI_OP_STEPS,              /* clip, first step, steps: all that a pattern command changes */
+  /* notes */
+  TUTTI_OP_NOTES,              /* clip, edits of its notes */
   /* launching */
   TUTTI_OP_LAUNCH,             /* track, clip or none, quantum */
   TUTTI_OP_LAUNCH_SCENE,       /* scene or none: stop all, quantum */
@@ -117,7 +120,8 @@ typedef enum
   TUTTI_ARG_ID,                /* min 0: may be none */
   TUTTI_ARG_TEXT,              /* UTF-8 of min…max bytes, no control characters */
   TUTTI_ARG_STEPS,
-  TUTTI_ARG_OPS
+  TUTTI_ARG_OPS,
+  TUTTI_ARG_NOTES
 } TuttiArgType;
 
 typedef struct
@@ -146,7 +150,8 @@ typedef enum
 typedef enum
 {
   TUTTI_SCOPE_JAM, TUTTI_SCOPE_MIX, TUTTI_SCOPE_TRANSPORT, TUTTI_SCOPE_TRACKS, TUTTI_SCOPE_TRACK, TUTTI_SCOPE_EFFECTS,
-  TUTTI_SCOPE_SCENES, TUTTI_SCOPE_CLIPS, TUTTI_SCOPE_CLIP, TUTTI_SCOPE_STEP, TUTTI_SCOPE_STEPS, TUTTI_SCOPE_LAUNCH,
+  TUTTI_SCOPE_SCENES, TUTTI_SCOPE_CLIPS, TUTTI_SCOPE_CLIP, TUTTI_SCOPE_STEP, TUTTI_SCOPE_STEPS, TUTTI_SCOPE_NOTES,
+  TUTTI_SCOPE_LAUNCH,
   TUTTI_SCOPE_SOUNDS, TUTTI_SCOPE_PEOPLE, TUTTI_SCOPE_ALL
 } TuttiScope;
 
@@ -158,12 +163,37 @@ typedef struct
   TuttiStep step[];
 } TuttiSteps;
 
+/* What an edit of a note writes: each a field of its own, so that one person's velocities and another's lengths come together. All of
+ * them make the note when it is not there; none takes it away. */
+typedef enum
+{
+  TUTTI_NOTE_GONE = 0,
+  TUTTI_NOTE_TICK = 1 << 0,
+  TUTTI_NOTE_LENGTH = 1 << 1,
+  TUTTI_NOTE_PITCH = 1 << 2,
+  TUTTI_NOTE_VELOCITY = 1 << 3,
+  TUTTI_NOTE_WHOLE = TUTTI_NOTE_TICK | TUTTI_NOTE_LENGTH | TUTTI_NOTE_PITCH | TUTTI_NOTE_VELOCITY
+} TuttiNoteFields;
+
+typedef struct
+{
+  TuttiNote note;              /* the fields that are not written are 0 */
+  guint8    fields;            /* TuttiNoteFields */
+} TuttiNoteEdit;
+
+typedef struct
+{
+  guint         n;
+  TuttiNoteEdit edit[];        /* each note at most once */
+} TuttiNotes;
+
 typedef union
 {
   gint64      number;
   TuttiId     id;
   char       *text;            /* owned */
   TuttiSteps *steps;           /* owned */
+  TuttiNotes *notes;           /* owned */
   GPtrArray  *ops;             /* owned, of TuttiOp */
 } TuttiArg;
 
@@ -210,8 +240,8 @@ GQuark tutti_model_error_quark (void);
 const TuttiOpSpec *tutti_op_spec (TuttiOpKind kind);
 
 /* A new operation with the arguments of its row, in order: NUMBER and CHOICE as int64 or int (read as `gint64`: cast when
- * in doubt through the wrappers below), ID as TuttiId, TEXT as const char * (copied), STEPS as TuttiSteps * and OPS as
- * GPtrArray * (both taken). Use TUTTI_N() around numbers. Values are not checked here: tutti_jam_apply() does.
+ * in doubt through the wrappers below), ID as TuttiId, TEXT as const char * (copied), STEPS as TuttiSteps *, NOTES as
+ * TuttiNotes * and OPS as GPtrArray * (all taken). Use TUTTI_N() around numbers. Values are not checked here: tutti_jam_apply() does.
  *
  *   tutti_op_new (TUTTI_OP_STEP, clip->id, TUTTI_N (4), TUTTI_N (100))                       (transfer full) */
 TuttiOp *tutti_op_new (TuttiOpKind kind, ...);
@@ -231,6 +261,9 @@ void     tutti_op_group_add (TuttiOp *group, TuttiOp *op);
 
 /* @n steps for a STEPS operation, each as tutti_step_initial. (transfer full) */
 TuttiSteps *tutti_steps_new (guint n);
+
+/* Room for @n edits of notes, none of them written. (transfer full) */
+TuttiNotes *tutti_notes_new (guint n);
 
 /* Checks each argument against its row: types, ranges, names, nesting. Nothing about a document. */
 gboolean tutti_op_check (const TuttiOp *op, GError **error);

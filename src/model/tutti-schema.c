@@ -3,6 +3,7 @@
 
 #include "tutti-json-private.h"
 #include "tutti-json-write.h"
+#include "tutti-note-json.h"
 
 static const char * const permission_names[] = { "edit", "add", "delete", "transport", "lead", "claim", "admin", "host" };
 
@@ -240,6 +241,39 @@ define_step (GString *value)
   tutti_json_close (value, '}');
 }
 
+/* A null leaves that field as it is; an id alone takes the note away. */
+static void
+define_note_edit (GString *value)
+{
+  TuttiNoteMember member;
+  guint i = 0;
+
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "description",
+                              "a note by its id with what is written of it; all of it makes a new note, an id alone takes the note away");
+  tutti_json_put_member_text (value, "type", "array");
+  tutti_json_key (value, "prefixItems");
+  tutti_json_open (value, '[');
+  tutti_json_open (value, '{');
+  tutti_schema_put_reference (value, "id");
+  tutti_json_close (value, '}');
+  for (; tutti_note_member (i, &member); i++)
+    {
+      tutti_json_open (value, '{');
+      tutti_json_put_member_text (value, "title", member.name);
+      tutti_json_key (value, "type");
+      tutti_json_put_raw (value, "[\"integer\",\"null\"]");
+      tutti_json_put_member_int (value, "minimum", member.min);
+      tutti_json_put_member_int (value, "maximum", member.max);
+      tutti_json_put_member_text (value, "description", member.meaning);
+      tutti_json_close (value, '}');
+    }
+  tutti_json_close (value, ']');
+  tutti_json_put_member_int (value, "minItems", 1);
+  tutti_json_put_member_int (value, "maxItems", i + 1);
+  tutti_json_close (value, '}');
+}
+
 /* ---- operations ---- */
 
 static void
@@ -317,6 +351,9 @@ tutti_schema_put_arg (GString *value, const TuttiArgSpec *spec)
     case TUTTI_ARG_STEPS:
       put_array_of (value, "step", spec->min, spec->max);
       break;
+    case TUTTI_ARG_NOTES:
+      put_array_of (value, "noteEdit", spec->min, spec->max);
+      break;
     case TUTTI_ARG_OPS:
       put_array_of (value, "single", spec->min, spec->max);
       break;
@@ -384,6 +421,7 @@ tutti_schema_put_definitions (GString *out)
   static const struct { const char *name; void (*define) (GString *value); } parts[] = {
     { "param", define_params }, { "patch", define_patch }, { "address", define_address },
     { "setting", define_settings }, { "locks", define_locks }, { "step", define_step },
+    { "noteEdit", define_note_edit },
   };
 
   define_id (value, FALSE);

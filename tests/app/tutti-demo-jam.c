@@ -143,3 +143,46 @@ tutti_session_fake_fill (TuttiSession *session)
       ask (session, tutti_op_new (TUTTI_OP_LAUNCH, track_ids[i], clips[i], TUTTI_N (TUTTI_QUANTUM_NOW)));
   ask (session, tutti_op_new (TUTTI_OP_PLAY, TUTTI_N (0)));
 }
+
+/* ---- notes: two bars in C minor, and another track behind them ---- */
+
+typedef struct { guint8 pitch, tick, length, velocity; } DemoNote;   /* sixteenths */
+
+static const DemoNote felt[] = {
+  { 70, 0, 3, 84 }, { 67, 0, 3, 92 }, { 63, 0, 3, 88 }, { 60, 0, 3, 108 }, { 67, 6, 1, 60 }, { 63, 6, 1, 52 }, { 60, 6, 1, 60 },
+  { 67, 8, 4, 70 }, { 63, 8, 4, 84 }, { 60, 8, 4, 90 }, { 56, 8, 4, 112 }, { 56, 14, 2, 84 }, { 53, 14, 2, 102 },
+  { 63, 16, 4, 86 }, { 60, 16, 4, 92 }, { 56, 16, 4, 100 }, { 53, 16, 4, 118 }, { 69, 22, 1, 76 }, { 65, 24, 6, 70 }, { 62, 24, 6, 84 },
+  { 59, 24, 6, 90 }, { 55, 24, 6, 110 }, { 72, 31, 1, 100 },
+};
+
+static const DemoNote glass[] = {
+  { 72, 2, 1, 80 }, { 67, 4, 1, 80 }, { 65, 10, 1, 80 }, { 63, 12, 1, 80 }, { 67, 20, 1, 80 }, { 62, 22, 1, 80 }, { 72, 26, 1, 80 },
+  { 58, 28, 2, 80 },
+};
+
+static void
+add_notes (TuttiSession *session, guint track, TuttiId scene, const char *name, const DemoNote *from, guint n)
+{
+  TuttiId clip = tutti_session_new_id (session), owner = tutti_session_get_jam (session)->tracks[track]->id;
+  TuttiNotes *notes = tutti_notes_new (n);
+
+  for (guint i = 0; i < n; i++)
+    notes->edit[i] = (TuttiNoteEdit) { { tutti_session_new_id (session), from[i].tick * 240, from[i].length * 240, from[i].pitch,
+                                         from[i].velocity }, TUTTI_NOTE_WHOLE };
+  ask (session, tutti_op_new (TUTTI_OP_CLIP_ADD_NOTES, clip, owner, scene, name));
+  ask (session, tutti_op_new (TUTTI_OP_CLIP_LENGTH, clip, TUTTI_N (32)));
+  ask (session, tutti_op_new (TUTTI_OP_NOTES, clip, notes));
+  ask (session, tutti_op_new (TUTTI_OP_LAUNCH, owner, clip, TUTTI_N (TUTTI_QUANTUM_NOW)));
+}
+
+void
+tutti_session_fake_fill_notes (TuttiSession *session)
+{
+  TuttiId scene = tutti_session_new_id (session);
+
+  ask (session, tutti_op_new (TUTTI_OP_JAM_KEY, TUTTI_N (0), TUTTI_N (TUTTI_SCALE_MINOR)));
+  ask (session, tutti_op_new (TUTTI_OP_LOOP, TUTTI_N (1), TUTTI_N (0), TUTTI_N (32 * 240)));
+  ask (session, tutti_op_new (TUTTI_OP_SCENE_ADD, scene, "Notes", TUTTI_N (8)));
+  add_notes (session, 6, scene, "Felt", felt, G_N_ELEMENTS (felt));
+  add_notes (session, 7, scene, "Glass", glass, G_N_ELEMENTS (glass));
+}

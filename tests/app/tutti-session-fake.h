@@ -10,6 +10,9 @@ TuttiSession *tutti_session_fake_new (void);
 /* The beat of the drawings: eight tracks, eight scenes, something of everything. */
 void tutti_session_fake_fill (TuttiSession *session);
 
+/* The same jam with clips of notes for Keys and Bells, which sound. */
+void          tutti_session_fake_fill_notes (TuttiSession *session);
+
 /* Somebody says something, moves; where the window says that its person is. */
 void tutti_session_fake_say (TuttiSession *session, guint by, gint64 at_ms, const char *text);
 void tutti_session_fake_move (TuttiSession *session, guint number, const TuttiHere *here);

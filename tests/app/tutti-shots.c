@@ -60,6 +60,7 @@ typedef struct
   gboolean    viewer;          /* whoever sits here only listens, and somebody else leads */
   gboolean    personal;        /* with effects that only this machine hears */
   gboolean    published, full; /* the jam is; the disk it is kept on is */
+  enum { NO_NOTES, SOME_NOTES, LISTED_NOTES, FOLDED_NOTES } notes;
   enum { NO_PAST, SOME_PAST, EMPTY_PAST } past;  /* in the history, on top of how the demo came to be */
 } Shot;
 
@@ -67,6 +68,11 @@ static const Shot shots[] = {
   { "02-pattern", "pattern", NULL, 1280, 800, 1 },
   { "03-mixer", "mixer", NULL, 1280, 800, 1 },
   { "04-clips", "clips", NULL, 1280, 800, 1 },
+  { "05-notes", "notes", NULL, 1280, 800, 0, .notes = SOME_NOTES },
+  { "05-notes-list", "notes", NULL, 1280, 800, 0, .notes = LISTED_NOTES },
+  { "05-notes-folded", "notes", NULL, 1280, 800, 0, .notes = FOLDED_NOTES },
+  { "05-notes-empty", "notes", NULL, 1280, 800, 0 },
+  { "09-narrow-notes", "notes", NULL, 420, 800, 0, .notes = SOME_NOTES },
   { "07-sound", "pattern", NULL, 1280, 800, 2, .personal = TRUE },
   { "08-people", "pattern", "people", 1280, 800, 0 },
   { "08c-viewer", "pattern", "people", 1280, 800, 0, .viewer = TRUE },
@@ -275,6 +281,28 @@ take_debug (GtkWidget *page, TuttiSession *session, const char *folder, const ch
     }
 }
 
+/* Bells behind, a chord selected. */
+static void
+show_notes (GtkWidget *page, TuttiSession *session, const Shot *shot)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  GtkWidget *notes = GTK_WIDGET (tutti_jam_page_get_notes (TUTTI_JAM_PAGE (page)));
+  GtkWidget *inside = gtk_widget_get_first_child (notes);
+  char id[TUTTI_ID_TEXT_SIZE];
+
+  tutti_notes_page_show (TUTTI_NOTES_PAGE (notes), jam->tracks[6]->id, tutti_id (0, 0));
+  gtk_widget_activate_action (inside, "notes.ghost", "s", tutti_id_print (jam->tracks[7]->id, id));
+  if (shot->notes == LISTED_NOTES)
+    gtk_widget_activate_action (inside, "notes.list", NULL);
+  if (shot->notes == FOLDED_NOTES)
+    gtk_widget_activate_action (inside, "notes.fold", NULL);
+  tutti_session_fake_set_tick (session, tutti_session_get_tick (session) + 2256);
+  tutti_notes_page_pick (TUTTI_NOTES_PAGE (notes), 16 * 240, 17 * 240);
+  wait_ms (400);
+  tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
+  wait_ms (200);
+}
+
 static void
 shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *style)
 {
@@ -286,6 +314,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
 
   if (strcmp (shot->view, "clips") == 0)
     tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, jam->scenes[3].id, TUTTI_N (TUTTI_QUANTUM_BAR)), 2);
+  if (shot->notes != NO_NOTES)
+    tutti_session_fake_fill_notes (session);
   give_roles (session, shot->viewer);
   tutti_settings_set_personal_effects (shot->personal ? "[{\"element\":\"equalizer-3bands\",\"band0\":778},"
                                                         "{\"element\":\"stereo\",\"on\":0}]" : "[]");
@@ -330,6 +360,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
       g_signal_emit_by_name (session, "wished", 4u, (int) TUTTI_WISH_EDIT);
       wait_ms (400);
     }
+  if (shot->notes != NO_NOTES)
+    show_notes (page, session, shot);
   take (window, folder, name);
   if (shot->asked)
     take_debug (page, session, folder, style);

@@ -10,12 +10,36 @@
 /* ---- comparing ---- */
 
 static gboolean
+same_notes (const TuttiScoreClip *one, const TuttiScoreClip *two)
+{
+  gboolean same = one->note_ticks == two->note_ticks && one->n_notes == two->n_notes;
+
+  for (guint i = 0; same && i < one->n_notes; i++)
+    same = one->notes[i].tick == two->notes[i].tick && one->notes[i].length == two->notes[i].length &&
+           one->notes[i].pitch == two->notes[i].pitch && one->notes[i].velocity == two->notes[i].velocity;
+  return same;
+}
+
+/* Field by field: what lies between the fields is nobody's. */
+static gboolean
+same_step (const TuttiScoreStep *a, const TuttiScoreStep *b)
+{
+  return a->velocity == b->velocity && a->accent == b->accent && a->tie == b->tie && a->slide == b->slide && a->pitch == b->pitch &&
+         a->length == b->length && a->chance == b->chance && a->every_n == b->every_n && a->every_of == b->every_of &&
+         a->ratchet == b->ratchet && a->ratchet_shape == b->ratchet_shape && a->micro == b->micro && a->n_locks == b->n_locks &&
+         memcmp (a->locks, b->locks, a->n_locks * sizeof *a->locks) == 0;
+}
+
+static gboolean
 same_clip (const TuttiScoreClip *one, const TuttiScoreClip *two)
 {
   if (one == NULL || two == NULL)
     return one == two;
-  return one->length == two->length && one->step_ticks == two->step_ticks && one->any_locks == two->any_locks &&
-         memcmp (one->steps, two->steps, one->length * sizeof *one->steps) == 0;
+  gboolean same = one->length == two->length && one->step_ticks == two->step_ticks && one->any_locks == two->any_locks;
+
+  for (unsigned i = 0; same && i < one->length; i++)
+    same = same_step (&one->steps[i], &two->steps[i]);
+  return same && same_notes (one, two);
 }
 
 static gboolean
@@ -57,6 +81,8 @@ same_score (const TuttiScore *one, const TuttiScore *two)
 /* ---- fixture: sounds that are only addresses, documents made by hand ---- */
 
 static TuttiScoreSound *bass_sound;
+#define HATS_ROOT 62
+
 static TuttiScoreSound kick_sound = { 1000000, NULL }, hats_sound = { 1000000, NULL };
 
 static void
@@ -68,7 +94,7 @@ resolve (const char *name, TuttiPlanSound *out, gpointer missing)
   else if (g_str_equal (name, "synth:bass"))
     *out = (TuttiPlanSound) { bass_sound, TRUE, 0, 36, 0, 30 };
   else if (g_str_equal (name, "kit:paper-hats") && !(missing != NULL && *(gboolean *) missing))
-    *out = (TuttiPlanSound) { &hats_sound, TRUE, 1, 60, -400, 180 };
+    *out = (TuttiPlanSound) { &hats_sound, TRUE, 1, HATS_ROOT, -400, 180 };
 }
 
 typedef struct
@@ -340,6 +366,37 @@ test_sound_arrives (void)
   fixture_clear (&fixture);
 }
 
+/* Keys become semitones from the note that the sound has by itself, and a clip that nobody touched is shared. */
+static void
+test_notes (void)
+{
+  Fixture fixture;
+  TuttiScore *one, *two;
+  const TuttiScoreClip *clip;
+  TuttiNotes *notes = tutti_notes_new (2);
+
+  fixture_init (&fixture);
+  APPLY (&fixture, TUTTI_OP_CLIP_ADD_NOTES, id (8), id (2), id (4), "");
+  notes->edit[0] = (TuttiNoteEdit) { { id (20), 480, 960, 72, 90 }, TUTTI_NOTE_WHOLE };
+  notes->edit[1] = (TuttiNoteEdit) { { id (21), 0, 240, 55, 100 }, TUTTI_NOTE_WHOLE };
+  APPLY (&fixture, TUTTI_OP_NOTES, id (8), notes);
+  APPLY (&fixture, TUTTI_OP_LAUNCH_SCENE, id (4), TUTTI_N (TUTTI_QUANTUM_NOW));
+  one = compile (&fixture);
+  clip = one->tracks[1]->current.clip;
+  g_assert_cmpint (clip->note_ticks, ==, 3840);
+  g_assert_cmpuint (clip->n_notes, ==, 2);
+  g_assert_cmpint (clip->notes[0].pitch, ==, 55 - HATS_ROOT);
+  g_assert_cmpint (clip->notes[1].pitch, ==, 72 - HATS_ROOT);
+  g_assert_cmpint (clip->notes[1].tick, ==, 480);
+  g_assert_cmpint (clip->notes[1].length, ==, 960);
+  APPLY (&fixture, TUTTI_OP_PARAM, id (2), TUTTI_N (TUTTI_PARAM_PAN), TUTTI_N (50));
+  two = compile (&fixture);
+  g_assert_true (two->tracks[1]->current.clip == clip);
+  tutti_score_free (one);
+  tutti_score_free (two);
+  fixture_clear (&fixture);
+}
+
 static void
 test_sound_traits (void)
 {
@@ -504,6 +561,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/mute-and-solo", test_mute_and_solo);
   g_test_add_func ("/plan/launch", test_launch);
   g_test_add_func ("/plan/sound-arrives", test_sound_arrives);
+  g_test_add_func ("/plan/notes", test_notes);
   g_test_add_func ("/plan/sound-traits", test_sound_traits);
   g_test_add_func ("/plan/patch", test_patch);
   g_test_add_func ("/plan/patch-ranges", test_patch_ranges);

@@ -372,6 +372,99 @@ test_euclid_rotated (void)
   g_assert_cmpint (clip_of (jam)->steps[2].velocity, ==, 90);
 }
 
+/* The second half is the first half backwards. */
+static void
+law_mirror (Case *one, GRand *rand)
+{
+  command (one->jam, tutti_pattern_mirror (clip_of (one->jam), 0, 64));
+  const TuttiClip *clip = clip_of (one->jam);
+
+  for (guint i = 0; i < clip->length; i++)
+    g_assert_true (tutti_step_equal (&clip->steps[i], &clip->steps[clip->length - 1 - i]));
+  g_assert_null (tutti_pattern_mirror (clip, 0, 64));
+}
+
+static void
+test_mirror (void)
+{
+  for_cases (30, law_mirror);
+}
+
+/* Upside down twice is as before. */
+static void
+law_invert (Case *one, GRand *rand)
+{
+  gboolean melody = FALSE;
+  int pitch = 0;
+
+  for (guint i = 0, n = 0; i < clip_of (one->jam)->length; i++)
+    if (clip_of (one->jam)->steps[i].velocity > 0)
+      {
+        melody |= n++ > 0 && clip_of (one->jam)->steps[i].pitch != pitch;
+        pitch = clip_of (one->jam)->steps[i].pitch;
+      }
+  if (!melody)
+    return;
+  command (one->jam, tutti_pattern_invert (clip_of (one->jam), 0, 64, 100));
+  command (one->jam, tutti_pattern_invert (clip_of (one->jam), 0, 64, 100));
+  g_assert_cmpuint (tutti_jam_hash (one->jam), ==, one->before);
+}
+
+static void
+test_invert (void)
+{
+  TuttiSteps *steps = tutti_steps_new (4);
+
+  for_cases (30, law_invert);
+  steps->step[1].velocity = 90;
+  g_autoptr(TuttiJam) jam = jam_with_clip (steps);
+
+  command (jam, tutti_pattern_invert (clip_of (jam), 0, 4, 100));
+  g_autofree char *rhythm = rhythm_of (jam);
+
+  g_assert_cmpstr (rhythm, ==, "x.xx");
+}
+
+/* The same seed is the same pattern, and more density only adds hits. */
+static void
+law_randomise (Case *one, GRand *rand)
+{
+  guint32 seed = g_rand_int (rand);
+  g_autoptr(TuttiJam) other = tutti_jam_copy (one->jam), denser = tutti_jam_copy (one->jam);
+
+  command (one->jam, tutti_pattern_randomise (clip_of (one->jam), 0, 64, 30, seed));
+  command (other, tutti_pattern_randomise (clip_of (other), 0, 64, 30, seed));
+  command (denser, tutti_pattern_randomise (clip_of (denser), 0, 64, 70, seed));
+  g_assert_cmpuint (tutti_jam_hash (one->jam), ==, tutti_jam_hash (other));
+  for (guint i = 0; i < clip_of (one->jam)->length; i++)
+    if (clip_of (one->jam)->steps[i].velocity > 0)
+      g_assert_cmpint (clip_of (denser)->steps[i].velocity, ==, clip_of (one->jam)->steps[i].velocity);
+}
+
+static void
+test_randomise (void)
+{
+  for_cases (30, law_randomise);
+}
+
+/* No hit comes or goes, and every value stays in its range. */
+static void
+law_humanise (Case *one, GRand *rand)
+{
+  g_autofree char *before = rhythm_of (one->jam);
+
+  command (one->jam, tutti_pattern_humanise (clip_of (one->jam), 0, 64, 60, 40, g_rand_int (rand)));
+  g_autofree char *after = rhythm_of (one->jam);
+
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_humanise (void)
+{
+  for_cases (30, law_humanise);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -386,6 +479,10 @@ main (int argc, char **argv)
   g_test_add_func ("/pattern/paste-nonsense", test_paste_nonsense);
   g_test_add_func ("/pattern/one-undo", test_one_undo);
   g_test_add_func ("/pattern/past-the-end", test_past_the_end);
+  g_test_add_func ("/pattern/mirror", test_mirror);
+  g_test_add_func ("/pattern/invert", test_invert);
+  g_test_add_func ("/pattern/randomise", test_randomise);
+  g_test_add_func ("/pattern/humanise", test_humanise);
   g_test_add_func ("/pattern/fill", test_fill);
   g_test_add_func ("/pattern/euclid/even", test_euclid_even);
   g_test_add_func ("/pattern/euclid/rotated", test_euclid_rotated);

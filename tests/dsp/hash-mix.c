@@ -14,6 +14,10 @@ static const uint64_t golden[SECONDS] = {
   UINT64_C (0x55278397547f3634), UINT64_C (0x4d058a32e787a9b7), UINT64_C (0x821a110c3d2a9544), UINT64_C (0xa099021dfedf2c63),
 };
 
+static const uint64_t golden_notes[SECONDS] = {
+  UINT64_C (0x1e65c6b008bd94de), UINT64_C (0xfee69424ef1277f2), UINT64_C (0xfb7eb58c9aff21fe), UINT64_C (0x894be4b5bc2887dd),
+};
+
 static unsigned seed = 20;
 
 static int
@@ -116,19 +120,67 @@ make_track (uint64_t id)
   return track;
 }
 
-int
-main (int argc, char **argv)
+/* The same tracks with notes in place of steps. */
+static TuttiScoreClip *
+make_notes (void)
 {
-  TuttiScore *score = tutti_score_new (), *edit;
-  TuttiMix *mix = tutti_mix_new (NULL);
+  TuttiScoreClip *clip = tutti_score_clip_new_notes (40, 3840);
+  int tick = 0;
+
+  for (unsigned i = 0; i < clip->n_notes; i++)
+    {
+      int further = pick (0, 200);
+
+      clip->notes[i].tick = tick += pick (0, 2) == 0 ? 0 : further;
+      clip->notes[i].length = pick (20, 2000);
+      clip->notes[i].pitch = (int8_t) pick (-14, 14);
+      clip->notes[i].velocity = (uint8_t) pick (1, 127);
+    }
+  return clip;
+}
+
+/* Prints what came out of @mix, which it frees, beside what should, the tests numbered after @n; returns how many differ. */
+static int
+compare (TuttiMix *mix, const uint64_t *wanted, int n, bool print_them)
+{
   static float out[2 * 4800];
   int wrong = 0;
+
+  for (int64_t frame = 0; frame < (SECONDS + 1) * 48000; frame += 4800)
+    tutti_mix_render (mix, frame, 4800, out);
+  for (int64_t second = 0; second < SECONDS; second++)
+    {
+      TuttiPrint print = { .hash = 0 };
+      bool same = tutti_mix_get_print (mix, second, &print) && print.hash == wanted[second];
+
+      if (print_them)
+        printf ("  UINT64_C (0x%016" PRIx64 "),\n", print.hash);
+      printf ("%s %d - second %" PRId64 "\n", same ? "ok" : "not ok", n + 1 + (int) second, second);
+      wrong += !same;
+    }
+  tutti_mix_free (mix);
+  return wrong;
+}
+
+static TuttiScore *
+make_score (void)
+{
+  TuttiScore *score = tutti_score_new ();
 
   score->transport.segments[0].playing = true;
   score->transport.segments[0].tempo_cbpm = 13371;
   score->swing = 300;
   for (uint64_t id = 1; id <= 8; id++)
     tutti_score_add_track (score, make_track (id));
+  return score;
+}
+
+static TuttiMix *
+song_of_steps (void)
+{
+  TuttiScore *score = make_score (), *edit;
+  TuttiMix *mix = tutti_mix_new (NULL);
+
   score->n_master_effects = 2;
   score->master_effects[0] = effects[0];
   score->master_effects[1] = effects[3];
@@ -140,21 +192,33 @@ main (int argc, char **argv)
   edit->delay.ticks = 360;
   edit->master_effects[0] = score->master_effects[1];
   edit->master_effects[1] = score->master_effects[0];
-  if (!tutti_mix_push_score (mix, score) || !tutti_mix_push_score (mix, edit))
-    return 1;
-  for (int64_t frame = 0; frame < (SECONDS + 1) * 48000; frame += 4800)
-    tutti_mix_render (mix, frame, 4800, out);
-  printf ("1..%d\n", SECONDS);
-  for (int64_t second = 0; second < SECONDS; second++)
-    {
-      TuttiPrint print = { .hash = 0 };
-      bool same = tutti_mix_get_print (mix, second, &print) && print.hash == golden[second];
+  tutti_mix_push_score (mix, score);
+  tutti_mix_push_score (mix, edit);
+  return mix;
+}
 
-      if (argc > 1)
-        printf ("  UINT64_C (0x%016" PRIx64 "),\n", print.hash);
-      printf ("%s %" PRId64 " - second %" PRId64 "\n", same ? "ok" : "not ok", second + 1, second);
-      wrong += !same;
+static TuttiMix *
+song_of_notes (void)
+{
+  TuttiScore *score = make_score ();
+  TuttiMix *mix = tutti_mix_new (NULL);
+
+  for (unsigned i = 0; i < score->n_tracks; i++)
+    {
+      tutti_score_track_set_current (score->tracks[i], make_notes (), 0);
+      score->tracks[i]->mode = TUTTI_SOUND_GATE;
     }
-  tutti_mix_free (mix);
+  tutti_mix_push_score (mix, score);
+  return mix;
+}
+
+int
+main (int argc, char **argv)
+{
+  int wrong;
+
+  printf ("1..%d\n", 2 * SECONDS);
+  wrong = compare (song_of_steps (), golden, 0, argc > 1);
+  wrong += compare (song_of_notes (), golden_notes, SECONDS, argc > 1);
   return wrong > 0;
 }

@@ -119,6 +119,28 @@ random_effect (uint64_t id, uint8_t slot)
   return effect;
 }
 
+/* Chords among them, short and long notes, some over the end. */
+static inline TuttiScoreClip *
+random_notes_clip (void)
+{
+  TuttiScoreClip *clip = tutti_score_clip_new_notes ((uint16_t) pick (0, 24), pick (400, 5000));
+  int32_t tick = 0;
+
+  for (unsigned i = 0; i < clip->n_notes; i++)
+    {
+      tick += one_in (3) ? 0 : pick (1, 400);
+      clip->notes[i] = (TuttiScoreNote) { tick, one_in (5) ? pick (1, 8000) : pick (1, 500), (int8_t) pick (-14, 14),
+                                          (uint8_t) pick (1, 127) };
+    }
+  return clip;
+}
+
+static inline TuttiScoreClip *
+random_part (void)
+{
+  return one_in (3) ? random_notes_clip () : random_clip (true);
+}
+
 static inline TuttiScoreTrack *
 random_track (uint64_t id)
 {
@@ -146,7 +168,7 @@ random_track (uint64_t id)
   track->n_effects = (uint8_t) pick (0, 3);
   for (unsigned i = 0; i < track->n_effects; i++)
     track->effects[i] = random_effect (id * 100 + i, (uint8_t) i);
-  tutti_score_track_set_current (track, random_clip (true), 0);
+  tutti_score_track_set_current (track, random_part (), 0);
   return track;
 }
 
@@ -185,7 +207,7 @@ random_edit (const TuttiScore *before, int64_t frame)
 
   score->valid_from = score->known_from = frame;
   if (one_in (4))
-    tutti_score_track_set_current (track, random_clip (true), track->current.from_tick);
+    tutti_score_track_set_current (track, random_part (), track->current.from_tick);
   else if (one_in (3))
     track->params[TUTTI_SCORE_PARAM_GAIN] = (int16_t) pick (-3000, 0);
   else if (one_in (3) && track->sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
@@ -197,7 +219,7 @@ random_edit (const TuttiScore *before, int64_t frame)
   else if (one_in (3))
     track->audible = !track->audible;
   else if (one_in (3))
-    tutti_score_track_set_queued (track, one_in (3) ? NULL : random_clip (true), pick (0, 40000));
+    tutti_score_track_set_queued (track, one_in (3) ? NULL : random_part (), pick (0, 40000));
   else if (one_in (2))
     track->params[TUTTI_SCORE_PARAM_CUTOFF] = (int16_t) pick (200, 1000);
   else

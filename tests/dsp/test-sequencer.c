@@ -104,6 +104,32 @@ naive_step (GArray *notes, const TuttiScore *score, const TuttiScoreTrack *track
     }
 }
 
+/* Where swing puts a place: the first sixteenth of each pair becomes longer, the second as much shorter. */
+static int64_t
+naive_swing (const TuttiScore *score, const TuttiScoreTrack *track, int64_t position)
+{
+  int64_t late = 240 * (track->swing < 0 ? score->swing : track->swing) / 2000, in_pair = position % 480;
+
+  return position - in_pair + (in_pair <= 240 ? in_pair * (240 + late) / 240 : 240 + late + (in_pair - 240) * (240 - late) / 240);
+}
+
+static void
+naive_held (GArray *notes, const TuttiScore *score, const TuttiScoreTrack *track, const TuttiScoreClip *clip, int64_t within,
+            int64_t tick, int64_t position)
+{
+  for (int i = 0; i < clip->n_notes; i++)
+    if (clip->notes[i].tick == within)
+      {
+        const TuttiScoreNote *held = &clip->notes[i];
+        Note note = { 0, tick + naive_swing (score, track, position) - position, held->pitch + track->transpose };
+
+        note.slide_from = note.pitch;
+        note.end_tick = MAX (note.tick + 1, tick + naive_swing (score, track, position + held->length) - position);
+        note.level = (float) (held->velocity * held->velocity) * (1.0f / 16129.0f);
+        g_array_append_val (notes, note);
+      }
+}
+
 /* Walks tick by tick from 0, counting position and steps by hand. */
 static GArray *
 naive_notes (const TuttiScore *score, const TuttiScoreTrack *track, int64_t until)
@@ -136,10 +162,12 @@ naive_notes (const TuttiScore *score, const TuttiScoreTrack *track, int64_t unti
       if (clip == NULL || tick < transport->start_tick)
         continue;
       int64_t away = position - origin;
-      int64_t ticks = clip->length * clip->step_ticks;
+      int64_t ticks = clip->note_ticks > 0 ? clip->note_ticks : clip->length * clip->step_ticks;
       int64_t within = ((away % ticks) + ticks) % ticks;
 
-      if (within % clip->step_ticks == 0)
+      if (clip->note_ticks > 0)
+        naive_held (notes, score, track, clip, within, tick, position);
+      else if (within % clip->step_ticks == 0)
         naive_step (notes, score, track, clip, (int) (within / clip->step_ticks), tick, position, !jumped && away < ticks);
     }
   return notes;
@@ -205,6 +233,31 @@ real_notes (const TuttiScore *score, const TuttiScoreTrack *track, int64_t until
   return notes;
 }
 
+static int
+compare_ticks (const void *one, const void *other)
+{
+  return ((const TuttiScoreNote *) one)->tick - ((const TuttiScoreNote *) other)->tick;
+}
+
+/* Chords, doubled notes, notes past the end, and ends far behind it. */
+static TuttiScoreClip *
+random_notes (void)
+{
+  TuttiScoreClip *clip = tutti_score_clip_new_notes ((uint16_t) pick (0, 40), pick (100, 6000));
+
+  for (unsigned i = 0; i < clip->n_notes; i++)
+    clip->notes[i] = (TuttiScoreNote) { one_in (2) ? 120 * pick (0, 60) : pick (0, 7000), pick (1, 9000), (int8_t) pick (-40, 40),
+                                        (uint8_t) pick (1, 127) };
+  qsort (clip->notes, clip->n_notes, sizeof *clip->notes, compare_ticks);
+  return clip;
+}
+
+static TuttiScoreClip *
+steps_or_notes (void)
+{
+  return one_in (2) ? random_notes () : random_clip (false);
+}
+
 static void
 random_transport (TuttiScore *score)
 {
@@ -228,7 +281,7 @@ random_transport (TuttiScore *score)
 static void
 test_naive (void)
 {
-  for (int round = 0; round < 150; round++)
+  for (int round = 0; round < 300; round++)
     {
       TuttiScore *score = tutti_score_new ();
       TuttiScoreTrack *track = tutti_score_track_new (9);
@@ -238,9 +291,9 @@ test_naive (void)
       score->swing = (int16_t) pick (0, 1000);
       track->swing = (int16_t) (one_in (2) ? pick (0, 1000) : -1);
       track->transpose = (int8_t) pick (-5, 5);
-      tutti_score_track_set_current (track, random_clip (false), one_in (2) ? 0 : pick (0, 1000));
+      tutti_score_track_set_current (track, steps_or_notes (), one_in (2) ? 0 : pick (0, 1000));
       if (one_in (2))
-        tutti_score_track_set_queued (track, one_in (4) ? NULL : random_clip (false), track->current.from_tick + pick (0, 5000));
+        tutti_score_track_set_queued (track, one_in (4) ? NULL : steps_or_notes (), track->current.from_tick + pick (0, 5000));
       tutti_score_add_track (score, track);
       g_assert_true (tutti_score_valid (score));
       expected = naive_notes (score, track, 100000);

@@ -86,6 +86,36 @@ edit_together (Player *a, Player *b)
   check_same_steps (a, b);
 }
 
+/* The roll has the focus, and says so. It is larger than what is seen of it. */
+static void
+see_roll (Player *player, const char *words)
+{
+  g_autofree char *name = g_strdup_printf ("Notes of .*, %s\\. Use Note List\\.", words);
+
+  use_hands (player, "focus", name, NULL);
+}
+
+/* A note that is drawn here is there too, and goes with its undo. The first melodic track is the one that is shown. */
+static void
+draw_notes (Player *a, Player *b)
+{
+  keys (a, "alt+3");
+  click (a, "New Clip of Notes");
+  see_roll (a, "0 notes");
+  keys (a, "Right", "Return");
+  see_roll (a, "1 note");
+  keys (b, "alt+3");
+  see_roll (b, "1 note");
+  take_picture (b, "1-notes");
+  keys (a, "ctrl+z");
+  see_roll (b, "0 notes");
+  keys (a, "ctrl+z");
+  see (a, "New Clip of Notes");
+  see (b, "New Clip of Notes");
+  keys (a, "alt+1");
+  keys (b, "alt+1");
+}
+
 /* ---------------------------------------------------------------- what they hear */
 
 static void
@@ -219,6 +249,7 @@ test_windows (void)
   join_jam (b);
   hold_page (a);
   edit_together (a, b);
+  draw_notes (a, b);
   keys (a, "space");
   see (b, "Pause \\(Space\\)");
   listen_together (a, b);

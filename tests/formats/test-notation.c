@@ -65,7 +65,10 @@ law_steps (GRand *rand)
         TuttiStamp stamp = { 1, 1, 0 };
 
         g_assert_no_error (error);
-        g_assert_true (tutti_jam_apply (copy, op, &stamp, NULL, NULL));
+        /* Text is about steps: it does not get into a clip of notes. */
+        g_assert_true (tutti_jam_apply (copy, op, &stamp, NULL, NULL) == (clip->kind == TUTTI_CLIP_STEPS));
+        if (clip->kind == TUTTI_CLIP_NOTES)
+          continue;
         const TuttiClip *after = tutti_jam_clip (copy, clip->id, NULL);
 
         g_assert_cmpint (after->length, ==, clip->length);

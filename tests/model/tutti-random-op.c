@@ -159,6 +159,54 @@ make_steps (GRand *rand)
   return steps;
 }
 
+/* (nullable) One that is made of notes; operations on notes would mostly name others. */
+static const TuttiClip *
+any_clip_of_notes (const Source *source)
+{
+  const TuttiClip *found = NULL;
+  gint32 n = 0;
+
+  for (guint i = 0; i < source->jam->n_tracks; i++)
+    for (guint j = 0; j < source->jam->tracks[i]->n_clips; j++)
+      if (source->jam->tracks[i]->clips[j]->kind == TUTTI_CLIP_NOTES && g_rand_int_range (source->rand, 0, ++n) == 0)
+        found = source->jam->tracks[i]->clips[j];
+  return found;
+}
+
+/* Small ranges, so that notes lie at one place, and ids meet. */
+static void
+make_note (const Source *source, const TuttiClip *clip, TuttiNoteEdit *edit)
+{
+  GRand *rand = source->rand;
+  gboolean old = clip != NULL && clip->n_notes > 0 && g_rand_int_range (rand, 0, 3) != 0;
+  guint fields = (guint) g_rand_int_range (rand, 0, TUTTI_NOTE_WHOLE + 1);
+
+  edit->note.id = old ? clip->notes[g_rand_int_range (rand, 0, clip->n_notes)].id : coin_id (source);
+  edit->fields = (guint8) (old && g_rand_boolean (rand) ? fields : TUTTI_NOTE_WHOLE);
+  if (edit->fields & TUTTI_NOTE_TICK)
+    edit->note.tick = 120 * g_rand_int_range (rand, 0, 40);
+  if (edit->fields & TUTTI_NOTE_LENGTH)
+    edit->note.length = g_rand_int_range (rand, 1, 4000);
+  if (edit->fields & TUTTI_NOTE_PITCH)
+    edit->note.pitch = (guint8) g_rand_int_range (rand, 0, 128);
+  if (edit->fields & TUTTI_NOTE_VELOCITY)
+    edit->note.velocity = (guint8) g_rand_int_range (rand, 1, 128);
+}
+
+/* Now and then one note twice, which is refused. */
+static TuttiNotes *
+make_notes (const Source *source, TuttiId *clip_id)
+{
+  const TuttiClip *clip = any_clip_of_notes (source);
+  TuttiNotes *notes = tutti_notes_new ((guint) g_rand_int_range (source->rand, 1, 6));
+
+  if (clip != NULL && g_rand_int_range (source->rand, 0, 10) != 0)
+    *clip_id = clip->id;
+  for (guint i = 0; i < notes->n; i++)
+    make_note (source, clip, &notes->edit[i]);
+  return notes;
+}
+
 static TuttiOp *make_op (const Source *source, TuttiOpKind kind);
 
 static GPtrArray *
@@ -199,6 +247,9 @@ make_op (const Source *source, TuttiOpKind kind)
       case TUTTI_ARG_STEPS:
         op->arg[i].steps = make_steps (source->rand);
         break;
+      case TUTTI_ARG_NOTES:
+        op->arg[i].notes = make_notes (source, &op->arg[0].id);
+        break;
       case TUTTI_ARG_OPS:
         op->arg[i].ops = make_ops (source);
         break;
@@ -219,6 +270,8 @@ choose_kind (GRand *rand)
     kind = TUTTI_OP_STEP;
   if (g_rand_int_range (rand, 0, 6) == 0)
     kind = g_rand_boolean (rand) ? TUTTI_OP_CLIP_ADD : TUTTI_OP_TRACK_ADD;
+  else if (g_rand_int_range (rand, 0, 8) == 0)
+    kind = g_rand_int_range (rand, 0, 3) == 0 ? TUTTI_OP_CLIP_ADD_NOTES : TUTTI_OP_NOTES;
   return kind;
 }
 

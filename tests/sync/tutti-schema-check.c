@@ -84,11 +84,19 @@ object_of (JsonNode *value)
 
 /* ---- one function a word: whether @value passes; @whole is the schema that the word stands in ---- */
 
+/* One type, or any of a list. */
 static gboolean
 check_type (JsonObject *whole, JsonNode *rule, JsonNode *value)
 {
-  const char *type = json_node_get_string (rule);
+  const char *type = text_of (rule);
 
+  for (guint i = 0; type == NULL && i < json_array_get_length (list_of (rule)); i++)
+    if (check_type (whole, json_array_get_element (list_of (rule), i), value))
+      return TRUE;
+  if (type == NULL)
+    return FALSE;
+  if (g_str_equal (type, "null"))
+    return JSON_NODE_HOLDS_NULL (value);
   if (g_str_equal (type, "integer"))
     return is_number (value);
   if (g_str_equal (type, "string"))

@@ -25,7 +25,15 @@ static guint signals[N_SIGNALS];
 void
 tutti_clip_look_preview (TuttiClipLook *look, const TuttiClip *clip)
 {
-  for (int i = 0; i < clip->length; i++)
+  /* A note is seen for as long as it sounds. */
+  for (guint i = 0; i < clip->n_notes; i++)
+    for (gint32 tick = clip->notes[i].tick; tick < MIN (clip->notes[i].tick + clip->notes[i].length, tutti_clip_ticks (clip)); tick += 60)
+      {
+        int slot = (int) ((gint64) tick * 16 / tutti_clip_ticks (clip));
+
+        look->preview[slot] = MAX (look->preview[slot], clip->notes[i].velocity);
+      }
+  for (int i = 0; i < clip->length && clip->kind == TUTTI_CLIP_STEPS; i++)
     {
       int slot = clip->length <= 16 ? i : i * 16 / clip->length;
       look->preview[slot] = MAX (look->preview[slot], clip->steps[i].velocity);

@@ -144,7 +144,7 @@ refresh_one (TuttiClipsPage *self, const TuttiJam *jam, const TuttiTarget *what,
       show_column (self, jam, index, tick);
       return TRUE;
     }
-  if ((what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS) ||
+  if ((what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_NOTES) ||
       (clip = tutti_jam_clip (jam, what->id, &track)) == NULL || tutti_jam_track (jam, track->id, &index) == NULL ||
       tutti_jam_scene (jam, clip->scene, &scene) == NULL)
     return FALSE;

@@ -71,7 +71,7 @@ fit_strips (TuttiMixerPage *self, guint n)
 static gboolean
 shows (const TuttiTarget *what)
 {
-  return what == NULL || (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS &&
+  return what == NULL || (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_NOTES &&
                           what->scope != TUTTI_SCOPE_TRANSPORT && what->scope != TUTTI_SCOPE_LAUNCH);
 }
 

@@ -3,6 +3,7 @@
 
 #include "tutti-ask.h"
 #include "tutti-euclid-popover.h"
+#include "tutti-pattern-popover.h"
 #include "tutti-pattern.h"
 #include "tutti-ruler.h"
 #include "tutti-settings.h"
@@ -151,6 +152,35 @@ on_euclid (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     tutti_euclid_popover_open (gtk_widget_get_visible (self->tools) ? self->tools : self->narrow_menu, self->session, clip->id);
 }
 
+/* What can be seen at once needs no questions. */
+static void
+on_turn (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiPatternPage *self = user_data;
+  const TuttiClip *clip = focused_clip (self);
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  if (clip == NULL)
+    return;
+  if (g_str_equal (name, "reverse"))
+    ask (self, tutti_pattern_reverse (clip, 0, clip->length));
+  else if (g_str_equal (name, "mirror"))
+    ask (self, tutti_pattern_mirror (clip, 0, clip->length));
+  else
+    ask (self, tutti_pattern_invert (clip, 0, clip->length, TUTTI_STEP_NORMAL));
+}
+
+static void
+on_tool (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  TuttiPatternPage *self = user_data;
+  const TuttiClip *clip = focused_clip (self);
+
+  if (clip != NULL)
+    tutti_pattern_popover_open (gtk_widget_get_visible (self->tools) ? self->tools : self->narrow_menu, TUTTI_STEP_GRID (self->grid),
+                                clip->id, (TuttiPatternTool) CLAMP (g_variant_get_int32 (parameter), 0, TUTTI_PATTERN_HIGHER));
+}
+
 static void
 on_follow (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
@@ -204,6 +234,7 @@ add_actions (TuttiPatternPage *self)
     { "previous-page", on_turn_page }, { "next-page", on_turn_page }, { "page", on_page, "i" }, { "scene", on_scene, "s" },
     { "longer", on_longer }, { "copy", on_copy }, { "paste", on_paste }, { "clear", on_clear },
     { "rotate", on_rotate, "i" }, { "fill", on_fill, "i" }, { "euclid", on_euclid },
+    { "reverse", on_turn }, { "mirror", on_turn }, { "invert", on_turn }, { "tool", on_tool, "i" },
     { "follow", NULL, NULL, "false", on_follow }, { "select", NULL, NULL, "false", on_select },
     { "text", NULL, NULL, "false", on_text },
   };

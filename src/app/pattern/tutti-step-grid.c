@@ -32,6 +32,8 @@ struct _TuttiStepGrid
   gboolean       compact, selecting, held;
   gboolean       stale;        /* steps changed while nobody saw it */
   int            fitted_width;
+  TuttiJam      *tried;        /* (nullable) owned: the document with what is only previewed */
+  const TuttiClip *preview;    /* (nullable) lent by it */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiStepGrid, tutti_step_grid, GTK_TYPE_WIDGET)
@@ -183,7 +185,10 @@ static void
 show_cells (TuttiStepGrid *self, const TuttiJam *jam, guint i)
 {
   const TuttiTrack *track = jam->tracks[i];
-  const TuttiClip *clip = clip_of (self, track);
+  const TuttiClip *clip = clip_of (self, track), *tried = self->preview != NULL ? tutti_track_clip (track, self->preview->id) : NULL;
+
+  if (tried != NULL)
+    clip = self->preview;
   TuttiRowView view = { jam, track, clip, self->time, self->marks, self->length };
 
   tutti_step_row_show (g_ptr_array_index (self->rows, i), &view);
@@ -196,6 +201,25 @@ show_row (TuttiStepGrid *self, const TuttiJam *jam, guint i)
 {
   show_head (self, jam, i);
   show_cells (self, jam, i);
+}
+
+/* The clip lives as long as the document it was tried on. */
+void
+tutti_step_grid_preview (TuttiStepGrid *self, const TuttiOp *op)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  TuttiStamp stamp = { 0, 0, tutti_session_get_frame (self->session) };
+
+  self->preview = NULL;
+  g_clear_pointer (&self->tried, tutti_jam_free);
+  if (jam != NULL && op != NULL)
+    {
+      self->tried = tutti_jam_copy (jam);
+      if (tutti_jam_apply (self->tried, op, &stamp, NULL, NULL))
+        self->preview = tutti_jam_clip (self->tried, tutti_op_target (op).id, NULL);
+    }
+  for (guint i = 0; jam != NULL && i < MIN (self->rows->len, jam->n_tracks); i++)
+    show_cells (self, jam, i);
 }
 
 /* One track changed: its row, and the heads of all, because a solo silences the others. */
@@ -281,10 +305,11 @@ refresh_one (TuttiStepGrid *self, const TuttiJam *jam, const TuttiTarget *what)
       show_track (self, jam, index);
       return TRUE;
     }
-  if ((what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_CLIP) ||
+  if ((what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_CLIP &&
+       what->scope != TUTTI_SCOPE_NOTES) ||
       (clip = tutti_jam_clip (jam, what->id, &track)) == NULL || tutti_jam_track (jam, track->id, &index) == NULL)
     return FALSE;
-  if (what->scope == TUTTI_SCOPE_CLIP)
+  if (what->scope == TUTTI_SCOPE_CLIP || what->scope == TUTTI_SCOPE_NOTES)
     show_row (self, jam, index);
   else
     show_steps (self, jam, clip, index);
@@ -689,6 +714,7 @@ tutti_step_grid_dispose (GObject *object)
   g_clear_pointer (&self->heads, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->marks, tutti_cell_marks_free);
+  g_clear_pointer (&self->tried, tutti_jam_free);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (tutti_step_grid_parent_class)->dispose (object);
 }

@@ -66,6 +66,9 @@ TuttiId    tutti_step_grid_get_track (TuttiStepGrid *self);
 /* The place of a step's block in this widget. */
 gboolean   tutti_step_grid_place (TuttiStepGrid *self, TuttiId track, int step, graphene_rect_t *place);
 
+/* Shows the pattern that @op would write as if it were there; NULL: as it is. */
+void       tutti_step_grid_preview (TuttiStepGrid *self, const TuttiOp *op);
+
 /* For the grid's own files. */
 int           tutti_step_grid_get_n_rows (TuttiStepGrid *self);
 TuttiStepRow *tutti_step_grid_get_row (TuttiStepGrid *self, int row);

@@ -2,6 +2,7 @@
 #include "tutti-step-row.h"
 
 #include "tutti-draw.h"
+#include "tutti-note-shadow.h"
 #include "tutti-palette.h"
 #include "tutti-sounds.h"
 #include "tutti-time-layout.h"
@@ -24,9 +25,32 @@ struct _TuttiStepRow
   TuttiCellFlags marks[TUTTI_STEPS_MAX];
   gint16        head[TUTTI_STEPS_MAX];         /* the step that sounds here, −1: none */
   guint64       selected[TUTTI_STEPS_MAX / 64];
+  TuttiStep    *shadow;                        /* (nullable) owned: what a clip of notes looks like as steps */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiStepRow, tutti_step_row, GTK_TYPE_WIDGET)
+
+/* The steps of @clip (nullable), or what its notes look like. */
+static const TuttiStep *
+step_of (TuttiStepRow *self, const TuttiClip *clip, int i)
+{
+  if (clip == NULL)
+    return &tutti_step_initial;
+  return self->shadow != NULL ? &self->shadow[i] : &clip->steps[i];
+}
+
+static void
+take_shadow (TuttiStepRow *self, const TuttiRowView *view)
+{
+  if (view->clip == NULL || view->clip->kind != TUTTI_CLIP_NOTES)
+    {
+      g_clear_pointer (&self->shadow, g_free);
+      return;
+    }
+  if (self->shadow == NULL)
+    self->shadow = g_new (TuttiStep, TUTTI_STEPS_MAX);
+  tutti_note_shadow (view->clip, tutti_sound_root (view->track->sound), self->shadow);
+}
 
 /* Which step sounds at each place: a step goes on through its length and through ties. */
 static void
@@ -36,7 +60,7 @@ find_heads (TuttiStepRow *self, const TuttiClip *clip)
 
   for (int i = 0; i < TUTTI_STEPS_MAX; i++)
     {
-      const TuttiStep *step = clip != NULL && i < clip->length ? &clip->steps[i] : &tutti_step_initial;
+      const TuttiStep *step = clip != NULL && i < clip->length ? step_of (self, clip, i) : &tutti_step_initial;
 
       if (step->tie && head >= 0 && i <= until + 1)
         until = MAX (until, i);
@@ -89,7 +113,7 @@ look_of (TuttiStepRow *self, const TuttiRowView *view, int i)
   int head = self->head[i];
 
   if (view->clip != NULL && i < view->clip->length)
-    look.step = view->clip->steps[head < 0 ? i : head];
+    look.step = *step_of (self, view->clip, head < 0 ? i : head);
   look.flags = self->marks[i];
   if (on_beat (self, i))
     look.flags |= TUTTI_CELL_ON_BEAT;
@@ -109,7 +133,7 @@ look_of (TuttiStepRow *self, const TuttiRowView *view, int i)
 static void
 speak (TuttiStepRow *self, TuttiCell *cell, const TuttiRowView *view, int i)
 {
-  const TuttiStep *step = view->clip != NULL ? &view->clip->steps[i] : &tutti_step_initial;
+  const TuttiStep *step = step_of (self, view->clip, i);
   g_autofree char *name = tutti_words_step (view->track, i, step);
   g_autofree char *details = tutti_words_step_details (view->track, i, step);
   g_autofree char *told = self->marks[i] != 0 ? tutti_cell_marks_dup_words (view->marks, self->clip, i) : NULL;
@@ -177,6 +201,7 @@ tutti_step_row_show (TuttiStepRow *self, const TuttiRowView *view)
   self->time = view->time;
   self->end_tick = view->end_tick;
   tutti_cell_marks_flags (view->marks, self->clip, self->marks);
+  take_shadow (self, view);
   find_heads (self, view->clip);
   find_page (self);
   fit_cells (self);
@@ -393,6 +418,7 @@ tutti_step_row_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&TUTTI_STEP_ROW (object)->spoken_name, g_free);
+  g_clear_pointer (&TUTTI_STEP_ROW (object)->shadow, g_free);
   G_OBJECT_CLASS (tutti_step_row_parent_class)->dispose (object);
 }
 

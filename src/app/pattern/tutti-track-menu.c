@@ -65,7 +65,13 @@ pattern (void)
   g_menu_append (menu, _("Copy"), "pattern.copy");
   g_menu_append (menu, _("Paste"), "pattern.paste");
   g_menu_append (menu, _("Clear"), "pattern.clear");
+  g_menu_append (menu, _("Reverse"), "pattern.reverse");
+  g_menu_append (menu, _("Mirror"), "pattern.mirror");
+  g_menu_append (menu, _("Invert"), "pattern.invert");
   g_menu_append (menu, _("Euclid…"), "pattern.euclid");
+  g_menu_append (menu, _("Random…"), "pattern.tool(0)");
+  g_menu_append (menu, _("Humanise…"), "pattern.tool(1)");
+  g_menu_append (menu, _("Transpose…"), "pattern.tool(2)");
   return menu;
 }
 

@@ -17,7 +17,7 @@
 typedef struct
 {
   GtkWidget          *page;        /* owner */
-  GObject            *heard[3];    /* owned: listened to until the end, whoever else keeps them longer */
+  GObject            *heard[4];    /* owned: listened to until the end, whoever else keeps them longer */
   TuttiSession       *session;     /* owned */
   TuttiPresenceViews  views;       /* borrowed: children of the page */
   TuttiHere           mine;
@@ -59,6 +59,8 @@ look_at_grid (Presence *self)
   self->mine.on = (TuttiId) { 0, 0 };
   self->mine.step = 0;
   self->mine.hold = TUTTI_HOLD_NOTHING;
+  if (self->mine.place == TUTTI_PLACE_NOTES)
+    self->mine.on = tutti_notes_page_get_clip (self->views.notes);
   if (self->mine.place != TUTTI_PLACE_PATTERN || !tutti_step_grid_get_focus (grid_of (self), &ref))
     return;
   self->mine.on = tutti_id_is_none (ref.clip) ? ref.track : ref.clip;
@@ -68,6 +70,16 @@ look_at_grid (Presence *self)
 static void
 on_selection (TuttiStepGrid *grid, Presence *self)
 {
+  look_at_grid (self);
+  tell (self);
+}
+
+/* Another clip of notes is on show. */
+static void
+on_notes (GtkWidget *notes, Presence *self)
+{
+  if (self->mine.place != TUTTI_PLACE_NOTES)
+    return;
   look_at_grid (self);
   tell (self);
 }
@@ -189,6 +201,8 @@ go_where (Presence *self, const TuttiHere *here)
   const TuttiTrack *track = tutti_here_track (jam, here);
   guint row;
 
+  if (here->place == TUTTI_PLACE_NOTES && clip != NULL && clip->kind == TUTTI_CLIP_NOTES)
+    tutti_notes_page_show (self->views.notes, track->id, clip->id);
   if (here->place < TUTTI_N_PLACES && adw_view_stack_get_child_by_name (stack, places[here->place]) != NULL)
     adw_view_stack_set_visible_child_name (stack, places[here->place]);
   if (here->place != TUTTI_PLACE_PATTERN || track == NULL || here->step == 0)
@@ -289,6 +303,7 @@ listen_to_input (Presence *self)
   self->heard[0] = g_object_ref (G_OBJECT (click));
   self->heard[1] = g_object_ref (G_OBJECT (grid_of (self)));
   self->heard[2] = g_object_ref (G_OBJECT (self->views.stack));
+  self->heard[3] = g_object_ref (G_OBJECT (self->views.notes));
 }
 
 void
@@ -306,6 +321,7 @@ tutti_presence_attach (GtkWidget *page, TuttiSession *session, const TuttiPresen
   gtk_widget_insert_action_group (page, "presence", G_ACTION_GROUP (group));
   g_signal_connect (grid_of (self), "selection-changed", G_CALLBACK (on_selection), self);
   g_signal_connect_swapped (grid_of (self), "view-changed", G_CALLBACK (show_all), self);
+  g_signal_connect (views->notes, "turned", G_CALLBACK (on_notes), self);
   g_signal_connect (views->stack, "notify::visible-child-name", G_CALLBACK (on_view), self);
   g_signal_connect (session, "moved", G_CALLBACK (on_moved), self);
   g_signal_connect (session, "left", G_CALLBACK (on_left), self);

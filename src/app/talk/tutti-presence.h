@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-mixer-page.h"
+#include "tutti-notes-page.h"
 #include "tutti-pattern-page.h"
 
 /* Where whoever sits here is, told to the others, and where those are, shown in the views: the two ways between the session and the
@@ -11,6 +12,7 @@ typedef struct
 {
   GtkWidget        *stack;         /* AdwViewStack of the views */
   TuttiPatternPage *pattern;
+  TuttiNotesPage   *notes;
   TuttiMixerPage   *mixer;
 } TuttiPresenceViews;
 

@@ -4,6 +4,7 @@
 #include "tutti-rights-words.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 static AdwToastOverlay *
 overlay_of (GtkWidget *widget)
@@ -117,12 +118,46 @@ tutti_denied_words (TuttiSession *session, const TuttiOp *op)
   return tutti_rights_words (jam, &verdict);
 }
 
+/* Whether @op would write steps into a clip that is made of notes: @clip (out). */
+static gboolean
+mistakes_notes (const TuttiJam *jam, const TuttiOp *op, TuttiId *clip)
+{
+  TuttiScope scope = tutti_op_spec (op->kind)->scope;
+  const TuttiClip *found;
+
+  if (op->kind == TUTTI_OP_GROUP)
+    {
+      for (guint i = 0; i < op->arg[0].ops->len; i++)
+        if (mistakes_notes (jam, op->arg[0].ops->pdata[i], clip))
+          return TRUE;
+      return FALSE;
+    }
+  if (scope != TUTTI_SCOPE_STEP && scope != TUTTI_SCOPE_STEPS)
+    return FALSE;
+  found = tutti_jam_clip (jam, op->arg[0].id, NULL);
+  *clip = op->arg[0].id;
+  return found != NULL && found->kind == TUTTI_CLIP_NOTES;
+}
+
+/* Says where such a clip is edited; takes @op. */
+static gboolean
+offer_notes (GtkWidget *widget, TuttiOp *op, TuttiId clip)
+{
+  char id[TUTTI_ID_TEXT_SIZE];
+  g_autofree char *action = g_strdup_printf ("page.notes('%s')", tutti_id_print (clip, id));
+
+  tutti_op_free (op);
+  tutti_say_with_action (widget, _("This clip is made of notes."), _("Edit Notes"), action);
+  return FALSE;
+}
+
 gboolean
 tutti_ask (GtkWidget *widget, TuttiSession *session, TuttiOp *op)
 {
   const TuttiJam *jam = tutti_session_get_jam (session);
   g_autofree char *denied = jam != NULL ? tutti_denied_words (session, op) : NULL;
   g_autoptr(GError) error = NULL;
+  TuttiId clip;
 
   if (denied != NULL)
     {
@@ -130,6 +165,8 @@ tutti_ask (GtkWidget *widget, TuttiSession *session, TuttiOp *op)
       tutti_say (widget, denied);
       return FALSE;
     }
+  if (jam != NULL && mistakes_notes (jam, op, &clip))
+    return offer_notes (widget, op, clip);
   if (tutti_session_submit (session, op, &error))
     return TRUE;
   tutti_say (widget, error->message);

@@ -225,6 +225,30 @@ step_words (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
   *value = step_value (op);
 }
 
+static char *
+note_value (const TuttiNotes *notes)
+{
+  guint all = 0, gone = 0, made = 0;
+
+  for (guint i = 0; i < notes->n; i++)
+    {
+      all |= notes->edit[i].fields;
+      gone += notes->edit[i].fields == TUTTI_NOTE_GONE;
+      made += notes->edit[i].fields == TUTTI_NOTE_WHOLE;
+    }
+  if (made == notes->n)
+    return g_strdup_printf (ngettext ("%u note added", "%u notes added", made), made);
+  if (gone == notes->n)
+    return g_strdup_printf (ngettext ("%u note deleted", "%u notes deleted", gone), gone);
+  if (all == TUTTI_NOTE_VELOCITY)
+    return g_strdup_printf (ngettext ("velocity of %u note", "velocity of %u notes", notes->n), notes->n);
+  if (all == TUTTI_NOTE_LENGTH)
+    return g_strdup_printf (ngettext ("length of %u note", "length of %u notes", notes->n), notes->n);
+  if ((all & ~(guint) (TUTTI_NOTE_TICK | TUTTI_NOTE_PITCH)) == 0 && gone == 0)
+    return g_strdup_printf (ngettext ("%u note moved", "%u notes moved", notes->n), notes->n);
+  return g_strdup_printf (ngettext ("%u note changed", "%u notes changed", notes->n), notes->n);
+}
+
 static void
 track_words (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
 {
@@ -338,9 +362,10 @@ scene_words (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
 static void
 clip_words (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
 {
-  gboolean placed = op->kind == TUTTI_OP_CLIP_ADD || op->kind == TUTTI_OP_CLIP_COPY;
+  gboolean made = op->kind == TUTTI_OP_CLIP_ADD || op->kind == TUTTI_OP_CLIP_ADD_NOTES;
+  gboolean placed = made || op->kind == TUTTI_OP_CLIP_COPY;
 
-  *what = about (_("Clip of %s"), track_name (jam, op->arg[op->kind == TUTTI_OP_CLIP_ADD ? 1 : op->kind == TUTTI_OP_CLIP_COPY ? 2 : 0].id));
+  *what = about (_("Clip of %s"), track_name (jam, op->arg[made ? 1 : op->kind == TUTTI_OP_CLIP_COPY ? 2 : 0].id));
   if (op->kind == TUTTI_OP_CLIP_LENGTH)
     *value = g_strdup_printf (ngettext ("%d step long", "%d steps long", (gulong) NUMBER (1)), NUMBER (1));
   else if (op->kind == TUTTI_OP_CLIP_NAME)
@@ -481,6 +506,10 @@ words_by_scope (const TuttiJam *jam, const TuttiOp *op, char **what, char **valu
     case TUTTI_SCOPE_STEP:
     case TUTTI_SCOPE_STEPS:
       step_words (jam, op, what, value);
+      break;
+    case TUTTI_SCOPE_NOTES:
+      *what = about (_("Notes of %s"), track_name (jam, op->arg[0].id));
+      *value = note_value (op->arg[1].notes);
       break;
     case TUTTI_SCOPE_TRACK:
     case TUTTI_SCOPE_TRACKS:

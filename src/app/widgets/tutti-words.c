@@ -101,6 +101,8 @@ resolution_words (int ticks)
 char *
 tutti_words_track_caption (const TuttiJam *jam, const TuttiTrack *track, const TuttiClip *clip)
 {
+  if (clip != NULL && clip->kind == TUTTI_CLIP_NOTES)
+    return g_strdup_printf (ngettext ("%d note", "%d notes", clip->n_notes), clip->n_notes);
   if (clip != NULL && resolution_words (clip->ticks_per_step) != NULL)
     return g_strdup (resolution_words (clip->ticks_per_step));
   if (clip != NULL && clip->length % 16 != 0)

@@ -21,6 +21,7 @@ static const struct { guint key; GdkModifierType modifiers; const char *action; 
   { GDK_KEY_AudioStop, 0, "jam.stop" }, { GDK_KEY_Escape, GDK_SHIFT_MASK, "jam.panic" },
   { GDK_KEY_z, GDK_CONTROL_MASK, "jam.undo" }, { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "jam.redo" },
   { GDK_KEY_1, GDK_ALT_MASK, "page.view::pattern" }, { GDK_KEY_2, GDK_ALT_MASK, "page.view::clips" },
+  { GDK_KEY_3, GDK_ALT_MASK, "page.view::notes" },
   { GDK_KEY_5, GDK_ALT_MASK, "page.view::mixer" }, { GDK_KEY_F9, 0, "page.panel::" },
   { GDK_KEY_F11, 0, "page.stage" },
   { GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::people" },

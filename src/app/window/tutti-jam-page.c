@@ -47,7 +47,7 @@ struct _TuttiJamPage
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
   GtkWidget    *root, *header, *title, *name_button, *name, *back, *undo, *redo, *people, *faces, *menu, *squeezer, *bars[2], *mini,
-               *news, *flap, *stack, *pattern, *clips, *mixer, *desk, *panel, *panel_clamp, *panel_stack, *people_page,
+               *news, *flap, *stack, *pattern, *clips, *notes, *mixer, *desk, *panel, *panel_clamp, *panel_stack, *people_page,
                *share, *chat_page, *timing_page, *switcher_bar;
   GActionMap   *actions;       /* borrowed: the page's own group */
   gboolean      narrow;
@@ -68,6 +68,12 @@ TuttiPatternPage *
 tutti_jam_page_get_pattern (TuttiJamPage *self)
 {
   return TUTTI_PATTERN_PAGE (self->pattern);
+}
+
+TuttiNotesPage *
+tutti_jam_page_get_notes (TuttiJamPage *self)
+{
+  return TUTTI_NOTES_PAGE (self->notes);
 }
 
 static TuttiStepGrid *
@@ -118,6 +124,7 @@ tutti_jam_page_beat (TuttiJamPage *self, gint64 now_us)
   tutti_transport_bar_beat (TUTTI_TRANSPORT_BAR (self->mini), song_tick (&jam->transport, tick), now_us);
   tutti_pattern_page_beat (TUTTI_PATTERN_PAGE (self->pattern), heard ? heard_tick : tick, heard || jam->transport.playing, now_us);
   tutti_clips_page_beat (TUTTI_CLIPS_PAGE (self->clips), tick, jam->transport.playing);
+  tutti_notes_page_beat (TUTTI_NOTES_PAGE (self->notes), tick, jam->transport.playing);
   tutti_mixer_page_beat (TUTTI_MIXER_PAGE (self->mixer), now_us);
 }
 
@@ -200,10 +207,12 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiJamPa
     return;
   tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), what);
   tutti_clips_page_refresh (TUTTI_CLIPS_PAGE (self->clips), what);
+  tutti_notes_page_refresh (TUTTI_NOTES_PAGE (self->notes), what, by);
   tutti_mixer_page_refresh (TUTTI_MIXER_PAGE (self->mixer), what);
   if (concerns_desk (self, what))
     tutti_desk_refresh (TUTTI_DESK (self->desk));
-  if (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_TRACK)
+  if (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_NOTES &&
+      what->scope != TUTTI_SCOPE_TRACK)
     show_jam (self);
   flash (self, what, by);
   wake (self);
@@ -214,6 +223,7 @@ static void
 on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, TuttiJamPage *self)
 {
   tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), NULL);
+  tutti_notes_page_refresh (TUTTI_NOTES_PAGE (self->notes), NULL, 0);
 }
 
 /* The playhead moves for me alone. */
@@ -361,6 +371,21 @@ on_view (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_activate_action (widget, "page.focus-grid", NULL);
 }
 
+/* The notes of a clip, wherever it was met. */
+static void
+on_notes (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  const TuttiTrack *track = NULL;
+  TuttiId clip;
+
+  if (!tutti_id_parse (g_variant_get_string (parameter, NULL), &clip) ||
+      tutti_jam_clip (tutti_session_get_jam (self->session), clip, &track) == NULL)
+    return;
+  tutti_notes_page_show (TUTTI_NOTES_PAGE (self->notes), track->id, clip);
+  on_view (widget, name, g_variant_new_string ("notes"));
+}
+
 static void
 on_scene (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -404,11 +429,14 @@ on_focus_grid (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
   GtkWidget *view = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
-  GtkWidget *part = view != self->pattern ? first_of (view, view == self->clips ? TUTTI_TYPE_CLIP_CELL : TUTTI_TYPE_FADER) : NULL;
+  gboolean own = view == self->pattern || view == self->notes;
+  GtkWidget *part = own ? NULL : first_of (view, view == self->clips ? TUTTI_TYPE_CLIP_CELL : TUTTI_TYPE_FADER);
   int row, step;
 
   if (part != NULL)
     gtk_widget_grab_focus (part);
+  if (view == self->notes)
+    tutti_notes_page_focus (TUTTI_NOTES_PAGE (self->notes));
   if (view != self->pattern)
     return;
   tutti_step_grid_get_focus_place (grid_of (self), &row, &step);
@@ -576,10 +604,12 @@ build_views (TuttiJamPage *self)
   adw_view_stack_set_hhomogeneous (ADW_VIEW_STACK (self->stack), FALSE);
   self->pattern = tutti_pattern_page_new (self->session);
   self->clips = tutti_clips_page_new (self->session);
+  self->notes = tutti_notes_page_new (self->session);
   self->mixer = tutti_mixer_page_new (self->session);
   self->desk = tutti_desk_new (grid_of (self));
   add_view (self->stack, self->pattern, "pattern", _("Pattern"), "tutti-pattern-symbolic");
   add_view (self->stack, self->clips, "clips", _("Clips"), "tutti-clips-symbolic");
+  add_view (self->stack, self->notes, "notes", _("Notes"), "tutti-notes-symbolic");
   add_view (self->stack, self->mixer, "mixer", _("Mixer"), "tutti-mixer-symbolic");
   gtk_widget_set_vexpand (self->stack, TRUE);
   g_signal_connect (self->stack, "notify::visible-child-name", G_CALLBACK (on_view_changed), self);
@@ -726,6 +756,7 @@ fit (gpointer user_data)
   fit_panel (self);
   tutti_mixer_page_set_narrow (TUTTI_MIXER_PAGE (self->mixer), self->narrow);
   tutti_clips_page_set_narrow (TUTTI_CLIPS_PAGE (self->clips), self->narrow);
+  tutti_notes_page_set_narrow (TUTTI_NOTES_PAGE (self->notes), self->narrow);
   /* With little room the title stands between the buttons rather than in the middle of the window, where they would cover it. */
   adw_header_bar_set_centering_policy (ADW_HEADER_BAR (self->header),
                                        self->narrow ? ADW_CENTERING_POLICY_LOOSE : ADW_CENTERING_POLICY_STRICT);
@@ -811,6 +842,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.panel", "s", on_panel);
   gtk_widget_class_install_action (widget_class, "page.timing", NULL, on_timing);
   gtk_widget_class_install_action (widget_class, "page.view", "s", on_view);
+  gtk_widget_class_install_action (widget_class, "page.notes", "s", on_notes);
   gtk_widget_class_install_action (widget_class, "page.scene", "i", on_scene);
   gtk_widget_class_install_action (widget_class, "page.desk", "i", on_desk);
   gtk_widget_class_install_action (widget_class, "page.tempo", NULL, on_tempo);
@@ -855,7 +887,8 @@ tutti_jam_page_new (TuttiSession *session)
   tutti_import_attach_drop (grid_of (self));
   connect_session (self);
   tutti_presence_attach (GTK_WIDGET (self), session,
-                         &(TuttiPresenceViews) { self->stack, TUTTI_PATTERN_PAGE (self->pattern), TUTTI_MIXER_PAGE (self->mixer) });
+                         &(TuttiPresenceViews) { self->stack, TUTTI_PATTERN_PAGE (self->pattern), TUTTI_NOTES_PAGE (self->notes),
+                                                 TUTTI_MIXER_PAGE (self->mixer) });
   tutti_jam_export_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_news_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news));
   tutti_jam_kept_attach (GTK_WIDGET (self), session, TUTTI_BAR (self->news), self->actions);

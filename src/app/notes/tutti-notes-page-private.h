@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-note-grid.h"
+#include "tutti-note-list.h"
+#include "tutti-note-side.h"
+#include "tutti-notes-page.h"
+
+/* The page's parts, shared by its files alone. */
+struct _TuttiNotesPage
+{
+  GtkWidget           parent_instance;
+  TuttiSession       *session; /* owned */
+  GtkWidget          *root, *stack, *grid, *keys, *ruler, *velocities, *now, *lane_label, *list, *list_frame, *scroller, *tools;
+  GtkWidget          *track_button, *track_glyph, *track_name, *clip_button, *clip_prefix, *clip_name, *snap_button, *snap_prefix,
+                     *snap_name, *scale_button, *scale_icon, *scale_name, *fold, *ghost_button, *ghost_prefix, *ghost_name, *chip,
+                     *chip_words, *list_button, *list_label, *more;
+  GtkWidget          *no_clip, *no_track;    /* empty states */
+  GSimpleActionGroup *actions; /* owned */
+  TuttiId             track, clip, ghost, shown;   /* the last: the clip when it was told */
+  int                 chord;   /* TuttiChord */
+  gboolean            narrow, revealed;
+};
+
+/* Tools, roll and empty states (tutti-notes-build.c). */
+void tutti_notes_build (TuttiNotesPage *self);
+
+/* The actions "notes.…" (tutti-notes-actions.c). */
+void tutti_notes_add_actions (TuttiNotesPage *self);
+
+/* What is to be seen now (tutti-notes-page.c). */
+void tutti_notes_show (TuttiNotesPage *self);
+
+/* What the buttons say and their menus offer now. */
+void tutti_notes_show_tools (TuttiNotesPage *self, const TuttiJam *jam);
+void tutti_notes_fit (TuttiNotesPage *self);
+
+/* Whether notes suit @track: it has a clip of them, or a pitch. */
+gboolean tutti_notes_suit (const TuttiTrack *track);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-sequencer.h"
+
+/* Clips of notes, for tutti_sequencer_hits(): puts the notes of @track that begin at ticks [@first, @end) among the @n_hits @hits, in
+ * order of time, moves *@quiet_until forward to the first one that begins after that, and returns how many hits there are then.
+ * Realtime-safe.
+ *
+ * A note sounds for its length, over the end of its clip too: the end of a loop is no reason to cut what was played long. Swing
+ * stretches the first sixteenth of each pair and squeezes the second, so that what lies on the grid meets the steps of other tracks,
+ * and what lies between keeps its order. */
+unsigned tutti_sequencer_add_notes (const TuttiScore *score, const TuttiScoreTrack *track, int64_t first, int64_t end, TuttiHit *hits,
+                                    unsigned n_hits, int64_t *quiet_until);
