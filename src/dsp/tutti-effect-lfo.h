@@ -75,7 +75,8 @@ tutti_effect_lfo_at (const TuttiEffectLfo *lfo, int64_t frame, uint32_t offset, 
 
   if (lfo->fade == 0)
     return value;
-  gone = (float) (int32_t) ((TUTTI_EFFECT_LFO_FADE_BLOCKS - lfo->fade) * TUTTI_BLOCK + i) * (1.0f / (TUTTI_EFFECT_LFO_FADE_BLOCKS * TUTTI_BLOCK));
+  gone = (float) (int32_t) ((TUTTI_EFFECT_LFO_FADE_BLOCKS - lfo->fade) * TUTTI_BLOCK + i) *
+         (1.0f / (TUTTI_EFFECT_LFO_FADE_BLOCKS * TUTTI_BLOCK));
   return tutti_between (tutti_effect_lfo_sine (lfo->old * at + offset), value, gone);
 }
 

@@ -34,9 +34,7 @@ struct _TuttiMix
   /* set once */
   TuttiMixOptions  options;
   TuttiClickSounds clicks;
-  void            *memory;      /* owned: where this struct was allocated */
   TuttiEngine     *checkpoints; /* TUTTI_MIX_CHECKPOINTS of them, or NULL when offline */
-  void            *checkpoints_memory; /* owned: where they were allocated */
 
   /* main thread */
   unsigned       n_out;        /* scores handed over and not yet back */

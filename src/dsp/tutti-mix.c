@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tutti-mix-memory.h"
 #include "tutti-sinc.h"
 #include "tutti-synth.h"
 
@@ -12,27 +13,22 @@
 /* Twice what a voice, a checkpoint and a correction can still need, because auditions count frames too. */
 #define SOUND_KEPT_FRAMES (2u * (TUTTI_VOICE_LIFE + 8u * TUTTI_RATE))
 
+#define CHECKPOINTS_SIZE (TUTTI_MIX_CHECKPOINTS * sizeof (TuttiEngine))
+
 TuttiMix *
 tutti_mix_new (const TuttiMixOptions *options)
 {
-  /* calloc leaves pages that nobody writes to untouched, which aligned_alloc and memset would not. */
-  void *memory = calloc (1, sizeof (TuttiMix) + 64);
-  TuttiMix *mix;
+  TuttiMix *mix = tutti_mix_memory_new (sizeof *mix);
 
-  if (memory == NULL)
+  if (mix == NULL)
     return NULL;
-  mix = (TuttiMix *) (((uintptr_t) memory + 63) & ~(uintptr_t) 63);
-  mix->memory = memory;
   if (options != NULL)
     mix->options = *options;
   if (!mix->options.offline)
+    mix->checkpoints = tutti_mix_memory_new (CHECKPOINTS_SIZE);
+  if (!mix->options.offline && mix->checkpoints == NULL)
     {
-      mix->checkpoints_memory = calloc (1, TUTTI_MIX_CHECKPOINTS * sizeof (TuttiEngine) + 64);
-      mix->checkpoints = (TuttiEngine *) (((uintptr_t) mix->checkpoints_memory + 63) & ~(uintptr_t) 63);
-    }
-  if (!mix->options.offline && mix->checkpoints_memory == NULL)
-    {
-      free (memory);
+      tutti_mix_memory_free (mix, sizeof *mix);
       return NULL;
     }
   tutti_sinc_init ();
@@ -67,8 +63,8 @@ tutti_mix_free (TuttiMix *mix)
   for (unsigned i = 0; i < mix->n_sounds; i++)
     tutti_score_sound_unref (mix->sounds[i].sound);
   free (mix->sounds);
-  free (mix->checkpoints_memory);
-  free (mix->memory);
+  tutti_mix_memory_free (mix->checkpoints, CHECKPOINTS_SIZE);
+  tutti_mix_memory_free (mix, sizeof *mix);
 }
 
 /* ---- sounds outlive the scores that name them ---- */
