@@ -441,6 +441,16 @@ parse_sounds (JsonObject *object, TuttiJam *jam, GError **error)
   return TRUE;
 }
 
+/* A scene comes back with one clip a track, all of them its own. */
+static gboolean
+belongs_to_scene (const TuttiGrave *grave, TuttiId track, const TuttiClip *clip)
+{
+  for (guint i = 0; i < grave->clip_tracks->len; i++)
+    if (tutti_id_equal (g_array_index (grave->clip_tracks, TuttiId, i), track))
+      return FALSE;
+  return tutti_id_equal (clip->scene, grave->scene.id);
+}
+
 static gboolean
 parse_buried_clips (JsonObject *object, TuttiGrave *grave, GError **error)
 {
@@ -462,6 +472,8 @@ parse_buried_clips (JsonObject *object, TuttiGrave *grave, GError **error)
           (clip = parse_clip (element (each, 1), error)) == NULL)
         return FALSE;
       g_ptr_array_add (grave->clips, clip);
+      if (grave->clip_tracks != NULL && !belongs_to_scene (grave, track, clip))
+        return fail (error, "a deleted scene with clips in one place");
       if (grave->clip_tracks != NULL)
         g_array_append_val (grave->clip_tracks, track);
     }

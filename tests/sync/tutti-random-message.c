@@ -42,7 +42,7 @@ put_cell (GRand *rand, gpointer row, const TuttiMessageMember *cell)
   if (cell->type == TUTTI_MEMBER_ID)
     *(TuttiId *) G_STRUCT_MEMBER_P (row, cell->offset) = tutti_id (1, g_rand_int (rand) | 1);
   else if (cell->type == TUTTI_MEMBER_HASH)
-    put_number (row, cell, (gint64) g_rand_int (rand) << 32 | g_rand_int (rand));
+    put_number (row, cell, (gint64) ((guint64) g_rand_int (rand) << 32 | g_rand_int (rand)));
   else
     put_number (row, cell, any_number (rand, cell->min, cell->max));
 }
