@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The personal effects as a bin: in → convert → effects → convert → out. Both ends stay; what is between them is exchanged while no
- * buffer is on its way through. */
+/* The personal effects as a bin: in → one format → (convert → effect) … → convert → out. Both ends stay; what is between them is
+ * exchanged by the streaming thread between two buffers. Each effect has a converter of its own before it: what two neighbours would agree
+ * on depends on what was there before, and may be nothing. */
 #include "tutti-personal.h"
 
 #define KEY "tutti-personal"
@@ -13,6 +14,7 @@ typedef struct
   GPtrArray  *chain;           /* owned: what is, or is about to be, between them */
   GPtrArray  *wanted;          /* owned (nullable): to be put there */
   GPtrArray  *elements;        /* borrowed GstElement of what is; NULL where an effect is off or not there */
+  GPtrArray  *converters;      /* borrowed GstElement before them, likewise */
 } Personal;
 
 static void
@@ -23,6 +25,7 @@ personal_free (gpointer data)
   g_ptr_array_unref (self->chain);
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
   g_ptr_array_unref (self->elements);
+  g_ptr_array_unref (self->converters);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -54,39 +57,48 @@ set_values (GstElement *element, const TuttiPersonalEffect *effect)
     set_value (element, &kind->params[i], effect->values[i]);
 }
 
+/* @element: (nullable) */
+static void
+remove_element (GstElement *bin, GstElement *element)
+{
+  if (element == NULL)
+    return;
+  gst_object_ref (element);
+  gst_bin_remove (GST_BIN (bin), element);
+  gst_element_set_state (element, GST_STATE_NULL);
+  gst_object_unref (element);
+}
+
 static void
 take_out (GstElement *bin, Personal *self)
 {
   gst_element_unlink (self->first, self->last);
   for (guint i = 0; i < self->elements->len; i++)
     {
-      GstElement *element = self->elements->pdata[i];
-
-      if (element == NULL)
-        continue;
-      gst_object_ref (element);
-      gst_bin_remove (GST_BIN (bin), element);
-      gst_element_set_state (element, GST_STATE_NULL);
-      gst_object_unref (element);
+      remove_element (bin, self->elements->pdata[i]);
+      remove_element (bin, self->converters->pdata[i]);
     }
   g_ptr_array_set_size (self->elements, 0);
+  g_ptr_array_set_size (self->converters, 0);
 }
 
-/* (nullable) The element of @effect behind @before, in the bin and linked; one that does not fit there is left out. */
+/* (nullable) The element of @effect, in the bin and linked behind @before by @converter; one that does not fit there is left out. */
 static GstElement *
-put_in (GstElement *bin, const TuttiPersonalEffect *effect, GstElement *before)
+put_in (GstElement *bin, const TuttiPersonalEffect *effect, GstElement *before, GstElement **converter)
 {
   GstElement *element = effect->on && tutti_personal_kind_find (effect->element) != NULL
                           ? gst_element_factory_make (effect->element, NULL) : NULL;
 
+  *converter = element != NULL ? gst_element_factory_make ("audioconvert", NULL) : NULL;
   if (element == NULL)
     return NULL;
-  gst_bin_add (GST_BIN (bin), element);
+  gst_bin_add_many (GST_BIN (bin), *converter, element, NULL);
   set_values (element, effect);
-  if (gst_element_link (before, element) && gst_element_sync_state_with_parent (element))
+  if (gst_element_link_many (before, *converter, element, NULL) && gst_element_sync_state_with_parent (element) &&
+      gst_element_sync_state_with_parent (*converter))
     return element;
-  gst_element_set_state (element, GST_STATE_NULL);
-  gst_bin_remove (GST_BIN (bin), element);
+  remove_element (bin, element);
+  remove_element (bin, g_steal_pointer (converter));
   return NULL;
 }
 
@@ -98,22 +110,24 @@ exchange (GstElement *bin, Personal *self)
   take_out (bin, self);
   for (guint i = 0; i < self->chain->len; i++)
     {
-      GstElement *element = put_in (bin, self->chain->pdata[i], before);
+      GstElement *converter, *element = put_in (bin, self->chain->pdata[i], before, &converter);
 
       g_ptr_array_add (self->elements, element);
+      g_ptr_array_add (self->converters, converter);
       before = element != NULL ? element : before;
     }
   /* An effect that swallows what everybody else passes would silence the rest: then all of them are left out. */
   if (gst_element_link (before, self->last))
     return;
   take_out (bin, self);
-  for (guint i = 0; i < self->chain->len; i++)
-    g_ptr_array_add (self->elements, NULL);
+  g_ptr_array_set_size (self->elements, (int) self->chain->len);
+  g_ptr_array_set_size (self->converters, (int) self->chain->len);
   gst_element_link (self->first, self->last);
 }
 
+/* In the streaming thread, which holds what it was about to hand on; for the first time perhaps when the stream begins. */
 static GstPadProbeReturn
-on_idle (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+on_blocked (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   GstElement *bin = data;
   Personal *self = g_object_get_data (G_OBJECT (bin), KEY);
@@ -159,7 +173,7 @@ tutti_personal_bin_set_chain (GstElement *bin, GPtrArray *chain)
     {
       g_autoptr(GstPad) pad = gst_element_get_static_pad (self->first, "src");
 
-      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_IDLE, on_idle, gst_object_ref (bin), gst_object_unref);
+      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BLOCK_DOWNSTREAM, on_blocked, bin, NULL);
     }
 }
 
@@ -174,14 +188,17 @@ add_ghost (GstElement *bin, const char *name, GstElement *element)
 GstElement *
 tutti_personal_bin_new (void)
 {
+  g_autoptr(GstCaps) caps = gst_caps_from_string ("audio/x-raw, format=F32LE, layout=interleaved, channels=2");
   GstElement *bin = gst_bin_new (NULL);
   Personal *self = g_new0 (Personal, 1);
 
   g_mutex_init (&self->lock);
-  self->first = gst_element_factory_make ("audioconvert", NULL);
+  self->first = gst_element_factory_make ("capsfilter", NULL);
+  g_object_set (self->first, "caps", caps, NULL);
   self->last = gst_element_factory_make ("audioconvert", NULL);
   self->chain = tutti_personal_chain_new ();
   self->elements = g_ptr_array_new ();
+  self->converters = g_ptr_array_new ();
   gst_bin_add_many (GST_BIN (bin), self->first, self->last, NULL);
   gst_element_link (self->first, self->last);
   add_ghost (bin, "sink", self->first);
