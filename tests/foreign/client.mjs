@@ -154,7 +154,7 @@ try {
     if ("const" in rule) return rule.const;
     if (rule.enum) return rule.enum[0];
     if (rule.oneOf) return sample(rule.oneOf[0]);
-    if (rule.type === "integer") return Math.max(rule.minimum, Math.min(1, rule.maximum));
+    if ([rule.type].flat().includes("integer")) return Math.max(rule.minimum, Math.min(1, rule.maximum));
     if (rule.type === "array") return rule.prefixItems ? rule.prefixItems.map(sample) : [sample(rule.items)];
     if (rule.pattern?.includes("kit")) return "kit:cowbell";
     if (rule.pattern?.includes("{64}")) return "0".repeat(64);
