@@ -18,19 +18,22 @@ typedef struct
   TuttiPersonalParam params[4];
 } Chosen;
 
-/* What GStreamer's usual sets of plug-ins bring along. Names are for people. */
+/* Whoever shows them translates them. */
+#define N_(words) words
+
+/* What GStreamer's usual sets of plug-ins bring along. */
 static const Chosen chosen[] = {
-  { "equalizer-3bands", "Equaliser", {
-    { "band0", "Bass", -24, 12, 0 }, { "band1", "Middle", -24, 12, 0 }, { "band2", "Air", -24, 12, 0 } } },
-  { "freeverb", "Reverb", {
-    { "room-size", "Size", 0, 1, 0.5 }, { "damping", "Damping", 0, 1, 0.2 }, { "width", "Width", 0, 1, 1 },
-    { "level", "Amount", 0, 1, 0.5 } } },
-  { "audioecho", "Echo", {
-    { "delay", "Time", 1e6, 1e9, 2.5e8 }, { "intensity", "Amount", 0, 1, 0.3 }, { "feedback", "Feedback", 0, 0.9, 0.3 } } },
-  { "audiodynamic", "Compressor", {
-    { "threshold", "Threshold", 0, 1, 0.5 }, { "ratio", "Ratio", 0, 1, 0.5 } } },
-  { "stereo", "Width", { { "stereo", "Width", 0, 1, 0.3 } } },
-  { "audiopanorama", "Balance", { { "panorama", "Balance", -1, 1, 0 } } },
+  { "equalizer-3bands", N_("Equaliser"), {
+    { "band0", N_("Bass"), -24, 12, 0 }, { "band1", N_("Middle"), -24, 12, 0 }, { "band2", N_("Air"), -24, 12, 0 } } },
+  { "freeverb", N_("Reverb"), {
+    { "room-size", N_("Size"), 0, 1, 0.5 }, { "damping", N_("Damping"), 0, 1, 0.2 }, { "width", N_("Width"), 0, 1, 1 },
+    { "level", N_("Amount"), 0, 1, 0.5 } } },
+  { "audioecho", N_("Echo"), {
+    { "delay", N_("Time"), 1e6, 1e9, 2.5e8 }, { "intensity", N_("Amount"), 0, 1, 0.3 }, { "feedback", N_("Feedback"), 0, 0.9, 0.3 } } },
+  { "audiodynamic", N_("Compressor"), {
+    { "threshold", N_("Threshold"), 0, 1, 0.5 }, { "ratio", N_("Ratio"), 0, 1, 0.5 } } },
+  { "stereo", N_("Width"), { { "stereo", N_("Width"), 0, 1, 0.3 } } },
+  { "audiopanorama", N_("Balance"), { { "panorama", N_("Balance"), -1, 1, 0 } } },
 };
 
 static void

@@ -89,20 +89,10 @@ put_second (Check *check, gint64 second, const GArray *comparison)
   tutti_json_close (out, '}');
 }
 
-static guint
-count_ready (const GArray *comparison)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < comparison->len; i++)
-    n += g_array_index (comparison, TuttiCompared, i).rendered.state == TUTTI_RENDERED_OK;
-  return n;
-}
-
 static void
 on_compared (TuttiSession *session, gint64 second, const GArray *comparison, Check *check)
 {
-  guint ready = count_ready (comparison);
+  guint ready = tutti_comparison_count (comparison, TUTTI_RENDERED_OK);
 
   check->most = MAX (check->most, ready);
   check->compared += ready > 1;

@@ -79,10 +79,3 @@ tutti_effect_lfo_at (const TuttiEffectLfo *lfo, int64_t frame, uint32_t offset, 
          (1.0f / (TUTTI_EFFECT_LFO_FADE_BLOCKS * TUTTI_BLOCK));
   return tutti_between (tutti_effect_lfo_sine (lfo->old * at + offset), value, gone);
 }
-
-TUTTI_INLINE void
-tutti_effect_lfo_fill (const TuttiEffectLfo *lfo, int64_t frame, uint32_t offset, float *out)
-{
-  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
-    out[i] = tutti_effect_lfo_at (lfo, frame, offset, i);
-}

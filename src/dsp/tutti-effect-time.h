@@ -8,8 +8,6 @@
 typedef struct
 {
   int64_t frame;               /* session frame of the block's first */
-  int64_t place;               /* in the music, in 1/300000 tick; it runs on while the transport stands */
+  int64_t place;               /* in the music, TUTTI_PLACES_A_TICK of them to a tick; it runs on while the transport stands */
   int32_t tempo_cbpm;          /* 1/100 BPM: a frame moves @place on by so much */
 } TuttiEffectTime;
-
-#define TUTTI_PLACES_A_TICK INT64_C (300000)

@@ -220,7 +220,7 @@ time_of (const TuttiEngine *engine)
     return time;
   segment = tutti_transport_segment (&engine->score->transport, engine->next_frame);
   time.tempo_cbpm = segment->tempo_cbpm;
-  time.place = segment->tick * TUTTI_PLACES_A_TICK + (engine->next_frame - segment->frame) * segment->tempo_cbpm;
+  time.place = tutti_segment_place (segment, engine->next_frame);
   return time;
 }
 

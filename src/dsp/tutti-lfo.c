@@ -5,9 +5,6 @@
 #include "tutti-transport.h"
 #include "tutti-wave.h"
 
-/* Frames · (1/100 BPM) of a tick. */
-#define TICK_UNIT INT64_C (300000)
-
 const int32_t tutti_lfo_ticks[TUTTI_LFO_SYNCS] = {
   0, 120, 160, 240, 320, 360, 480, 640, 720, 960, 1440, 1920, 3840, 7680, 15360, 30720
 };
@@ -22,8 +19,8 @@ turns (int64_t whole, int64_t part, int64_t of)
 static int64_t
 place_of_tick (int32_t ticks, int64_t frame, const TuttiLfoTime *time)
 {
-  int64_t units = (frame - time->segment_frame) * time->tempo_cbpm + time->segment_tick * TICK_UNIT;
-  int64_t turn = ticks * TICK_UNIT;
+  int64_t units = (frame - time->segment_frame) * time->tempo_cbpm + time->segment_tick * TUTTI_PLACES_A_TICK;
+  int64_t turn = ticks * TUTTI_PLACES_A_TICK;
 
   return turns (tutti_floor_div (units, turn), tutti_floor_mod (units, turn), turn);
 }
@@ -38,20 +35,17 @@ tutti_lfo_place (int rate_chz, int sync, int free, int64_t start, int64_t frame,
     return place_of_tick (tutti_lfo_ticks[sync], frame, time);
   if (sync > 0)
     {
-      turn = tutti_lfo_ticks[sync] * TICK_UNIT;
+      turn = tutti_lfo_ticks[sync] * TUTTI_PLACES_A_TICK;
       step = time->tempo_cbpm;
     }
   return turns (tutti_floor_div (age * step, turn), tutti_floor_mod (age * step, turn), turn);
 }
 
-/* As the sequencer's chances: splitmix64's finaliser. */
 static float
 random_value (uint64_t turn, uint32_t seed)
 {
-  uint64_t x = turn * UINT64_C (0x9e3779b97f4a7c15) + seed;
+  uint64_t x = tutti_scramble (turn * UINT64_C (0x9e3779b97f4a7c15) + seed);
 
-  x = (x ^ (x >> 30)) * UINT64_C (0xbf58476d1ce4e5b9);
-  x = (x ^ (x >> 27)) * UINT64_C (0x94d049bb133111eb);
   return (float) (int32_t) (x >> 40) * (1.0f / 8388608.0f) - 1.0f;
 }
 

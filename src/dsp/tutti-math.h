@@ -30,6 +30,15 @@ TUTTI_REALTIME void tutti_pan (int32_t pan, float *left, float *right);
 /* 32.32 fixed-point ratio of a pitch in cents, -12000 to 4800 (clamped, what the sinc voice takes): exactly 1 << 32 for 0. */
 TUTTI_REALTIME int64_t tutti_pitch_step (int32_t cents);
 
+/* splitmix64's finaliser (Steele, Lea and Flood 2014): every input bit reaches every output bit. */
+static inline uint64_t
+tutti_scramble (uint64_t x)
+{
+  x = (x ^ (x >> 30)) * UINT64_C (0xbf58476d1ce4e5b9);
+  x = (x ^ (x >> 27)) * UINT64_C (0x94d049bb133111eb);
+  return x ^ (x >> 31);
+}
+
 /* A soft clip close to tanh (below 0.025 off), odd, exactly +-1 from |x| >= 3 on (before, up to one rounding above), slope 1
  * at 0; NaN becomes 1. */
 static inline float

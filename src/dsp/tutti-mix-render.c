@@ -150,7 +150,14 @@ receive (TuttiMix *mix)
 
 /* ---- starting ---- */
 
-/* Frames until what an effect remembers of the past has fallen by 96 dB. */
+/* Frames until an echo every @ticks, of which the share @feedback (> 0, < 1) comes back, has fallen by 96 dB. */
+static int64_t
+echo_memory (int64_t ticks, double feedback, int32_t tempo)
+{
+  return (int64_t) (tutti_delay_frames (ticks, tempo) * (1.0 - 15.95 / tutti_log2 (feedback)));
+}
+
+/* The same of all that an effect remembers. */
 static int64_t
 effect_memory (const TuttiScoreEffect *effect, int32_t tempo)
 {
@@ -159,7 +166,7 @@ effect_memory (const TuttiScoreEffect *effect, int32_t tempo)
   if (!effect->on)
     return 0;
   if (effect->kind == TUTTI_SCORE_EFFECT_DELAY)
-    return (int64_t) (tutti_delay_frames (effect->params[0], tempo) * (1.0 - 15.95 / tutti_log2 (feedback > 0.001 ? feedback : 0.001)));
+    return echo_memory (effect->params[0], feedback > 0.001 ? feedback : 0.001, tempo);
   if (effect->kind == TUTTI_SCORE_EFFECT_REVERB)
     return (effect->params[0] * INT64_C (8) / 5 + effect->params[2]) * (TUTTI_RATE / 1000);
   return 0;
@@ -209,11 +216,7 @@ preroll_frames (const TuttiMix *mix, int64_t frame)
       reverb |= entry->score->tracks[i]->params[TUTTI_SCORE_PARAM_REVERB_SEND] > TUTTI_LEVEL_OFF;
     }
   if (delay)
-    {
-      double feedback = (entry->score->delay.feedback + 1) * 0.001;
-
-      frames += (int64_t) (tutti_delay_frames (entry->score->delay.ticks, tempo) * (1.0 - 15.95 / tutti_log2 (feedback)));
-    }
+    frames += echo_memory (entry->score->delay.ticks, (entry->score->delay.feedback + 1) * 0.001, tempo);
   if (reverb)
     frames += (int64_t) (1.6 * 0.2 * TUTTI_RATE * tutti_exp2 (entry->score->reverb.size * 0.00532192809));
   return frames < PREROLL_MAX ? frames & -(int64_t) TUTTI_BLOCK : PREROLL_MAX;

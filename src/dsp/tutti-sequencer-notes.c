@@ -56,33 +56,22 @@ first_note (const TuttiScoreClip *clip, int64_t tick)
   return low;
 }
 
-static int
-clamp_pitch (int pitch)
-{
-  return pitch < -96 ? -96 : pitch > 96 ? 96 : pitch;
-}
-
-/* Equal ticks keep the order of notes. */
 static void
 add_hit (Ask *ask, const TuttiScoreNote *note, int64_t tick, int64_t end_tick, int64_t cycle)
 {
-  unsigned at = ask->n_hits;
-  int8_t pitch = (int8_t) clamp_pitch (note->pitch + ask->track->transpose);
+  int8_t pitch = tutti_hit_pitch (note->pitch + ask->track->transpose);
 
   if (ask->n_hits == TUTTI_HITS_MAX)
     return;
-  for (; at > 0 && ask->hits[at - 1].tick > tick; at--)
-    ask->hits[at] = ask->hits[at - 1];
-  ask->hits[at] = (TuttiHit) {
+  *tutti_hits_open (ask->hits, ask->n_hits++, tick) = (TuttiHit) {
     .tick = tick,
     .end_tick = end_tick > tick ? end_tick : tick + 1,
     .cycle = cycle,
     .step = &plain_step,
     .pitch = pitch,
     .slide_from = pitch,
-    .level = (float) (note->velocity * note->velocity) * (1.0f / 16129.0f),
+    .level = tutti_hit_level (note->velocity),
   };
-  ask->n_hits++;
 }
 
 /* The notes of a round whose places on the straight grid lie in unwrapped [@from, @to). False when what follows is of no interest:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-sequencer.h"
 
+#include "tutti-math.h"
 #include "tutti-sequencer-notes.h"
 
 #include <stddef.h>
@@ -136,15 +137,6 @@ longest_step (const TuttiScoreTrack *track)
 
 /* ---- what a step does ---- */
 
-/* splitmix64's finaliser (Steele, Lea and Flood 2014): every input bit reaches every output bit. */
-static uint64_t
-mixed (uint64_t x)
-{
-  x = (x ^ (x >> 30)) * UINT64_C (0xbf58476d1ce4e5b9);
-  x = (x ^ (x >> 27)) * UINT64_C (0x94d049bb133111eb);
-  return x ^ (x >> 31);
-}
-
 static bool
 happens (const TuttiScore *score, const Occurrence *self)
 {
@@ -155,9 +147,9 @@ happens (const TuttiScore *score, const Occurrence *self)
     return false;
   if (step->chance >= 100)
     return true;
-  draw = mixed (score->seed + UINT64_C (0x9e3779b97f4a7c15) * (self->index + 1));
-  draw = mixed (draw ^ self->track->id);
-  draw = mixed (draw + (uint64_t) self->cycle);
+  draw = tutti_scramble (score->seed + UINT64_C (0x9e3779b97f4a7c15) * (self->index + 1));
+  draw = tutti_scramble (draw ^ self->track->id);
+  draw = tutti_scramble (draw + (uint64_t) self->cycle);
   return (draw >> 32) * 100 >> 32 < step->chance;
 }
 
@@ -208,12 +200,6 @@ sounds (const TuttiScore *score, const Occurrence *self)
   return self->clip->steps[self->index].velocity > 0 && happens (score, self) && !is_held (self->clip, self->index);
 }
 
-static int
-clamp_pitch (int pitch)
-{
-  return pitch < -96 ? -96 : pitch > 96 ? 96 : pitch;
-}
-
 /* The pitch of the note before, or of this one when there is none. */
 static int
 previous_pitch (const Occurrence *self)
@@ -235,7 +221,7 @@ previous_pitch (const Occurrence *self)
 static float
 level_of (const TuttiScoreStep *step, unsigned ratchet, unsigned n_ratchets)
 {
-  float level = (float) (step->velocity * step->velocity) * (1.0f / 16129.0f);
+  float level = tutti_hit_level (step->velocity);
 
   if (step->accent)
     level *= 1.4125375f;       /* 3 dB */
@@ -274,28 +260,22 @@ hit_init (TuttiHit *hit, const Occurrence *self, unsigned ratchet)
                                            : self->nominal + (int64_t) n_steps * self->clip->step_ticks;
   if (hit->end_tick <= hit->tick)
     hit->end_tick = hit->tick + 1;
-  hit->pitch = (int8_t) clamp_pitch (step->pitch + self->track->transpose);
+  hit->pitch = tutti_hit_pitch (step->pitch + self->track->transpose);
   hit->slide_from = hit->pitch;
   hit->slide_ticks = 0;
   if (step->slide && ratchet == 0)
-    hit->slide_from = (int8_t) clamp_pitch (previous_pitch (self) + self->track->transpose);
+    hit->slide_from = tutti_hit_pitch (previous_pitch (self) + self->track->transpose);
   if (hit->slide_from != hit->pitch)
     hit->slide_ticks = self->clip->step_ticks / 2;
   hit->level = level_of (step, ratchet, n_ratchets);
 }
 
-/* Keeps the order of time; equal ticks keep the order of steps. */
 static unsigned
 insert (TuttiHit *hits, unsigned n_hits, const Occurrence *self, unsigned ratchet)
 {
-  int64_t tick = ratchet_tick (self, ratchet);
-  unsigned at = n_hits;
-
   if (n_hits == TUTTI_HITS_MAX)
     return n_hits;
-  for (; at > 0 && hits[at - 1].tick > tick; at--)
-    hits[at] = hits[at - 1];
-  hit_init (&hits[at], self, ratchet);
+  hit_init (tutti_hits_open (hits, n_hits, ratchet_tick (self, ratchet)), self, ratchet);
   return n_hits + 1;
 }
 

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-transport.h"
 
-/* frames · (1/100 BPM) per tick: 48000 · 60 · 100 / 960 */
-#define TICK_UNIT INT64_C (300000)
-
 int64_t
 tutti_segment_frame (const TuttiScoreSegment *segment, int64_t tick)
 {
-  return segment->frame - tutti_floor_div (-(tick - segment->tick) * TICK_UNIT, segment->tempo_cbpm);
+  return segment->frame - tutti_floor_div (-(tick - segment->tick) * TUTTI_PLACES_A_TICK, segment->tempo_cbpm);
 }
 
 int64_t
 tutti_segment_first_tick (const TuttiScoreSegment *segment, int64_t frame)
 {
-  return segment->tick + tutti_floor_div ((frame - segment->frame - 1) * segment->tempo_cbpm, TICK_UNIT) + 1;
+  return segment->tick + tutti_floor_div ((frame - segment->frame - 1) * segment->tempo_cbpm, TUTTI_PLACES_A_TICK) + 1;
 }
 
 static unsigned
@@ -39,7 +36,7 @@ tutti_transport_tick (const TuttiScoreTransport *transport, int64_t frame)
 
   if (!segment->playing || frame < segment->frame)
     return segment->tick;
-  return segment->tick + tutti_floor_div ((frame - segment->frame) * segment->tempo_cbpm, TICK_UNIT);
+  return segment->tick + tutti_floor_div ((frame - segment->frame) * segment->tempo_cbpm, TUTTI_PLACES_A_TICK);
 }
 
 bool

@@ -5,6 +5,9 @@
 
 /* Frames to ticks and back, in whole numbers only: position is always computed from an anchor and never accumulated. */
 
+/* Between two ticks lie so many places; a frame moves on by the tempo in 1/100 BPM of them: 48000 · 60 · 100 / 960. */
+#define TUTTI_PLACES_A_TICK INT64_C (300000)
+
 /* A run of ticks whose frames lie in one tempo segment. */
 typedef struct
 {
@@ -35,6 +38,13 @@ tutti_floor_mod (int64_t value, int64_t by)
 {
   int64_t rest = value % by;
   return rest < 0 ? rest + by : rest;
+}
+
+/* Where @frame lies as the segment runs, in places; it runs on where the transport stands. Realtime-safe. */
+static inline int64_t
+tutti_segment_place (const TuttiScoreSegment *segment, int64_t frame)
+{
+  return segment->tick * TUTTI_PLACES_A_TICK + (frame - segment->frame) * segment->tempo_cbpm;
 }
 
 /* The frame at which @tick begins to be reached by a segment. Realtime-safe. */

@@ -2,6 +2,7 @@
 #include "tutti-tremolo.h"
 
 #include "tutti-effect-lfo.h"
+#include "tutti-transport.h"
 
 void
 tutti_tremolo_reset (TuttiTremolo *tremolo)

@@ -15,6 +15,9 @@ TuttiJam *tutti_jam_from_text (const char *text, gssize length, GError **error);
  * shared field. Thread: any that owns the copy. */
 guint64   tutti_jam_hash (const TuttiJam *jam);
 
+/* What @track has of its own in its patch, an object by name. */
+void      tutti_patch_write (GString *out, const TuttiTrack *track);
+
 /* One step and some, for clipboards and notation; the same form as inside the document. */
 void      tutti_steps_write (GString *out, const TuttiStep *steps, guint n);
 gboolean  tutti_steps_from_json (JsonNode *node, TuttiStep *steps, guint max, guint *n, GError **error);

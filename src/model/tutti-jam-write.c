@@ -141,12 +141,9 @@ write_params (GString *out, const TuttiTrack *track)
   tutti_json_close (out, '}');
 }
 
-static void
-write_patch (GString *out, const TuttiTrack *track)
+void
+tutti_patch_write (GString *out, const TuttiTrack *track)
 {
-  if (track->patch_set == 0)
-    return;
-  tutti_json_key (out, "pt");
   tutti_json_open (out, '{');
   for (int i = 0; i < TUTTI_N_PATCH; i++)
     if (track->patch_set >> i & 1)
@@ -193,7 +190,11 @@ write_track (GString *out, const TuttiTrack *track, WriteClip write)
   write_unless (out, "tp", track->transpose, 0);
   write_unless (out, "sw", track->swing, -1);
   write_params (out, track);
-  write_patch (out, track);
+  if (track->patch_set != 0)
+    {
+      tutti_json_key (out, "pt");
+      tutti_patch_write (out, track);
+    }
   write_effects (out, "fx", track->effects, track->n_effects);
   write_clips (out, track, write);
   write_unless (out, "by", track->by, 0);

@@ -162,17 +162,6 @@ tutti_resource_present (const TuttiResource *self, const TuttiResourceMember *me
 
 /* ---- writing ---- */
 
-/* Those that the track has of its own. */
-static void
-write_patch (GString *out, const TuttiTrack *track)
-{
-  tutti_json_open (out, '{');
-  for (int i = 0; i < TUTTI_N_PATCH; i++)
-    if (track->patch_set >> i & 1)
-      tutti_json_put_member_int (out, tutti_patch_spec (i)->name, track->patch[i]);
-  tutti_json_close (out, '}');
-}
-
 static void
 write_params (GString *out, const TuttiTrack *track)
 {
@@ -232,7 +221,7 @@ tutti_resource_write (GString *out, const TuttiResource *self)
       if (each->place == TUTTI_PLACE_PARAMS)
         write_params (out, self->thing);
       else if (each->place == TUTTI_PLACE_PATCH)
-        write_patch (out, self->thing);
+        tutti_patch_write (out, self->thing);
       else if (each->place == TUTTI_PLACE_MIX)
         write_mix (out, self->thing);
       else if (each->place == TUTTI_PLACE_STEPS)

@@ -87,11 +87,10 @@ first_difference (const GArray *one, const GArray *other)
   return tutti_id (0, 0);
 }
 
-guint
+void
 tutti_comparison_judge (GArray *comparison)
 {
   const TuttiCompared *standard = find_standard (comparison);
-  guint n = 0;
 
   for (guint i = 0; i < comparison->len; i++)
     {
@@ -99,10 +98,18 @@ tutti_comparison_judge (GArray *comparison)
 
       if (!counts (each))
         continue;
-      n++;
       each->same = each->rendered.hash == standard->rendered.hash;
       each->track = each->same ? tutti_id (0, 0) : first_difference (each->rendered.tracks, standard->rendered.tracks);
     }
+}
+
+guint
+tutti_comparison_count (const GArray *comparison, TuttiRenderedState state)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < comparison->len; i++)
+    n += AT (comparison, i)->rendered.state == state;
   return n;
 }
 

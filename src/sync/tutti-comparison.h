@@ -20,8 +20,11 @@ GArray *tutti_comparison_new (void);
 /* Adds a copy of what @number made of it; a second answer of the same person is left out. */
 void    tutti_comparison_add (GArray *comparison, guint number, const TuttiRendered *rendered);
 
-/* Says of each whether it is as most are; where as many are this as that, as whom came first. Returns: how many could be compared. */
-guint   tutti_comparison_judge (GArray *comparison);
+/* Says of each whose state is OK whether it is as most of them are; where as many are this as that, as whom came first. */
+void    tutti_comparison_judge (GArray *comparison);
+
+/* How many are in @state; those that are OK are what was compared. */
+guint   tutti_comparison_count (const GArray *comparison, TuttiRenderedState state);
 
 /* Whether all that could be compared are the same. */
 gboolean tutti_comparison_agrees (const GArray *comparison);

@@ -382,12 +382,6 @@ tutti_note_grid_set_fold (TuttiNoteGrid *self, gboolean fold)
   tutti_note_grid_moved (self);
 }
 
-double
-tutti_note_grid_get_zoom (TuttiNoteGrid *self)
-{
-  return self->zoom;
-}
-
 void
 tutti_note_grid_set_zoom (TuttiNoteGrid *self, double zoom)
 {

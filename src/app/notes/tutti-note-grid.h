@@ -31,7 +31,6 @@ void             tutti_note_grid_set_snap (TuttiNoteGrid *self, int ticks);   /*
 void             tutti_note_grid_set_lock (TuttiNoteGrid *self, gboolean lock);   /* drawing keeps to the scale */
 void             tutti_note_grid_set_fold (TuttiNoteGrid *self, gboolean fold);   /* rows of the scale alone */
 void             tutti_note_grid_set_zoom (TuttiNoteGrid *self, double zoom);
-double           tutti_note_grid_get_zoom (TuttiNoteGrid *self);
 
 /* The document is another; @by: who did it, 0 nobody in particular. */
 void             tutti_note_grid_refresh (TuttiNoteGrid *self, guint by);

@@ -113,25 +113,12 @@ draw_ruler (const Side *s, const TuttiClip *clip)
   float end = (float) tutti_note_x (s->grid, tutti_clip_ticks (clip)) - s->area.x;
   float x = (float) tutti_note_x (s->grid, s->grid->playhead) - s->area.x;
   GdkRGBA bar = tutti_rgba_fade (&s->p->accent, 0.6f);
-  cairo_t *cr;
 
   draw_labels (s);
   tutti_draw_box (s->snapshot, (TuttiBox) { 0, RULER_HEIGHT - 8, MIN (end, s->width), 4 }, 2, &bar);
   if (s->grid->playhead < 0 || x < -10 || x > s->width + 10)
     return;
-  cr = gtk_snapshot_append_cairo (s->snapshot, &GRAPHENE_RECT_INIT (x - 12, 0, 24, 22));
-  gdk_cairo_set_source_rgba (cr, &s->p->playhead);
-  cairo_move_to (cr, x - 8, 3);
-  cairo_line_to (cr, x + 8, 3);
-  cairo_line_to (cr, x + 8, 10);
-  cairo_line_to (cr, x, 18);
-  cairo_line_to (cr, x - 8, 10);
-  cairo_close_path (cr);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_width (cr, 2.5);
-  cairo_stroke_preserve (cr);
-  cairo_fill (cr);
-  cairo_destroy (cr);
+  tutti_draw_flag (s->snapshot, x, 3, 18, &s->p->playhead);
 }
 
 /* ---- velocities ---- */

@@ -8,24 +8,6 @@
 
 #include <glib/gi18n.h>
 
-static TuttiNoteGrid *
-grid_of (TuttiNotesPage *self)
-{
-  return TUTTI_NOTE_GRID (self->grid);
-}
-
-static const TuttiJam *
-jam_of (TuttiNotesPage *self)
-{
-  return tutti_session_get_jam (self->session);
-}
-
-static const TuttiClip *
-clip_of (TuttiNotesPage *self)
-{
-  return tutti_note_grid_get_clip (grid_of (self));
-}
-
 static void
 ask (TuttiNotesPage *self, TuttiOp *op)
 {
@@ -80,7 +62,7 @@ static void
 on_new_clip (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TuttiNotesPage *self = user_data;
-  const TuttiJam *jam = jam_of (self);
+  const TuttiJam *jam = tutti_notes_jam (self);
   const TuttiTrack *track = tutti_jam_track (jam, self->track, NULL);
   gint64 tick = tutti_session_get_tick (self->session);
   TuttiOp *group = tutti_op_group_new ();
@@ -111,14 +93,14 @@ static void
 on_bars (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TuttiNotesPage *self = user_data;
-  const TuttiTransport *transport = &jam_of (self)->transport;
+  const TuttiTransport *transport = &tutti_notes_jam (self)->transport;
   gint64 ticks = g_variant_get_int32 (parameter) * tutti_ticks_per_bar (transport->beats, transport->unit);
   TuttiOp *group;
   int step = TUTTI_TICKS_PER_QUARTER / 4;
 
   while (step < TUTTI_TICKS_PER_QUARTER && ticks / step > TUTTI_STEPS_MAX)
     step *= 2;
-  if (clip_of (self) == NULL)
+  if (tutti_notes_clip (self) == NULL)
     return;
   group = tutti_op_group_new ();
   tutti_op_group_add (group, tutti_op_new (TUTTI_OP_CLIP_RESOLUTION, self->clip, TUTTI_N (step)));
@@ -135,7 +117,7 @@ on_tool (GSimpleAction *action, GVariant *state, gpointer user_data)
   g_simple_action_set_state (action, state);
   for (int i = 0; i < TUTTI_N_NOTE_TOOLS; i++)
     if (g_str_equal (names[i], g_variant_get_string (state, NULL)))
-      tutti_note_grid_set_tool (grid_of (self), (TuttiNoteTool) i, (TuttiChord) self->chord);
+      tutti_note_grid_set_tool (tutti_notes_grid (self), (TuttiNoteTool) i, (TuttiChord) self->chord);
 }
 
 /* Whoever chooses a chord wants to stamp it. */
@@ -155,9 +137,9 @@ on_snap (GSimpleAction *action, GVariant *state, gpointer user_data)
   TuttiNotesPage *self = user_data;
 
   g_simple_action_set_state (action, state);
-  tutti_note_grid_set_snap (grid_of (self), g_variant_get_int32 (state));
-  if (jam_of (self) != NULL)
-    tutti_notes_show_tools (self, jam_of (self));
+  tutti_note_grid_set_snap (tutti_notes_grid (self), g_variant_get_int32 (state));
+  if (tutti_notes_jam (self) != NULL)
+    tutti_notes_show_tools (self, tutti_notes_jam (self));
 }
 
 static void
@@ -166,9 +148,9 @@ on_lock (GSimpleAction *action, GVariant *state, gpointer user_data)
   TuttiNotesPage *self = user_data;
 
   g_simple_action_set_state (action, state);
-  tutti_note_grid_set_lock (grid_of (self), g_variant_get_boolean (state));
-  if (jam_of (self) != NULL)
-    tutti_notes_show_tools (self, jam_of (self));
+  tutti_note_grid_set_lock (tutti_notes_grid (self), g_variant_get_boolean (state));
+  if (tutti_notes_jam (self) != NULL)
+    tutti_notes_show_tools (self, tutti_notes_jam (self));
 }
 
 static void
@@ -177,8 +159,8 @@ on_fold (GSimpleAction *action, GVariant *state, gpointer user_data)
   TuttiNotesPage *self = user_data;
 
   g_simple_action_set_state (action, state);
-  tutti_note_grid_set_fold (grid_of (self), g_variant_get_boolean (state));
-  tutti_note_grid_reveal (grid_of (self));
+  tutti_note_grid_set_fold (tutti_notes_grid (self), g_variant_get_boolean (state));
+  tutti_note_grid_reveal (tutti_notes_grid (self));
 }
 
 static void
@@ -197,7 +179,7 @@ static void
 on_key (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   TuttiNotesPage *self = user_data;
-  const TuttiJam *jam = jam_of (self);
+  const TuttiJam *jam = tutti_notes_jam (self);
   gboolean key = g_str_equal (g_action_get_name (G_ACTION (action)), "key");
   int value = g_variant_get_int32 (parameter);
 
@@ -207,7 +189,7 @@ on_key (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_do (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  tutti_note_grid_do (grid_of (user_data), (TuttiNotesCommand) g_variant_get_int32 (parameter));
+  tutti_note_grid_do (tutti_notes_grid (user_data), (TuttiNotesCommand) g_variant_get_int32 (parameter));
 }
 
 static void
@@ -216,9 +198,9 @@ on_select (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   TuttiNotesPage *self = user_data;
 
   if (g_str_equal (g_action_get_name (G_ACTION (action)), "select-all"))
-    tutti_note_grid_select_all (grid_of (self));
+    tutti_note_grid_select_all (tutti_notes_grid (self));
   else
-    tutti_note_grid_select_outside (grid_of (self));
+    tutti_note_grid_select_outside (tutti_notes_grid (self));
   gtk_widget_grab_focus (self->grid);
 }
 

@@ -22,6 +22,25 @@ struct _TuttiNotesPage
   gboolean            narrow, revealed;
 };
 
+static inline TuttiNoteGrid *
+tutti_notes_grid (TuttiNotesPage *self)
+{
+  return TUTTI_NOTE_GRID (self->grid);
+}
+
+static inline const TuttiJam *
+tutti_notes_jam (TuttiNotesPage *self)
+{
+  return tutti_session_get_jam (self->session);
+}
+
+/* (nullable) The clip on show. */
+static inline const TuttiClip *
+tutti_notes_clip (TuttiNotesPage *self)
+{
+  return tutti_note_grid_get_clip (tutti_notes_grid (self));
+}
+
 /* Tools, roll and empty states (tutti-notes-build.c). */
 void tutti_notes_build (TuttiNotesPage *self);
 

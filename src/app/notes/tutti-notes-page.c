@@ -5,24 +5,6 @@
 
 G_DEFINE_FINAL_TYPE (TuttiNotesPage, tutti_notes_page, GTK_TYPE_WIDGET)
 
-static TuttiNoteGrid *
-grid_of (TuttiNotesPage *self)
-{
-  return TUTTI_NOTE_GRID (self->grid);
-}
-
-static const TuttiJam *
-jam_of (TuttiNotesPage *self)
-{
-  return tutti_session_get_jam (self->session);
-}
-
-static const TuttiClip *
-clip_of (TuttiNotesPage *self)
-{
-  return tutti_note_grid_get_clip (grid_of (self));
-}
-
 /* ---------------------------------------------------------------- what is on show */
 
 /* Of the clips of notes that @track has: the one that sounds, else that of the first scene. */
@@ -78,7 +60,7 @@ settle (TuttiNotesPage *self, const TuttiJam *jam)
 void
 tutti_notes_show (TuttiNotesPage *self)
 {
-  const TuttiJam *jam = jam_of (self);
+  const TuttiJam *jam = tutti_notes_jam (self);
   const char *page;
 
   if (jam == NULL)
@@ -87,8 +69,8 @@ tutti_notes_show (TuttiNotesPage *self)
   page = tutti_id_is_none (self->track) ? "no-track" : tutti_id_is_none (self->clip) ? "no-clip" : "roll";
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
   gtk_widget_set_visible (self->tools, !tutti_id_is_none (self->track));
-  tutti_note_grid_show (grid_of (self), self->track, self->clip);
-  tutti_note_grid_set_ghost (grid_of (self), self->ghost);
+  tutti_note_grid_show (tutti_notes_grid (self), self->track, self->clip);
+  tutti_note_grid_set_ghost (tutti_notes_grid (self), self->ghost);
   tutti_note_list_refresh (TUTTI_NOTE_LIST (self->list));
   tutti_notes_show_tools (self, jam);
   if (!tutti_id_equal (self->shown, self->clip))
@@ -108,7 +90,7 @@ concerns (TuttiNotesPage *self, const TuttiTarget *what)
     return TRUE;
   if (what->scope == TUTTI_SCOPE_NOTES)
     return tutti_id_equal (what->id, self->clip) ||
-           (tutti_jam_clip (jam_of (self), what->id, &track) != NULL && tutti_id_equal (track->id, self->ghost));
+           (tutti_jam_clip (tutti_notes_jam (self), what->id, &track) != NULL && tutti_id_equal (track->id, self->ghost));
   return what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_MIX &&
          what->scope != TUTTI_SCOPE_LAUNCH && what->scope != TUTTI_SCOPE_EFFECTS;
 }
@@ -116,13 +98,13 @@ concerns (TuttiNotesPage *self, const TuttiTarget *what)
 void
 tutti_notes_page_refresh (TuttiNotesPage *self, const TuttiTarget *what, guint by)
 {
-  if (jam_of (self) == NULL || !concerns (self, what))
+  if (tutti_notes_jam (self) == NULL || !concerns (self, what))
     return;
   if (what != NULL && what->scope == TUTTI_SCOPE_NOTES)
     {
-      tutti_note_grid_refresh (grid_of (self), by);
+      tutti_note_grid_refresh (tutti_notes_grid (self), by);
       tutti_note_list_refresh (TUTTI_NOTE_LIST (self->list));
-      tutti_notes_show_tools (self, jam_of (self));
+      tutti_notes_show_tools (self, tutti_notes_jam (self));
       return;
     }
   tutti_notes_show (self);
@@ -134,7 +116,7 @@ local_tick (TuttiNotesPage *self, const TuttiJam *jam, gint64 tick)
 {
   const TuttiTransport *transport = &jam->transport;
   const TuttiTrack *track = tutti_jam_track (jam, self->track, NULL);
-  const TuttiClip *clip = clip_of (self);
+  const TuttiClip *clip = tutti_notes_clip (self);
   TuttiLaunch launch;
   gboolean loops = transport->loop && transport->loop_end > transport->loop_start;
 
@@ -154,7 +136,7 @@ tutti_notes_page_beat (TuttiNotesPage *self, gint64 tick, gboolean playing)
 {
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  tutti_note_grid_set_playhead (grid_of (self), playing ? local_tick (self, jam_of (self), tick) : -1);
+  tutti_note_grid_set_playhead (tutti_notes_grid (self), playing ? local_tick (self, tutti_notes_jam (self), tick) : -1);
   gtk_widget_queue_draw (self->now);
   gtk_widget_queue_draw (self->ruler);
 }
@@ -170,7 +152,7 @@ tutti_notes_page_show (TuttiNotesPage *self, TuttiId track, TuttiId clip)
 void
 tutti_notes_page_pick (TuttiNotesPage *self, gint32 from, gint32 to)
 {
-  tutti_note_grid_pick (grid_of (self), from, to);
+  tutti_note_grid_pick (tutti_notes_grid (self), from, to);
 }
 
 TuttiId
@@ -193,8 +175,8 @@ tutti_notes_page_set_narrow (TuttiNotesPage *self, gboolean narrow)
 {
   self->narrow = narrow;
   tutti_notes_fit (self);
-  if (jam_of (self) != NULL)
-    tutti_notes_show_tools (self, jam_of (self));
+  if (tutti_notes_jam (self) != NULL)
+    tutti_notes_show_tools (self, tutti_notes_jam (self));
 }
 
 /* ---------------------------------------------------------------- the widget */
@@ -207,7 +189,7 @@ on_scrolled (GtkAdjustment *adjustment, TuttiNotesPage *self)
       gtk_widget_get_mapped (self->grid))
     {
       self->revealed = TRUE;
-      tutti_note_grid_reveal (grid_of (self));
+      tutti_note_grid_reveal (tutti_notes_grid (self));
     }
   gtk_widget_queue_draw (self->grid);
   gtk_widget_queue_draw (self->keys);
@@ -285,7 +267,7 @@ tutti_notes_page_new (TuttiSession *session)
   self->session = g_object_ref (session);
   tutti_notes_add_actions (self);
   tutti_notes_build (self);
-  tutti_note_grid_set_lock (grid_of (self), TRUE);
+  tutti_note_grid_set_lock (tutti_notes_grid (self), TRUE);
   follow_scrolling (self);
   tutti_notes_fit (self);
   tutti_notes_show (self);

@@ -39,22 +39,13 @@ difference (TuttiSession *session, const TuttiCompared *each)
   return g_strdup_printf (_("For %s %s sounds otherwise"), person != NULL ? person->name : _("somebody"), where);
 }
 
-static guint
-count (const GArray *comparison, TuttiRenderedState state)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < comparison->len; i++)
-    n += g_array_index (comparison, TuttiCompared, i).rendered.state == state;
-  return n;
-}
-
 /* (transfer full) */
 static char *
 answer (TuttiSession *session, const GArray *comparison)
 {
   GString *text = g_string_new (NULL);
-  guint ready = count (comparison, TUTTI_RENDERED_OK), settling = count (comparison, TUTTI_RENDERED_SETTLING);
+  guint ready = tutti_comparison_count (comparison, TUTTI_RENDERED_OK);
+  guint settling = tutti_comparison_count (comparison, TUTTI_RENDERED_SETTLING);
 
   if (ready < 2)
     add_line (text, g_strdup (_("There is nothing to compare yet: it takes two machines whose sound has settled, "

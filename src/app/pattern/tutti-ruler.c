@@ -96,23 +96,10 @@ draw_flag (TuttiRuler *self, GtkSnapshot *snapshot)
 {
   const TuttiPalette *p = tutti_palette_get (GTK_WIDGET (self));
   float x = self->flag_x;
-  cairo_t *cr;
 
   if (self->flag_x < 0)
     return;
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (x - 12, 0, 24, 20));
-  gdk_cairo_set_source_rgba (cr, gtk_widget_has_css_class (GTK_WIDGET (self), "only-mine") ? &p->mine : &p->playhead);
-  cairo_move_to (cr, x - 8, 2);
-  cairo_line_to (cr, x + 8, 2);
-  cairo_line_to (cr, x + 8, 9);
-  cairo_line_to (cr, x, 16);
-  cairo_line_to (cr, x - 8, 9);
-  cairo_close_path (cr);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_width (cr, 2.5);
-  cairo_stroke_preserve (cr);
-  cairo_fill (cr);
-  cairo_destroy (cr);
+  tutti_draw_flag (snapshot, x, 2, 16, gtk_widget_has_css_class (GTK_WIDGET (self), "only-mine") ? &p->mine : &p->playhead);
 }
 
 static void

@@ -13,7 +13,7 @@
 struct _TuttiDeviceCard
 {
   GtkWidget  parent_instance;
-  GtkWidget *root, *title, *power, *menu, *words, *curve, *grid;
+  GtkWidget *root, *title, *power, *menu, *words, *grid;
   GtkWidget *knobs[KNOBS_MAX], *values[KNOBS_MAX];
   guint      n_knobs;
   gboolean   showing;
@@ -60,13 +60,6 @@ void
 tutti_device_card_set_menu (TuttiDeviceCard *self, GMenuModel *menu)
 {
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), menu);
-}
-
-void
-tutti_device_card_set_curve (TuttiDeviceCard *self, GtkWidget *curve)
-{
-  gtk_widget_add_css_class (curve, "device-curve");
-  gtk_box_insert_child_after (GTK_BOX (self->root), curve, self->words);
 }
 
 void

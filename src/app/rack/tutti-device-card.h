@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-/* One effect of a chain: its name, a switch, a menu, a place for a curve, and knobs in rows of three. It knows nothing of what
+/* One effect of a chain: its name, a switch, a menu, and knobs in rows of three. It knows nothing of what
  * it stands for.
  *
  * Signals: "turned" (guint knob, double value), "switched" (gboolean on): somebody here did it. */
@@ -17,9 +17,6 @@ void tutti_device_card_set_personal (TuttiDeviceCard *self, const char *words);
 
 /* Actions are looked up from the card upwards. */
 void tutti_device_card_set_menu (TuttiDeviceCard *self, GMenuModel *menu);
-
-/* What is drawn above the knobs. (transfer floating) */
-void tutti_device_card_set_curve (TuttiDeviceCard *self, GtkWidget *curve);
 
 /* One more knob; @whole: it stands on whole numbers only. */
 void tutti_device_card_add_knob (TuttiDeviceCard *self, const char *name, double low, double high, double initial, gboolean whole);

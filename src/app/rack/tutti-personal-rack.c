@@ -50,28 +50,11 @@ keep (TuttiPersonalRack *self)
 
 /* ---- words ---- */
 
-/* Names of our kinds are in the catalogues; those of plug-ins are as their makers gave them. */
+/* Names of ours are in the catalogues; those of plug-ins are as their makers gave them. */
 static const char *
-kind_words (const TuttiPersonalKind *kind)
+name_words (const TuttiPersonalKind *kind, const char *name)
 {
-  static const char * const ours[] = { N_("Equaliser"), N_("Reverb"), N_("Echo"), N_("Compressor"), N_("Width"), N_("Balance") };
-
-  for (gsize i = 0; kind->chosen && i < G_N_ELEMENTS (ours); i++)
-    if (g_str_equal (ours[i], kind->name))
-      return _(ours[i]);
-  return kind->name;
-}
-
-static const char *
-param_words (const TuttiPersonalKind *kind, const TuttiPersonalParam *param)
-{
-  static const char * const ours[] = { N_("Bass"), N_("Middle"), N_("Air"), N_("Size"), N_("Damping"), N_("Width"), N_("Amount"),
-                                       N_("Time"), N_("Feedback"), N_("Threshold"), N_("Ratio"), N_("Balance") };
-
-  for (gsize i = 0; kind->chosen && i < G_N_ELEMENTS (ours); i++)
-    if (g_str_equal (ours[i], param->name))
-      return _(ours[i]);
-  return param->name;
+  return kind->chosen ? _(name) : name;
 }
 
 static char *
@@ -141,7 +124,7 @@ build_card (TuttiPersonalRack *self, guint place)
 {
   const TuttiPersonalEffect *effect = self->chain->pdata[place];
   const TuttiPersonalKind *kind = tutti_personal_kind_find (effect->element);
-  GtkWidget *card = tutti_device_card_new (kind_words (kind));
+  GtkWidget *card = tutti_device_card_new (name_words (kind, kind->name));
   g_autoptr(GMenuModel) menu = card_menu (place, self->chain->len);
 
   g_object_set_data (G_OBJECT (card), "tutti-place", GUINT_TO_POINTER (place));
@@ -151,7 +134,7 @@ build_card (TuttiPersonalRack *self, guint place)
     {
       const TuttiPersonalParam *param = &kind->params[i];
 
-      tutti_device_card_add_knob (TUTTI_DEVICE_CARD (card), param_words (kind, param), param->min, param->max, param->initial, FALSE);
+      tutti_device_card_add_knob (TUTTI_DEVICE_CARD (card), name_words (kind, param->name), param->min, param->max, param->initial, FALSE);
       show_value (TUTTI_DEVICE_CARD (card), kind, i, effect->values[i]);
     }
   tutti_device_card_set_colour (TUTTI_DEVICE_CARD (card), -1);
@@ -215,8 +198,9 @@ act_move (GtkWidget *widget, const char *name, GVariant *where)
   build_cards (self);
 }
 
-static GMenuModel *
-add_menu (void)
+/* Only when somebody opens it: looking at all plug-ins takes its time. */
+static void
+fill_add_menu (GtkMenuButton *button, gpointer nothing)
 {
   GPtrArray *kinds = tutti_personal_kinds ();
   GMenu *menu = g_menu_new (), *ours = g_menu_new (), *plugins = g_menu_new ();
@@ -224,7 +208,7 @@ add_menu (void)
   for (guint i = 0; i < kinds->len; i++)
     {
       const TuttiPersonalKind *kind = kinds->pdata[i];
-      GMenuItem *item = g_menu_item_new (kind_words (kind), NULL);
+      GMenuItem *item = g_menu_item_new (name_words (kind, kind->name), NULL);
 
       g_menu_item_set_action_and_target (item, "personal.add", "s", kind->element);
       g_menu_append_item (kind->chosen ? ours : plugins, item);
@@ -234,7 +218,8 @@ add_menu (void)
   g_menu_append_section (menu, _("LV2 Plug-ins"), G_MENU_MODEL (plugins));
   g_object_unref (ours);
   g_object_unref (plugins);
-  return G_MENU_MODEL (menu);
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  g_object_unref (menu);
 }
 
 /* ---- the widget ---- */
@@ -265,13 +250,11 @@ tutti_personal_rack_class_init (TuttiPersonalRackClass *klass)
 static void
 tutti_personal_rack_init (TuttiPersonalRack *self)
 {
-  g_autoptr(GMenuModel) menu = add_menu ();
-
   self->root = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   self->cards = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   self->add = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->add), "tutti-ears-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->add), menu);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->add), fill_add_menu, NULL, NULL);
   gtk_widget_set_tooltip_text (self->add, _("Add an Effect That Only You Hear"));
   gtk_widget_add_css_class (self->add, "device-add");
   gtk_widget_add_css_class (self->add, "personal");

@@ -68,6 +68,24 @@ begin_cairo (GtkSnapshot *snapshot, TuttiBox box, const GdkRGBA *colour)
 }
 
 void
+tutti_draw_flag (GtkSnapshot *snapshot, float x, float top, float point, const GdkRGBA *colour)
+{
+  cairo_t *cr = begin_cairo (snapshot, (TuttiBox) { x - 12, 0, 24, point + 4 }, colour);
+
+  cairo_move_to (cr, x - 8, top);
+  cairo_line_to (cr, x + 8, top);
+  cairo_line_to (cr, x + 8, top + 7);
+  cairo_line_to (cr, x, point);
+  cairo_line_to (cr, x - 8, top + 7);
+  cairo_close_path (cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_width (cr, 2.5);
+  cairo_stroke_preserve (cr);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
+
+void
 tutti_draw_play (GtkSnapshot *snapshot, float x, float y, float size, const GdkRGBA *colour)
 {
   float h = size / 2, soft = size * 0.12f;

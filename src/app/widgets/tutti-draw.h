@@ -22,6 +22,9 @@ void tutti_draw_bar (GtkSnapshot *snapshot, float x, float y, float degrees, flo
 /* A triangle that points right, centred on (@x, @y). */
 void tutti_draw_play (GtkSnapshot *snapshot, float x, float y, float size, const GdkRGBA *colour);
 
+/* The playhead's flag: 16 wide from @top, its point at (@x, @point). */
+void tutti_draw_flag (GtkSnapshot *snapshot, float x, float top, float point, const GdkRGBA *colour);
+
 /* @text in the font of @widget, bold at @points; its top left at (@x, @y) shifted by @align (0 start, 0.5 centre, 1 end)
  * of its width. Returns the width. */
 float tutti_draw_text (GtkSnapshot *snapshot, GtkWidget *widget, const char *text, float points, PangoWeight weight,
