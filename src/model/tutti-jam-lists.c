@@ -12,16 +12,44 @@ replace (GPtrArray **list, GPtrArray *with)
   *list = with;
 }
 
-/* A list like @old of plain values of @size, without the element at @skip (or -1). */
+/* A list of the very values of @old, without the one at @skip (or -1): in a jam of hundreds, everybody's copy notes whoever comes. */
 static GPtrArray *
-values_without (const GPtrArray *old, gsize size, int skip)
+values_without (const GPtrArray *old, int skip)
 {
-  GPtrArray *list = g_ptr_array_new_full (old->len + 1, g_free);
+  GPtrArray *list = g_ptr_array_new_full (old->len + 1, g_atomic_rc_box_release);
 
   for (guint i = 0; i < old->len; i++)
     if ((int) i != skip)
-      g_ptr_array_add (list, g_memdup2 (old->pdata[i], size));
+      g_ptr_array_add (list, g_atomic_rc_box_acquire (old->pdata[i]));
   return list;
+}
+
+/* Where in @list a value goes that comes after those which @compare says. */
+static int
+place_of (const GPtrArray *list, gconstpointer value, GCompareFunc compare)
+{
+  guint low = 0, high = list->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (compare (list->pdata[middle], value) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return (int) low;
+}
+
+static void
+put_value (GPtrArray **list, gconstpointer value, gsize size, int old, GCompareFunc compare)
+{
+  GPtrArray *with = values_without (*list, old);
+  gpointer own = memcpy (g_atomic_rc_box_alloc (size), value, size);
+
+  g_ptr_array_insert (with, place_of (with, value, compare), own);
+  replace (list, with);
 }
 
 static int
@@ -78,7 +106,7 @@ tutti_jam_grave (const TuttiJam *jam, TuttiId id)
 static int
 compare_people (gconstpointer a, gconstpointer b)
 {
-  const TuttiPerson *one = *(TuttiPerson * const *) a, *two = *(TuttiPerson * const *) b;
+  const TuttiPerson *one = a, *two = b;
 
   return (int) one->number - (int) two->number;
 }
@@ -86,39 +114,33 @@ compare_people (gconstpointer a, gconstpointer b)
 void
 tutti_jam_put_person (TuttiJam *jam, const TuttiPerson *person)
 {
-  GPtrArray *people = values_without (jam->people, sizeof *person, person_index (jam, person->number));
-
-  g_ptr_array_add (people, g_memdup2 (person, sizeof *person));
-  g_ptr_array_sort (people, compare_people);
-  replace (&jam->people, people);
+  put_value (&jam->people, person, sizeof *person, person_index (jam, person->number), compare_people);
 }
 
 void
 tutti_jam_remove_person (TuttiJam *jam, guint number)
 {
-  replace (&jam->people, values_without (jam->people, sizeof (TuttiPerson), person_index (jam, number)));
+  replace (&jam->people, values_without (jam->people, person_index (jam, number)));
 }
 
 static int
 compare_sounds (gconstpointer a, gconstpointer b)
 {
-  return strcmp ((*(TuttiSoundEntry * const *) a)->hash, (*(TuttiSoundEntry * const *) b)->hash);
+  const TuttiSoundEntry *one = a, *two = b;
+
+  return strcmp (one->hash, two->hash);
 }
 
 void
 tutti_jam_put_sound (TuttiJam *jam, const TuttiSoundEntry *sound)
 {
-  GPtrArray *sounds = values_without (jam->sounds, sizeof *sound, sound_index (jam, sound->hash));
-
-  g_ptr_array_add (sounds, g_memdup2 (sound, sizeof *sound));
-  g_ptr_array_sort (sounds, compare_sounds);
-  replace (&jam->sounds, sounds);
+  put_value (&jam->sounds, sound, sizeof *sound, sound_index (jam, sound->hash), compare_sounds);
 }
 
 void
 tutti_jam_remove_sound (TuttiJam *jam, const char *hash)
 {
-  replace (&jam->sounds, values_without (jam->sounds, sizeof (TuttiSoundEntry), sound_index (jam, hash)));
+  replace (&jam->sounds, values_without (jam->sounds, sound_index (jam, hash)));
 }
 
 static GPtrArray *

@@ -397,20 +397,20 @@ parse_people (JsonObject *object, TuttiJam *jam, GError **error)
     return FALSE;
   for (guint i = 0; i < json_array_get_length (people); i++)
     {
-      g_autofree TuttiPerson *person = g_new0 (TuttiPerson, 1);
+      TuttiPerson person = { 0 };
       int colour, role = TUTTI_ROLE_CONTRIBUTOR;
       gint64 number;
 
       if (!tutti_json_item_array (people, i, 4, &each, error) ||
           !tutti_json_item_int (each, 0, 1, TUTTI_PERSON_NUMBER_MAX, &number, error) ||
-          !item_name (each, 1, person->name, error) ||
+          !item_name (each, 1, person.name, error) ||
           (colour = item_choice (each, 2, tutti_person_colour_names, error)) < 0 ||
           (json_array_get_length (each) == 4 && (role = item_choice (each, 3, tutti_role_names, error)) < 0))
         return FALSE;
-      person->role = (guint8) role;
-      person->number = (guint16) number;
-      person->colour = (guint8) colour;
-      g_ptr_array_add (jam->people, g_steal_pointer (&person));
+      person.role = (guint8) role;
+      person.number = (guint16) number;
+      person.colour = (guint8) colour;
+      g_ptr_array_add (jam->people, g_atomic_rc_box_dup (sizeof person, &person));
     }
   return TRUE;
 }
@@ -424,19 +424,19 @@ parse_sounds (JsonObject *object, TuttiJam *jam, GError **error)
     return FALSE;
   for (guint i = 0; i < json_array_get_length (sounds); i++)
     {
-      g_autofree TuttiSoundEntry *sound = g_new0 (TuttiSoundEntry, 1);
+      TuttiSoundEntry sound = { 0 };
       const char *hash;
       gint64 frames, channels;
 
       if (!tutti_json_item_array (sounds, i, 4, &each, error) ||
-          !tutti_json_item_hex (each, 0, TUTTI_HASH_HEX, &hash, error) || !item_name (each, 1, sound->name, error) ||
+          !tutti_json_item_hex (each, 0, TUTTI_HASH_HEX, &hash, error) || !item_name (each, 1, sound.name, error) ||
           !tutti_json_item_int (each, 2, 1, TUTTI_SAMPLE_SECONDS_MAX * TUTTI_FRAMES_PER_SECOND, &frames, error) ||
           !tutti_json_item_int (each, 3, 1, 2, &channels, error))
         return FALSE;
-      strcpy (sound->hash, hash);
-      sound->n_frames = (guint32) frames;
-      sound->n_channels = (guint8) channels;
-      g_ptr_array_add (jam->sounds, g_steal_pointer (&sound));
+      strcpy (sound.hash, hash);
+      sound.n_frames = (guint32) frames;
+      sound.n_channels = (guint8) channels;
+      g_ptr_array_add (jam->sounds, g_atomic_rc_box_dup (sizeof sound, &sound));
     }
   return TRUE;
 }

@@ -132,8 +132,8 @@ tutti_jam_new (void)
     .anchor.tempo_cbpm = 12000, .beats = 4, .unit = 4, .swing = 500,
     .loop_end = 4 * tutti_ticks_per_bar (4, 4),
   };
-  jam->people = g_ptr_array_new_with_free_func (g_free);
-  jam->sounds = g_ptr_array_new_with_free_func (g_free);
+  jam->people = g_ptr_array_new_with_free_func (g_atomic_rc_box_release);
+  jam->sounds = g_ptr_array_new_with_free_func (g_atomic_rc_box_release);
   jam->graves = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_grave_free);
   return jam;
 }
