@@ -11,7 +11,7 @@
 #include "load-crowd.h"
 #include "load-host.h"
 
-enum { MANY = 100, MANY_EDITS = 50, MOST = 500, MOST_EDITS = 20, GROUPS = 2, SECONDS = 20, WARM_UP_S = 3, PAYLOAD_GOAL_BS = 1024 };
+enum { MANY = 100, MANY_EDITS = 50, MOST = 500, MOST_EDITS = 20, GROUPS = 2, SECONDS = 20, WARM_UP_S = 3, AT_THE_DOOR = 8 };
 
 static const char limits[] = "[limits]\nparticipants=1000\nparticipants-per-jam=500\nconnections=1000\nconnections-per-address=1000\n";
 
@@ -39,6 +39,7 @@ close_house (House *house)
   g_free (house->jam);
 }
 
+/* A few at a time: each is told to all who are in, and all of those are in this process. */
 static void
 join_all (House *house, LoadCrowd *crowd)
 {
@@ -48,6 +49,7 @@ join_all (House *house, LoadCrowd *crowd)
     {
       crowd->guests[i].jam = house->jam;
       load_crowd_join (crowd, i);
+      load_crowd_await (crowd, (gint) i + 1 - AT_THE_DOOR);
     }
   load_crowd_await (crowd, (gint) crowd->n);
 }
