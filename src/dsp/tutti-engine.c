@@ -355,11 +355,13 @@ run_group (TuttiEngine *engine, Group *group, const Beside *beside, TuttiStripBu
       TuttiSlot *slot = &engine->slots[group->slot[i]];
       Peaks peaks = { { 0, 0 } };
 
-      if (tap->prints || tap->meters != NULL)
+      if (tap->prints || tap->meters != NULL || tap->monitor != NULL)
         peaks = peaks_of (&group->block[i]);
       if (tap->prints)
         feed (&slot->print, &slot->still, silent (peaks) ? NULL : &group->block[i]);
       tell_meter (tap, group->slot[i], peaks);
+      if (tap->monitor != NULL && !silent (peaks))
+        tutti_monitor_add (tap->monitor, slot->id, &group->block[i]);
     }
   group->n = 0;
 }

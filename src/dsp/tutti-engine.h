@@ -6,6 +6,7 @@
 #include "tutti-fx.h"
 #include "tutti-meter.h"
 #include "tutti-mix.h"
+#include "tutti-monitor.h"
 #include "tutti-pool.h"
 #include "tutti-sequencer.h"
 #include "tutti-timeline.h"
@@ -75,6 +76,7 @@ typedef struct
   bool                    prints;
   bool                    print_ready; /* out: *print holds a complete second */
   TuttiPrint             *print;   /* out */
+  TuttiMonitor           *monitor; /* what this machine hears more or less of a track */
 } TuttiEngineTap;
 
 /* Empty, about to work on the block at @frame (a multiple of TUTTI_BLOCK). */

@@ -72,6 +72,7 @@ struct _TuttiMix
   uint64_t      meters_serial; /* score whose tracks meter_ids names */
   int64_t       checkpoint_frames[TUTTI_MIX_CHECKPOINTS]; /* INT64_MIN none */
   TuttiLocal    local;
+  TuttiMonitor  monitor;
   TuttiEngine   engines[2];
 };
 

@@ -261,6 +261,7 @@ start (TuttiMix *mix, int64_t frame)
   silent.prints = !mix->options.without_prints;
   rebuild_voices (mix, engine, open);
   tutti_engine_open (engine);
+  tutti_monitor_restart (&mix->monitor);
   mix->correcting = false;
   mix->late_from = INT64_MAX;
   mix->late_until = INT64_MIN;
@@ -372,8 +373,10 @@ render_block (TuttiMix *mix)
   TuttiPrint print;
   TuttiEngineTap tap = { .prints = !mix->options.without_prints, .print = &print,
                          .meters = mix->options.offline ? NULL : mix->meters,
-                         .clicks = mix->options.without_metronome ? NULL : &mix->clicks };
+                         .clicks = mix->options.without_metronome ? NULL : &mix->clicks,
+                         .monitor = mix->options.offline ? NULL : &mix->monitor };
 
+  tutti_monitor_begin (&mix->monitor);
   tutti_engine_render (live, &mix->timeline, &tap, &mix->out);
   if (tap.print_ready)
     publish_print (mix, &print);
@@ -383,6 +386,7 @@ render_block (TuttiMix *mix)
     save_checkpoint (mix, live);
   name_meters (mix);
   tutti_meter_feed (&mix->master_meter, &mix->out, 0, TUTTI_BLOCK);
+  tutti_monitor_finish (&mix->monitor, live->fx[live->active].master.now, &mix->out);
   atomic_store_explicit (&mix->n_voices, live->pool.n_used, memory_order_relaxed);
   atomic_store_explicit (&mix->settling, live->exact_from > live->next_frame, memory_order_relaxed);
 }

@@ -38,6 +38,7 @@ tutti_mix_new (const TuttiMixOptions *options)
   tutti_ring_init (&mix->back, mix->back_memory, sizeof (TuttiScore *), TUTTI_MIX_SCORES);
   tutti_prints_init (&mix->prints);
   tutti_local_init (&mix->local);
+  tutti_monitor_init (&mix->monitor);
   for (unsigned i = 0; i < TUTTI_FX_STRIPS; i++)
     tutti_meter_reset (&mix->meters[i]);
   tutti_meter_reset (&mix->master_meter);
@@ -162,6 +163,15 @@ tutti_mix_audition_stop (TuttiMix *mix)
   TuttiLocalNote note = { .stop = true };
 
   return tutti_ring_push (&mix->local.ring, &note);
+}
+
+bool
+tutti_mix_set_monitor_gain (TuttiMix *mix, uint64_t track_id, int gain)
+{
+  TuttiMonitorGain wish = { track_id, (int16_t) (gain < TUTTI_LEVEL_OFF ? TUTTI_LEVEL_OFF
+                                                 : gain > TUTTI_MONITOR_GAIN_MAX ? TUTTI_MONITOR_GAIN_MAX : gain) };
+
+  return tutti_ring_push (&mix->monitor.ring, &wish);
 }
 
 /* ---- reading ---- */

@@ -54,6 +54,14 @@ bool tutti_mix_audition (TuttiMix *mix, uint64_t track_id, TuttiScoreSound *soun
 /* Ends all auditions by a short fade. Thread: main. */
 bool tutti_mix_audition_stop (TuttiMix *mix);
 
+/* How much more of a track this machine hears than everybody does, beside its sends. */
+#define TUTTI_MONITOR_GAIN_MAX 1200
+
+/* Lets only this machine hear track @track_id by @gain (1/100 dB, bounded to TUTTI_LEVEL_OFF … TUTTI_MONITOR_GAIN_MAX; 0: as everybody
+ * does) louder than it is in the shared mix, which stays as it is: prints and meters know nothing of it. At most
+ * TUTTI_MONITOR_TRACKS tracks at a time. False when the ring is full. Thread: main. */
+bool tutti_mix_set_monitor_gain (TuttiMix *mix, uint64_t track_id, int gain);
+
 /* The auditions alone, at the card's pace, to be added to the interpolated mix. Writes @stereo (interleaved); returns false, and
  * has written silence, when nothing sounds. Thread: audio. Realtime-safe. */
 bool tutti_mix_render_local (TuttiMix *mix, uint32_t n_frames, float *stereo);
