@@ -161,10 +161,10 @@ add_effect (TuttiSession *session, TuttiId track, TuttiEffectKind kind, ...)
   va_list values;
   int index;
 
-  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_ADD, id, track, TUTTI_N (kind), TUTTI_N (TUTTI_EFFECTS_MAX)), 2);
+  g_assert_true (tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_ADD, id, track, TUTTI_N (kind), TUTTI_N (TUTTI_EFFECTS_MAX - 1)), 1));
   va_start (values, kind);
   while ((index = va_arg (values, int)) >= 0)
-    tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_VALUE, id, TUTTI_N (index), TUTTI_N (va_arg (values, int))), 2);
+    tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_VALUE, id, TUTTI_N (index), TUTTI_N (va_arg (values, int))), 1);
   va_end (values);
   return id;
 }
@@ -182,11 +182,11 @@ add_effects (TuttiSession *session)
   add_effect (session, track[0], TUTTI_EFFECT_COMPRESSOR, -1);
   add_effect (session, track[1], TUTTI_EFFECT_EQ, 0, -650, 2, 750, 3, 201, 7, 780, -1);
   tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_KEY, add_effect (session, track[1], TUTTI_EFFECT_COMPRESSOR, 0, -2600,
-                                                                                     1, 400, -1), track[0]), 2);
+                                                                                     1, 400, -1), track[0]), 1);
   add_effect (session, track[1], TUTTI_EFFECT_REVERB, -1);
   add_effect (session, track[2], TUTTI_EFFECT_FILTER, 0, 2, -1);
   crush = add_effect (session, track[2], TUTTI_EFFECT_CRUSH, -1);
-  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_ON, crush, TUTTI_N (0)), 2);
+  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_ON, crush, TUTTI_N (0)), 1);
   add_effect (session, track[3], TUTTI_EFFECT_REVERB, -1);
   add_effect (session, track[4], TUTTI_EFFECT_DELAY, -1);
   add_effect (session, track[5], TUTTI_EFFECT_DRIVE, -1);
@@ -399,6 +399,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   tutti_step_grid_set_scene (grid, jam->scenes[1].id);
   tutti_step_grid_focus_step (grid, 1, 4, shot->width > 560);
   gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
+  if (shot->master)
+    gtk_widget_activate_action (page, "page.sound", "s", "");
   talk (session);
   wait_ms (500);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());

@@ -230,19 +230,22 @@ make_delay (TuttiCurveShape *s, const gint16 *v)
     }
 }
 
-/* Sixty decibels in the time that its knob says, from where it begins. */
+/* A cloud that dies away as slowly as its knob says, from where it begins. */
 static void
 make_reverb (TuttiCurveShape *s, const gint16 *v)
 {
-  for (int i = 0; i < N; i++)
-    {
-      double ms = place (i) * SHOWN_MS - v[2], loud = 0.35 + 0.6 * sqrt (v[5] / 1000.0);
+  double loud = 0.16 + 0.3 * sqrt (v[5] / 1000.0), begin = v[2] / SHOWN_MS;
 
-      s->line[0][i] = ms < 0 ? 0.02f : (float) (0.02 + loud * pow (10, -1.2 * ms / v[0]));
+  s->bars[s->n_bars++] = (TuttiCurveBar) { 0.03f, 0.08f, 0.92f, 0.45f };
+  for (int i = 1; i < TUTTI_CURVE_BARS; i++)
+    {
+      double late = (i - 1.0) / (TUTTI_CURVE_BARS - 2), x = 0.08 + begin + 0.9 * late, left = pow (10, -1.1 * late * SHOWN_MS / v[0]);
+      double half = loud * left * (i % 3 == 1 ? 1 : i % 3 == 2 ? 0.72 : 0.86);
+
+      if (x > 0.98)
+        break;
+      s->bars[s->n_bars++] = (TuttiCurveBar) { (float) x, (float) (0.5 - half), (float) (0.5 + half), (float) (0.35 + 0.65 * left) };
     }
-  s->bars[s->n_bars++] = (TuttiCurveBar) { 0.02f, 0.04f, 0.92f, 0.45f };
-  s->n_lines = 1;
-  s->filled = TRUE;
 }
 
 /* How far the sides lie apart, as bars from the middle. */

@@ -19,6 +19,7 @@ struct _TuttiCurveView
   TuttiEffectKind kind;
   gint16          values[TUTTI_EFFECT_VALUES_MAX];
   int             colour;
+  char           *words;       /* owned */
   TuttiCurveShape shape;
   int             held;        /* point in somebody's hand, −1 none */
   double          from_x, from_y;
@@ -113,6 +114,8 @@ tutti_curve_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_bars (self, cr, colour_of (self, p), width, height);
   cairo_destroy (cr);
   gtk_snapshot_pop (snapshot);
+  if (self->words != NULL)
+    tutti_draw_text_within (snapshot, widget, self->words, 8.5f, PANGO_WEIGHT_NORMAL, 8, 5, width - 16, &p->dim);
   for (guint i = 0; i < self->shape.n_points; i++)
     {
       float x = CLAMP (self->shape.points[i].x * width, POINT_RADIUS, width - POINT_RADIUS);
@@ -138,6 +141,16 @@ tutti_curve_view_show (TuttiCurveView *self, const gint16 *values, int colour)
   memcpy (self->values, values, sizeof self->values);
   self->colour = colour;
   tutti_curve_shape_make (&self->shape, self->kind, values);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+tutti_curve_view_set_words (TuttiCurveView *self, const char *words)
+{
+  if (g_strcmp0 (self->words, words) == 0)
+    return;
+  g_free (self->words);
+  self->words = g_strdup (words);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -211,10 +224,18 @@ on_drag_end (GtkGestureDrag *gesture, double dx, double dy, TuttiCurveView *self
 /* ---- building ---- */
 
 static void
+tutti_curve_view_finalize (GObject *object)
+{
+  g_free (TUTTI_CURVE_VIEW (object)->words);
+  G_OBJECT_CLASS (tutti_curve_view_parent_class)->finalize (object);
+}
+
+static void
 tutti_curve_view_class_init (TuttiCurveViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = tutti_curve_view_finalize;
   widget_class->snapshot = tutti_curve_view_snapshot;
   widget_class->measure = tutti_curve_view_measure;
   gtk_widget_class_set_css_name (widget_class, "curve");

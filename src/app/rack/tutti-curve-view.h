@@ -16,3 +16,6 @@ GtkWidget *tutti_curve_view_new (TuttiEffectKind kind);
 
 /* Draws it with these TUTTI_EFFECT_VALUES_MAX @values, in the colour of a track, −1 that of the accent. */
 void       tutti_curve_view_show (TuttiCurveView *self, const gint16 *values, int colour);
+
+/* A few words in its corner; NULL: none. */
+void       tutti_curve_view_set_words (TuttiCurveView *self, const char *words);

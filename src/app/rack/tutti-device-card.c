@@ -49,17 +49,11 @@ tutti_device_card_show_on (TuttiDeviceCard *self, gboolean on)
 }
 
 void
-tutti_device_card_set_words (TuttiDeviceCard *self, const char *words)
-{
-  gtk_label_set_text (GTK_LABEL (self->words), words != NULL ? words : "");
-  gtk_widget_set_visible (self->words, words != NULL);
-}
-
-void
 tutti_device_card_set_personal (TuttiDeviceCard *self, const char *words)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "personal");
-  tutti_device_card_set_words (self, words);
+  gtk_label_set_text (GTK_LABEL (self->words), words);
+  gtk_widget_show (self->words);
 }
 
 void
@@ -202,7 +196,7 @@ tutti_device_card_init (TuttiDeviceCard *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_size_request (self->root, WIDTH, -1);
   gtk_box_append (GTK_BOX (self->root), build_head (self));
   self->words = gtk_label_new (NULL);
@@ -214,7 +208,7 @@ tutti_device_card_init (TuttiDeviceCard *self)
   gtk_box_append (GTK_BOX (self->root), self->words);
   self->grid = gtk_grid_new ();
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
-  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 6);
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->grid);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);

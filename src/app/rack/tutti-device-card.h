@@ -15,9 +15,6 @@ GtkWidget *tutti_device_card_new (const char *title);
 /* Only this machine hears it: shown by colour, outline and @words below its name. */
 void tutti_device_card_set_personal (TuttiDeviceCard *self, const char *words);
 
-/* Words below its name; NULL: none. */
-void tutti_device_card_set_words (TuttiDeviceCard *self, const char *words);
-
 /* What it does, drawn, between its name and its knobs. */
 void tutti_device_card_set_picture (TuttiDeviceCard *self, GtkWidget *picture);
 

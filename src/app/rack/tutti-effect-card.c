@@ -374,7 +374,8 @@ show_key (TuttiEffectCard *self, TuttiId key)
     words = g_strdup_printf (_("Steered by %s"), steering->name);
   else if (!tutti_id_is_none (key))
     words = g_strdup (_("Steered by a track that is gone"));
-  tutti_device_card_set_words (TUTTI_DEVICE_CARD (self->device), words);
+  tutti_curve_view_set_words (TUTTI_CURVE_VIEW (self->curve), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words != NULL ? words : "", -1);
 }
 
 void

@@ -65,16 +65,21 @@ tutti_effect_rack_menu (void)
   return G_MENU_MODEL (menu);
 }
 
+void
+tutti_effect_rack_ask_add (GtkWidget *widget, TuttiSession *session, TuttiId track, const char *kind)
+{
+  for (int i = 0; i < TUTTI_N_EFFECTS; i++)
+    if (g_str_equal (tutti_effect_names[i], kind))
+      tutti_ask (widget, session, tutti_op_new (TUTTI_OP_EFFECT_ADD, tutti_session_new_id (session), track, TUTTI_N (i),
+                                                TUTTI_N (TUTTI_EFFECTS_MAX - 1)));
+}
+
 static void
 act_add (GtkWidget *widget, const char *name, GVariant *kind)
 {
   TuttiEffectRack *self = TUTTI_EFFECT_RACK (widget);
-  TuttiSession *session = tutti_step_grid_get_session (self->grid);
 
-  for (int i = 0; i < TUTTI_N_EFFECTS; i++)
-    if (g_str_equal (tutti_effect_names[i], g_variant_get_string (kind, NULL)))
-      tutti_ask (widget, session, tutti_op_new (TUTTI_OP_EFFECT_ADD, tutti_session_new_id (session), self->track, TUTTI_N (i),
-                                                TUTTI_N (TUTTI_EFFECTS_MAX)));
+  tutti_effect_rack_ask_add (widget, tutti_step_grid_get_session (self->grid), self->track, g_variant_get_string (kind, NULL));
 }
 
 /* ---- cards ---- */

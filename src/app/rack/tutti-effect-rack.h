@@ -20,3 +20,6 @@ void       tutti_effect_rack_set_locking (TuttiEffectRack *self, gboolean lockin
 
 /* The menu of kinds; "rack.add" of a rack or mixer strip takes the name of one. (transfer full) */
 GMenuModel *tutti_effect_rack_menu (void);
+
+/* Asks for an effect of the kind so called at the end of the chain of @track, none: the master's; @widget says why not. */
+void        tutti_effect_rack_ask_add (GtkWidget *widget, TuttiSession *session, TuttiId track, const char *kind);
