@@ -3,6 +3,7 @@
 
 #include "tutti-engine.h"
 #include "tutti-local.h"
+#include "tutti-loudness.h"
 #include "tutti-prints.h"
 #include "tutti-ring.h"
 
@@ -52,6 +53,8 @@ struct _TuttiMix
   TuttiMeter       meters[TUTTI_FX_STRIPS];
   _Atomic uint64_t meter_ids[TUTTI_FX_STRIPS]; /* 0 none */
   TuttiMeter       master_meter;
+  _Atomic uint32_t loudness_wanted;     /* blocks that are still to be measured */
+  _Atomic uint32_t loudness_told[2];    /* bits of a float: short term, peak */
   _Atomic int64_t  next_frame;
   _Atomic uint64_t rendered;    /* frames, of whatever course */
   _Atomic uint64_t late_scores, corrections, too_late, restarts;
@@ -64,6 +67,8 @@ struct _TuttiMix
   int64_t       out_frame;     /* of out's first frame */
   unsigned      out_taken;
   TuttiBlock    out;
+  bool          measuring;     /* @loudness heard the block before */
+  TuttiLoudness loudness;
   unsigned      live;          /* which engine is heard */
   bool          correcting;    /* the other one catches up */
   unsigned      correcting_fade; /* blocks of cross-fade done */

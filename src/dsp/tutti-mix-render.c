@@ -367,6 +367,37 @@ run_correction (TuttiMix *mix, TuttiBlock *out)
 }
 
 static void
+tell_float (_Atomic uint32_t *told, double value)
+{
+  float narrow = (float) value;
+  uint32_t bits;
+
+  memcpy (&bits, &narrow, sizeof bits);
+  atomic_store_explicit (told, bits, memory_order_relaxed);
+}
+
+/* While somebody looks. After a while in which nobody did, what was heard before is forgotten. */
+static void
+measure_loudness (TuttiMix *mix)
+{
+  uint32_t wanted = atomic_load_explicit (&mix->loudness_wanted, memory_order_relaxed);
+  bool first = !mix->measuring;
+
+  mix->measuring = wanted > 0;
+  if (wanted == 0)
+    return;
+  /* Whoever asked again meanwhile is not overwritten. */
+  atomic_compare_exchange_strong_explicit (&mix->loudness_wanted, &wanted, wanted - 1, memory_order_relaxed, memory_order_relaxed);
+  if (first)
+    tutti_loudness_init (&mix->loudness, TUTTI_RATE);
+  tutti_loudness_run (&mix->loudness, mix->out.left, mix->out.right, TUTTI_BLOCK);
+  if (!first && mix->loudness.at >= TUTTI_BLOCK)
+    return;
+  tell_float (&mix->loudness_told[0], tutti_loudness_short_term (&mix->loudness));
+  tell_float (&mix->loudness_told[1], tutti_loudness_recent_peak (&mix->loudness));
+}
+
+static void
 render_block (TuttiMix *mix)
 {
   TuttiEngine *live = live_engine (mix);
@@ -386,6 +417,7 @@ render_block (TuttiMix *mix)
     save_checkpoint (mix, live);
   name_meters (mix);
   tutti_meter_feed (&mix->master_meter, &mix->out, 0, TUTTI_BLOCK);
+  measure_loudness (mix);
   tutti_monitor_finish (&mix->monitor, live->fx[live->active].master.now, &mix->out);
   atomic_store_explicit (&mix->n_voices, live->pool.n_used, memory_order_relaxed);
   atomic_store_explicit (&mix->settling, live->exact_from > live->next_frame, memory_order_relaxed);

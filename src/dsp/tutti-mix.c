@@ -13,6 +13,9 @@
 /* Twice what a voice, a checkpoint and a correction can still need, because auditions count frames too. */
 #define SOUND_KEPT_FRAMES (2u * (TUTTI_VOICE_LIFE + 8u * TUTTI_RATE))
 
+/* Measured for so long after it was asked for: two seconds. */
+#define LOUDNESS_BLOCKS (2u * TUTTI_RATE / TUTTI_BLOCK)
+
 #define CHECKPOINTS_SIZE (TUTTI_MIX_CHECKPOINTS * sizeof (TuttiEngine))
 
 TuttiMix *
@@ -201,6 +204,25 @@ float
 tutti_mix_read_master_peak (const TuttiMix *mix, unsigned side)
 {
   return tutti_meter_read (&mix->master_meter, side);
+}
+
+static float
+read_float (_Atomic uint32_t *told)
+{
+  uint32_t bits = atomic_load_explicit (told, memory_order_relaxed);
+  float value;
+
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
+void
+tutti_mix_read_loudness (TuttiMix *mix, float *short_term, float *peak)
+{
+  bool measured = atomic_exchange_explicit (&mix->loudness_wanted, LOUDNESS_BLOCKS, memory_order_relaxed) > 0;
+
+  *short_term = measured ? read_float (&mix->loudness_told[0]) : (float) TUTTI_LOUDNESS_SILENT;
+  *peak = measured ? read_float (&mix->loudness_told[1]) : (float) TUTTI_LOUDNESS_SILENT;
 }
 
 void

@@ -100,6 +100,10 @@ int64_t tutti_mix_get_last_second (const TuttiMix *mix);
 float tutti_mix_read_track_peak (const TuttiMix *mix, uint64_t track_id, unsigned side);
 float tutti_mix_read_master_peak (const TuttiMix *mix, unsigned side);
 
+/* How loud the whole was over the last three seconds, in LUFS, and its highest true peak in dB; TUTTI_LOUDNESS_SILENT where there was
+ * nothing. Only measured while somebody asks, again and again within two seconds. Thread: one other than the audio thread. */
+void  tutti_mix_read_loudness (TuttiMix *mix, float *short_term, float *peak);
+
 typedef struct
 {
   int64_t  next_frame;         /* the frame after the last one rendered */

@@ -351,3 +351,25 @@ tutti_op_collides (const TuttiOp *a, const TuttiOp *b)
     return steps_overlap (a, b);
   return both_name && (is_delete (a) || is_delete (b)) && tutti_id_equal (a->arg[0].id, b->arg[0].id);
 }
+
+static gboolean
+is_turned (TuttiOpKind kind)
+{
+  return kind == TUTTI_OP_PARAM || kind == TUTTI_OP_MIX || kind == TUTTI_OP_PATCH || kind == TUTTI_OP_EFFECT_VALUE ||
+         kind == TUTTI_OP_STEP_LOCK;
+}
+
+gboolean
+tutti_op_continues (const TuttiOp *earlier, const TuttiOp *later)
+{
+  if (earlier->kind != later->kind)
+    return FALSE;
+  if (earlier->kind != TUTTI_OP_GROUP)
+    return is_turned (earlier->kind) && args_equal (earlier, later, tutti_op_spec (earlier->kind)->keys);
+  if (earlier->arg[0].ops->len != later->arg[0].ops->len)
+    return FALSE;
+  for (guint i = 0; i < earlier->arg[0].ops->len; i++)
+    if (!tutti_op_continues (earlier->arg[0].ops->pdata[i], later->arg[0].ops->pdata[i]))
+      return FALSE;
+  return TRUE;
+}

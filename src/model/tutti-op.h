@@ -285,6 +285,10 @@ TuttiTarget tutti_op_target (const TuttiOp *op);
 /* Whether both write the same value of the same thing, or one deletes what the other writes: the later one overrides. */
 gboolean tutti_op_collides (const TuttiOp *a, const TuttiOp *b);
 
+/* Whether @later goes on with what @earlier began: both set the same number that is turned by a knob, so that with many of them in
+ * one movement of a hand only the first and the last matter. */
+gboolean tutti_op_continues (const TuttiOp *earlier, const TuttiOp *later);
+
 /* Wire form `["name", arg, …]`; see data/protocol. Reading accepts only what the table allows. */
 void      tutti_op_write (GString *out, const TuttiOp *op);
 TuttiOp  *tutti_op_from_json (JsonNode *node, GError **error);

@@ -370,6 +370,18 @@ tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
                                            : tutti_mix_read_track_peak (mix, tutti_id_key (track), side);
 }
 
+void
+tutti_session_get_loudness (TuttiSession *self, double *short_term, double *peak)
+{
+  TuttiMix *mix = self->playback != NULL ? tutti_playback_get_mix (self->playback) : NULL;
+  float told[2] = { -200, -200 };
+
+  if (mix != NULL)
+    tutti_mix_read_loudness (mix, &told[0], &told[1]);
+  *short_term = told[0];
+  *peak = told[1];
+}
+
 gint64
 tutti_session_get_seq (TuttiSession *self)
 {

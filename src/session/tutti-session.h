@@ -224,6 +224,10 @@ gint64            tutti_session_get_tick (TuttiSession *self);
 /* Peaks since the last frame clock tick, 0…1 and above; @track none is the master. */
 void              tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2]);
 
+/* How loud all of it was over the last three seconds, in LUFS, and its highest true peak, in dB; −200: silent. Measured while somebody
+ * asks. */
+void              tutti_session_get_loudness (TuttiSession *self, double *short_term, double *peak);
+
 /* How this machine is doing. */
 void              tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing);
 void              tutti_session_resync (TuttiSession *self);

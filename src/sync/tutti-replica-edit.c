@@ -135,7 +135,7 @@ submit (TuttiReplica *replica, TuttiOp *op, TuttiUndoRole role, TuttiNow now, GE
 
   *pending = (TuttiPending) { replica->next_number++, replica->seq, g_steal_pointer (&owned), now.us, FALSE };
   g_ptr_array_add (replica->pending, pending);
-  tutti_undo_done (replica->undo, pending->number, pending->op, inverse, role);
+  tutti_undo_done (replica->undo, pending->number, pending->op, inverse, role, now.us);
   if (replica->live)
     tutti_replica_flush (replica, now);
   tutti_replica_tell_changed (replica, tutti_op_target (pending->op), replica->welcome.me);

@@ -3,7 +3,8 @@
 
 typedef struct
 {
-  gint64   number;
+  gint64   first, number;          /* of the operations that it stands for */
+  gint64   last_us;                /* when the last of them was made; −1: it goes on no more */
   TuttiOp *op;                     /* what was done */
   TuttiOp *inverse;                /* what takes it back */
   guint    overwritten_by;         /* person, 0 nobody */
@@ -42,8 +43,24 @@ tutti_undo_free (TuttiUndo *undo)
   g_free (undo);
 }
 
+/* Whether @op is more of the movement that made the newest entry, which then stands for it too. */
+static gboolean
+goes_on (GPtrArray *stack, gint64 number, const TuttiOp *op, gint64 now_us)
+{
+  Entry *entry = stack->len > 0 ? stack->pdata[stack->len - 1] : NULL;
+
+  if (entry == NULL || entry->overwritten_by != 0 || entry->last_us < 0 || now_us - entry->last_us > TUTTI_UNDO_REST_US ||
+      !tutti_op_continues (entry->op, op))
+    return FALSE;
+  tutti_op_free (entry->op);
+  entry->op = tutti_op_copy (op);
+  entry->number = number;
+  entry->last_us = now_us;
+  return TRUE;
+}
+
 void
-tutti_undo_done (TuttiUndo *undo, gint64 number, const TuttiOp *op, TuttiOp *inverse, TuttiUndoRole role)
+tutti_undo_done (TuttiUndo *undo, gint64 number, const TuttiOp *op, TuttiOp *inverse, TuttiUndoRole role, gint64 now_us)
 {
   GPtrArray *stack = undo->stacks[role == TUTTI_UNDO_OF_UNDO];
   Entry *entry;
@@ -52,8 +69,14 @@ tutti_undo_done (TuttiUndo *undo, gint64 number, const TuttiOp *op, TuttiOp *inv
     return;
   if (role == TUTTI_UNDO_NEW)
     g_ptr_array_set_size (undo->stacks[1], 0);
+  if (role == TUTTI_UNDO_NEW && goes_on (stack, number, op, now_us))
+    {
+      tutti_op_free (inverse);
+      return;
+    }
   entry = g_new0 (Entry, 1);
-  entry->number = number;
+  entry->first = entry->number = number;
+  entry->last_us = role == TUTTI_UNDO_NEW ? now_us : -1;
   entry->op = tutti_op_copy (op);
   entry->inverse = inverse;
   g_ptr_array_add (stack, entry);
@@ -66,11 +89,16 @@ tutti_undo_refused (TuttiUndo *undo, gint64 number)
 {
   for (int i = 0; i < 2; i++)
     for (guint j = undo->stacks[i]->len; j-- > 0; )
-      if (((Entry *) undo->stacks[i]->pdata[j])->number == number)
-        {
+      {
+        Entry *entry = undo->stacks[i]->pdata[j];
+
+        if (entry->number != number)
+          continue;
+        /* Of a longer movement the earlier part may have happened; what takes it back is right for it. */
+        if (entry->first == number)
           g_ptr_array_remove_index (undo->stacks[i], j);
-          return;
-        }
+        return;
+      }
 }
 
 void

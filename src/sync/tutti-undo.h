@@ -14,9 +14,11 @@ typedef struct _TuttiUndo TuttiUndo;
 TuttiUndo *tutti_undo_new (void);
 void       tutti_undo_free (TuttiUndo *undo);
 
-/* An own operation @op went out as @number; @inverse (taken, nullable) takes it back. */
+/* An own operation @op went out as @number at @now_us; @inverse (taken, nullable) takes it back. A knob that goes on being turned is
+ * one thing to undo, as long as it does not rest for longer than TUTTI_UNDO_REST_US. */
+#define TUTTI_UNDO_REST_US (800 * 1000)
 typedef enum { TUTTI_UNDO_NEW, TUTTI_UNDO_OF_UNDO, TUTTI_UNDO_OF_REDO } TuttiUndoRole;
-void       tutti_undo_done (TuttiUndo *undo, gint64 number, const TuttiOp *op, TuttiOp *inverse, TuttiUndoRole role);
+void       tutti_undo_done (TuttiUndo *undo, gint64 number, const TuttiOp *op, TuttiOp *inverse, TuttiUndoRole role, gint64 now_us);
 
 /* Own operation @number was refused: it never happened. */
 void       tutti_undo_refused (TuttiUndo *undo, gint64 number);

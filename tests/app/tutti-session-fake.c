@@ -442,6 +442,13 @@ tutti_session_get_tick (TuttiSession *self)
 
 /* Levels, one pair a track: still, so that pictures repeat; while the session runs they fall a few times a second. */
 void
+tutti_session_get_loudness (TuttiSession *self, double *short_term, double *peak)
+{
+  *short_term = self->jam->transport.playing ? -14.2 : -200;
+  *peak = self->jam->transport.playing ? -1.3 : -200;
+}
+
+void
 tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
 {
   static const float levels[][2] = { { 0.62f, 0.42f }, { 0.24f, 0.19f }, { 0.15f, 0.12f }, { 0.004f, 0.004f },

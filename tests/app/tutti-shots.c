@@ -59,6 +59,8 @@ typedef struct
   gboolean    asked;           /* a viewer asks to edit, and the counters are open in their dialog */
   gboolean    viewer;          /* whoever sits here only listens, and somebody else leads */
   gboolean    personal;        /* with effects that only this machine hears */
+  gboolean    effects;         /* with effects that everybody hears */
+  gboolean    master;          /* the desk shows the master's */
   gboolean    published, full; /* the jam is; the disk it is kept on is */
   enum { NO_NOTES, SOME_NOTES, LISTED_NOTES, FOLDED_NOTES } notes;
   enum { NO_PAST, SOME_PAST, EMPTY_PAST } past;  /* in the history, on top of how the demo came to be */
@@ -66,14 +68,17 @@ typedef struct
 
 static const Shot shots[] = {
   { "02-pattern", "pattern", NULL, 1280, 800, 1 },
-  { "03-mixer", "mixer", NULL, 1280, 800, 1 },
+  { "03-mixer", "mixer", NULL, 1280, 800, 0, .effects = TRUE },
+  { "03-mixer-desk", "mixer", NULL, 1280, 800, 2, .effects = TRUE, .master = TRUE },
   { "04-clips", "clips", NULL, 1280, 800, 1 },
   { "05-notes", "notes", NULL, 1280, 800, 0, .notes = SOME_NOTES },
   { "05-notes-list", "notes", NULL, 1280, 800, 0, .notes = LISTED_NOTES },
   { "05-notes-folded", "notes", NULL, 1280, 800, 0, .notes = FOLDED_NOTES },
   { "05-notes-empty", "notes", NULL, 1280, 800, 0 },
   { "09-narrow-notes", "notes", NULL, 420, 800, 0, .notes = SOME_NOTES },
-  { "07-sound", "pattern", NULL, 1280, 800, 2, .personal = TRUE },
+  { "07-sound", "pattern", NULL, 1280, 800, 2, .personal = TRUE, .effects = TRUE },
+  { "07-sound-empty", "pattern", NULL, 1280, 800, 2 },
+  { "07-sound-viewer", "pattern", NULL, 1280, 800, 2, .effects = TRUE, .viewer = TRUE },
   { "08-people", "pattern", "people", 1280, 800, 0 },
   { "08c-viewer", "pattern", "people", 1280, 800, 0, .viewer = TRUE },
   { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, .viewer = TRUE },
@@ -86,7 +91,8 @@ static const Shot shots[] = {
   { "09-narrow-history", "pattern", "history", 420, 800, 0, .past = SOME_PAST },
   { "08b-timing-narrow", "pattern", "timing", 420, 800, 0 },
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
-  { "09-narrow-mixer", "mixer", NULL, 420, 800, 0 },
+  { "09-narrow-mixer", "mixer", NULL, 420, 800, 0, .effects = TRUE },
+  { "09-narrow-sound", "pattern", NULL, 420, 800, 2, .effects = TRUE },
   { "09-narrow-clips", "clips", NULL, 420, 800, 0 },
   { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
   { "14-published", "pattern", NULL, 1280, 800, 1, .published = TRUE },
@@ -145,6 +151,56 @@ receive (TuttiSession *session, guint by, const char *text)
 
   g_assert_no_error (error);
   g_assert_true (tutti_session_fake_receive (session, op, by));
+}
+
+/* An effect at the end of the chain of @track (none: the master's), with @values that are not as at first, ended by −1. */
+static TuttiId
+add_effect (TuttiSession *session, TuttiId track, TuttiEffectKind kind, ...)
+{
+  TuttiId id = tutti_session_new_id (session);
+  va_list values;
+  int index;
+
+  g_assert_true (tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_ADD, id, track, TUTTI_N (kind), TUTTI_N (TUTTI_EFFECTS_MAX - 1)), 1));
+  va_start (values, kind);
+  while ((index = va_arg (values, int)) >= 0)
+    tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_VALUE, id, TUTTI_N (index), TUTTI_N (va_arg (values, int))), 1);
+  va_end (values);
+  return id;
+}
+
+/* The chains of the drawings. */
+static void
+add_effects (TuttiSession *session)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  TuttiId track[8], master = { 0 }, crush;
+
+  for (int i = 0; i < 8; i++)
+    track[i] = jam->tracks[i]->id;
+  add_effect (session, track[0], TUTTI_EFFECT_EQ, 0, 300, -1);
+  add_effect (session, track[0], TUTTI_EFFECT_COMPRESSOR, -1);
+  add_effect (session, track[1], TUTTI_EFFECT_EQ, 0, -650, 2, 750, 3, 201, 7, 780, -1);
+  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_KEY, add_effect (session, track[1], TUTTI_EFFECT_COMPRESSOR, 0, -2600,
+                                                                                     1, 400, -1), track[0]), 1);
+  add_effect (session, track[1], TUTTI_EFFECT_REVERB, -1);
+  add_effect (session, track[2], TUTTI_EFFECT_FILTER, 0, 2, -1);
+  crush = add_effect (session, track[2], TUTTI_EFFECT_CRUSH, -1);
+  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_ON, crush, TUTTI_N (0)), 1);
+  add_effect (session, track[3], TUTTI_EFFECT_REVERB, -1);
+  add_effect (session, track[4], TUTTI_EFFECT_DELAY, -1);
+  add_effect (session, track[5], TUTTI_EFFECT_DRIVE, -1);
+  for (int i = 0; i < 3; i++)
+    add_effect (session, track[5], (TuttiEffectKind[]) { TUTTI_EFFECT_EQ, TUTTI_EFFECT_COMPRESSOR, TUTTI_EFFECT_GATE }[i], -1);
+  add_effect (session, track[5], TUTTI_EFFECT_WIDTH, -1);
+  add_effect (session, track[5], TUTTI_EFFECT_PHASER, -1);
+  add_effect (session, track[6], TUTTI_EFFECT_CHORUS, -1);
+  add_effect (session, track[6], TUTTI_EFFECT_REVERB, -1);
+  add_effect (session, track[7], TUTTI_EFFECT_DELAY, -1);
+  add_effect (session, track[7], TUTTI_EFFECT_REVERB, -1);
+  add_effect (session, master, TUTTI_EFFECT_EQ, 0, 150, 2, 200, -1);
+  add_effect (session, master, TUTTI_EFFECT_COMPRESSOR, 1, 200, -1);
+  add_effect (session, master, TUTTI_EFFECT_LIMITER, -1);
 }
 
 /* Who is what, and whose the hats are. */
@@ -316,6 +372,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
     tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, jam->scenes[3].id, TUTTI_N (TUTTI_QUANTUM_BAR)), 2);
   if (shot->notes != NO_NOTES)
     tutti_session_fake_fill_notes (session);
+  if (shot->effects)
+    add_effects (session);
   give_roles (session, shot->viewer);
   tutti_settings_set_personal_effects (shot->personal ? "[{\"element\":\"equalizer-3bands\",\"band0\":778},"
                                                         "{\"element\":\"stereo\",\"on\":0}]" : "[]");
@@ -337,10 +395,12 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   if (shot->past == SOME_PAST)
     select_moment (page, 3);
   gtk_widget_activate_action (page, "page.desk", "i", -2);
-  gtk_widget_activate_action (page, "page.desk", "i", shot->width < 560 ? 0 : shot->desk);
+  gtk_widget_activate_action (page, "page.desk", "i", shot->width < 560 && shot->desk < 2 ? 0 : shot->desk);
   tutti_step_grid_set_scene (grid, jam->scenes[1].id);
   tutti_step_grid_focus_step (grid, 1, 4, shot->width > 560);
   gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
+  if (shot->master)
+    gtk_widget_activate_action (page, "page.sound", "s", "");
   talk (session);
   wait_ms (500);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());

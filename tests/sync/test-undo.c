@@ -186,6 +186,59 @@ test_pending (void)
   tutti_sim_clear (&sim);
 }
 
+static void
+turn (TuttiSim *sim, int guest, TuttiId track, int from, int to)
+{
+  for (int value = from; value != to; value += to > from ? 10 : -10)
+    {
+      g_assert_true (tutti_replica_submit (sim->guest[guest].replica,
+                                           tutti_op_new (TUTTI_OP_PARAM, track, TUTTI_N (TUTTI_PARAM_GAIN), TUTTI_N (value)), sim->now,
+                                           NULL));
+      tutti_sim_run (sim, 16000);
+    }
+}
+
+/* One movement of a knob is one thing to undo; after a rest, or when somebody else had a hand in it, it is another. */
+static void
+test_turned (void)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 6);
+  tutti_sim_settle (&sim);
+  TuttiReplica *me = sim.guest[0].replica;
+  TuttiId track = tutti_host_get_jam (sim.host)->tracks[0]->id;
+  gint16 initial = tutti_host_get_jam (sim.host)->tracks[0]->params[TUTTI_PARAM_GAIN];
+
+#define gain() tutti_host_get_jam (sim.host)->tracks[0]->params[TUTTI_PARAM_GAIN]
+  turn (&sim, 0, track, -500, -1000);
+  tutti_sim_run (&sim, 2 * TUTTI_UNDO_REST_US);
+  turn (&sim, 0, track, -2000, -1500);
+  tutti_sim_settle (&sim);
+  g_assert_cmpint (gain (), ==, -1510);
+  g_assert_true (tutti_replica_undo (me, FALSE, sim.now, NULL));
+  tutti_sim_settle (&sim);
+  g_assert_cmpint (gain (), ==, -990);
+  g_assert_true (tutti_replica_undo (me, FALSE, sim.now, NULL));
+  tutti_sim_settle (&sim);
+  g_assert_cmpint (gain (), ==, initial);
+  g_assert_false (tutti_replica_can_undo (me, FALSE));
+  g_assert_true (tutti_replica_undo (me, TRUE, sim.now, NULL));
+  tutti_sim_settle (&sim);
+  g_assert_cmpint (gain (), ==, -990);
+  turn (&sim, 0, track, -2000, -1900);
+  turn (&sim, 1, track, -3000, -2990);
+  tutti_sim_run (&sim, 100000);
+  turn (&sim, 0, track, -1900, -1800);
+  tutti_sim_settle (&sim);
+  g_assert_true (tutti_replica_undo (me, FALSE, sim.now, NULL));
+  tutti_sim_settle (&sim);
+  g_assert_cmpint (gain (), ==, -3000);
+  g_assert_false (tutti_replica_undo (me, FALSE, sim.now, NULL));
+#undef gain
+  tutti_sim_clear (&sim);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -198,5 +251,6 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/undo/things", test_things);
   g_test_add_func ("/undo/pending", test_pending);
+  g_test_add_func ("/undo/turned", test_turned);
   return g_test_run ();
 }

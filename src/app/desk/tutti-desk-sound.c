@@ -2,6 +2,7 @@
 #include "tutti-desk-sound.h"
 
 #include "tutti-ask.h"
+#include "tutti-effect-rack.h"
 #include "tutti-knob.h"
 #include "tutti-personal-rack.h"
 #include "tutti-words.h"
@@ -15,13 +16,14 @@ static const TuttiParam shown[] = {
   TUTTI_PARAM_REVERB_SEND, TUTTI_PARAM_GAIN
 };
 #define N_SHOWN ((int) G_N_ELEMENTS (shown))
+#define KNOBS_A_ROW 7
 
 struct _TuttiDeskSound
 {
   GtkWidget      parent_instance;
   TuttiStepGrid *grid;         /* borrowed: both belong to the jam page */
-  GtkWidget     *root, *all, *knobs[N_SHOWN], *values[N_SHOWN], *lock, *mode, *swap;
-  gboolean       showing;
+  GtkWidget     *root, *all, *column, *rack, *knobs[N_SHOWN], *values[N_SHOWN], *lock, *mode, *swap;
+  gboolean       showing, master;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiDeskSound, tutti_desk_sound, GTK_TYPE_WIDGET)
@@ -109,7 +111,10 @@ tutti_desk_sound_refresh (TuttiDeskSound *self)
   TuttiStepRef focus;
   const TuttiStep *step = &tutti_step_initial;
 
-  gtk_widget_set_sensitive (self->root, track != NULL);
+  gtk_widget_set_sensitive (self->column, track != NULL);
+  gtk_widget_set_visible (self->column, !self->master);
+  if (jam != NULL && (track != NULL || self->master))
+    tutti_effect_rack_show (TUTTI_EFFECT_RACK (self->rack), self->master ? NULL : track);
   if (track == NULL)
     return;
   if (tutti_step_grid_get_focus (self->grid, &focus))
@@ -127,6 +132,19 @@ tutti_desk_sound_refresh (TuttiDeskSound *self)
     }
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->mode), track->play_mode);
   self->showing = FALSE;
+}
+
+void
+tutti_desk_sound_set_master (TuttiDeskSound *self, gboolean master)
+{
+  self->master = master;
+  tutti_desk_sound_refresh (self);
+}
+
+static void
+on_locking (GtkToggleButton *lock, TuttiDeskSound *self)
+{
+  tutti_effect_rack_set_locking (TUTTI_EFFECT_RACK (self->rack), gtk_toggle_button_get_active (lock));
 }
 
 static GtkWidget *
@@ -170,6 +188,7 @@ build_line (TuttiDeskSound *self)
   gtk_box_append (GTK_BOX (content), gtk_label_new (_("Lock to Selected Steps")));
   gtk_button_set_child (GTK_BUTTON (self->lock), content);
   gtk_widget_set_tooltip_text (self->lock, _("Knobs change only the selected steps"));
+  g_signal_connect (self->lock, "toggled", G_CALLBACK (on_locking), self);
   gtk_box_append (GTK_BOX (row), self->swap);
   gtk_box_append (GTK_BOX (row), self->mode);
   gtk_box_append (GTK_BOX (row), self->lock);
@@ -193,19 +212,21 @@ tutti_desk_sound_class_init (TuttiDeskSoundClass *klass)
 static void
 tutti_desk_sound_init (TuttiDeskSound *self)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10), *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *knobs = gtk_grid_new ();
 
-  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_grid_set_column_homogeneous (GTK_GRID (knobs), TRUE);
+  gtk_grid_set_row_spacing (GTK_GRID (knobs), 10);
   for (int i = 0; i < N_SHOWN; i++)
-    gtk_box_append (GTK_BOX (row), build_knob (self, i));
+    gtk_grid_attach (GTK_GRID (knobs), build_knob (self, i), i % KNOBS_A_ROW, i / KNOBS_A_ROW, 1, 1);
   self->all = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_widget_set_margin_start (self->all, 12);
   gtk_widget_set_margin_end (self->all, 12);
   gtk_widget_set_margin_top (self->all, 4);
   gtk_widget_set_margin_bottom (self->all, 12);
-  gtk_box_append (GTK_BOX (self->all), column);
-  gtk_box_append (GTK_BOX (column), build_line (self));
-  gtk_box_append (GTK_BOX (column), row);
+  gtk_box_append (GTK_BOX (self->all), self->column);
+  gtk_box_append (GTK_BOX (self->column), build_line (self));
+  gtk_box_append (GTK_BOX (self->column), knobs);
   self->root = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->root), TRUE);
@@ -219,6 +240,8 @@ tutti_desk_sound_new (TuttiStepGrid *grid)
   TuttiDeskSound *self = g_object_new (TUTTI_TYPE_DESK_SOUND, NULL);
 
   self->grid = grid;
+  self->rack = tutti_effect_rack_new (grid);
+  gtk_box_append (GTK_BOX (self->all), self->rack);
   gtk_box_append (GTK_BOX (self->all), tutti_personal_rack_new (tutti_step_grid_get_session (grid)));
   return GTK_WIDGET (self);
 }

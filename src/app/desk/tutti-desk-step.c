@@ -4,6 +4,7 @@
 #include "tutti-ask.h"
 #include "tutti-glyph.h"
 #include "tutti-knob.h"
+#include "tutti-lock-words.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 
@@ -171,11 +172,11 @@ show_condition (TuttiDeskStep *self, const TuttiStep *step)
 }
 
 static GtkWidget *
-lock_chip (TuttiDeskStep *self, const TuttiLock *lock)
+lock_chip (TuttiDeskStep *self, const TuttiTrack *track, const TuttiLock *lock)
 {
   GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  g_autofree char *words = tutti_words_address (lock->address);
-  g_autofree char *amount = tutti_words_address_value (lock->address, lock->value);
+  g_autofree char *words = tutti_words_lock_name (track, lock->address);
+  g_autofree char *amount = tutti_words_lock_value (track, lock->address, lock->value);
   g_autofree char *tip = g_strdup_printf (_("Remove the Lock on %s"), words);
   GtkWidget *name = gtk_label_new (words), *value, *remove;
 
@@ -201,7 +202,7 @@ lock_chip (TuttiDeskStep *self, const TuttiLock *lock)
 }
 
 static void
-show_locks (TuttiDeskStep *self, const TuttiStep *step)
+show_locks (TuttiDeskStep *self, const TuttiTrack *track, const TuttiStep *step)
 {
   GtkWidget *child;
 
@@ -209,7 +210,7 @@ show_locks (TuttiDeskStep *self, const TuttiStep *step)
     gtk_grid_remove (GTK_GRID (self->locks), child);
   /* Three rows are the height of the desk; more go on to the right. */
   for (int i = 0; i < step->n_locks; i++)
-    gtk_grid_attach (GTK_GRID (self->locks), lock_chip (self, &step->locks[i]), i / 3, i % 3, 1, 1);
+    gtk_grid_attach (GTK_GRID (self->locks), lock_chip (self, track, &step->locks[i]), i / 3, i % 3, 1, 1);
   gtk_widget_set_visible (self->locks, step->n_locks > 0);
   gtk_widget_set_visible (self->locks_hint, step->n_locks == 0);
 }
@@ -245,7 +246,7 @@ show_step (TuttiDeskStep *self, const TuttiTrack *track, const TuttiStep *step, 
               g_strdup_printf (ngettext ("%d tick", "%d ticks", ABS (step->micro_ticks)), step->micro_ticks));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->length), step->length);
   show_pitch (self, track, step, agree (self, refs, read_pitch));
-  show_locks (self, step);
+  show_locks (self, track, step);
 }
 
 void

@@ -25,21 +25,10 @@ struct _TuttiDesk
   AdwAnimation  *sliding;      /* owned */
   double         dragged_from;
   gboolean       showing;
+  gboolean       master;       /* the master is selected, rather than a track */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiDesk, tutti_desk, GTK_TYPE_WIDGET)
-
-/* The sound takes what it needs, up to its stop. */
-static int
-height_of (TuttiDesk *self, TuttiDeskStop stop)
-{
-  int natural, width = gtk_widget_get_width (GTK_WIDGET (self));
-
-  if (stop != TUTTI_STOP_SOUND || width == 0)
-    return heights[stop];
-  gtk_widget_measure (self->sound, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-  return CLAMP (heights[TUTTI_STOP_CLOSED] + natural, heights[TUTTI_STOP_STEP], heights[TUTTI_STOP_SOUND]);
-}
 
 static void
 on_slide (double value, gpointer user_data)
@@ -72,11 +61,12 @@ tutti_desk_set_stop (TuttiDesk *self, int stop)
   if (self->sliding != NULL)
     adw_animation_pause (self->sliding);
   g_clear_object (&self->sliding);
-  self->sliding = adw_timed_animation_new (GTK_WIDGET (self), self->height, height_of (self, stop), SLIDE_MS,
+  self->sliding = adw_timed_animation_new (GTK_WIDGET (self), self->height, heights[stop], SLIDE_MS,
                                            adw_callback_animation_target_new (on_slide, self, NULL));
   adw_animation_play (self->sliding);
   tutti_settings_set_desk_stop (stop);
   tutti_desk_refresh (self);
+  g_signal_emit_by_name (self, "stop-changed");
 }
 
 static void
@@ -131,6 +121,40 @@ what_words (TuttiDesk *self, const TuttiJam *jam, const TuttiStepRef *ref)
   return g_strdup_printf (_("step %d · velocity %d"), ref->step + 1, step->velocity);
 }
 
+/* The master has effects, and no steps. */
+static void
+show_master (TuttiDesk *self, const TuttiJam *jam)
+{
+  guint n = jam->n_master_effects;
+  g_autofree char *what = n == 0 ? g_strdup (_("all tracks together"))
+                                 : g_strdup_printf (ngettext ("all tracks together · %u effect", "all tracks together · %u effects", n), n);
+
+  gtk_widget_set_visible (self->head, TRUE);
+  tutti_glyph_set_master (self->glyph);
+  gtk_label_set_text (GTK_LABEL (self->name), _("Master"));
+  gtk_label_set_text (GTK_LABEL (self->what), what);
+  gtk_widget_set_visible (self->chip, FALSE);
+  gtk_widget_set_visible (self->reset, FALSE);
+  tutti_desk_sound_refresh (TUTTI_DESK_SOUND (self->sound));
+}
+
+gboolean
+tutti_desk_get_master (TuttiDesk *self)
+{
+  return self->master;
+}
+
+void
+tutti_desk_set_master (TuttiDesk *self, gboolean master)
+{
+  if (self->master == master)
+    return;
+  self->master = master;
+  gtk_widget_set_sensitive (self->step_button, !master);
+  tutti_desk_sound_set_master (TUTTI_DESK_SOUND (self->sound), master);
+  tutti_desk_refresh (self);
+}
+
 void
 tutti_desk_refresh (TuttiDesk *self)
 {
@@ -140,6 +164,11 @@ tutti_desk_refresh (TuttiDesk *self)
   const TuttiTrack *track;
   g_autofree char *what = NULL, *chip = NULL;
 
+  if (self->master && jam != NULL)
+    {
+      show_master (self, jam);
+      return;
+    }
   if (jam == NULL || !tutti_step_grid_get_focus (self->grid, &ref) || (track = tutti_jam_track (jam, ref.track, NULL)) == NULL)
     {
       gtk_widget_set_visible (self->head, FALSE);
@@ -230,6 +259,7 @@ tutti_desk_class_init (TuttiDeskClass *klass)
   widget_class->measure = tutti_desk_measure;
   widget_class->size_allocate = tutti_desk_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "desk");
+  g_signal_new ("stop-changed", TUTTI_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *

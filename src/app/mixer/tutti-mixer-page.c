@@ -11,9 +11,10 @@ struct _TuttiMixerPage
 {
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
-  GtkWidget    *root, *clear, *strips, *master_slot, *master, *scroller, *body, *hint;
+  GtkWidget    *root, *clear, *strips, *master_slot, *master_strip, *scroller, *body, *hint;
   GPtrArray    *all;           /* borrowed children: strips of tracks */
-  gboolean      narrow;
+  gboolean      narrow, compact, master;
+  TuttiId       selected;
   gboolean      stale;         /* something changed while nobody saw it */
 };
 
@@ -62,10 +63,42 @@ fit_strips (TuttiMixerPage *self, guint n)
     }
   while (self->all->len > n)
     gtk_box_remove (GTK_BOX (self->strips), g_ptr_array_steal_index (self->all, self->all->len - 1));
-  if (self->master != NULL)
+  if (self->master_strip != NULL)
     return;
-  self->master = tutti_strip_new (self->session, TRUE, self->narrow);
-  gtk_box_append (GTK_BOX (self->narrow ? self->strips : self->master_slot), self->master);
+  self->master_strip = tutti_strip_new (self->session, TRUE, self->narrow);
+  gtk_box_append (GTK_BOX (self->narrow ? self->strips : self->master_slot), self->master_strip);
+}
+
+/* What a strip does not know from the document. */
+static void
+dress (TuttiMixerPage *self, TuttiStrip *strip)
+{
+  tutti_strip_set_selected (strip, self->selected, self->master);
+  tutti_strip_set_compact (strip, self->compact);
+}
+
+static void
+dress_all (TuttiMixerPage *self)
+{
+  for (guint i = 0; i < self->all->len; i++)
+    dress (self, g_ptr_array_index (self->all, i));
+  if (self->master_strip != NULL)
+    dress (self, TUTTI_STRIP (self->master_strip));
+}
+
+void
+tutti_mixer_page_select (TuttiMixerPage *self, TuttiId track, gboolean master)
+{
+  self->selected = track;
+  self->master = master;
+  dress_all (self);
+}
+
+void
+tutti_mixer_page_set_compact (TuttiMixerPage *self, gboolean compact)
+{
+  self->compact = compact;
+  dress_all (self);
 }
 
 static gboolean
@@ -107,9 +140,10 @@ tutti_mixer_page_refresh (TuttiMixerPage *self, const TuttiTarget *what)
   fit_strips (self, jam->n_tracks);
   for (guint i = 0; i < jam->n_tracks; i++)
     tutti_strip_show (g_ptr_array_index (self->all, i), jam, jam->tracks[i]);
-  tutti_strip_show (TUTTI_STRIP (self->master), jam, NULL);
+  tutti_strip_show (TUTTI_STRIP (self->master_strip), jam, NULL);
+  dress_all (self);
   if (self->narrow)
-    gtk_box_reorder_child_after (GTK_BOX (self->strips), self->master, gtk_widget_get_last_child (self->strips));
+    gtk_box_reorder_child_after (GTK_BOX (self->strips), self->master_strip, gtk_widget_get_last_child (self->strips));
 }
 
 void
@@ -120,8 +154,8 @@ tutti_mixer_page_beat (TuttiMixerPage *self, gint64 now_us)
   for (guint i = 0; i < self->all->len; i++)
     if (tutti_in_view (g_ptr_array_index (self->all, i), GTK_SCROLLED_WINDOW (self->scroller)))
       tutti_strip_beat (g_ptr_array_index (self->all, i), now_us);
-  if (self->master != NULL)
-    tutti_strip_beat (TUTTI_STRIP (self->master), now_us);
+  if (self->master_strip != NULL)
+    tutti_strip_beat (TUTTI_STRIP (self->master_strip), now_us);
 }
 
 void
@@ -147,8 +181,8 @@ tutti_mixer_page_set_narrow (TuttiMixerPage *self, gboolean narrow)
   if (self->narrow == narrow)
     return;
   fit_strips (self, 0);
-  gtk_box_remove (GTK_BOX (self->narrow ? self->strips : self->master_slot), self->master);
-  self->master = NULL;
+  gtk_box_remove (GTK_BOX (self->narrow ? self->strips : self->master_slot), self->master_strip);
+  self->master_strip = NULL;
   self->narrow = narrow;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->strips), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), narrow ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC,

@@ -17,5 +17,11 @@ void       tutti_mixer_page_beat (TuttiMixerPage *self, gint64 now_us);
 void       tutti_mixer_page_set_holder (TuttiMixerPage *self, TuttiId track, const char *name, int colour);
 void       tutti_mixer_page_clear_holders (TuttiMixerPage *self);
 
+/* Marks what is selected: @track, or the master. */
+void       tutti_mixer_page_select (TuttiMixerPage *self, TuttiId track, gboolean master);
+
+/* Leaves room for the desk below: without effects and pans. */
+void       tutti_mixer_page_set_compact (TuttiMixerPage *self, gboolean compact);
+
 /* Strips or rows. */
 void       tutti_mixer_page_set_narrow (TuttiMixerPage *self, gboolean narrow);

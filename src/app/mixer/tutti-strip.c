@@ -10,6 +10,7 @@
 #include "tutti-name.h"
 #include "tutti-rights-words.h"
 #include "tutti-sounds.h"
+#include "tutti-strip-effects.h"
 #include "tutti-words.h"
 
 #include <glib/gi18n.h>
@@ -21,10 +22,15 @@ struct _TuttiStrip
   TuttiSession *session;       /* borrowed: the page outlives its strips */
   TuttiId       track;
   gboolean      master, narrow, showing;
-  GtkWidget    *edge, *glyph, *name, *caption, *pan, *pan_value, *fader, *level, *value, *peak, *mute_solo;
+  GtkWidget    *box, *edge, *glyph, *name, *caption, *effects, *middle, *pan, *pan_value, *sends[2], *fader, *level, *value, *peak,
+               *mute_solo, *loudness, *true_peak;
   float         peak_db;
   int           shown_peak;
 };
+
+/* What is as good as nothing is told by a dash. */
+#define QUIET_DB (-60.0)
+#define NOTHING_HEARD "–"
 
 G_DEFINE_FINAL_TYPE (TuttiStrip, tutti_strip, GTK_TYPE_WIDGET)
 
@@ -73,6 +79,25 @@ on_pan_changed (GtkRange *range, TuttiStrip *self)
                            TUTTI_N (round (gtk_range_get_value (range) / 10) * 10)));
 }
 
+static const TuttiParam send_params[] = { TUTTI_PARAM_DELAY_SEND, TUTTI_PARAM_REVERB_SEND };
+
+/* Below −60 dB nobody hears one: there the knob jumps to off. */
+#define SEND_FLOOR_CDB (-6000)
+
+static void
+on_send_changed (GtkRange *range, TuttiStrip *self)
+{
+  int cdb = (int) (round (gtk_range_get_value (range) / 10) * 10);
+  guint i = GTK_WIDGET (range) == self->sends[1];
+
+  if (self->showing)
+    return;
+  tell_held (self, TUTTI_HOLD_SOUND);
+  tutti_ask (GTK_WIDGET (self), self->session,
+             tutti_op_new (TUTTI_OP_PARAM, self->track, TUTTI_N (send_params[i]),
+                           TUTTI_N (cdb <= SEND_FLOOR_CDB ? tutti_param_spec (send_params[i])->min : cdb)));
+}
+
 static void
 show_gain (TuttiStrip *self, int cdb)
 {
@@ -95,8 +120,7 @@ name_control (GtkWidget *control, char *words)
 static void
 show_master (TuttiStrip *self, const TuttiJam *jam)
 {
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->glyph), "tutti-mixer-symbolic");
-  gtk_widget_add_css_class (self->glyph, "master");
+  tutti_glyph_set_master (self->glyph);
   gtk_label_set_text (GTK_LABEL (self->name), _("Master"));
   gtk_label_set_text (GTK_LABEL (self->caption), _("all tracks"));
   show_gain (self, jam->mix[TUTTI_MIX_GAIN]);
@@ -115,6 +139,21 @@ show_pan (TuttiStrip *self, const TuttiTrack *track)
   name_control (self->pan, g_strdup_printf (_("%s pan"), track->name));
 }
 
+static void
+show_sends (TuttiStrip *self, const TuttiTrack *track)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      int cdb = track->params[send_params[i]];
+      g_autofree char *words = tutti_words_param_value (send_params[i], cdb);
+
+      tutti_knob_set_colour (TUTTI_KNOB (self->sends[i]), track->colour);
+      gtk_range_set_value (GTK_RANGE (self->sends[i]), MAX (cdb, SEND_FLOOR_CDB));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->sends[i]), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
+      name_control (self->sends[i], g_strdup_printf (i == 0 ? _("%s into the delay: %s") : _("%s into the reverb: %s"), track->name, words));
+    }
+}
+
 /* Viewers, and everyone where somebody else has the track: insensitive, and the tooltip says why. */
 static void
 show_rights (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track)
@@ -127,11 +166,18 @@ show_rights (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track)
   gtk_widget_set_sensitive (self->fader, reason == NULL);
   if (reason != NULL)
     tutti_name_control (self->fader, reason);
+  if (self->effects != NULL)
+    tutti_strip_effects_show (TUTTI_STRIP_EFFECTS (self->effects), jam, track, reason);
   if (self->pan == NULL)
     return;
-  gtk_widget_set_sensitive (self->pan, reason == NULL);
-  if (reason != NULL)
-    tutti_name_control (self->pan, reason);
+  GtkWidget *knobs[] = { self->pan, self->sends[0], self->sends[1] };
+
+  for (guint i = 0; i < G_N_ELEMENTS (knobs); i++)
+    {
+      gtk_widget_set_sensitive (knobs[i], reason == NULL);
+      if (reason != NULL)
+        tutti_name_control (knobs[i], reason);
+    }
 }
 
 void
@@ -156,6 +202,7 @@ tutti_strip_show (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track
           tutti_set_colour_class (self->edge, "track", tutti_colour_names, track->colour);
           tutti_fader_set_colour (TUTTI_FADER (self->fader), track->colour);
           show_pan (self, track);
+          show_sends (self, track);
         }
     }
   show_rights (self, jam, self->master ? NULL : track);
@@ -169,6 +216,26 @@ tutti_strip_set_holder (TuttiStrip *self, const char *name, int colour)
     tutti_fader_set_holder (TUTTI_FADER (self->fader), name, name != NULL ? colour : -1);
 }
 
+static void
+show_figure (GtkWidget *figure, double value)
+{
+  char text[16];
+
+  g_snprintf (text, sizeof text, "%s%.1f", value < 0 ? "−" : value > 0 ? "+" : "", fabs (value));
+  gtk_label_set_text (GTK_LABEL (figure), value <= QUIET_DB ? NOTHING_HEARD : text);
+}
+
+static void
+beat_loudness (TuttiStrip *self)
+{
+  double lufs, peak;
+
+  tutti_session_get_loudness (self->session, &lufs, &peak);
+  show_figure (self->loudness, lufs);
+  show_figure (self->true_peak, peak);
+  (peak > -1 ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->true_peak, "over");
+}
+
 void
 tutti_strip_beat (TuttiStrip *self, gint64 now_us)
 {
@@ -179,6 +246,8 @@ tutti_strip_beat (TuttiStrip *self, gint64 now_us)
     return;
   tutti_session_get_peaks (self->session, self->track, peaks);
   tutti_level_feed (TUTTI_LEVEL (self->level), peaks, now_us);
+  if (self->loudness != NULL)
+    beat_loudness (self);
   if (self->peak == NULL)
     return;
   db = MAX (peaks[0], peaks[1]) > 1e-4f ? 20 * log10f (MAX (peaks[0], peaks[1])) : -90;
@@ -188,6 +257,42 @@ tutti_strip_beat (TuttiStrip *self, gint64 now_us)
   self->shown_peak = (int) roundf (self->peak_db);
   g_snprintf (text, sizeof text, self->shown_peak <= -60 ? "" : "%s%d", self->shown_peak < 0 ? "−" : "", ABS (self->shown_peak));
   gtk_label_set_text (GTK_LABEL (self->peak), text);
+}
+
+/* A click anywhere beside the controls selects the track. */
+static void
+on_clicked (GtkGestureClick *gesture, int n_press, double x, double y, TuttiStrip *self)
+{
+  char id[TUTTI_ID_TEXT_SIZE];
+
+  gtk_widget_activate_action (GTK_WIDGET (self), self->narrow || n_press == 2 ? "page.sound" : "page.select", "s",
+                              self->master ? "" : tutti_id_print (self->track, id));
+}
+
+static void
+add_select (TuttiStrip *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (click, "released", G_CALLBACK (on_clicked), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+void
+tutti_strip_set_selected (TuttiStrip *self, TuttiId selected, gboolean master)
+{
+  gboolean is = self->master ? master : !master && tutti_id_equal (self->track, selected);
+
+  (is ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->box, "selected");
+}
+
+void
+tutti_strip_set_compact (TuttiStrip *self, gboolean compact)
+{
+  if (self->narrow)
+    return;
+  gtk_widget_set_visible (self->effects, !compact);
+  gtk_widget_set_visible (self->middle, !compact);
 }
 
 /* ---------------------------------------------------------------- building */
@@ -248,15 +353,66 @@ build_values (TuttiStrip *self)
   return row;
 }
 
-static void
-build_pan (TuttiStrip *self, GtkWidget *column)
+static GtkWidget *
+build_send (TuttiStrip *self, guint i, const char *words)
 {
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1), *name = label ("send-name", NULL, 0.5f);
+
+  self->sends[i] = tutti_knob_new (SEND_FLOOR_CDB, 600, 100, SEND_FLOOR_CDB, SEND_FLOOR_CDB);
+  tutti_knob_set_size (TUTTI_KNOB (self->sends[i]), 24);
+  gtk_label_set_text (GTK_LABEL (name), words);
+  gtk_box_append (GTK_BOX (column), self->sends[i]);
+  gtk_box_append (GTK_BOX (column), name);
+  gtk_widget_set_valign (column, GTK_ALIGN_END);
+  g_signal_connect (self->sends[i], "value-changed", G_CALLBACK (on_send_changed), self);
+  return column;
+}
+
+/* The pan between the two sends. */
+static GtkWidget *
+build_pan (TuttiStrip *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
   self->pan = tutti_knob_new (-1000, 1000, 50, 0, 0);
   self->pan_value = label ("knob-value", "numeric", 0.5f);
-  gtk_widget_set_margin_top (self->pan, 14);
   gtk_box_append (GTK_BOX (column), self->pan);
   gtk_box_append (GTK_BOX (column), self->pan_value);
+  gtk_widget_set_hexpand (column, TRUE);
   g_signal_connect (self->pan, "value-changed", G_CALLBACK (on_pan_changed), self);
+  /* Translators: the knob that sends a track into the delay, short */
+  gtk_box_append (GTK_BOX (row), build_send (self, 0, C_("send", "Dly")));
+  gtk_box_append (GTK_BOX (row), column);
+  /* Translators: the knob that sends a track into the reverb, short */
+  gtk_box_append (GTK_BOX (row), build_send (self, 1, C_("send", "Rev")));
+  return row;
+}
+
+static GtkWidget *
+build_figure (GtkWidget **figure, const char *unit, const char *tip)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *below = label ("caption", "dim-label", 0.5f);
+
+  *figure = label ("loudness", "numeric", 0.5f);
+  gtk_label_set_text (GTK_LABEL (below), unit);
+  gtk_label_set_text (GTK_LABEL (*figure), NOTHING_HEARD);
+  gtk_widget_set_tooltip_text (column, tip);
+  gtk_box_append (GTK_BOX (column), *figure);
+  gtk_box_append (GTK_BOX (column), below);
+  return column;
+}
+
+/* How loud the whole is. */
+static GtkWidget *
+build_loudness (TuttiStrip *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_box_append (GTK_BOX (row), build_figure (&self->loudness, _("LUFS"), _("How loud it was over the last three seconds")));
+  gtk_box_append (GTK_BOX (row), build_figure (&self->true_peak, _("peak dB"), _("The highest peak of the last three seconds")));
+  gtk_widget_set_valign (row, GTK_ALIGN_CENTER);
+  return row;
 }
 
 static GtkWidget *
@@ -271,8 +427,12 @@ build_column (TuttiStrip *self)
   gtk_widget_set_margin_end (self->edge, 4);
   gtk_box_append (GTK_BOX (column), self->edge);
   gtk_box_append (GTK_BOX (column), build_title (self));
-  if (!self->master)
-    build_pan (self, column);
+  self->effects = tutti_strip_effects_new (self->session);
+  gtk_box_append (GTK_BOX (column), self->effects);
+  self->middle = self->master ? build_loudness (self) : build_pan (self);
+  gtk_widget_set_size_request (self->middle, -1, 64);
+  gtk_widget_set_margin_top (self->middle, 8);
+  gtk_box_append (GTK_BOX (column), self->middle);
   gtk_box_append (GTK_BOX (column), build_levels (self));
   gtk_box_append (GTK_BOX (column), build_values (self));
   if (!self->master)
@@ -348,7 +508,9 @@ tutti_strip_new (TuttiSession *session, gboolean master, gboolean narrow)
   self->caption = g_object_ref_sink (label ("caption", "dim-label", 0));
   self->value = label (narrow ? "dim-label" : "strong", "numeric", 0);
   self->mute_solo = g_object_ref_sink (tutti_mute_solo_new (session, !narrow));
-  gtk_widget_set_parent (narrow ? build_row (self) : build_column (self), GTK_WIDGET (self));
+  self->box = narrow ? build_row (self) : build_column (self);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  add_select (self);
   g_signal_connect (self->fader, "value-changed", G_CALLBACK (on_fader_changed), self);
   /* Where they are not shown they still belong to the strip. */
   g_object_set_data_full (G_OBJECT (self), "tutti-caption", self->caption, g_object_unref);

@@ -13,6 +13,10 @@ GtkWidget *tutti_strip_new (TuttiSession *session, gboolean master, gboolean nar
 
 /* @track NULL for the master. */
 void       tutti_strip_show (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track);
+/* Wears the mark of what is selected: the track @selected, or the master. */
+void       tutti_strip_set_selected (TuttiStrip *self, TuttiId selected, gboolean master);
+/* Without effects and pan: there is little room, and the desk below shows the effects. */
+void       tutti_strip_set_compact (TuttiStrip *self, gboolean compact);
 /* Somebody else moves this fader (NULL: nobody): it wears their ring and name. */
 void       tutti_strip_set_holder (TuttiStrip *self, const char *name, int colour);
 void       tutti_strip_beat (TuttiStrip *self, gint64 now_us);

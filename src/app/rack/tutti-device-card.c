@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#define WIDTH 206
+#define WIDTH 186               /* and the padding and border of the card around it */
 #define KNOBS_A_ROW 3
 #define KNOBS_MAX 32
 #define KNOB_SIZE 42
@@ -13,7 +13,7 @@
 struct _TuttiDeviceCard
 {
   GtkWidget  parent_instance;
-  GtkWidget *root, *title, *power, *menu, *words, *grid;
+  GtkWidget *root, *handle, *title, *power, *menu, *words, *grid;
   GtkWidget *knobs[KNOBS_MAX], *values[KNOBS_MAX];
   guint      n_knobs;
   gboolean   showing;
@@ -54,6 +54,38 @@ tutti_device_card_set_personal (TuttiDeviceCard *self, const char *words)
   gtk_widget_add_css_class (GTK_WIDGET (self), "personal");
   gtk_label_set_text (GTK_LABEL (self->words), words);
   gtk_widget_show (self->words);
+}
+
+void
+tutti_device_card_set_picture (TuttiDeviceCard *self, GtkWidget *picture)
+{
+  gtk_box_insert_child_after (GTK_BOX (self->root), picture, gtk_widget_get_first_child (self->root));
+}
+
+GtkWidget *
+tutti_device_card_get_handle (TuttiDeviceCard *self)
+{
+  return self->handle;
+}
+
+GtkWidget *
+tutti_device_card_get_menu_button (TuttiDeviceCard *self)
+{
+  return self->menu;
+}
+
+GtkWidget *
+tutti_device_card_get_knob (TuttiDeviceCard *self, guint knob)
+{
+  g_return_val_if_fail (knob < self->n_knobs, NULL);
+  return self->knobs[knob];
+}
+
+void
+tutti_device_card_set_origin (TuttiDeviceCard *self, guint knob, double origin)
+{
+  g_return_if_fail (knob < self->n_knobs);
+  tutti_knob_set_origin (TUTTI_KNOB (self->knobs[knob]), origin);
 }
 
 void
@@ -135,9 +167,10 @@ tutti_device_card_class_init (TuttiDeviceCardClass *klass)
 static GtkWidget *
 build_head (TuttiDeviceCard *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2), *handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
 
-  gtk_widget_add_css_class (handle, "dim-label");
+  self->handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
+  gtk_widget_add_css_class (self->handle, "device-handle");
   self->title = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
@@ -151,7 +184,7 @@ build_head (TuttiDeviceCard *self)
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
   gtk_widget_add_css_class (self->menu, "flat");
-  gtk_box_append (GTK_BOX (head), handle);
+  gtk_box_append (GTK_BOX (head), self->handle);
   gtk_box_append (GTK_BOX (head), self->title);
   gtk_box_append (GTK_BOX (head), self->power);
   gtk_box_append (GTK_BOX (head), self->menu);
@@ -163,7 +196,7 @@ tutti_device_card_init (TuttiDeviceCard *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_size_request (self->root, WIDTH, -1);
   gtk_box_append (GTK_BOX (self->root), build_head (self));
   self->words = gtk_label_new (NULL);
@@ -175,7 +208,7 @@ tutti_device_card_init (TuttiDeviceCard *self)
   gtk_box_append (GTK_BOX (self->root), self->words);
   self->grid = gtk_grid_new ();
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
-  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 6);
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->grid);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
@@ -188,8 +221,15 @@ GtkWidget *
 tutti_device_card_new (const char *title)
 {
   TuttiDeviceCard *self = g_object_new (TUTTI_TYPE_DEVICE_CARD, NULL);
+  g_autofree char *more = NULL;
 
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->power), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  /* Translators: the menu of an effect, "Compressor, more" */
+  more = g_strdup_printf (_("%s, more"), title);
+  gtk_widget_set_tooltip_text (self->menu, _("Move, Reset, Remove"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, more, -1);
+  /* What is pressed, and gets the focus, is the button inside. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->menu)), GTK_ACCESSIBLE_PROPERTY_LABEL, more, -1);
   return GTK_WIDGET (self);
 }

@@ -15,6 +15,17 @@ GtkWidget *tutti_device_card_new (const char *title);
 /* Only this machine hears it: shown by colour, outline and @words below its name. */
 void tutti_device_card_set_personal (TuttiDeviceCard *self, const char *words);
 
+/* What it does, drawn, between its name and its knobs. */
+void tutti_device_card_set_picture (TuttiDeviceCard *self, GtkWidget *picture);
+
+/* Parts of it, which live as long as it does. (transfer none) */
+GtkWidget *tutti_device_card_get_handle (TuttiDeviceCard *self);
+GtkWidget *tutti_device_card_get_menu_button (TuttiDeviceCard *self);
+GtkWidget *tutti_device_card_get_knob (TuttiDeviceCard *self, guint knob);
+
+/* Where the arc of @knob begins, if neither at its left end nor at 0. */
+void tutti_device_card_set_origin (TuttiDeviceCard *self, guint knob, double origin);
+
 /* Actions are looked up from the card upwards. */
 void tutti_device_card_set_menu (TuttiDeviceCard *self, GMenuModel *menu);
 

@@ -35,6 +35,15 @@ tutti_glyph_set_track (GtkWidget *glyph, const TuttiTrack *track)
 {
   gtk_image_set_from_icon_name (GTK_IMAGE (glyph), tutti_sound_icon (track->sound));
   tutti_set_colour_class (glyph, "track", tutti_colour_names, track->colour);
+  gtk_widget_remove_css_class (glyph, "master");
+}
+
+void
+tutti_glyph_set_master (GtkWidget *glyph)
+{
+  gtk_image_set_from_icon_name (GTK_IMAGE (glyph), "tutti-mixer-symbolic");
+  tutti_set_colour_class (glyph, "track", tutti_colour_names, -1);
+  gtk_widget_add_css_class (glyph, "master");
 }
 
 void

@@ -10,6 +10,8 @@
 /* The tile of a track: its instrument on its colour. */
 GtkWidget *tutti_glyph_new (void);
 void       tutti_glyph_set_track (GtkWidget *glyph, const TuttiTrack *track);
+/* The tile of all tracks together. */
+void       tutti_glyph_set_master (GtkWidget *glyph);
 void       tutti_glyph_set_small (GtkWidget *glyph);
 
 /* The round initials of a person; @size_class NULL, "large" or "small-chip". */

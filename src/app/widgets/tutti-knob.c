@@ -25,6 +25,14 @@ degrees_of (double share)
   return (float) (-SWEEP / 2 + SWEEP * CLAMP (share, 0, 1));
 }
 
+static const GdkRGBA *
+arc_colour (TuttiKnob *self, const TuttiPalette *p)
+{
+  if (self->colour == TUTTI_KNOB_ACCENT)
+    return &p->accent;
+  return self->colour < 0 ? &p->mine : &p->track[self->colour];
+}
+
 static void
 tutti_knob_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -40,7 +48,7 @@ tutti_knob_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   tutti_draw_arc (snapshot, x, y, radius, -SWEEP / 2, SWEEP / 2, width, &p->trough);
   if (fabs (share - origin) > 0.004)
     tutti_draw_arc (snapshot, x, y, radius, degrees_of (MIN (share, origin)), degrees_of (MAX (share, origin)), width,
-                    self->colour < 0 ? &p->mine : &p->track[self->colour]);
+                    arc_colour (self, p));
   tutti_draw_disc (snapshot, x, y + 0.5f, cap + 0.5f, &p->cap_edge);
   tutti_draw_disc (snapshot, x, y, cap, &p->cap);
   tutti_draw_bar (snapshot, x + cap * 0.3f * sinf (angle * (float) G_PI / 180), y - cap * 0.3f * cosf (angle * (float) G_PI / 180),
@@ -116,6 +124,13 @@ tutti_knob_set_size (TuttiKnob *self, int size)
 {
   self->size = size;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+tutti_knob_set_origin (TuttiKnob *self, double origin)
+{
+  self->origin = origin;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

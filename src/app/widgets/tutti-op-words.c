@@ -3,8 +3,9 @@
 
 #include "tutti-effect-words.h"
 #include "tutti-jam-difference.h"
-#include "tutti-rights-words.h"
+#include "tutti-lock-words.h"
 #include "tutti-patch-words.h"
+#include "tutti-rights-words.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 
@@ -90,7 +91,7 @@ about (const char *format, const char *name)
 /* ---- values ---- */
 
 static char *
-step_value (const TuttiOp *op)
+step_value (const TuttiJam *jam, const TuttiOp *op)
 {
   switch ((int) op->kind)
     {
@@ -116,15 +117,15 @@ step_value (const TuttiOp *op)
       return g_strdup (NUMBER (2) != 0 ? _("slide") : _("no slide"));
     case TUTTI_OP_STEP_UNLOCK:
       {
-        g_autofree char *name = tutti_words_address ((guint) NUMBER (2));
+        g_autofree char *name = tutti_words_lock_name (track_of (jam, op->arg[0].id), (guint) NUMBER (2));
 
         return about (_("%s as the track has it"), name);
       }
     case TUTTI_OP_STEP_LOCK:
     default:
       {
-        g_autofree char *name = tutti_words_address ((guint) NUMBER (2));
-        g_autofree char *amount = tutti_words_address_value ((guint) NUMBER (2), NUMBER (3));
+        g_autofree char *name = tutti_words_lock_name (track_of (jam, op->arg[0].id), (guint) NUMBER (2));
+        g_autofree char *amount = tutti_words_lock_value (track_of (jam, op->arg[0].id), (guint) NUMBER (2), NUMBER (3));
 
         return g_strdup_printf ("%s %s", name, amount);
       }
@@ -222,7 +223,7 @@ step_words (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
       return;
     }
   *what = g_strdup_printf (_("%s, step %d"), name, NUMBER (1) + 1);
-  *value = step_value (op);
+  *value = step_value (jam, op);
 }
 
 static char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-words.h"
 
+#include "tutti-lock-words.h"
 #include "tutti-patch-words.h"
 #include "tutti-sounds.h"
 
@@ -33,13 +34,13 @@ add_words (GString *all, char *words)
 }
 
 static void
-add_locks (GString *all, const TuttiStep *value)
+add_locks (GString *all, const TuttiTrack *track, const TuttiStep *value)
 {
   add_words (all, g_strdup_printf (ngettext ("%d lock:", "%d locks:", value->n_locks), value->n_locks));
   for (int i = 0; i < value->n_locks; i++)
     {
-      g_autofree char *name = tutti_words_address (value->locks[i].address);
-      g_autofree char *amount = tutti_words_address_value (value->locks[i].address, value->locks[i].value);
+      g_autofree char *name = tutti_words_lock_name (track, value->locks[i].address);
+      g_autofree char *amount = tutti_words_lock_value (track, value->locks[i].address, value->locks[i].value);
 
       g_string_append_printf (all, " %s %s", name, amount);
     }
@@ -70,7 +71,7 @@ tutti_words_step_details (const TuttiTrack *track, int step, const TuttiStep *va
         add_words (all, g_strdup_printf (value->micro_ticks > 0 ? _("%d ticks late") : _("%d ticks early"),
                                          ABS (value->micro_ticks)));
       if (value->n_locks > 0)
-        add_locks (all, value);
+        add_locks (all, track, value);
     }
   return g_string_free (all, FALSE);
 }

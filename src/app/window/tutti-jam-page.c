@@ -51,6 +51,8 @@ struct _TuttiJamPage
                *share, *chat_page, *timing_page, *switcher_bar;
   GActionMap   *actions;       /* borrowed: the page's own group */
   gboolean      narrow;
+  gboolean      mixing;        /* the desk is open below the mixer */
+  int           desk_before;   /* its stop below the pattern meanwhile */
   guint         ticking, n_present;
   gint64        quiet_since;
   guint         looking;       /* source: the timing changes also when nothing is drawn */
@@ -212,7 +214,7 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiJamPa
   if (concerns_desk (self, what))
     tutti_desk_refresh (TUTTI_DESK (self->desk));
   if (what->scope != TUTTI_SCOPE_STEP && what->scope != TUTTI_SCOPE_STEPS && what->scope != TUTTI_SCOPE_NOTES &&
-      what->scope != TUTTI_SCOPE_TRACK)
+      what->scope != TUTTI_SCOPE_TRACK && what->scope != TUTTI_SCOPE_EFFECTS)
     show_jam (self);
   flash (self, what, by);
   wake (self);
@@ -233,10 +235,93 @@ on_hearing (TuttiSession *session, TuttiJamPage *self)
   wake (self);
 }
 
+static gboolean
+is_shown (TuttiJamPage *self, const char *view)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (self->stack)), view) == 0;
+}
+
+/* Below the pattern the desk is always there; below the mixer while it shows a sound. */
+static void
+fit_desk (TuttiJamPage *self)
+{
+  gboolean below = is_shown (self, "mixer") && self->mixing;
+
+  gtk_widget_set_visible (self->desk, below || is_shown (self, "pattern"));
+  tutti_mixer_page_set_compact (TUTTI_MIXER_PAGE (self->mixer), below);
+}
+
+static void
+show_selected (TuttiJamPage *self)
+{
+  tutti_mixer_page_select (TUTTI_MIXER_PAGE (self->mixer), tutti_step_grid_get_track (grid_of (self)),
+                           tutti_desk_get_master (TUTTI_DESK (self->desk)));
+}
+
 static void
 on_selection_changed (TuttiStepGrid *grid, TuttiJamPage *self)
 {
+  tutti_desk_set_master (TUTTI_DESK (self->desk), FALSE);
   tutti_desk_refresh (TUTTI_DESK (self->desk));
+  show_selected (self);
+}
+
+/* Leaves the desk below the mixer as it was below the pattern. */
+static void
+stop_mixing (TuttiJamPage *self)
+{
+  if (!self->mixing)
+    return;
+  self->mixing = FALSE;
+  tutti_desk_set_stop (TUTTI_DESK (self->desk), self->desk_before);
+  fit_desk (self);
+}
+
+static void
+on_desk_stop (TuttiDesk *desk, TuttiJamPage *self)
+{
+  if (self->mixing && tutti_desk_get_stop (desk) != TUTTI_STOP_SOUND)
+    stop_mixing (self);
+}
+
+/* An empty name is the master's. */
+static void
+on_select (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
+  const char *text = g_variant_get_string (parameter, NULL);
+  int row, step;
+  TuttiId track;
+  guint index;
+
+  if (tutti_id_parse (text, &track) && tutti_jam_track (tutti_session_get_jam (self->session), track, &index) != NULL)
+    {
+      tutti_step_grid_get_focus_place (grid_of (self), &row, &step);
+      tutti_step_grid_focus_step (grid_of (self), (int) index, step, FALSE);
+      tutti_desk_set_master (TUTTI_DESK (self->desk), FALSE);
+    }
+  else if (text[0] == '\0')
+    tutti_desk_set_master (TUTTI_DESK (self->desk), TRUE);
+  show_selected (self);
+}
+
+static void
+open_desk (TuttiJamPage *self)
+{
+  if (is_shown (self, "mixer") && !self->mixing)
+    {
+      self->desk_before = (int) tutti_desk_get_stop (TUTTI_DESK (self->desk));
+      self->mixing = TRUE;
+    }
+  tutti_desk_set_stop (TUTTI_DESK (self->desk), TUTTI_STOP_SOUND);
+  fit_desk (self);
+}
+
+static void
+on_sound (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  on_select (widget, name, parameter);
+  open_desk (TUTTI_JAM_PAGE (widget));
 }
 
 static void
@@ -397,7 +482,10 @@ on_desk (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuttiDesk *desk = TUTTI_DESK (TUTTI_JAM_PAGE (widget)->desk);
 
-  tutti_desk_set_stop (desk, (int) tutti_desk_get_stop (desk) + g_variant_get_int32 (parameter));
+  if (is_shown (TUTTI_JAM_PAGE (widget), "mixer") && g_variant_get_int32 (parameter) > 0)
+    open_desk (TUTTI_JAM_PAGE (widget));
+  else
+    tutti_desk_set_stop (desk, (int) tutti_desk_get_stop (desk) + g_variant_get_int32 (parameter));
 }
 
 static void
@@ -590,8 +678,12 @@ add_view (GtkWidget *stack, GtkWidget *page, const char *name, const char *title
 static void
 on_view_changed (AdwViewStack *stack, GParamSpec *pspec, TuttiJamPage *self)
 {
-  /* The desk is about steps; the other views have none yet. */
-  gtk_widget_set_visible (self->desk, g_strcmp0 (adw_view_stack_get_visible_child_name (stack), "pattern") == 0);
+  stop_mixing (self);
+  /* The master has no steps. */
+  if (is_shown (self, "pattern"))
+    tutti_desk_set_master (TUTTI_DESK (self->desk), FALSE);
+  show_selected (self);
+  fit_desk (self);
   wake (self);
 }
 
@@ -607,6 +699,7 @@ build_views (TuttiJamPage *self)
   self->notes = tutti_notes_page_new (self->session);
   self->mixer = tutti_mixer_page_new (self->session);
   self->desk = tutti_desk_new (grid_of (self));
+  g_signal_connect (self->desk, "stop-changed", G_CALLBACK (on_desk_stop), self);
   add_view (self->stack, self->pattern, "pattern", _("Pattern"), "tutti-pattern-symbolic");
   add_view (self->stack, self->clips, "clips", _("Clips"), "tutti-clips-symbolic");
   add_view (self->stack, self->notes, "notes", _("Notes"), "tutti-notes-symbolic");
@@ -845,6 +938,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "page.notes", "s", on_notes);
   gtk_widget_class_install_action (widget_class, "page.scene", "i", on_scene);
   gtk_widget_class_install_action (widget_class, "page.desk", "i", on_desk);
+  gtk_widget_class_install_action (widget_class, "page.select", "s", on_select);
+  gtk_widget_class_install_action (widget_class, "page.sound", "s", on_sound);
   gtk_widget_class_install_action (widget_class, "page.tempo", NULL, on_tempo);
   gtk_widget_class_install_action (widget_class, "page.focus-grid", NULL, on_focus_grid);
   gtk_widget_class_install_action (widget_class, "page.area", "i", on_area);
