@@ -358,6 +358,13 @@ tutti_session_get_tick (TuttiSession *self)
 }
 
 void
+tutti_session_set_monitor_gain (TuttiSession *self, TuttiId track, int gain)
+{
+  if (self->playback != NULL)
+    tutti_mix_set_monitor_gain (tutti_playback_get_mix (self->playback), tutti_id_key (track), gain);
+}
+
+void
 tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
 {
   TuttiMix *mix = self->playback != NULL ? tutti_playback_get_mix (self->playback) : NULL;

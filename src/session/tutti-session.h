@@ -221,6 +221,9 @@ gboolean          tutti_session_ask_older_lines (TuttiSession *self);
 gint64            tutti_session_get_frame (TuttiSession *self);
 gint64            tutti_session_get_tick (TuttiSession *self);
 
+/* Lets only this machine hear @track louder by @gain (1/100 dB, −9000 silence … 1200; 0 as everybody does). Nothing is sent. */
+void              tutti_session_set_monitor_gain (TuttiSession *self, TuttiId track, int gain);
+
 /* Peaks since the last frame clock tick, 0…1 and above; @track none is the master. */
 void              tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2]);
 

@@ -449,6 +449,11 @@ tutti_session_get_loudness (TuttiSession *self, double *short_term, double *peak
 }
 
 void
+tutti_session_set_monitor_gain (TuttiSession *self, TuttiId track, int gain)
+{
+}
+
+void
 tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
 {
   static const float levels[][2] = { { 0.62f, 0.42f }, { 0.24f, 0.19f }, { 0.15f, 0.12f }, { 0.004f, 0.004f },

@@ -3,6 +3,8 @@
 
 #include "tutti-ask.h"
 #include "tutti-in-view.h"
+#include "tutti-my-ears.h"
+#include "tutti-name.h"
 #include "tutti-strip.h"
 
 #include <glib/gi18n.h>
@@ -11,7 +13,7 @@ struct _TuttiMixerPage
 {
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
-  GtkWidget    *root, *clear, *strips, *master_slot, *master_strip, *scroller, *body, *hint;
+  GtkWidget    *root, *clear, *strips, *master_slot, *master_strip, *scroller, *body, *hint, *ears;
   GPtrArray    *all;           /* borrowed children: strips of tracks */
   gboolean      narrow, compact, master;
   TuttiId       selected;
@@ -29,6 +31,35 @@ clear_button (const char *words, const char *action)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
+}
+
+static void
+on_ears (GObject *button, GParamSpec *spec, TuttiMixerPage *self)
+{
+  if (self->session != NULL)
+    tutti_my_ears_apply (self->session);
+}
+
+static GtkWidget *
+build_ears (TuttiMixerPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *title = gtk_label_new (_("My Ears"));
+  GtkWidget *words = gtk_label_new (_("dashed row, only you hear it")), *on = gtk_switch_new ();
+
+  gtk_widget_add_css_class (title, "strong");
+  gtk_widget_add_css_class (title, "mine");
+  gtk_widget_add_css_class (words, "dim-label");
+  gtk_widget_add_css_class (on, "mine-switch");
+  gtk_widget_set_valign (on, GTK_ALIGN_CENTER);
+  tutti_name_control (on, _("My Ears"));
+  tutti_my_ears_bind (on, "active");
+  g_signal_connect (on, "notify::active", G_CALLBACK (on_ears), self);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), on);
+  self->ears = box;
+  return box;
 }
 
 static GtkWidget *
@@ -49,6 +80,7 @@ build_tools (TuttiMixerPage *self)
   gtk_box_append (GTK_BOX (self->clear), clear_button (_("Clear Solo"), "track.clear-solo"));
   gtk_box_append (GTK_BOX (self->clear), clear_button (_("Clear Mute"), "track.clear-mute"));
   gtk_box_append (GTK_BOX (tools), self->clear);
+  gtk_box_append (GTK_BOX (tools), build_ears (self));
   return tools;
 }
 
@@ -129,6 +161,8 @@ tutti_mixer_page_refresh (TuttiMixerPage *self, const TuttiTarget *what)
 
   if (jam == NULL || !shows (what))
     return;
+  if (what == NULL || what->scope == TUTTI_SCOPE_TRACKS)
+    tutti_my_ears_apply (self->session);
   if (what != NULL && !gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       self->stale = TRUE;
@@ -190,6 +224,7 @@ tutti_mixer_page_set_narrow (TuttiMixerPage *self, gboolean narrow)
   gtk_widget_set_visible (self->master_slot, !narrow);
   gtk_widget_set_visible (self->hint, !narrow);
   gtk_widget_set_visible (self->clear, !narrow);
+  gtk_widget_set_visible (self->ears, !narrow);
   gtk_widget_set_margin_end (self->strips, narrow ? 10 : 0);
   gtk_widget_set_margin_start (self->strips, narrow ? 10 : 12);
   tutti_mixer_page_refresh (self, NULL);

@@ -7,6 +7,7 @@
 #include "tutti-knob.h"
 #include "tutti-level.h"
 #include "tutti-mute-solo.h"
+#include "tutti-my-ears.h"
 #include "tutti-name.h"
 #include "tutti-rights-words.h"
 #include "tutti-sounds.h"
@@ -23,7 +24,7 @@ struct _TuttiStrip
   TuttiId       track;
   gboolean      master, narrow, showing;
   GtkWidget    *box, *edge, *glyph, *name, *caption, *effects, *middle, *pan, *pan_value, *sends[2], *fader, *level, *value, *peak,
-               *mute_solo, *loudness, *true_peak;
+               *mute_solo, *ears, *loudness, *true_peak;
   float         peak_db;
   int           shown_peak;
 };
@@ -203,6 +204,7 @@ tutti_strip_show (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track
           tutti_fader_set_colour (TUTTI_FADER (self->fader), track->colour);
           show_pan (self, track);
           show_sends (self, track);
+          tutti_my_ears_show (TUTTI_MY_EARS (self->ears), track);
         }
     }
   show_rights (self, jam, self->master ? NULL : track);
@@ -436,7 +438,10 @@ build_column (TuttiStrip *self)
   gtk_box_append (GTK_BOX (column), build_levels (self));
   gtk_box_append (GTK_BOX (column), build_values (self));
   if (!self->master)
-    gtk_box_append (GTK_BOX (column), self->mute_solo);
+    {
+      gtk_box_append (GTK_BOX (column), self->mute_solo);
+      gtk_box_append (GTK_BOX (column), self->ears);
+    }
   gtk_widget_set_size_request (column, self->master ? 160 : 126, -1);
   return column;
 }
@@ -508,6 +513,7 @@ tutti_strip_new (TuttiSession *session, gboolean master, gboolean narrow)
   self->caption = g_object_ref_sink (label ("caption", "dim-label", 0));
   self->value = label (narrow ? "dim-label" : "strong", "numeric", 0);
   self->mute_solo = g_object_ref_sink (tutti_mute_solo_new (session, !narrow));
+  self->ears = master || narrow ? NULL : tutti_my_ears_new (session);
   self->box = narrow ? build_row (self) : build_column (self);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   add_select (self);

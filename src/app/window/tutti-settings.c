@@ -5,6 +5,10 @@
 
 #define SCHEMA "io.github.tuttijam.Tutti"
 
+/* Tracks whose loudness in my ears is remembered. */
+#define EARS_KEPT 400
+#define EARS_MAX_CDB 1200
+
 GSettings *
 tutti_settings_get (void)
 {
@@ -195,6 +199,49 @@ tutti_settings_set_personal_effects (const char *text)
 {
   if (tutti_settings_get () != NULL)
     g_settings_set_string (tutti_settings_get (), "personal-effects", text);
+}
+
+int
+tutti_settings_get_ears (const char *key)
+{
+  g_autoptr(GVariant) all = tutti_settings_get () != NULL ? g_settings_get_value (tutti_settings_get (), "my-ears") : NULL;
+  int gain = 0;
+
+  if (all != NULL)
+    g_variant_lookup (all, key, "i", &gain);
+  return CLAMP (gain, TUTTI_GAIN_MIN_CDB, EARS_MAX_CDB);
+}
+
+void
+tutti_settings_set_ears (const char *key, int gain)
+{
+  g_autoptr(GVariant) before = NULL;
+  GVariantBuilder all;
+  GVariantIter iter;
+  const char *other;
+  gsize too_many;
+  int value;
+
+  if (tutti_settings_get () == NULL)
+    return;
+  before = g_settings_get_value (tutti_settings_get (), "my-ears");
+  too_many = g_variant_n_children (before) >= EARS_KEPT ? g_variant_n_children (before) - EARS_KEPT + 1 : 0;
+  g_variant_builder_init (&all, G_VARIANT_TYPE ("a{si}"));
+  g_variant_iter_init (&iter, before);
+  while (g_variant_iter_next (&iter, "{&si}", &other, &value))
+    if (too_many > 0)
+      too_many--;
+    else if (!g_str_equal (other, key))
+      g_variant_builder_add (&all, "{si}", other, value);
+  if (gain != 0)
+    g_variant_builder_add (&all, "{si}", key, gain);
+  g_settings_set_value (tutti_settings_get (), "my-ears", g_variant_builder_end (&all));
+}
+
+gboolean
+tutti_settings_get_ears_on (void)
+{
+  return get_boolean ("my-ears-on", TRUE);
 }
 
 double

@@ -40,5 +40,9 @@ void     tutti_settings_set_output_device (const char *device);
 /* The effects that only this machine hears, as tutti_personal_chain_to_text() writes them. (transfer full) */
 char    *tutti_settings_dup_personal_effects (void);
 void     tutti_settings_set_personal_effects (const char *text);
+/* How much louder (1/100 dB) only this machine hears the track that @key names; 0 as everybody does. The last few hundred are kept. */
+int      tutti_settings_get_ears (const char *key);
+void     tutti_settings_set_ears (const char *key, int gain);
+gboolean tutti_settings_get_ears_on (void);
 double   tutti_settings_get_output_trim_ms (const char *device);
 void     tutti_settings_set_output_trim_ms (const char *device, double trim_ms);
