@@ -794,6 +794,43 @@ test_hold (void)
   close_page (&self);
 }
 
+static gboolean
+is_ear (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_SCALE (widget) && gtk_widget_has_css_class (widget, "mine-scale") && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_ears_switch (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_SWITCH (widget) && gtk_widget_has_css_class (widget, "mine-switch");
+}
+
+/* What I alone hear louder is no edit, comes back with the jam, and goes with the switch. */
+static void
+test_my_ears (void)
+{
+  Fixture self = { 0 };
+  gint64 seq;
+
+  open_page (&self, 1280, 800);
+  seq = tutti_session_get_seq (self.session);
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "mixer");
+  wait_for (&self, is_strip_there, "the mixer");
+  gtk_range_set_value (GTK_RANGE (find (self.page, is_ear, NULL)), 6);
+  g_assert_cmpint (tutti_session_fake_get_monitor_gain (self.session), ==, 600);
+  gtk_switch_set_active (GTK_SWITCH (find (self.page, is_ears_switch, NULL)), FALSE);
+  g_assert_cmpint (tutti_session_fake_get_monitor_gain (self.session), ==, 0);
+  g_assert_null (find (self.page, is_ear, NULL));
+  gtk_switch_set_active (GTK_SWITCH (find (self.page, is_ears_switch, NULL)), TRUE);
+  g_assert_cmpint (tutti_session_fake_get_monitor_gain (self.session), ==, 600);
+  gtk_range_set_value (GTK_RANGE (find (self.page, is_ear, NULL)), -24);
+  g_assert_cmpint (tutti_session_fake_get_monitor_gain (self.session), ==, TUTTI_GAIN_MIN_CDB);
+  gtk_range_set_value (GTK_RANGE (find (self.page, is_ear, NULL)), 0);
+  g_assert_cmpint (tutti_session_get_seq (self.session), ==, seq);
+  close_page (&self);
+}
+
 /* Following somebody turns to their view and page, and ends with them. */
 static void
 test_follow_view (void)
@@ -970,6 +1007,7 @@ main (int argc, char **argv)
   g_test_add_func ("/page/shortcuts", test_shortcuts);
   g_test_add_func ("/page/here", test_here);
   g_test_add_func ("/page/hold", test_hold);
+  g_test_add_func ("/page/my-ears", test_my_ears);
   g_test_add_func ("/page/follow-view", test_follow_view);
   g_test_add_func ("/page/chat", test_chat);
   g_test_add_func ("/page/chat-names", test_chat_names);

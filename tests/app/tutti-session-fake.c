@@ -36,6 +36,7 @@ struct _TuttiSession
   gint64            hearing, time_us;
   TuttiLines       *lines;
   TuttiHere         here;          /* what the window said last */
+  int               monitor_gain;  /* what it wished last, of whatever track */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
@@ -451,6 +452,13 @@ tutti_session_get_loudness (TuttiSession *self, double *short_term, double *peak
 void
 tutti_session_set_monitor_gain (TuttiSession *self, TuttiId track, int gain)
 {
+  self->monitor_gain = gain;
+}
+
+int
+tutti_session_fake_get_monitor_gain (TuttiSession *self)
+{
+  return self->monitor_gain;
 }
 
 void

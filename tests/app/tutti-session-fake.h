@@ -18,6 +18,9 @@ void tutti_session_fake_say (TuttiSession *session, guint by, gint64 at_ms, cons
 void tutti_session_fake_move (TuttiSession *session, guint number, const TuttiHere *here);
 TuttiHere tutti_session_fake_get_here (TuttiSession *session);
 
+/* The last gain that only this machine should hear, of whatever track. */
+int       tutti_session_fake_get_monitor_gain (TuttiSession *session);
+
 /* Somebody else's edit arrives. */
 gboolean tutti_session_fake_receive (TuttiSession *session, TuttiOp *op, guint by);
 
