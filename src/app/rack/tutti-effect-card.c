@@ -102,8 +102,10 @@ lock_op (TuttiEffectCard *self, guint index, const int *value)
     {
       const TuttiStepRef *ref = &g_array_index (refs, TuttiStepRef, i);
 
-      tutti_op_group_add (group, value != NULL ? tutti_op_new (TUTTI_OP_STEP_LOCK, ref->clip, TUTTI_N (ref->step), address, TUTTI_N (*value))
-                                               : tutti_op_new (TUTTI_OP_STEP_UNLOCK, ref->clip, TUTTI_N (ref->step), address));
+      if (value != NULL)
+        tutti_op_group_add (group, tutti_op_new (TUTTI_OP_STEP_LOCK, ref->clip, TUTTI_N (ref->step), address, TUTTI_N (*value)));
+      else
+        tutti_op_group_add (group, tutti_op_new (TUTTI_OP_STEP_UNLOCK, ref->clip, TUTTI_N (ref->step), address));
     }
   return group;
 }
