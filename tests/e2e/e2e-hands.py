@@ -8,6 +8,7 @@ one line: "ok …", or "failed …" with all that could be seen; then there is a
   miss WHAT             until nothing of that kind is on the screen
   focus WHAT            until something so called has the focus, wherever it lies: menus are surfaces of their own
   click WHAT            sees it, points at its middle and presses
+  left WHAT OTHER       until the one is on the screen to the left of the other
   keys KEY…             presses keys; xdotool's names
   text WORDS            types
   cells                 tells every step that is shown: its name, and "+" if it is checked
@@ -217,6 +218,13 @@ class Hands:
         down = top + (high - inner_high) // 2 + y + height // 2
         subprocess.run(["xdotool", "mousemove", str(across), str(down), "click", "1"], check=True)
         return f"{item} at {across} {down}"
+
+    def left(self, what, other):
+        def beside():
+            one, two = (self.eyes.find(each) for each in (what, other))
+            return one and two and one[-1][1][0] < two[-1][1][0]
+        self.until(beside, f"no “{what}” to the left of “{other}”")
+        return ""
 
     def keys(self, *keys):
         subprocess.run(["xdotool", "key", *keys], check=True)
