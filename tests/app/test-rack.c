@@ -354,7 +354,8 @@ test_viewer (void)
   open_page (&self);
   TuttiId id = add (&self, TUTTI_EFFECT_EQ);
 
-  g_assert_true (tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (1), TUTTI_N (TUTTI_ROLE_VIEWER)), 0));
+  g_assert_true (tutti_session_fake_receive (self.session, tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (1),
+                                                                         TUTTI_N (TUTTI_ROLE_VIEWER)), 0));
   settle ();
   g_assert_false (gtk_widget_is_sensitive (card_of (&self, id)));
   g_assert_nonnull (find (rack_of (&self), has_tooltip, "Not allowed: viewers listen and look."));

@@ -81,6 +81,12 @@ test_effects (void)
   use_hands (a, "left", "Filter, more", "EQ, more", NULL);
   keys (b, "ctrl+z");
   use_hands (a, "left", "EQ, more", "Filter, more", NULL);
+  use_hands (a, "drag", "Filter: drag to another place", "EQ, more", NULL);
+  use_hands (b, "left", "EQ, more", "Filter, more", NULL);
+  use_hands (a, "drag", "Filter: drag to another place", "EQ: drag to another place", NULL);
+  use_hands (b, "left", "Filter, more", "EQ, more", NULL);
+  keys (a, "ctrl+z");
+  use_hands (b, "left", "EQ, more", "Filter, more", NULL);
   keys (a, "ctrl+z");
   miss (b, "Filter, more");
   keys (a, "ctrl+z");
