@@ -161,10 +161,12 @@ add_effect (TuttiSession *session, TuttiId track, TuttiEffectKind kind, ...)
   va_list values;
   int index;
 
-  g_assert_true (tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_ADD, id, track, TUTTI_N (kind), TUTTI_N (TUTTI_EFFECTS_MAX - 1)), 1));
+  g_assert_true (tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_ADD, id, track, TUTTI_N (kind),
+                                                                    TUTTI_N (TUTTI_EFFECTS_MAX - 1)), 1));
   va_start (values, kind);
   while ((index = va_arg (values, int)) >= 0)
-    tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_VALUE, id, TUTTI_N (index), TUTTI_N (va_arg (values, int))), 1);
+    tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_VALUE, id, TUTTI_N (index), TUTTI_N (va_arg (values, int))),
+                                1);
   va_end (values);
   return id;
 }
@@ -174,15 +176,15 @@ static void
 add_effects (TuttiSession *session)
 {
   const TuttiJam *jam = tutti_session_get_jam (session);
-  TuttiId track[8], master = { 0 }, crush;
+  TuttiId track[8], master = { 0 }, crush, steered;
 
   for (int i = 0; i < 8; i++)
     track[i] = jam->tracks[i]->id;
   add_effect (session, track[0], TUTTI_EFFECT_EQ, 0, 300, -1);
   add_effect (session, track[0], TUTTI_EFFECT_COMPRESSOR, -1);
   add_effect (session, track[1], TUTTI_EFFECT_EQ, 0, -650, 2, 750, 3, 201, 7, 780, -1);
-  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_KEY, add_effect (session, track[1], TUTTI_EFFECT_COMPRESSOR, 0, -2600,
-                                                                                     1, 400, -1), track[0]), 1);
+  steered = add_effect (session, track[1], TUTTI_EFFECT_COMPRESSOR, 0, -2600, 1, 400, -1);
+  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_EFFECT_KEY, steered, track[0]), 1);
   add_effect (session, track[1], TUTTI_EFFECT_REVERB, -1);
   add_effect (session, track[2], TUTTI_EFFECT_FILTER, 0, 2, -1);
   crush = add_effect (session, track[2], TUTTI_EFFECT_CRUSH, -1);

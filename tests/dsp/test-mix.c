@@ -2,6 +2,7 @@
 #include "mix-test.h"
 
 #include "tutti-engine.h"
+#include "tutti-loudness.h"
 
 #include <math.h>
 
@@ -384,6 +385,43 @@ test_clip_of_faults_is_refused (void)
   tutti_mix_free (mix);
 }
 
+/* Who asks how loud it is is told what a meter of the same sound says; the sound is the same, asked or not. */
+static void
+test_loudness (void)
+{
+  const int64_t n = 4 * SECOND;
+  TuttiScore *score = random_score (8);
+  g_autofree float *quiet = buffer (n), *asked = buffer (n);
+  TuttiLoudness *meter = g_new (TuttiLoudness, 1);
+  float lufs, peak;
+
+  for (int way = 0; way < 2; way++)
+    {
+      TuttiMix *mix = tutti_mix_new (NULL);
+
+      push (mix, score);
+      for (int64_t at = 0; at < n; at += SECOND)
+        {
+          if (way == 1)
+            tutti_mix_read_loudness (mix, &lufs, &peak);
+          if (at == 0 && way == 1)
+            g_assert_cmpfloat (lufs, ==, (float) TUTTI_LOUDNESS_SILENT);
+          render (mix, at, at + SECOND, 0, (way == 0 ? quiet : asked) + 2 * at);
+        }
+      if (way == 1)
+        tutti_mix_read_loudness (mix, &lufs, &peak);
+      tutti_mix_free (mix);
+    }
+  assert_same (quiet, asked, n, 0);
+  tutti_loudness_init (meter, TUTTI_RATE);
+  for (int64_t i = 0; i < n; i++)
+    tutti_loudness_run (meter, &asked[2 * i], &asked[2 * i + 1], 1);
+  g_assert_cmpfloat_with_epsilon (lufs, tutti_loudness_short_term (meter), 1e-4);
+  g_assert_cmpfloat_with_epsilon (peak, tutti_loudness_recent_peak (meter), 1e-4);
+  g_free (meter);
+  tutti_score_free (score);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,6 +437,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mix/no-zipper", test_fader_has_no_zipper);
   g_test_add_func ("/mix/auditions", test_auditions_stay_local);
   g_test_add_func ("/mix/scores-come-back", test_scores_come_back);
+  g_test_add_func ("/mix/loudness", test_loudness);
   g_test_add_func ("/mix/faults", test_clip_of_faults_is_refused);
   return g_test_run ();
 }

@@ -8,6 +8,8 @@ one line: "ok …", or "failed …" with all that could be seen; then there is a
   miss WHAT             until nothing of that kind is on the screen
   focus WHAT            until something so called has the focus, wherever it lies: menus are surfaces of their own
   click WHAT            sees it, points at its middle and presses
+  drag WHAT OTHER       pulls the one from its middle to the other's, and lets go
+  left WHAT OTHER       until the one is on the screen to the left of the other
   keys KEY…             presses keys; xdotool's names
   text WORDS            types
   cells                 tells every step that is shown: its name, and "+" if it is checked
@@ -208,15 +210,35 @@ class Hands:
         still = [(item, place) for item, place in self.eyes.find(what, ["sensitive"]) if first.get(item.path) == place]
         return still[-1:]
 
-    def click(self, what):
-        [(item, (x, y, width, height))] = self.until(lambda: self.resting(what), f"no “{what}” to click at")
+    def middle(self, what):
+        """What it is, and where on the screen its middle lies."""
+        [(item, (x, y, width, height))] = self.until(lambda: self.resting(what), f"no “{what}” to point at")
         frame = self.eyes.frame(item)
         _, left, top, whole, high = self.window(frame)
         _, _, inner, inner_high = self.eyes.place(frame)
         across = left + (whole - inner) // 2 + x + width // 2
         down = top + (high - inner_high) // 2 + y + height // 2
+        return item, across, down
+
+    def click(self, what):
+        item, across, down = self.middle(what)
         subprocess.run(["xdotool", "mousemove", str(across), str(down), "click", "1"], check=True)
         return f"{item} at {across} {down}"
+
+    def drag(self, what, other):
+        item, from_x, from_y = self.middle(what)
+        _, to_x, to_y = self.middle(other)
+        between = [str((from_x + to_x) // 2), str((from_y + to_y) // 2)]
+        subprocess.run(["xdotool", "mousemove", str(from_x), str(from_y), "mousedown", "1", "mousemove", *between,
+                        "mousemove", str(to_x), str(to_y), "mouseup", "1"], check=True)
+        return f"{item} from {from_x} {from_y} to {to_x} {to_y}"
+
+    def left(self, what, other):
+        def beside():
+            one, two = (self.eyes.find(each) for each in (what, other))
+            return one and two and one[-1][1][0] < two[-1][1][0]
+        self.until(beside, f"no “{what}” to the left of “{other}”")
+        return ""
 
     def keys(self, *keys):
         subprocess.run(["xdotool", "key", *keys], check=True)

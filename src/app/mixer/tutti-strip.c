@@ -151,7 +151,8 @@ show_sends (TuttiStrip *self, const TuttiTrack *track)
       tutti_knob_set_colour (TUTTI_KNOB (self->sends[i]), track->colour);
       gtk_range_set_value (GTK_RANGE (self->sends[i]), MAX (cdb, SEND_FLOOR_CDB));
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->sends[i]), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
-      name_control (self->sends[i], g_strdup_printf (i == 0 ? _("%s into the delay: %s") : _("%s into the reverb: %s"), track->name, words));
+      name_control (self->sends[i], i == 0 ? g_strdup_printf (_("%s into the delay: %s"), track->name, words)
+                                           : g_strdup_printf (_("%s into the reverb: %s"), track->name, words));
     }
 }
 

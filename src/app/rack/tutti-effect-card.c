@@ -102,8 +102,10 @@ lock_op (TuttiEffectCard *self, guint index, const int *value)
     {
       const TuttiStepRef *ref = &g_array_index (refs, TuttiStepRef, i);
 
-      tutti_op_group_add (group, value != NULL ? tutti_op_new (TUTTI_OP_STEP_LOCK, ref->clip, TUTTI_N (ref->step), address, TUTTI_N (*value))
-                                               : tutti_op_new (TUTTI_OP_STEP_UNLOCK, ref->clip, TUTTI_N (ref->step), address));
+      if (value != NULL)
+        tutti_op_group_add (group, tutti_op_new (TUTTI_OP_STEP_LOCK, ref->clip, TUTTI_N (ref->step), address, TUTTI_N (*value)));
+      else
+        tutti_op_group_add (group, tutti_op_new (TUTTI_OP_STEP_UNLOCK, ref->clip, TUTTI_N (ref->step), address));
     }
   return group;
 }
@@ -443,9 +445,12 @@ build_handle (TuttiEffectCard *self)
 {
   GtkWidget *handle = tutti_device_card_get_handle (TUTTI_DEVICE_CARD (self->device));
   GtkGesture *drag = gtk_gesture_drag_new ();
+  /* Translators: the handle of an effect's card, "Reverb: drag to another place" */
+  g_autofree char *words = g_strdup_printf (_("%s: drag to another place"), tutti_words_effect (self->kind));
 
   gtk_widget_set_cursor_from_name (handle, "grab");
-  gtk_widget_set_tooltip_text (handle, _("Drag to another place in the chain"));
+  gtk_widget_set_tooltip_text (handle, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (handle), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
   g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);

@@ -168,8 +168,8 @@ dup_reason (TuttiEffectRack *self, const TuttiJam *jam, const TuttiTrack *track)
 static void
 show_add (TuttiEffectRack *self, const TuttiTrack *track, guint n, const char *reason)
 {
-  g_autofree char *full = g_strdup_printf (ngettext ("A chain holds at most %d effect", "A chain holds at most %d effects", TUTTI_EFFECTS_MAX),
-                                           TUTTI_EFFECTS_MAX);
+  g_autofree char *full = g_strdup_printf (ngettext ("A chain holds at most %d effect", "A chain holds at most %d effects",
+                                                     TUTTI_EFFECTS_MAX), TUTTI_EFFECTS_MAX);
 
   tutti_allow (self->add, reason != NULL ? reason : n == TUTTI_EFFECTS_MAX ? full : NULL);
   gtk_widget_set_visible (self->hint, n == 0);

@@ -64,9 +64,9 @@ ticks (int value)
 static char *
 milliseconds (double value)
 {
-  if (value >= 1000)
+  if (value >= 999.5)
     return g_strdup_printf (_("%.1f s"), value / 1000);
-  return value < 10 ? g_strdup_printf (_("%.1f ms"), value) : g_strdup_printf (_("%.0f ms"), value);
+  return value < 9.95 ? g_strdup_printf (_("%.1f ms"), value) : g_strdup_printf (_("%.0f ms"), value);
 }
 
 char *

@@ -74,11 +74,37 @@ on_scroll (GtkEventControllerScroll *scroll, double dx, double dy, GtkRange *ran
   return TRUE;
 }
 
+/* A GtkRange has keys only where it is a GtkScale. */
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GtkRange *range)
+{
+  GtkAdjustment *adjustment = gtk_range_get_adjustment (range);
+  double step = gtk_adjustment_get_step_increment (adjustment), page = gtk_adjustment_get_page_increment (adjustment);
+  double value = gtk_range_get_value (range), fine = state & GDK_SHIFT_MASK ? FINE : 1;
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+  switch (key)
+    {
+    case GDK_KEY_Up: case GDK_KEY_KP_Up: case GDK_KEY_Right: case GDK_KEY_KP_Right: value += step * fine; break;
+    case GDK_KEY_Down: case GDK_KEY_KP_Down: case GDK_KEY_Left: case GDK_KEY_KP_Left: value -= step * fine; break;
+    case GDK_KEY_Page_Up: case GDK_KEY_KP_Page_Up: value += page; break;
+    case GDK_KEY_Page_Down: case GDK_KEY_KP_Page_Down: value -= page; break;
+    case GDK_KEY_Home: case GDK_KEY_KP_Home: value = gtk_adjustment_get_lower (adjustment); break;
+    case GDK_KEY_End: case GDK_KEY_KP_End: value = gtk_adjustment_get_upper (adjustment); break;
+    case GDK_KEY_Delete: case GDK_KEY_BackSpace: value = drag_of (range)->initial; break;
+    default: return FALSE;
+    }
+  gtk_range_set_value (range, value);
+  return TRUE;
+}
+
 void
 tutti_range_drag_attach (GtkRange *range, double initial)
 {
   GtkGesture *drag = gtk_gesture_drag_new (), *click = gtk_gesture_click_new ();
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *keys = gtk_event_controller_key_new ();
   Drag *data = g_new0 (Drag, 1);
 
   data->initial = initial;
@@ -87,6 +113,8 @@ tutti_range_drag_attach (GtkRange *range, double initial)
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), range);
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), range);
   g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), range);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), range);
+  gtk_widget_add_controller (GTK_WIDGET (range), keys);
   /* Before the range's own gestures, which expect a trough with a slider in it. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);

@@ -128,13 +128,13 @@ tutti_words_gain (int cdb)
   if (cdb <= TUTTI_GAIN_MIN_CDB)
     return g_strdup (_("−∞ dB"));
   /* A true minus sign, as wide as a plus. */
-  return g_strdup_printf (_("%s%.1f dB"), cdb < 0 ? "−" : cdb > 0 ? "+" : "", ABS (cdb) / 100.0);
+  return g_strdup_printf (_("%s%.1f dB"), cdb <= -5 ? "−" : cdb >= 5 ? "+" : "", ABS (cdb) / 100.0);
 }
 
 char *
 tutti_words_pan (int pan)
 {
-  if (pan == 0)
+  if (ABS (pan) < 5)
     return g_strdup (C_("pan", "Centre"));
   /* Translators: how far to the left or right, in percent */
   return g_strdup_printf (pan < 0 ? C_("pan", "%d L") : C_("pan", "%d R"), (ABS (pan) + 5) / 10);
