@@ -5,6 +5,7 @@
 #include "tutti-jam-difference.h"
 
 #include "tutti-note.h"
+#include "tutti-zone.h"
 
 #include <string.h>
 
@@ -450,13 +451,36 @@ differ_values (Difference *self, TuttiId id, const TuttiTrack *now, const TuttiT
 static void
 differ_patch (Difference *self, TuttiId id, const TuttiTrack *now, const TuttiTrack *to)
 {
-  guint64 set = g_str_equal (now->sound, to->sound) ? now->patch_set : 0;
+  gboolean same_sound = g_str_equal (now->sound, to->sound);
 
-  for (int i = 0; i < TUTTI_N_PATCH; i++)
-    if ((to->patch_set >> i & 1) != 0 && ((set >> i & 1) == 0 || now->patch[i] != to->patch[i]))
-      add (self, tutti_op_new (TUTTI_OP_PATCH, id, TUTTI_N (i), TUTTI_N (to->patch[i])));
-    else if ((set >> i & 1) != 0 && (to->patch_set >> i & 1) == 0)
-      add (self, tutti_op_new (TUTTI_OP_PATCH_CLEAR, id, TUTTI_N (i)));
+  for (guint i = 0; i < TUTTI_N_PATCH; i++)
+    {
+      gboolean has = same_sound && tutti_track_has_patch (now, i), wants = tutti_track_has_patch (to, i);
+
+      if (wants && (!has || now->patch[i] != to->patch[i]))
+        add (self, tutti_op_new (TUTTI_OP_PATCH, id, TUTTI_N (i), TUTTI_N (to->patch[i])));
+      else if (has && !wants)
+        add (self, tutti_op_new (TUTTI_OP_PATCH_CLEAR, id, TUTTI_N (i)));
+    }
+}
+
+/* Likewise its zones. */
+static void
+differ_zones (Difference *self, TuttiId id, const TuttiTrack *now, const TuttiTrack *to)
+{
+  guint n = g_str_equal (now->sound, to->sound) ? now->n_zones : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (tutti_track_zone (to, now->zones[i].id, NULL) == NULL)
+      add (self, tutti_op_new (TUTTI_OP_ZONE_DELETE, id, now->zones[i].id));
+  for (guint i = 0; i < to->n_zones; i++)
+    {
+      const TuttiZone *zone = &to->zones[i], *old = n > 0 ? tutti_track_zone (now, zone->id, NULL) : NULL;
+      guint fields = old != NULL ? tutti_zone_differing (old, zone) : TUTTI_ZONE_WHOLE;
+
+      if (fields != 0)
+        add (self, tutti_op_new (TUTTI_OP_ZONE, id, zone->id, tutti_zone_edit_new (zone, fields)));
+    }
 }
 
 static void
@@ -480,6 +504,7 @@ differ_track (Difference *self, const TuttiTrack *to)
     if (now->params[i] != to->params[i])
       add (self, tutti_op_new (TUTTI_OP_PARAM, id, TUTTI_N (i), TUTTI_N (to->params[i])));
   differ_patch (self, id, now, to);
+  differ_zones (self, id, now, to);
   for (guint i = 0; i < to->n_effects && self->error == NULL; i++)
     differ_effect (self, id, &to->effects[i], i);
   for (guint i = 0; i < to->n_clips && self->error == NULL; i++)

@@ -7,6 +7,7 @@
 #include "tutti-json-private.h"
 #include "tutti-json-read.h"
 #include "tutti-note-json.h"
+#include "tutti-zone.h"
 
 #include <string.h>
 
@@ -233,12 +234,13 @@ parse_patch (JsonObject *object, TuttiTrack *track, GError **error)
   for (int i = 0; i < TUTTI_N_PATCH; i++)
     {
       const TuttiParamSpec *spec = tutti_patch_spec (i);
+      gint16 value;
 
       if (!json_object_has_member (patch, spec->name))
         continue;
-      if (!read_s16 (patch, spec->name, spec->min, spec->max, spec->initial, &track->patch[i], error))
+      if (!read_s16 (patch, spec->name, spec->min, spec->max, spec->initial, &value, error))
         return FALSE;
-      track->patch_set |= G_GUINT64_CONSTANT (1) << i;
+      tutti_track_set_patch (track, i, &value);
     }
   return TRUE;
 }
@@ -341,6 +343,7 @@ parse_track (JsonNode *node, GError **error)
       (tutti_sound_valid (track->sound) || fail (error, "a sound that there cannot be")) &&
       parse_track_colour (object, track, error) && parse_track_settings (object, track, error) &&
       parse_params (object, track, error) && parse_patch (object, track, error) &&
+      (!json_object_has_member (object, "zn") || tutti_zones_read (json_object_get_member (object, "zn"), track, error)) &&
       parse_effects (object, "fx", track->effects, &track->n_effects, error) &&
       parse_clips (object, track, error) && parse_launches (object, track, error))
     return track;

@@ -14,6 +14,9 @@ void        tutti_clip_unref (TuttiClip *clip);
 
 /* Notes of @clip's own like the @n @notes, which are in order. */
 void        tutti_clip_set_notes (TuttiClip *clip, const TuttiNote *notes, guint n);
+
+/* Zones of @track's own like the @n @zones, which are by id. */
+void        tutti_track_set_zones (TuttiTrack *track, const TuttiZone *zones, guint n);
 void        tutti_grave_free (TuttiGrave *grave);
 TuttiGrave *tutti_grave_copy (const TuttiGrave *grave);
 
@@ -51,6 +54,9 @@ void        tutti_jam_put_sound (TuttiJam *jam, const TuttiSoundEntry *sound);
 void        tutti_jam_remove_sound (TuttiJam *jam, const char *hash);
 void        tutti_jam_bury (TuttiJam *jam, TuttiGrave *grave);                       /* takes @grave */
 void        tutti_jam_unbury (TuttiJam *jam, TuttiId id);
+
+/* Gives @track a value of its own of @param, or (@value NULL) takes it away. */
+void        tutti_track_set_patch (TuttiTrack *track, TuttiPatchParam param, const gint16 *value);
 
 /* Sets or (@value NULL) removes the lock at @address; FALSE when there is no room. */
 gboolean    tutti_step_set_lock (TuttiStep *step, guint address, const gint16 *value);

@@ -7,6 +7,7 @@
 #include "tutti-json-private.h"
 #include "tutti-json-write.h"
 #include "tutti-note-json.h"
+#include "tutti-zone.h"
 
 static void
 write_unless (GString *out, const char *key, gint64 value, gint64 initial)
@@ -145,8 +146,8 @@ void
 tutti_patch_write (GString *out, const TuttiTrack *track)
 {
   tutti_json_open (out, '{');
-  for (int i = 0; i < TUTTI_N_PATCH; i++)
-    if (track->patch_set >> i & 1)
+  for (guint i = 0; i < TUTTI_N_PATCH; i++)
+    if (tutti_track_has_patch (track, i))
       tutti_json_put_member_int (out, tutti_patch_spec (i)->name, track->patch[i]);
   tutti_json_close (out, '}');
 }
@@ -190,10 +191,15 @@ write_track (GString *out, const TuttiTrack *track, WriteClip write)
   write_unless (out, "tp", track->transpose, 0);
   write_unless (out, "sw", track->swing, -1);
   write_params (out, track);
-  if (track->patch_set != 0)
+  if (tutti_track_has_any_patch (track))
     {
       tutti_json_key (out, "pt");
       tutti_patch_write (out, track);
+    }
+  if (track->n_zones > 0)
+    {
+      tutti_json_key (out, "zn");
+      tutti_zones_write (out, track);
     }
   write_effects (out, "fx", track->effects, track->n_effects);
   write_clips (out, track, write);

@@ -81,7 +81,30 @@ tutti_track_unref (TuttiTrack *track)
     return;
   for (guint i = 0; i < track->n_clips; i++)
     tutti_clip_unref (track->clips[i]);
+  g_free (track->zones);
   g_free (track);
+}
+
+void
+tutti_track_set_zones (TuttiTrack *track, const TuttiZone *zones, guint n)
+{
+  TuttiZone *own = g_memdup2 (zones, n * sizeof *zones);
+
+  g_free (track->zones);
+  track->zones = own;
+  track->n_zones = (guint8) n;
+}
+
+void
+tutti_track_set_patch (TuttiTrack *track, TuttiPatchParam param, const gint16 *value)
+{
+  guint64 bit = G_GUINT64_CONSTANT (1) << param % 64;
+
+  track->patch[param] = value != NULL ? *value : 0;
+  if (value != NULL)
+    track->patch_set[param / 64] |= bit;
+  else
+    track->patch_set[param / 64] &= ~bit;
 }
 
 static TuttiTrack *
@@ -90,6 +113,7 @@ track_clone (const TuttiTrack *track)
   TuttiTrack *clone = g_memdup2 (track, sizeof *track);
 
   g_atomic_ref_count_init (&clone->refs);
+  clone->zones = g_memdup2 (track->zones, track->n_zones * sizeof *track->zones);
   for (guint i = 0; i < clone->n_clips; i++)
     tutti_clip_ref (clone->clips[i]);
   return clone;
