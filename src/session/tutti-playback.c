@@ -253,6 +253,12 @@ tutti_playback_audition (TuttiPlayback *self, guint64 track, const char *sound, 
     tutti_mix_audition (self->mix, track, score_sound, pitch, velocity);
 }
 
+TuttiScoreSound *
+tutti_playback_look_up_sound (TuttiPlayback *self, const char *sound)
+{
+  return tutti_sound_bank_get_now (self->bank, sound);
+}
+
 void
 tutti_playback_panic (TuttiPlayback *self)
 {

@@ -39,6 +39,9 @@ void           tutti_playback_confirm (TuttiPlayback *self, const TuttiJam *jam,
 void           tutti_playback_start (TuttiPlayback *self);
 
 void           tutti_playback_audition (TuttiPlayback *self, guint64 track, const char *sound, int pitch, int velocity);
+
+/* What @sound is; NULL: it is not here yet. Borrowed, until the main loop runs again. */
+TuttiScoreSound *tutti_playback_look_up_sound (TuttiPlayback *self, const char *sound);
 void           tutti_playback_panic (TuttiPlayback *self);
 
 /* Plays @jam here alone, from its beginning, in the place of what everyone hears; NULL: no longer. */

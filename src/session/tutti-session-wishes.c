@@ -175,6 +175,12 @@ tutti_session_audition_track (TuttiSession *self, TuttiId id, int pitch, int vel
     tutti_playback_audition (self->playback, (gint64) tutti_id_key (id), track->sound, pitch, velocity);
 }
 
+TuttiScoreSound *
+tutti_session_look_up_sound (TuttiSession *self, const char *sound)
+{
+  return self->playback != NULL ? tutti_playback_look_up_sound (self->playback, sound) : NULL;
+}
+
 void
 tutti_session_panic (TuttiSession *self)
 {

@@ -235,6 +235,9 @@ const TuttiTrail *tutti_session_get_trail (TuttiSession *self);
 void              tutti_session_audition (TuttiSession *self, const char *sound, int pitch, int velocity);
 void              tutti_session_audition_track (TuttiSession *self, TuttiId track, int pitch, int velocity);
 
+/* What @sound (as in TuttiTrack.sound) is, to be looked at; NULL: it is not here yet. Borrowed, until the main loop runs again. */
+TuttiScoreSound  *tutti_session_look_up_sound (TuttiSession *self, const char *sound);
+
 /* Silences everything here at once, tails too. */
 void              tutti_session_panic (TuttiSession *self);
 

@@ -35,6 +35,7 @@ struct _TuttiSession
   GListStore       *conflicts;
   gint64            hearing, time_us;
   TuttiLines       *lines;
+  TuttiSoundBank   *bank;          /* the built-in sounds alone */
   TuttiHere         here;          /* what the window said last */
 };
 
@@ -554,6 +555,12 @@ tutti_session_audition_track (TuttiSession *self, TuttiId track, int pitch, int 
 {
 }
 
+TuttiScoreSound *
+tutti_session_look_up_sound (TuttiSession *self, const char *sound)
+{
+  return tutti_sound_bank_get_now (self->bank, sound);
+}
+
 void
 tutti_session_panic (TuttiSession *self)
 {
@@ -671,6 +678,7 @@ session_finalize (GObject *object)
 
   tutti_jam_free (self->jam);
   tutti_lines_free (self->lines);
+  g_object_unref (self->bank);
   g_object_unref (self->people);
   g_object_unref (self->history);
   g_object_unref (self->conflicts);
@@ -717,6 +725,7 @@ tutti_session_init (TuttiSession *self)
 {
   self->jam = tutti_jam_new ();
   self->lines = tutti_lines_new ();
+  self->bank = tutti_sound_bank_new (NULL);
   self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
   self->history = tutti_history_new (nothing_earlier, self);
   self->conflicts = g_list_store_new (TUTTI_TYPE_CONFLICT);
