@@ -35,6 +35,7 @@ struct _TuttiSession
   GListStore       *conflicts;
   gint64            hearing, time_us;
   TuttiLines       *lines;
+  char             *tried;         /* owned (nullable) */
   TuttiSoundBank   *bank;          /* the built-in sounds alone */
   TuttiHere         here;          /* what the window said last */
 };
@@ -555,6 +556,34 @@ tutti_session_audition_track (TuttiSession *self, TuttiId track, int pitch, int 
 {
 }
 
+gboolean
+tutti_session_try (TuttiSession *self, const TuttiOp *op)
+{
+  tutti_session_stop_trying (self);
+  self->tried = tutti_op_to_text (op);
+  return TRUE;
+}
+
+gboolean
+tutti_session_try_jam (TuttiSession *self, const TuttiJam *jam)
+{
+  tutti_session_stop_trying (self);
+  self->tried = g_strdup (jam->tracks[0]->sound);
+  return TRUE;
+}
+
+void
+tutti_session_stop_trying (TuttiSession *self)
+{
+  g_clear_pointer (&self->tried, g_free);
+}
+
+const char *
+tutti_session_fake_get_tried (TuttiSession *self)
+{
+  return self->tried;
+}
+
 TuttiScoreSound *
 tutti_session_look_up_sound (TuttiSession *self, const char *sound)
 {
@@ -679,6 +708,7 @@ session_finalize (GObject *object)
   tutti_jam_free (self->jam);
   tutti_lines_free (self->lines);
   g_object_unref (self->bank);
+  g_free (self->tried);
   g_object_unref (self->people);
   g_object_unref (self->history);
   g_object_unref (self->conflicts);

@@ -18,6 +18,9 @@ void tutti_session_fake_say (TuttiSession *session, guint by, gint64 at_ms, cons
 void tutti_session_fake_move (TuttiSession *session, guint number, const TuttiHere *here);
 TuttiHere tutti_session_fake_get_here (TuttiSession *session);
 
+/* What is tried here alone: an operation as text, or the sound of a phrase; NULL: nothing. */
+const char *tutti_session_fake_get_tried (TuttiSession *session);
+
 /* Somebody else's edit arrives. */
 gboolean tutti_session_fake_receive (TuttiSession *session, TuttiOp *op, guint by);
 
