@@ -44,6 +44,8 @@ tutti_number_from_text (guint address, const char *text, int *value)
     number = from_hertz (number, rest);
   else if (g_str_equal (spec->unit, "ms"))
     number *= g_str_has_prefix (rest, "s") ? 1000 : 1;
+  else if (g_str_equal (spec->unit, "cents"))
+    number *= g_str_has_prefix (rest, "st") ? 100 : 1;
   else if (g_str_equal (spec->unit, "1/100 dB") || g_str_equal (spec->unit, "1/100 Hz"))
     number *= 100;
   else if (g_str_has_prefix (spec->unit, "1/1000"))

@@ -14,11 +14,16 @@ cube (double left)
   return left > 0 ? left * left * left : 0;
 }
 
-/* Long enough for the longer of both; the shorter a hit, the closer one looks. */
+/* Long enough for the longer of both; the shorter a hit, the closer one looks. A stroke does not change it. */
 static double
 span_ms (const TuttiPlotView *view)
 {
-  return MAX (1.15 * MAX (TUTTI_SHOWN (view, DRUM_DECAY), TUTTI_SHOWN (view, DRUM_NOISE_DECAY)), 60);
+  const gint16 *steady = view->steady->shown + TUTTI_ADDRESS_PATCH;
+  double longest = MAX (steady[TUTTI_PATCH_PARAM_DRUM_DECAY], steady[TUTTI_PATCH_PARAM_DRUM_NOISE_DECAY]), span = 62.5;
+
+  while (span < 1.25 * longest)
+    span *= 2;
+  return span;
 }
 
 static void

@@ -20,6 +20,7 @@ typedef struct
 {
   double              x, y, width, height;     /* pixels */
   const TuttiNumbers *numbers;
+  const TuttiNumbers *steady;                  /* as they were before the stroke of the pointer that is going on */
   const TuttiOutline *outline;                 /* (nullable) */
   GdkRGBA             line, fill, fg, dim;
 } TuttiPlotView;

@@ -73,7 +73,7 @@ view_of (TuttiPlot *self, const TuttiNumbers *numbers)
 
   return (TuttiPlotView) {
     .x = MARGIN, .y = MARGIN_TOP, .width = MAX (width - 2 * MARGIN, 1), .height = MAX (height - MARGIN_TOP - MARGIN, 1),
-    .numbers = numbers, .outline = self->outline, .line = p->track[self->colour],
+    .numbers = numbers, .steady = self->holding ? &self->before : numbers, .outline = self->outline, .line = p->track[self->colour],
     .fill = tutti_rgba_fade (&p->track[self->colour], 0.2f), .fg = p->fg, .dim = tutti_rgba_fade (&p->fg, 0.16f),
   };
 }
@@ -155,7 +155,9 @@ tutti_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float width = (float) gtk_widget_get_width (widget), height = (float) gtk_widget_get_height (widget);
   cairo_t *cr;
 
-  tutti_draw_text (snapshot, widget, name_of (self->kind), 8, PANGO_WEIGHT_BOLD, 8, 4, 0, &p->dim);
+  /* There a flag stands. */
+  if (self->kind != TUTTI_PLOT_SOUND)
+    tutti_draw_text (snapshot, widget, name_of (self->kind), 8, PANGO_WEIGHT_BOLD, 8, 4, 0, &p->dim);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   class_of (self->kind)->draw (&view, cr);
   cairo_destroy (cr);
@@ -279,9 +281,13 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, TuttiPlot *self)
 static void
 on_drag_end (GtkGestureDrag *drag, double dx, double dy, TuttiPlot *self)
 {
-  if (!self->holding && fabs (dx) < 4 && fabs (dy) < 4)
-    g_signal_emit (self, signals[CHOSEN], 0);
+  gboolean chosen = !self->holding && fabs (dx) < 4 && fabs (dy) < 4;
+
   self->holding = FALSE;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  /* It may be gone after that. */
+  if (chosen)
+    g_signal_emit (self, signals[CHOSEN], 0);
 }
 
 /* ---- life ---- */

@@ -2,6 +2,7 @@
 #include "tutti-preset-bar.h"
 
 #include "tutti-ask.h"
+#include "tutti-audition.h"
 #include "tutti-numbers.h"
 #include "tutti-sounds.h"
 
@@ -11,6 +12,7 @@ struct _TuttiPresetBar
 {
   GtkWidget      parent_instance;
   TuttiStepGrid *grid;         /* borrowed: both belong to the jam page */
+  TuttiAudition *audition;     /* owned */
   GtkWidget     *root, *before, *name, *name_label, *after, *kind, *back;
 };
 
@@ -76,13 +78,20 @@ static void
 go (TuttiPresetBar *self, int by)
 {
   TuttiSession *session = tutti_step_grid_get_session (self->grid);
+  const TuttiJam *jam = tutti_session_get_jam (session);
   const TuttiTrack *track = track_of (self);
   char buffer[TUTTI_SOUND_REF_BYTES_MAX + 1];
+  const char *sound;
 
-  if (track != NULL)
-    tutti_ask (GTK_WIDGET (self), session,
-               tutti_op_new (TUTTI_OP_TRACK_SOUND, track->id,
-                             tutti_preset_beside (tutti_session_get_jam (session), track->sound, by, buffer, sizeof buffer)));
+  if (track == NULL)
+    return;
+  sound = tutti_preset_beside (jam, track->sound, by, buffer, sizeof buffer);
+  if (!tutti_ask (GTK_WIDGET (self), session, tutti_op_new (TUTTI_OP_TRACK_SOUND, track->id, sound)))
+    return;
+  /* While the jam plays everyone hears it on the track. */
+  jam = tutti_session_get_jam (session);
+  if (!jam->transport.playing)
+    tutti_audition_play (self->audition, tutti_step_grid_get_track (self->grid), sound);
 }
 
 static void
@@ -148,6 +157,7 @@ tutti_preset_bar_refresh (TuttiPresetBar *self)
 static void
 tutti_preset_bar_dispose (GObject *object)
 {
+  g_clear_pointer (&TUTTI_PRESET_BAR (object)->audition, tutti_audition_free);
   g_clear_pointer (&TUTTI_PRESET_BAR (object)->root, gtk_widget_unparent);
   G_OBJECT_CLASS (tutti_preset_bar_parent_class)->dispose (object);
 }
@@ -220,5 +230,6 @@ tutti_preset_bar_new (TuttiStepGrid *grid)
   TuttiPresetBar *self = g_object_new (TUTTI_TYPE_PRESET_BAR, NULL);
 
   self->grid = grid;
+  self->audition = tutti_audition_new (tutti_step_grid_get_session (grid));
   return GTK_WIDGET (self);
 }
