@@ -251,7 +251,9 @@ test_outline (void)
 static void
 test_beside (void)
 {
-  static const struct { const char *first; guint n; } lists[] = { { "synth:warm-bass", 54 }, { "drum:round-kick", 33 }, { "kit:tight-kick", 33 } };
+  static const struct { const char *first; guint n; } lists[] = {
+    { "synth:warm-bass", 54 }, { "drum:round-kick", 33 }, { "kit:tight-kick", 33 }
+  };
   char buffer[TUTTI_SOUND_REF_BYTES_MAX + 1];
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)

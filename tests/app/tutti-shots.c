@@ -320,7 +320,9 @@ give_sound (TuttiSession *session, const char *sound)
 {
   const TuttiJam *jam = tutti_session_get_jam (session);
   TuttiId track = jam->tracks[1]->id, clip = tutti_track_clip_at (jam->tracks[1], jam->scenes[1].id)->id;
-  const struct { TuttiPatchParam param; int value; } turned[] = { { TUTTI_PATCH_PARAM_RESONANCE, 640 }, { TUTTI_PATCH_PARAM_DRUM_BEND, 3100 } };
+  const struct { TuttiPatchParam param; int value; } turned[] = {
+    { TUTTI_PATCH_PARAM_RESONANCE, 640 }, { TUTTI_PATCH_PARAM_DRUM_BEND, 3100 }
+  };
 
   tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_TRACK_SOUND, track, sound), 1);
   for (guint i = 0; i < G_N_ELEMENTS (turned); i++)

@@ -296,8 +296,37 @@ add_knob (TuttiNumberKnob *self, int size)
 }
 
 static void
+on_word_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer ellipsised)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (ellipsised != NULL)
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_word_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer ellipsised)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+/* The longest word must not widen the page: in the button it is cut, in the list it is whole. */
+static GtkListItemFactory *
+words_factory (gboolean ellipsised)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_word_setup), GINT_TO_POINTER (ellipsised));
+  g_signal_connect (factory, "bind", G_CALLBACK (on_word_bind), NULL);
+  return factory;
+}
+
+static void
 add_choice (TuttiNumberKnob *self, int size)
 {
+  g_autoptr(GtkListItemFactory) cut = words_factory (TRUE), whole = words_factory (FALSE);
   const TuttiParamSpec *spec = tutti_address_spec (self->address);
   GtkStringList *words = gtk_string_list_new (NULL);
 
@@ -308,6 +337,8 @@ add_choice (TuttiNumberKnob *self, int size)
       gtk_string_list_append (words, word);
     }
   self->choice = gtk_drop_down_new (G_LIST_MODEL (words), NULL);
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (self->choice), cut);
+  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (self->choice), whole);
   gtk_widget_add_css_class (self->choice, "number-choice");
   gtk_widget_set_valign (self->choice, GTK_ALIGN_CENTER);
   gtk_widget_set_size_request (self->choice, -1, size - 10);

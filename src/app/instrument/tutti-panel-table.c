@@ -46,7 +46,8 @@ static const TuttiPanelPage sampler[] = {
     { T (TUNE), T (ATTACK), T (DECAY), T (SUSTAIN), T (RELEASE), T (CUTOFF), T (RESONANCE), T (GAIN), END } },
   /* Translators: which part of a sound is played */
   { N_("Part"), { TUTTI_PLOT_SOUND }, { T (START), T (END), END } },
-  { N_("Track"), { TUTTI_PLOT_SOUND }, { T (FILTER_TYPE), T (CUTOFF), T (RESONANCE), T (DRIVE), T (DELAY_SEND), T (REVERB_SEND), T (GAIN), END } },
+  { N_("Track"), { TUTTI_PLOT_SOUND },
+    { T (FILTER_TYPE), T (CUTOFF), T (RESONANCE), T (DRIVE), T (DELAY_SEND), T (REVERB_SEND), T (GAIN), END } },
   { NULL }
 };
 

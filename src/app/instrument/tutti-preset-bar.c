@@ -128,8 +128,10 @@ kind_words (const TuttiTrack *track)
     return g_strdup_printf (_("Synthesiser · %s"), tutti_sound_group_name (info->group));
   if (preset >= 0)
     return g_strdup (tutti_sound_group_name (info->group));
+  if (info == NULL)
+    return g_strdup (_("Sampler · added to this jam"));
   /* Translators: what plays, and its kind of sound: "Sampler · Drums" */
-  return info != NULL ? g_strdup_printf (_("Sampler · %s"), tutti_sound_group_name (info->group)) : g_strdup (_("Sampler · added to this jam"));
+  return g_strdup_printf (_("Sampler · %s"), tutti_sound_group_name (info->group));
 }
 
 void
