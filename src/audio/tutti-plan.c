@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-plan.h"
 
+#include "tutti-vcf.h"
+
 #include <string.h>
 
 /* Voices sound for a minute at most; a little more than that is all the past that anyone needs. */
@@ -17,6 +19,8 @@ G_STATIC_ASSERT ((int) TUTTI_PATCH_FILTER == (int) TUTTI_PATCH_PARAM_FILTER);
 G_STATIC_ASSERT ((int) TUTTI_PATCH_ATTACK == (int) TUTTI_PATCH_PARAM_ATTACK);
 G_STATIC_ASSERT ((int) TUTTI_PATCH_LFO2_WIDTH == (int) TUTTI_PATCH_PARAM_LFO2_WIDTH);
 G_STATIC_ASSERT ((int) TUTTI_PATCH_DRUM_COLOUR == (int) TUTTI_PATCH_PARAM_DRUM_COLOUR);
+G_STATIC_ASSERT ((int) TUTTI_PATCH_REVERSE == (int) TUTTI_PATCH_PARAM_REVERSE);
+G_STATIC_ASSERT (TUTTI_PATCH_SAMPLER_FILTER == (int) TUTTI_VCF_NONE);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_N_EFFECTS == TUTTI_SCORE_EFFECT_FILTER + (int) TUTTI_N_EFFECTS);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_EFFECT_TREMOLO == TUTTI_SCORE_EFFECT_FILTER + (int) TUTTI_EFFECT_TREMOLO);
 G_STATIC_ASSERT (TUTTI_SCORE_EFFECT_PARAMS == TUTTI_EFFECT_VALUES_MAX && TUTTI_SCORE_EFFECTS_MAX == TUTTI_EFFECTS_MAX);
@@ -225,7 +229,7 @@ static void
 compile_patch (TuttiScoreTrack *out, const TuttiTrack *track)
 {
   for (guint i = 0; i < TUTTI_N_PATCH; i++)
-    if (track->patch_set >> i & 1)
+    if (tutti_track_has_patch (track, i))
       out->patch[i] = track->patch[i];
 }
 

@@ -21,11 +21,12 @@ tutti_any_voice_start (TuttiAnyVoice *voice, const TuttiVoiceStart *start)
   TuttiSynthNote note = note_of (start);
 
   voice->instrument = start->instrument;
+  voice->shaped = start->shaped;
   voice->cut = false;
   voice->start_frame = start->frame;
   voice->end_tick = start->end_tick;
   if (start->instrument == TUTTI_INSTRUMENT_SAMPLER)
-    return tutti_voice_start (&voice->sampler, start);
+    return start->shaped ? tutti_sampler_start (&voice->shaper, start) : tutti_voice_start (&voice->sampler, start);
   if (start->level <= 0.0f)
     return false;
   if (start->instrument == TUTTI_INSTRUMENT_SYNTH)
@@ -73,7 +74,9 @@ tutti_any_voice_held (const TuttiAnyVoice *voice)
 void
 tutti_any_voice_release (TuttiAnyVoice *voice, int64_t frame)
 {
-  if (voice->instrument == TUTTI_INSTRUMENT_SAMPLER)
+  if (voice->instrument == TUTTI_INSTRUMENT_SAMPLER && voice->shaped)
+    tutti_sampler_release (&voice->shaper, frame);
+  else if (voice->instrument == TUTTI_INSTRUMENT_SAMPLER)
     tutti_voice_release (&voice->sampler, frame);
   else if (voice->instrument == TUTTI_INSTRUMENT_SYNTH)
     tutti_synth_release (&voice->synth, frame);
@@ -94,10 +97,25 @@ tutti_any_voice_cut (TuttiAnyVoice *voice, int64_t frame)
 }
 
 bool
+tutti_any_voice_remembers (const TuttiAnyVoice *voice)
+{
+  return voice->instrument != TUTTI_INSTRUMENT_SAMPLER || (voice->shaped && tutti_sampler_remembers (&voice->shaper));
+}
+
+void
+tutti_any_voice_turn (TuttiAnyVoice *voice, const int16_t *before, const int16_t *after)
+{
+  if (voice->instrument == TUTTI_INSTRUMENT_SYNTH)
+    tutti_synth_turn (&voice->synth, before, after);
+  else if (voice->instrument == TUTTI_INSTRUMENT_SAMPLER && voice->shaped)
+    tutti_sampler_turn (&voice->shaper, before, after);
+}
+
+bool
 tutti_any_voice_mono (const TuttiAnyVoice *voice)
 {
   if (voice->instrument == TUTTI_INSTRUMENT_SAMPLER)
-    return voice->sampler.sample->n_channels == 1;
+    return voice->sampler.sample->n_channels == 1 && (!voice->shaped || voice->shaper.left == voice->shaper.right);
   return voice->instrument != TUTTI_INSTRUMENT_SYNTH || !voice->synth.stereo;
 }
 
@@ -116,7 +134,9 @@ tutti_any_voice_run (TuttiAnyVoice *voice, int64_t frame, const TuttiLfoTime *ti
 
   if (voice->instrument == TUTTI_INSTRUMENT_SAMPLER)
     {
-      bool lives = tutti_voice_run (&voice->sampler, frame, bus, sides);
+      bool lives = voice->shaped ? tutti_sampler_run (&voice->shaper, frame, time, sides == TUTTI_VOICE_UNHEARD ? NULL : bus,
+                                                      sides == TUTTI_VOICE_BOTH, compute)
+                                 : tutti_voice_run (&voice->sampler, frame, bus, sides);
 
       voice->cut = voice->sampler.cut;
       return lives;

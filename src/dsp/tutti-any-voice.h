@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-drum.h"
+#include "tutti-sampler.h"
 #include "tutti-synth.h"
 #include "tutti-voice.h"
 
@@ -10,14 +11,16 @@
 typedef struct
 {
   uint8_t instrument;           /* TuttiInstrument */
+  bool    shaped;               /* of the sampler: a TuttiSamplerVoice */
   bool    cut;                  /* it fades because it was taken away */
   int64_t start_frame;
   int64_t end_tick;             /* as TuttiVoice */
   union
   {
-    TuttiVoice      sampler;
-    TuttiSynthVoice synth;
-    TuttiDrumVoice  drum;
+    TuttiVoice        sampler;  /* also the first part of @shaper */
+    TuttiSamplerVoice shaper;
+    TuttiSynthVoice   synth;
+    TuttiDrumVoice    drum;
   };
 } TuttiAnyVoice;
 
@@ -31,6 +34,12 @@ TUTTI_REALTIME bool tutti_any_voice_slide (TuttiAnyVoice *voice, const TuttiVoic
 TUTTI_REALTIME bool tutti_any_voice_held (const TuttiAnyVoice *voice);
 TUTTI_REALTIME void tutti_any_voice_release (TuttiAnyVoice *voice, int64_t frame);
 TUTTI_REALTIME void tutti_any_voice_cut (TuttiAnyVoice *voice, int64_t frame);
+
+/* Its sound can only be had by computing it from its start. */
+TUTTI_REALTIME bool tutti_any_voice_remembers (const TuttiAnyVoice *voice);
+
+/* Somebody turned a knob of the track: numbers that were the track's own follow, locked ones stay. */
+TUTTI_REALTIME void tutti_any_voice_turn (TuttiAnyVoice *voice, const int16_t *before, const int16_t *after);
 
 /* It sounds the same on both sides. */
 TUTTI_REALTIME bool tutti_any_voice_mono (const TuttiAnyVoice *voice);

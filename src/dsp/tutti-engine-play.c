@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-engine-private.h"
 
+#include "tutti-strip.h"
 #include <string.h>
 
 #define PENDING_MAX 256
@@ -129,6 +130,8 @@ longest_note (const TuttiScoreClip *clip, int32_t tempo_cbpm)
   int64_t longest = 1;
   bool ties = false;
 
+  for (unsigned i = 0; clip != NULL && i < clip->n_notes; i++)
+    longest = clip->notes[i].length / clip->step_ticks + 1 > longest ? clip->notes[i].length / clip->step_ticks + 1 : longest;
   for (unsigned i = 0; clip != NULL && i < clip->length; i++)
     {
       longest = clip->steps[i].length > longest ? clip->steps[i].length : longest;
@@ -137,8 +140,20 @@ longest_note (const TuttiScoreClip *clip, int32_t tempo_cbpm)
   return clip == NULL ? 0 : (longest + (ties ? clip->length : 0)) * clip->step_ticks * 300000 / tempo_cbpm;
 }
 
-/* How long a voice of the track can live: two octaves down of a sample; a synthesiser's note with its release, and what slides from
- * note to note; a drum's decays. */
+/* How long a sample's voice can live, two octaves down; one that loops, as long as its note @held and its release. */
+static int64_t
+life_of_sample (const TuttiScoreTrack *track, int64_t held)
+{
+  int64_t life = track->sound->sample->n_frames << (2 - (track->patch[TUTTI_PATCH_OCTAVE] < 0 ? track->patch[TUTTI_PATCH_OCTAVE] : 0));
+
+  held += track->params[TUTTI_SCORE_PARAM_RELEASE] * (TUTTI_RATE / 1000);
+  if (track->patch[TUTTI_PATCH_LOOP] == TUTTI_SAMPLER_ONCE)
+    return life;
+  return life + held;
+}
+
+/* How long a voice of the track can live: a sample; a synthesiser's note with its release, and what slides from note to note; a
+ * drum's decays. */
 static int64_t
 life_of (const TuttiScoreTrack *track, int32_t tempo_cbpm)
 {
@@ -151,7 +166,7 @@ life_of (const TuttiScoreTrack *track, int32_t tempo_cbpm)
     return 9 * TUTTI_RATE;
   if (track->sound->instrument == TUTTI_INSTRUMENT_SYNTH)
     return (one > other ? one : other) + track->patch[TUTTI_PATCH_RELEASE] * (TUTTI_RATE / 1000) + 11 * TUTTI_RATE;
-  return 4 * (int64_t) track->sound->sample->n_frames;
+  return life_of_sample (track, one > other ? one : other);
 }
 
 /* How long a sound of the score can last, for what is not known about the time before; a minute at most. */
@@ -301,31 +316,57 @@ ask (TuttiEngine *engine, uint8_t index, const TuttiTickSpan *span, Pending *pen
   return n;
 }
 
-/* What a synthesiser needs to know beside that. @patch: room for its numbers. */
-static void
-fit_synth (TuttiVoiceStart *start, const TuttiScoreTrack *track, const TuttiHit *hit, const TuttiScoreSegment *segment, int16_t *patch)
+/* The numbers of the instrument with the locks of the hit; @room: for them. */
+static const int16_t *
+locked_patch (const TuttiScoreTrack *track, const TuttiHit *hit, int16_t *room)
 {
-  memcpy (patch, track->patch, sizeof track->patch);
+  bool any = false;
+
   for (unsigned i = 0; i < hit->step->n_locks; i++)
     {
       const TuttiScoreLock *lock = &hit->step->locks[i];
 
-      if (lock->address >= TUTTI_SCORE_ADDRESS_PATCH && lock->address < TUTTI_SCORE_ADDRESS_PATCH + TUTTI_N_PATCH_PARAMS)
-        patch[lock->address - TUTTI_SCORE_ADDRESS_PATCH] = lock->value;
+      if (lock->address < TUTTI_SCORE_ADDRESS_PATCH || lock->address >= TUTTI_SCORE_ADDRESS_PATCH + TUTTI_N_PATCH_PARAMS)
+        continue;
+      if (!any)
+        memcpy (room, track->patch, sizeof track->patch);
+      any = true;
+      room[lock->address - TUTTI_SCORE_ADDRESS_PATCH] = lock->value;
     }
+  return any ? room : track->patch;
+}
+
+/* What a synthesiser needs to know beside that. */
+static void
+fit_synth (TuttiVoiceStart *start, const TuttiScoreTrack *track, const TuttiHit *hit)
+{
   start->instrument = track->sound->instrument;
   start->model = track->sound->model;
   start->accent = hit->step->accent;
   start->slide = hit->step->slide && hit->ratchet == 0;
-  start->seed = (uint32_t) start->frame * 0x9e3779b9u ^ (uint32_t) track->id;
   start->root_cents = 100 * track->sound->root_note;
-  start->patch = patch;
-  start->time = (TuttiLfoTime) { segment->frame, segment->tick, segment->tempo_cbpm };
   if (start->instrument == TUTTI_INSTRUMENT_SYNTH)
     {
       start->end_tick = hit->end_tick;
-      start->glide = patch[TUTTI_PATCH_GLIDE] * (TUTTI_RATE / 1000);
+      start->glide = start->patch[TUTTI_PATCH_GLIDE] * (TUTTI_RATE / 1000);
     }
+}
+
+/* What a sample does. */
+static void
+fit_sampler (TuttiVoiceStart *start, const TuttiHit *hit)
+{
+  const int16_t *p = start->patch;
+
+  start->shaped = tutti_sampler_shapes (p);
+  start->cents += 1200 * p[TUTTI_PATCH_OCTAVE];
+  start->cents_from += 1200 * p[TUTTI_PATCH_OCTAVE];
+  if (p[TUTTI_PATCH_VELOCITY] < 1000)
+    start->level = 1.0f + (float) p[TUTTI_PATCH_VELOCITY] * 0.001f * (start->level - 1.0f);
+  if (p[TUTTI_PATCH_LEVEL] != 0)
+    start->level *= tutti_strip_level (p[TUTTI_PATCH_LEVEL]);
+  if (p[TUTTI_PATCH_LOOP] != TUTTI_SAMPLER_ONCE)
+    start->end_tick = hit->end_tick;
 }
 
 /* Ends what the new note takes the place of. */
@@ -333,7 +374,7 @@ static void
 give_way (TuttiEngine *engine, const Pending *pending, const TuttiVoiceStart *start)
 {
   const TuttiScoreTrack *track = engine->slots[pending->slot].track;
-  bool alone = start->instrument == TUTTI_INSTRUMENT_SYNTH && start->patch[TUTTI_PATCH_VOICES] != TUTTI_PATCH_POLY;
+  bool alone = start->instrument != TUTTI_INSTRUMENT_DRUM && start->patch[TUTTI_PATCH_VOICES] != TUTTI_PATCH_POLY;
 
   if (track->choke_group != 0)
     tutti_pool_choke (&engine->pool, track->choke_group, pending->frame);
@@ -354,6 +395,9 @@ begin_note (TuttiEngine *engine, const Pending *pending, const TuttiScoreSegment
     .level = hit->level,
     .glide = (int32_t) (hit->slide_ticks * INT64_C (300000) / segment->tempo_cbpm),
     .params = params,
+    .patch = locked_patch (track, hit, patch),
+    .seed = (uint32_t) pending->frame * 0x9e3779b9u ^ (uint32_t) track->id,
+    .time = { segment->frame, segment->tick, segment->tempo_cbpm },
   };
 
   memcpy (params, track->params, sizeof params);
@@ -362,7 +406,9 @@ begin_note (TuttiEngine *engine, const Pending *pending, const TuttiScoreSegment
   start.cents = hit->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   start.cents_from = hit->slide_from * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   if (track->sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
-    fit_synth (&start, track, hit, segment, patch);
+    fit_synth (&start, track, hit);
+  else
+    fit_sampler (&start, hit);
   if (start.end_tick < engine->gate_tick)
     engine->gate_tick = start.end_tick;
   if (tutti_pool_slide (&engine->pool, pending->slot, &start))

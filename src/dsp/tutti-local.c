@@ -55,6 +55,23 @@ fit_synth (TuttiVoiceStart *start, const TuttiScoreSound *sound, const TuttiScor
   start->end_tick = 0;
 }
 
+/* As its track plays it; a sound that is only tried out, plainly. */
+static void
+fit_sampler (TuttiVoiceStart *start, const TuttiScoreTrack *own)
+{
+  if (own == NULL)
+    return;
+  start->patch = own->patch;
+  start->shaped = tutti_sampler_shapes (own->patch);
+  start->cents += 1200 * own->patch[TUTTI_PATCH_OCTAVE];
+  start->cents_from = start->cents;
+  start->level *= tutti_strip_level (own->patch[TUTTI_PATCH_LEVEL]);
+  start->seed = (uint32_t) start->frame * 0x9e3779b9u;
+  start->time = still;
+  if (own->patch[TUTTI_PATCH_LOOP] != TUTTI_SAMPLER_ONCE)
+    start->end_tick = 0;
+}
+
 static void
 begin_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *note)
 {
@@ -73,11 +90,15 @@ begin_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *no
   start.end_tick = track != NULL && track->mode == TUTTI_SOUND_GATE ? 0 : INT64_MAX;
   start.level = (float) (note->velocity * note->velocity) * (1.0f / 16129.0f);
   start.cents = start.cents_from = note->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
+  const TuttiScoreTrack *own = track != NULL && track->sound == sound ? track : NULL;
+
   if (sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
-    fit_synth (&start, sound, track != NULL && track->sound == sound ? track : NULL);
+    fit_synth (&start, sound, own);
+  else
+    fit_sampler (&start, own);
   if (!tutti_any_voice_start (&one->voice, &start))
     return;
-  if (sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
+  if (sound->instrument != TUTTI_INSTRUMENT_SAMPLER || (start.shaped && one->voice.shaper.loop.on))
     tutti_any_voice_release (&one->voice, local->next_frame + TRIED_FRAMES);
   one->used = true;
   one->track_id = note->track_id;

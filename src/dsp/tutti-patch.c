@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-patch.h"
 
+#include "tutti-vcf.h"
+
 const TuttiParamRange tutti_patch_ranges[TUTTI_N_PATCH_PARAMS] = {
   [TUTTI_PATCH_LEVEL] = { -2400, 600, 0 },
   [TUTTI_PATCH_A_WAVE] = { 0, 3, 0 },
@@ -66,4 +68,17 @@ const TuttiParamRange tutti_patch_ranges[TUTTI_N_PATCH_PARAMS] = {
   [TUTTI_PATCH_DRUM_SNAP] = { 0, 1000, 0 },
   [TUTTI_PATCH_DRUM_NOISE_DECAY] = { 5, 8000, 150 },
   [TUTTI_PATCH_DRUM_COLOUR] = { 0, 1000, 500 },
+  [TUTTI_PATCH_LOOP] = { 0, 2, 0 },
+  [TUTTI_PATCH_LOOP_START] = { 0, 10000, 0 },
+  [TUTTI_PATCH_LOOP_END] = { 0, 10000, 10000 },
+  [TUTTI_PATCH_LOOP_FADE] = { 0, 5000, 10 },
+  [TUTTI_PATCH_REVERSE] = { 0, 1, 0 },
 };
+
+void
+tutti_patch_fill_sampler (int16_t patch[TUTTI_N_PATCH_PARAMS])
+{
+  for (unsigned i = 0; i < TUTTI_N_PATCH_PARAMS; i++)
+    patch[i] = tutti_patch_ranges[i].initial;
+  patch[TUTTI_PATCH_FILTER] = TUTTI_VCF_NONE;
+}

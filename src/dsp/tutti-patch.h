@@ -3,8 +3,11 @@
 
 #include "tutti-score-param.h"
 
-/* The numbers of an instrument that makes its sound itself: the synthesiser and the drum synthesiser. The order is shared with
- * the document. Levels and depths are ‰ unless stated; times are ms. */
+/* The numbers of an instrument; each reads those that it has something to do with. The order is shared with the document. Levels
+ * and depths are ‰ unless stated; times are ms.
+ *
+ * The sampler reads LEVEL, OCTAVE, FILTER to DRIVE, HOLD, ENV_… , LFO1_… and LFO2_… but for the widths, VOICES, VELOCITY, LOOP to
+ * REVERSE; attack, decay, sustain and release of its loudness are the track's (TuttiScoreParam). */
 typedef enum
 {
   TUTTI_PATCH_LEVEL,                 /* 1/100 dB */
@@ -71,10 +74,15 @@ typedef enum
   TUTTI_PATCH_DRUM_SNAP,             /* of the click at the hit */
   TUTTI_PATCH_DRUM_NOISE_DECAY,      /* ms of the noise */
   TUTTI_PATCH_DRUM_COLOUR,           /* of the noise, dark to bright */
+  TUTTI_PATCH_LOOP,                  /* TuttiSamplerLoop */
+  TUTTI_PATCH_LOOP_START,            /* 1/10000 of the sound */
+  TUTTI_PATCH_LOOP_END,              /* 1/10000 of the sound */
+  TUTTI_PATCH_LOOP_FADE,             /* ms over which its end goes over into its start */
+  TUTTI_PATCH_REVERSE,               /* 1: the sound is played from its end to its start */
   TUTTI_N_PATCH_PARAMS
 } TuttiPatchIndex;
 
-_Static_assert (TUTTI_N_PATCH_PARAMS == 64, "addresses of patch numbers end at 95");
+_Static_assert (TUTTI_N_PATCH_PARAMS <= 96, "addresses of patch numbers end at 127");
 
 /* What makes the sound of a track. */
 typedef enum
@@ -100,6 +108,17 @@ typedef enum
   TUTTI_PATCH_MONO,                  /* a note ends the one before */
   TUTTI_PATCH_LEGATO,                /* … and goes on with its voice when that is still held */
 } TuttiPatchVoices;
+
+/* Whatever the play mode, a hit that loops ends with its note. */
+typedef enum
+{
+  TUTTI_SAMPLER_ONCE,
+  TUTTI_SAMPLER_LOOP,
+  TUTTI_SAMPLER_LOOP_HELD,           /* until the note ends, then on to the sound's end */
+} TuttiSamplerLoop;
+
+/* The sampler's numbers as they are before anybody changed them: no filter, else the table's start values. */
+void tutti_patch_fill_sampler (int16_t patch[TUTTI_N_PATCH_PARAMS]);
 
 /* Indexed by TuttiPatchIndex. */
 extern const TuttiParamRange tutti_patch_ranges[TUTTI_N_PATCH_PARAMS];

@@ -108,7 +108,7 @@ tutti_pool_oldest_memory (const TuttiPool *pool)
   int64_t oldest = INT64_MAX;
 
   TUTTI_POOL_FOREACH (pool, one, {
-    if (one->voice.instrument != TUTTI_INSTRUMENT_SAMPLER && one->voice.start_frame < oldest)
+    if (tutti_any_voice_remembers (&one->voice) && one->voice.start_frame < oldest)
       oldest = one->voice.start_frame;
   })
   return oldest;
@@ -118,8 +118,7 @@ void
 tutti_pool_turn (TuttiPool *pool, unsigned slot, const int16_t *before, const int16_t *after)
 {
   for (uint16_t at = pool->first[slot]; at != 0; at = pool->voices[at - 1].next)
-    if (pool->voices[at - 1].voice.instrument == TUTTI_INSTRUMENT_SYNTH)
-      tutti_synth_turn (&pool->voices[at - 1].voice.synth, before, after);
+    tutti_any_voice_turn (&pool->voices[at - 1].voice, before, after);
 }
 
 /* ---- ending ---- */

@@ -143,8 +143,7 @@ tutti_score_track_new (uint64_t id)
   track->swing = -1;
   for (unsigned i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
     track->params[i] = tutti_param_ranges[i].initial;
-  for (unsigned i = 0; i < TUTTI_N_PATCH_PARAMS; i++)
-    track->patch[i] = tutti_patch_ranges[i].initial;
+  tutti_patch_fill_sampler (track->patch);
   return track;
 }
 
@@ -189,6 +188,8 @@ tutti_score_track_set_sound (TuttiScoreTrack *track, TuttiScoreSound *sound)
   track->sound = sound;
   if (sound != NULL && sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
     memcpy (track->patch, sound->patch, sizeof track->patch);
+  else if (sound != NULL)
+    tutti_patch_fill_sampler (track->patch);
 }
 
 void

@@ -211,7 +211,7 @@ TuttiScoreSound *tutti_score_sound_new_preset (TuttiInstrument instrument, unsig
 TuttiScoreSound *tutti_score_sound_ref (TuttiScoreSound *sound);
 void             tutti_score_sound_unref (TuttiScoreSound *sound);
 
-/* Takes a reference of @sound (nullable) of its own, and its patch. */
+/* Takes a reference of @sound (nullable) of its own, and its patch; of a sample the sampler's numbers as they start. */
 void tutti_score_track_set_sound (TuttiScoreTrack *track, TuttiScoreSound *sound);
 
 /* Take over the caller's reference of @clip (nullable). */

@@ -3,15 +3,12 @@
 
 #include "tutti-exp.h"
 #include "tutti-math.h"
+#include "tutti-modulation.h"
 #include "tutti-osc.h"
 #include <string.h>
 
-#define FRAMES_OF_MS (TUTTI_RATE / 1000)
 /* The logarithm to base 2 of the synthesiser's lowest note (MIDI 0), in phase a frame. */
 #define NOTE_ZERO 731558.103361708 /* 2^32 · 440 · 2^(−69/12) / 48000 */
-/* ‰ of the cut-off's scale in an octave. */
-#define OCTAVE 100.34333f
-#define MIDDLE_CENTS 6000
 
 /* ---- control values ---- */
 
@@ -42,31 +39,12 @@ key_at (const TuttiSynthVoice *voice, int64_t frame)
   return voice->cents_from + (double) (voice->cents - voice->cents_from) * (double) age / (double) voice->glide;
 }
 
-typedef struct
-{
-  float one, two;               /* of the LFOs */
-  float env;                    /* of the second envelope */
-  double key;                   /* cents */
-} Sources;
-
-static Sources
+static TuttiModulation
 sources_at (const TuttiSynthVoice *voice, int64_t frame, const TuttiLfoTime *time)
 {
-  const int16_t *p = voice->patch;
-  int64_t start = voice->amp.start, fade = p[TUTTI_PATCH_LFO1_FADE] * FRAMES_OF_MS, age = frame - start;
-  Sources s = { 0.0f, 0.0f, tutti_ahdsr_at (&voice->env, frame), key_at (voice, frame) };
+  TuttiModulated of = { voice->patch, &voice->env, voice->amp.start, voice->seed, key_at (voice, frame) };
 
-  if ((p[TUTTI_PATCH_LFO1_PITCH] | p[TUTTI_PATCH_LFO1_CUTOFF] | p[TUTTI_PATCH_LFO1_WIDTH] | p[TUTTI_PATCH_LFO1_AMP]) != 0)
-    s.one = tutti_lfo_value (p[TUTTI_PATCH_LFO1_SHAPE],
-                             tutti_lfo_place (p[TUTTI_PATCH_LFO1_RATE], p[TUTTI_PATCH_LFO1_SYNC], p[TUTTI_PATCH_LFO1_FREE], start,
-                                              frame, time), voice->seed);
-  if (age < fade)
-    s.one *= (float) age / (float) fade;
-  if ((p[TUTTI_PATCH_LFO2_PITCH] | p[TUTTI_PATCH_LFO2_CUTOFF] | p[TUTTI_PATCH_LFO2_WIDTH]) != 0)
-    s.two = tutti_lfo_value (p[TUTTI_PATCH_LFO2_SHAPE],
-                             tutti_lfo_place (p[TUTTI_PATCH_LFO2_RATE], p[TUTTI_PATCH_LFO2_SYNC], p[TUTTI_PATCH_LFO2_FREE], start,
-                                              frame, time), ~voice->seed);
-  return s;
+  return tutti_modulation_at (&of, frame, time);
 }
 
 static float
@@ -76,30 +54,21 @@ within (float x, float low, float high)
 }
 
 static TuttiVcfPoint
-vcf_at (const TuttiSynthVoice *voice, const Sources *s)
+vcf_at (const TuttiSynthVoice *voice, const TuttiModulation *s)
 {
-  const int16_t *p = voice->patch;
-  float accent = voice->accent ? share (voice, TUTTI_PATCH_ACCENT) : 0.0f;
-  float cutoff = p[TUTTI_PATCH_CUTOFF] + (float) p[TUTTI_PATCH_FILTER_ENV] * s->env * voice->open +
-                 share (voice, TUTTI_PATCH_KEY_TRACK) * (float) (s->key - MIDDLE_CENTS) * (OCTAVE / 1200.0f) +
-                 (float) p[TUTTI_PATCH_LFO1_CUTOFF] * s->one + (float) p[TUTTI_PATCH_LFO2_CUTOFF] * s->two +
-                 accent * (50.0f + 250.0f * s->env);
-
-  if (p[TUTTI_PATCH_FILTER] >= TUTTI_VCF_NONE)
-    return (TuttiVcfPoint) { 0.0f, 0.0f };
-  return tutti_vcf_point (p[TUTTI_PATCH_FILTER], cutoff, share (voice, TUTTI_PATCH_RESONANCE) + 0.2f * accent * s->env);
+  return tutti_modulation_vcf (voice->patch, s, voice->open, voice->accent ? share (voice, TUTTI_PATCH_ACCENT) : 0.0f);
 }
 
 /* Widths near nothing or everything would be silence. */
 static float
-width_at (const TuttiSynthVoice *voice, TuttiPatchIndex index, const Sources *s)
+width_at (const TuttiSynthVoice *voice, TuttiPatchIndex index, const TuttiModulation *s)
 {
   return within (share (voice, index) + share (voice, TUTTI_PATCH_LFO1_WIDTH) * s->one + share (voice, TUTTI_PATCH_LFO2_WIDTH) * s->two,
                  0.02f, 0.98f);
 }
 
 static float
-level_at (const TuttiSynthVoice *voice, const Sources *s)
+level_at (const TuttiSynthVoice *voice, const TuttiModulation *s)
 {
   float amp = 1.0f - share (voice, TUTTI_PATCH_LFO1_AMP) * (0.5f - 0.5f * s->one);
 
@@ -112,7 +81,7 @@ static TuttiSynthPoint
 point_at (const TuttiSynthVoice *voice, int64_t frame, const TuttiLfoTime *time)
 {
   const int16_t *p = voice->patch;
-  Sources s = sources_at (voice, frame, time);
+  TuttiModulation s = sources_at (voice, frame, time);
   double cents = s.key + 1200.0 * p[TUTTI_PATCH_OCTAVE] + p[TUTTI_PATCH_ENV_PITCH] * (double) s.env +
                  p[TUTTI_PATCH_LFO1_PITCH] * (double) s.one + p[TUTTI_PATCH_LFO2_PITCH] * (double) s.two;
   float fm = within (share (voice, TUTTI_PATCH_FM) + share (voice, TUTTI_PATCH_FM_ENV) * s.env, 0.0f, 1.0f);

@@ -2,8 +2,10 @@
 #include "tutti-voice.h"
 
 #include "tutti-math.h"
+#include "tutti-patch.h"
 #include "tutti-score-param.h"
 #include "tutti-sinc.h"
+#include "tutti-voice-envelope.h"
 
 static int32_t
 frames_of_ms (int ms)
@@ -31,7 +33,7 @@ mark_steady (TuttiVoice *voice)
 {
   int64_t age_end = voice->start_frame + TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE + TUTTI_BLOCK - 1;
 
-  voice->steady_from = voice->start_frame + voice->attack + (voice->sustain < 1.0f ? voice->decay : 0);
+  voice->steady_from = voice->start_frame + voice->attack + (voice->sustain < 1.0f ? voice->hold + voice->decay : 0);
   voice->steady_until = voice->release_frame < age_end ? voice->release_frame : age_end;
   if (voice->sustain <= 0.0f)
     voice->steady_until = INT64_MIN;
@@ -55,6 +57,7 @@ tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start)
     .level = start->level,
     .sustain = (float) params[TUTTI_SCORE_PARAM_SUSTAIN] * 0.001f,
     .attack = frames_of_ms (params[TUTTI_SCORE_PARAM_ATTACK]),
+    .hold = start->patch != NULL ? frames_of_ms (start->patch[TUTTI_PATCH_HOLD]) : 0,
     .decay = frames_of_ms (params[TUTTI_SCORE_PARAM_DECAY]),
     .release = release > TUTTI_VOICE_FADE ? release : TUTTI_VOICE_FADE,
     .glide = start->cents_from != start->cents ? start->glide : 0,
@@ -66,35 +69,6 @@ tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start)
   return true;
 }
 
-/* The envelope as if the note were held. Curves are parabolas: they sound like exponentials but end. */
-static float
-held_level (const TuttiVoice *voice, int64_t age)
-{
-  float left;
-
-  if (age < voice->attack)
-    return (float) age / (float) voice->attack;
-  age -= voice->attack;
-  if (age >= voice->decay || voice->sustain >= 1.0f)
-    return voice->sustain;
-  left = (float) (voice->decay - age) / (float) voice->decay;
-  return voice->sustain + (1.0f - voice->sustain) * (left * left);
-}
-
-static float
-envelope (const TuttiVoice *voice, int64_t frame)
-{
-  int64_t gone = frame - voice->release_frame;
-  float left;
-
-  if (frame <= voice->release_frame)
-    return held_level (voice, frame - voice->start_frame);
-  if (gone >= voice->release)
-    return 0.0f;
-  left = (float) (voice->release - gone) / (float) voice->release;
-  return voice->release_level * (left * left);
-}
-
 void
 tutti_voice_release (TuttiVoice *voice, int64_t frame)
 {
@@ -102,7 +76,7 @@ tutti_voice_release (TuttiVoice *voice, int64_t frame)
     return;
   if (frame < voice->start_frame)
     frame = voice->start_frame;
-  voice->release_level = held_level (voice, frame - voice->start_frame);
+  voice->release_level = tutti_voice_held_level (voice, frame - voice->start_frame);
   voice->release_frame = frame;
   mark_steady (voice);
 }
@@ -114,39 +88,11 @@ tutti_voice_cut (TuttiVoice *voice, int64_t frame)
     return;
   if (frame < voice->start_frame)
     frame = voice->start_frame;
-  voice->release_level = envelope (voice, frame);
+  voice->release_level = tutti_voice_envelope (voice, frame);
   voice->release_frame = frame;
   voice->release = TUTTI_VOICE_FADE;
   voice->cut = true;
   mark_steady (voice);
-}
-
-/* The first frame after @frame where the envelope has a corner. */
-static int64_t
-next_corner (const TuttiVoice *voice, int64_t frame, int64_t end)
-{
-  int64_t peak = voice->start_frame + voice->attack;
-  int64_t rest = peak + voice->decay;
-
-  if (frame < voice->release_frame)
-    {
-      end = voice->release_frame < end ? voice->release_frame : end;
-      if (frame < peak && peak < end)
-        end = peak;
-      else if (frame < rest && rest < end && voice->sustain < 1.0f)
-        end = rest;
-    }
-  else if (voice->release_frame + voice->release < end)
-    end = voice->release_frame + voice->release;
-  return end;
-}
-
-static bool
-has_ended (const TuttiVoice *voice, int64_t frame)
-{
-  if (frame >= voice->release_frame)
-    return frame >= voice->release_frame + voice->release || voice->release_level <= 0.0f;
-  return voice->sustain <= 0.0f && frame >= voice->start_frame + voice->attack + voice->decay;
 }
 
 static void
@@ -180,8 +126,8 @@ static bool
 run_piece (TuttiVoice *voice, int64_t block, int64_t from, int64_t to, TuttiBlock *bus, TuttiVoiceSides sides)
 {
   unsigned first = (unsigned) (from - block), last = (unsigned) (to - block);
-  float begin = voice->level * envelope (voice, from);
-  float end = voice->level * envelope (voice, to);
+  float begin = voice->level * tutti_voice_envelope (voice, from);
+  float end = voice->level * tutti_voice_envelope (voice, to);
   float slope = begin == end ? 0.0f : (end - begin) / (float) (to - from);
   float zero = begin - slope * (float) first;
 
@@ -222,9 +168,9 @@ tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus, TuttiVoiceSi
     {
       int64_t to;
 
-      if (has_ended (voice, at))
+      if (tutti_voice_has_ended (voice, at))
         return false;
-      to = next_corner (voice, at, end);
+      to = tutti_voice_next_corner (voice, at, end);
       if (!run_piece (voice, frame, at, to, bus, sides))
         return false;
       at = to;

@@ -31,6 +31,7 @@ typedef struct
   float              sustain;
   float              release_level; /* envelope when the release began */
   int32_t            attack;    /* frames */
+  int32_t            hold;
   int32_t            decay;
   int32_t            release;
   int32_t            glide;     /* frames of pitch glide; 0 none */
@@ -51,14 +52,16 @@ typedef struct
   int32_t            glide;     /* frames */
   const int16_t     *params;    /* by TuttiScoreParam: start, end and envelope are read */
 
-  /* of a synthesiser; zero and NULL for a sample */
+  const int16_t     *patch;     /* by TuttiPatchIndex; NULL: a sample with nothing but @params */
   uint8_t            instrument; /* TuttiInstrument */
+  bool               shaped;    /* a sample with a filter, a loop or the like: a TuttiSamplerVoice */
+  int16_t            pan;       /* of such a one, −1000 … 1000 */
+
   uint8_t            model;     /* of a drum */
   bool               accent;
   bool               slide;     /* goes on with the voice before, if there is one */
   uint32_t           seed;      /* of what is random in it */
   int32_t            root_cents; /* above MIDI note 0, at pitch 0 */
-  const int16_t     *patch;     /* by TuttiPatchIndex */
   TuttiLfoTime       time;
 } TuttiVoiceStart;
 

@@ -3,17 +3,11 @@
 /* What a track has of its own in place of its preset's numbers. */
 #include "tutti-apply.h"
 
-static guint64
-bit_of (gint64 param)
-{
-  return G_GUINT64_CONSTANT (1) << param;
-}
-
 /* What brings back the number as it is: its value, or that the track has none of its own. */
 static TuttiOp *
 patch_as_it_is (const TuttiTrack *track, gint64 param)
 {
-  if ((track->patch_set & bit_of (param)) == 0)
+  if (!tutti_track_has_patch (track, (TuttiPatchParam) param))
     return tutti_op_new (TUTTI_OP_PATCH_CLEAR, track->id, param);
   return tutti_op_new (TUTTI_OP_PATCH, track->id, param, TUTTI_N (track->patch[param]));
 }
@@ -33,8 +27,7 @@ tutti_apply_patch (const TuttiApply *apply)
   TuttiTrack *track = tutti_jam_edit_track (apply->jam, (guint) index);
   TuttiOp *inverse = patch_as_it_is (track, param);
 
-  track->patch_set |= bit_of (param);
-  track->patch[param] = (gint16) value;
+  tutti_track_set_patch (track, (TuttiPatchParam) param, &(gint16) { (gint16) value });
   return tutti_apply_inverse (apply, inverse);
 }
 
@@ -49,21 +42,19 @@ tutti_apply_patch_clear (const TuttiApply *apply)
   TuttiTrack *track = tutti_jam_edit_track (apply->jam, (guint) index);
   TuttiOp *inverse = patch_as_it_is (track, param);
 
-  track->patch_set &= ~bit_of (param);
-  track->patch[param] = 0;
+  tutti_track_set_patch (track, (TuttiPatchParam) param, NULL);
   return tutti_apply_inverse (apply, inverse);
 }
 
 void
 tutti_apply_forget_patch (TuttiTrack *track, TuttiOp *undo)
 {
-  for (gint64 i = 0; i < TUTTI_N_PATCH; i++)
-    if ((track->patch_set & bit_of (i)) != 0)
+  for (guint i = 0; i < TUTTI_N_PATCH; i++)
+    if (tutti_track_has_patch (track, i))
       {
         tutti_op_group_add (undo, patch_as_it_is (track, i));
-        track->patch[i] = 0;
+        tutti_track_set_patch (track, i, NULL);
       }
-  track->patch_set = 0;
 }
 
 gboolean

@@ -99,7 +99,7 @@ tutti_apply_track_sound (const TuttiApply *apply)
   TuttiOp *inverse = tutti_op_new (TUTTI_OP_TRACK_SOUND, track->id, track->sound);
 
   /* What was changed of one preset means nothing to another. */
-  if (track->patch_set != 0 && !g_str_equal (track->sound, apply->op->arg[1].text))
+  if (tutti_track_has_any_patch (track) && !g_str_equal (track->sound, apply->op->arg[1].text))
     {
       TuttiOp *undo = tutti_op_group_new ();
 

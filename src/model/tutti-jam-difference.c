@@ -450,13 +450,17 @@ differ_values (Difference *self, TuttiId id, const TuttiTrack *now, const TuttiT
 static void
 differ_patch (Difference *self, TuttiId id, const TuttiTrack *now, const TuttiTrack *to)
 {
-  guint64 set = g_str_equal (now->sound, to->sound) ? now->patch_set : 0;
+  gboolean same_sound = g_str_equal (now->sound, to->sound);
 
-  for (int i = 0; i < TUTTI_N_PATCH; i++)
-    if ((to->patch_set >> i & 1) != 0 && ((set >> i & 1) == 0 || now->patch[i] != to->patch[i]))
-      add (self, tutti_op_new (TUTTI_OP_PATCH, id, TUTTI_N (i), TUTTI_N (to->patch[i])));
-    else if ((set >> i & 1) != 0 && (to->patch_set >> i & 1) == 0)
-      add (self, tutti_op_new (TUTTI_OP_PATCH_CLEAR, id, TUTTI_N (i)));
+  for (guint i = 0; i < TUTTI_N_PATCH; i++)
+    {
+      gboolean has = same_sound && tutti_track_has_patch (now, i), wants = tutti_track_has_patch (to, i);
+
+      if (wants && (!has || now->patch[i] != to->patch[i]))
+        add (self, tutti_op_new (TUTTI_OP_PATCH, id, TUTTI_N (i), TUTTI_N (to->patch[i])));
+      else if (has && !wants)
+        add (self, tutti_op_new (TUTTI_OP_PATCH_CLEAR, id, TUTTI_N (i)));
+    }
 }
 
 static void

@@ -233,12 +233,13 @@ parse_patch (JsonObject *object, TuttiTrack *track, GError **error)
   for (int i = 0; i < TUTTI_N_PATCH; i++)
     {
       const TuttiParamSpec *spec = tutti_patch_spec (i);
+      gint16 value;
 
       if (!json_object_has_member (patch, spec->name))
         continue;
-      if (!read_s16 (patch, spec->name, spec->min, spec->max, spec->initial, &track->patch[i], error))
+      if (!read_s16 (patch, spec->name, spec->min, spec->max, spec->initial, &value, error))
         return FALSE;
-      track->patch_set |= G_GUINT64_CONSTANT (1) << i;
+      tutti_track_set_patch (track, i, &value);
     }
   return TRUE;
 }

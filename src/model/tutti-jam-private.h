@@ -52,6 +52,9 @@ void        tutti_jam_remove_sound (TuttiJam *jam, const char *hash);
 void        tutti_jam_bury (TuttiJam *jam, TuttiGrave *grave);                       /* takes @grave */
 void        tutti_jam_unbury (TuttiJam *jam, TuttiId id);
 
+/* Gives @track a value of its own of @param, or (@value NULL) takes it away. */
+void        tutti_track_set_patch (TuttiTrack *track, TuttiPatchParam param, const gint16 *value);
+
 /* Sets or (@value NULL) removes the lock at @address; FALSE when there is no room. */
 gboolean    tutti_step_set_lock (TuttiStep *step, guint address, const gint16 *value);
 

@@ -145,8 +145,8 @@ void
 tutti_patch_write (GString *out, const TuttiTrack *track)
 {
   tutti_json_open (out, '{');
-  for (int i = 0; i < TUTTI_N_PATCH; i++)
-    if (track->patch_set >> i & 1)
+  for (guint i = 0; i < TUTTI_N_PATCH; i++)
+    if (tutti_track_has_patch (track, i))
       tutti_json_put_member_int (out, tutti_patch_spec (i)->name, track->patch[i]);
   tutti_json_close (out, '}');
 }
@@ -190,7 +190,7 @@ write_track (GString *out, const TuttiTrack *track, WriteClip write)
   write_unless (out, "tp", track->transpose, 0);
   write_unless (out, "sw", track->swing, -1);
   write_params (out, track);
-  if (track->patch_set != 0)
+  if (tutti_track_has_any_patch (track))
     {
       tutti_json_key (out, "pt");
       tutti_patch_write (out, track);

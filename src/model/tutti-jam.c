@@ -84,6 +84,18 @@ tutti_track_unref (TuttiTrack *track)
   g_free (track);
 }
 
+void
+tutti_track_set_patch (TuttiTrack *track, TuttiPatchParam param, const gint16 *value)
+{
+  guint64 bit = G_GUINT64_CONSTANT (1) << param % 64;
+
+  track->patch[param] = value != NULL ? *value : 0;
+  if (value != NULL)
+    track->patch_set[param / 64] |= bit;
+  else
+    track->patch_set[param / 64] &= ~bit;
+}
+
 static TuttiTrack *
 track_clone (const TuttiTrack *track)
 {

@@ -145,6 +145,8 @@ typedef struct
   gint64  from_tick;
 } TuttiLaunch;
 
+#define TUTTI_PATCH_WORDS ((TUTTI_N_PATCH + 63) / 64)
+
 typedef struct
 {
   gatomicrefcount refs;
@@ -158,7 +160,7 @@ typedef struct
   gint8           transpose;   /* semitones, −48…48 */
   gint16          swing;       /* ‰ of a pair of steps, 500…750; −1 as the jam */
   gint16          params[TUTTI_N_PARAMS];
-  guint64         patch_set;   /* bit 1 << TuttiPatchParam: this track's own value stands in place of the preset's */
+  guint64         patch_set[TUTTI_PATCH_WORDS]; /* see tutti_track_has_patch() */
   gint16          patch[TUTTI_N_PATCH];        /* 0 where it has none */
   guint8          n_effects, n_clips;
   TuttiEffect     effects[TUTTI_EFFECTS_MAX];
@@ -299,6 +301,23 @@ const TuttiNote  *tutti_clip_note (const TuttiClip *clip, TuttiId id, guint *ind
 
 /* How long one round of @clip lasts, in ticks. */
 gint32            tutti_clip_ticks (const TuttiClip *clip);
+
+/* Whether @track has a value of its own of @param, in place of its preset's: track->patch[param]. */
+static inline gboolean
+tutti_track_has_patch (const TuttiTrack *track, TuttiPatchParam param)
+{
+  return (track->patch_set[param / 64] >> param % 64 & 1) != 0;
+}
+
+static inline gboolean
+tutti_track_has_any_patch (const TuttiTrack *track)
+{
+  guint64 any = 0;
+
+  for (guint i = 0; i < TUTTI_PATCH_WORDS; i++)
+    any |= track->patch_set[i];
+  return any != 0;
+}
 
 /* Notes in the whole document, those of deleted clips included. */
 guint             tutti_jam_count_notes (const TuttiJam *jam);

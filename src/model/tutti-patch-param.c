@@ -67,6 +67,11 @@ static const TuttiParamSpec specs[TUTTI_N_PATCH] = {
   [TUTTI_PATCH_PARAM_DRUM_SNAP] = { "drum-snap", "1/1000", 0, 1000, 0 },
   [TUTTI_PATCH_PARAM_DRUM_NOISE_DECAY] = { "drum-noise-decay", "ms", 5, 8000, 150 },
   [TUTTI_PATCH_PARAM_DRUM_COLOUR] = { "drum-colour", "1/1000", 0, 1000, 500 },
+  [TUTTI_PATCH_PARAM_LOOP] = { "loop", "0 none, 1 on, 2 until the note ends", 0, 2, 0 },
+  [TUTTI_PATCH_PARAM_LOOP_START] = { "loop-start", "1/10000 of the sound", 0, 10000, 0 },
+  [TUTTI_PATCH_PARAM_LOOP_END] = { "loop-end", "1/10000 of the sound", 0, 10000, 10000 },
+  [TUTTI_PATCH_PARAM_LOOP_FADE] = { "loop-fade", "ms", 0, 5000, 10 },
+  [TUTTI_PATCH_PARAM_REVERSE] = { "reverse", "0 forwards, 1 backwards", 0, 1, 0 },
 };
 
 const TuttiParamSpec *

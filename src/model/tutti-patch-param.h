@@ -3,8 +3,9 @@
 
 #include "tutti-param.h"
 
-/* The numbers of a synthesiser's patch. A track keeps those that differ from its preset's ("synth:NAME", "drum:NAME"); which numbers
- * an instrument reads is its own affair, the others do nothing. The order is that of the sound core's own list (tutti-patch.h) and of
+/* The numbers of an instrument's patch. A track keeps those that differ from its preset's ("synth:NAME", "drum:NAME"), or from the
+ * sampler's start values (TUTTI_PATCH_SAMPLER_FILTER, else the table's); which numbers an instrument reads is its own affair, the
+ * others do nothing. The order is that of the sound core's own list (tutti-patch.h) and of
  * nothing on the wire: there, they go by name. Their meaning is described there. */
 typedef enum
 {
@@ -72,8 +73,16 @@ typedef enum
   TUTTI_PATCH_PARAM_DRUM_SNAP,
   TUTTI_PATCH_PARAM_DRUM_NOISE_DECAY,
   TUTTI_PATCH_PARAM_DRUM_COLOUR,
+  TUTTI_PATCH_PARAM_LOOP,
+  TUTTI_PATCH_PARAM_LOOP_START,
+  TUTTI_PATCH_PARAM_LOOP_END,
+  TUTTI_PATCH_PARAM_LOOP_FADE,
+  TUTTI_PATCH_PARAM_REVERSE,
   TUTTI_N_PATCH
 } TuttiPatchParam;
+
+/* A sampler's start value of TUTTI_PATCH_PARAM_FILTER: none. Its other numbers start as the table says. */
+#define TUTTI_PATCH_SAMPLER_FILTER 4
 
 /* The description of @param; its start value is that of a preset which does not say. Lives for ever. */
 const TuttiParamSpec *tutti_patch_spec (TuttiPatchParam param);

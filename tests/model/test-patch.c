@@ -38,6 +38,7 @@ fixture (void)
   apply (&self, tutti_op_new (TUTTI_OP_TRACK_ADD, self.track, "Bass", "synth:warm-bass", TUTTI_N (0)), NULL);
   set (&self, TUTTI_PATCH_PARAM_CUTOFF, 700);
   set (&self, TUTTI_PATCH_PARAM_GLIDE, 0);
+  set (&self, TUTTI_PATCH_PARAM_REVERSE, 0);
   return self;
 }
 
@@ -58,8 +59,9 @@ test_own_values (void)
 
   g_assert_cmpint (track->patch[TUTTI_PATCH_PARAM_CUTOFF], ==, 700);
   /* A value that is the table's start value is a value of the track's own all the same. */
-  g_assert_cmphex (track->patch_set, ==,
-                   G_GUINT64_CONSTANT (1) << TUTTI_PATCH_PARAM_CUTOFF | G_GUINT64_CONSTANT (1) << TUTTI_PATCH_PARAM_GLIDE);
+  for (int i = 0; i < TUTTI_N_PATCH; i++)
+    g_assert_cmpint (tutti_track_has_patch (track, i), ==, i == TUTTI_PATCH_PARAM_CUTOFF || i == TUTTI_PATCH_PARAM_GLIDE ||
+                                                          i == TUTTI_PATCH_PARAM_REVERSE);
   copy = tutti_jam_from_text (text, -1, &error);
   g_assert_no_error (error);
   g_assert_cmphex (tutti_jam_hash (copy), ==, tutti_jam_hash (self.jam));
@@ -108,7 +110,7 @@ test_other_sound (void)
   Fixture self = fixture ();
 
   apply (&self, tutti_op_new (TUTTI_OP_TRACK_SOUND, self.track, "synth:acid-saw"), NULL);
-  g_assert_cmphex (self.jam->tracks[0]->patch_set, ==, 0);
+  g_assert_false (tutti_track_has_any_patch (self.jam->tracks[0]));
   for (int i = 0; i < TUTTI_N_PATCH; i++)
     g_assert_cmpint (self.jam->tracks[0]->patch[i], ==, 0);
   tutti_jam_free (self.jam);

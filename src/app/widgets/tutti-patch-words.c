@@ -71,6 +71,11 @@ static const char * const names[TUTTI_N_PATCH] = {
   [TUTTI_PATCH_PARAM_DRUM_SNAP] = N_("Drum snap"),
   [TUTTI_PATCH_PARAM_DRUM_NOISE_DECAY] = N_("Drum noise decay"),
   [TUTTI_PATCH_PARAM_DRUM_COLOUR] = N_("Drum noise colour"),
+  [TUTTI_PATCH_PARAM_LOOP] = N_("Loop"),
+  [TUTTI_PATCH_PARAM_LOOP_START] = N_("Loop start"),
+  [TUTTI_PATCH_PARAM_LOOP_END] = N_("Loop end"),
+  [TUTTI_PATCH_PARAM_LOOP_FADE] = N_("Loop cross-fade"),
+  [TUTTI_PATCH_PARAM_REVERSE] = N_("Backwards"),
 };
 
 const char *
@@ -93,6 +98,7 @@ choice_words (TuttiPatchParam param, int value)
   static const char * const shapes[] = { N_("Sine"), N_("Triangle"), N_("Saw"), N_("Square"), N_("Random") };
   static const char * const voices[] = { N_("Many"), N_("One"), N_("One, legato") };
   static const char * const switches[] = { N_("Off"), N_("On") };
+  static const char * const loops[] = { N_("Off"), N_("On"), N_("Until the note ends") };
 
   switch ((int) param)
     {
@@ -104,7 +110,9 @@ choice_words (TuttiPatchParam param, int value)
       return choice (shapes, G_N_ELEMENTS (shapes), value);
     case TUTTI_PATCH_PARAM_VOICES:
       return choice (voices, G_N_ELEMENTS (voices), value);
-    case TUTTI_PATCH_PARAM_LFO1_FREE: case TUTTI_PATCH_PARAM_LFO2_FREE:
+    case TUTTI_PATCH_PARAM_LOOP:
+      return choice (loops, G_N_ELEMENTS (loops), value);
+    case TUTTI_PATCH_PARAM_LFO1_FREE: case TUTTI_PATCH_PARAM_LFO2_FREE: case TUTTI_PATCH_PARAM_REVERSE:
       return choice (switches, G_N_ELEMENTS (switches), value);
     default:
       return NULL;
@@ -152,6 +160,8 @@ tutti_words_patch_value (TuttiPatchParam param, int value)
     return g_strdup_printf ("%s%d", value < 0 ? "−" : value > 0 ? "+" : "", ABS (value));
   if (param == TUTTI_PATCH_PARAM_UNISON)
     return g_strdup_printf ("%d", value);
+  if (param == TUTTI_PATCH_PARAM_LOOP_START || param == TUTTI_PATCH_PARAM_LOOP_END)
+    return g_strdup_printf (_("%.2f %%"), value / 100.0);
   if (like_param (param) >= 0)
     return tutti_words_param_value ((TuttiParam) like_param (param), value);
   return g_strdup_printf (_("%d %%"), (int) lround (value / 10.0));
