@@ -14,10 +14,12 @@
 
 /* ---- tables ---- */
 
-static gboolean
-is_of_drums (guint param)
+static TuttiInstrument
+who_reads (guint param)
 {
-  return param >= TUTTI_PATCH_PARAM_DRUM_PITCH;
+  if (param >= TUTTI_PATCH_PARAM_LOOP)
+    return TUTTI_INSTRUMENT_SAMPLER;
+  return param >= TUTTI_PATCH_PARAM_DRUM_PITCH ? TUTTI_INSTRUMENT_DRUM : TUTTI_INSTRUMENT_SYNTH;
 }
 
 static void
@@ -50,15 +52,14 @@ mark_pages (gboolean *found, TuttiInstrument instrument)
 static void
 test_every_number (void)
 {
-  gboolean synth[TUTTI_N_NUMBERS] = { 0 }, drum[TUTTI_N_NUMBERS] = { 0 }, sampler[TUTTI_N_NUMBERS] = { 0 };
+  gboolean found[TUTTI_N_INSTRUMENTS][TUTTI_N_NUMBERS] = { 0 };
 
-  mark_pages (synth, TUTTI_INSTRUMENT_SYNTH);
-  mark_pages (drum, TUTTI_INSTRUMENT_DRUM);
-  mark_pages (sampler, TUTTI_INSTRUMENT_SAMPLER);
+  for (guint i = 0; i < TUTTI_N_INSTRUMENTS; i++)
+    mark_pages (found[i], (TuttiInstrument) i);
   for (guint i = 0; i < TUTTI_N_PATCH; i++)
-    g_assert_true (is_of_drums (i) ? drum[TUTTI_ADDRESS_PATCH + i] : synth[TUTTI_ADDRESS_PATCH + i]);
+    g_assert_true (found[who_reads (i)][TUTTI_ADDRESS_PATCH + i]);
   for (guint i = TUTTI_PARAM_TUNE; i < TUTTI_N_PARAMS; i++)
-    g_assert_true (sampler[i]);
+    g_assert_true (found[TUTTI_INSTRUMENT_SAMPLER][i]);
 }
 
 static void
@@ -120,7 +121,7 @@ test_numbers (void)
   g_assert_cmpint (numbers.shown[decay], ==, 77);
   g_assert_cmpint (numbers.own[decay], ==, numbers.initial[decay]);
   do_to (session, tutti_numbers_reset (&numbers, track->id, cutoff));
-  g_assert_cmpuint (tutti_session_get_jam (session)->tracks[1]->patch_set, ==, 0);
+  g_assert_false (tutti_track_has_any_patch (tutti_session_get_jam (session)->tracks[1]));
 }
 
 /* Typing what is shown changes nothing that is shown. */
@@ -225,6 +226,9 @@ test_sound_handles (void)
   numbers.shown[TUTTI_PARAM_DECAY] = 90;
   numbers.shown[TUTTI_PARAM_SUSTAIN] = 300;
   numbers.shown[TUTTI_PARAM_RELEASE] = 40;
+  numbers.shown[TUTTI_ADDRESS_PATCH + TUTTI_PATCH_PARAM_LOOP] = 1;
+  numbers.shown[TUTTI_ADDRESS_PATCH + TUTTI_PATCH_PARAM_LOOP_START] = 4321;
+  numbers.shown[TUTTI_ADDRESS_PATCH + TUTTI_PATCH_PARAM_LOOP_END] = 6543;
   check_handles (tutti_plot_of_sound (), &view);
 }
 

@@ -77,6 +77,7 @@ static const Shot shots[] = {
   { "05-notes-empty", "notes", NULL, 1280, 800, 0 },
   { "09-narrow-notes", "notes", NULL, 420, 800, 0, .notes = SOME_NOTES },
   { "07-sound", "pattern", NULL, 1280, 800, 2, .personal = TRUE },
+  { "07-sound-loop", "pattern", NULL, 1280, 800, 2, .sound = "kit:felt-keys", .page = 1 },
   { "07-sound-synth", "pattern", NULL, 1280, 800, 2, .sound = "synth:acid-saw" },
   { "07-sound-synth-oscillators", "pattern", NULL, 1280, 800, 2, .sound = "synth:wire-lead", .page = 1 },
   { "07-sound-synth-filter", "pattern", NULL, 1280, 800, 2, .sound = "synth:acid-saw", .page = 2 },
@@ -321,7 +322,8 @@ give_sound (TuttiSession *session, const char *sound)
   const TuttiJam *jam = tutti_session_get_jam (session);
   TuttiId track = jam->tracks[1]->id, clip = tutti_track_clip_at (jam->tracks[1], jam->scenes[1].id)->id;
   const struct { TuttiPatchParam param; int value; } turned[] = {
-    { TUTTI_PATCH_PARAM_RESONANCE, 640 }, { TUTTI_PATCH_PARAM_DRUM_BEND, 3100 }
+    { TUTTI_PATCH_PARAM_RESONANCE, 640 }, { TUTTI_PATCH_PARAM_DRUM_BEND, 3100 }, { TUTTI_PATCH_PARAM_LOOP, 1 },
+    { TUTTI_PATCH_PARAM_LOOP_START, 3000 }, { TUTTI_PATCH_PARAM_LOOP_END, 5500 }, { TUTTI_PATCH_PARAM_LOOP_FADE, 120 }
   };
 
   tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_TRACK_SOUND, track, sound), 1);

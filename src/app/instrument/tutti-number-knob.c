@@ -176,7 +176,7 @@ speak (TuttiNumberKnob *self, GtkWidget *widget, const TuttiNumbers *numbers, co
   if (numbers->locked[self->address])
     /* Translators: the name of a knob, for screen readers */
     spoken = g_strdup_printf (_("%s, locked on this step"), name);
-  else if (numbers->preset >= 0 && tutti_numbers_changed (numbers, self->address))
+  else if (tutti_address_is_patch (self->address) && tutti_numbers_changed (numbers, self->address))
     /* Translators: the name of a knob, for screen readers */
     spoken = g_strdup_printf (_("%s, not as the preset has it"), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken != NULL ? spoken : name,
@@ -212,7 +212,7 @@ tutti_number_knob_show (TuttiNumberKnob *self, const TuttiNumbers *numbers, int 
 {
   self->showing = TRUE;
   self->shown = numbers->shown[self->address];
-  set_class (self->name, "changed", numbers->preset >= 0 && tutti_numbers_changed (numbers, self->address));
+  set_class (self->name, "changed", tutti_address_is_patch (self->address) && tutti_numbers_changed (numbers, self->address));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "number.lock", lockable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "number.reset",
                                  numbers->locked[self->address] || tutti_numbers_changed (numbers, self->address));

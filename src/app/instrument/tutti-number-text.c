@@ -48,6 +48,8 @@ tutti_number_from_text (guint address, const char *text, int *value)
     number *= g_str_has_prefix (rest, "st") ? 100 : 1;
   else if (g_str_equal (spec->unit, "1/100 dB") || g_str_equal (spec->unit, "1/100 Hz"))
     number *= 100;
+  else if (g_str_has_prefix (spec->unit, "1/10000"))
+    number *= 100;
   else if (g_str_has_prefix (spec->unit, "1/1000"))
     number *= 10;
   *value = (int) CLAMP (round (number), spec->min, spec->max);

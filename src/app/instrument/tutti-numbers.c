@@ -11,12 +11,6 @@ tutti_preset_of_sound (const char *sound)
   return g_str_has_prefix (sound, "drum:") ? tutti_preset_find (TUTTI_INSTRUMENT_DRUM, sound + strlen ("drum:")) : -1;
 }
 
-static gboolean
-has_own (const TuttiTrack *track, guint param)
-{
-  return (track->patch_set >> param & 1) != 0;
-}
-
 static void
 read_patch (TuttiNumbers *self, const TuttiTrack *track)
 {
@@ -24,12 +18,14 @@ read_patch (TuttiNumbers *self, const TuttiTrack *track)
 
   if (self->preset >= 0)
     tutti_preset_patch ((unsigned) self->preset, preset);
+  else
+    tutti_patch_fill_sampler (preset);
   for (guint i = 0; i < TUTTI_N_PATCH; i++)
     {
       guint address = TUTTI_ADDRESS_PATCH + i;
 
-      self->initial[address] = self->preset >= 0 ? preset[i] : tutti_patch_spec ((TuttiPatchParam) i)->initial;
-      self->own[address] = has_own (track, i) ? track->patch[i] : self->initial[address];
+      self->initial[address] = preset[i];
+      self->own[address] = tutti_track_has_patch (track, (TuttiPatchParam) i) ? track->patch[i] : self->initial[address];
     }
 }
 

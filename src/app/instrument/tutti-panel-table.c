@@ -45,7 +45,16 @@ static const TuttiPanelPage sampler[] = {
   { N_("Play"), { TUTTI_PLOT_SOUND },
     { T (TUNE), T (ATTACK), T (DECAY), T (SUSTAIN), T (RELEASE), T (CUTOFF), T (RESONANCE), T (GAIN), END } },
   /* Translators: which part of a sound is played */
-  { N_("Part"), { TUTTI_PLOT_SOUND }, { T (START), T (END), END } },
+  { N_("Part"), { TUTTI_PLOT_SOUND },
+    { T (START), T (END), P (LOOP), P (LOOP_START), P (LOOP_END), P (LOOP_FADE), P (HOLD),
+      P (REVERSE), P (VOICES), P (OCTAVE), P (VELOCITY), P (LEVEL), END } },
+  { N_("Filter"), { TUTTI_PLOT_FILTER, TUTTI_PLOT_ENV },
+    { P (FILTER), P (CUTOFF), P (RESONANCE), P (FILTER_ENV), P (FILTER_VELOCITY), P (KEY_TRACK), P (DRIVE),
+      P (ENV_ATTACK), P (ENV_HOLD), P (ENV_DECAY), P (ENV_SUSTAIN), P (ENV_RELEASE), P (ENV_PITCH), END } },
+  { N_("LFO 1"), { TUTTI_PLOT_LFO1 },
+    { P (LFO1_SHAPE), P (LFO1_SYNC), P (LFO1_RATE), P (LFO1_FADE), P (LFO1_FREE), P (LFO1_PITCH), P (LFO1_CUTOFF), P (LFO1_AMP), END } },
+  { N_("LFO 2"), { TUTTI_PLOT_LFO2 },
+    { P (LFO2_SHAPE), P (LFO2_SYNC), P (LFO2_RATE), P (LFO2_FREE), P (LFO2_PITCH), P (LFO2_CUTOFF), END } },
   { N_("Track"), { TUTTI_PLOT_SOUND },
     { T (FILTER_TYPE), T (CUTOFF), T (RESONANCE), T (DRIVE), T (DELAY_SEND), T (REVERB_SEND), T (GAIN), END } },
   { NULL }
@@ -86,7 +95,7 @@ tutti_number_is_choice (guint address)
   switch (address)
     {
     case P (A_WAVE): case P (B_WAVE): case P (FILTER): case P (VOICES): case P (LFO1_SHAPE): case P (LFO1_SYNC): case P (LFO1_FREE):
-    case P (LFO2_SHAPE): case P (LFO2_SYNC): case P (LFO2_FREE): case T (FILTER_TYPE):
+    case P (LOOP): case P (REVERSE): case P (LFO2_SHAPE): case P (LFO2_SYNC): case P (LFO2_FREE): case T (FILTER_TYPE):
       return TRUE;
     default:
       return FALSE;
@@ -127,6 +136,9 @@ static const char * const short_names[TUTTI_N_NUMBERS] = {
   [P (LFO2_SHAPE)] = N_("Shape"), [P (LFO2_RATE)] = N_("Rate"), [P (LFO2_SYNC)] = N_("By tempo"), [P (LFO2_FREE)] = N_("Runs through"),
   [P (LFO2_PITCH)] = N_("Vibrato"), [P (LFO2_CUTOFF)] = N_("Cutoff"), [P (LFO2_WIDTH)] = N_("Width"),
   [P (VOICES)] = N_("Voices"), [P (GLIDE)] = N_("Glide"), [P (ACCENT)] = N_("Accent"), [P (VELOCITY)] = N_("Velocity"),
+  [P (LOOP)] = N_("Loop"), [P (LOOP_START)] = N_("Loop start"), [P (LOOP_END)] = N_("Loop end"),
+  /* Translators: of a loop's end into its start, short */
+  [P (LOOP_FADE)] = N_("Loop fade"), [P (REVERSE)] = N_("Backwards"),
   [P (DRUM_PITCH)] = N_("Pitch"),
   /* Translators: how far above its pitch a drum begins, short */
   [P (DRUM_BEND)] = N_("Bend"), [P (DRUM_BEND_TIME)] = N_("Bend time"), [P (DRUM_DECAY)] = N_("Decay"),

@@ -5,7 +5,7 @@
 #include "tutti-palette.h"
 #include "tutti-plot.h"
 
-#define TUTTI_PLOT_HANDLES 5
+#define TUTTI_PLOT_HANDLES 7
 
 /* A point to take hold of. */
 typedef struct

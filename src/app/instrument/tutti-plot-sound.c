@@ -9,6 +9,7 @@
 #define SHOWN(view, param) ((view)->numbers->shown[TUTTI_PARAM_##param])
 #define TOP 0.94               /* of the height, where the envelope is 1 */
 #define CURVE_POINTS 96
+#define LOOP_SCALE 10000.0
 
 static double
 x_of_share (const TuttiPlotView *view, int permille)
@@ -71,6 +72,34 @@ draw_wave (const TuttiPlotView *view, cairo_t *cr, const Corners *c)
   cairo_restore (cr);
 }
 
+static double
+x_of_loop (const TuttiPlotView *view, int place)
+{
+  return view->x + view->width * place / LOOP_SCALE;
+}
+
+/* What is repeated: a bar at the bottom, and over its end what goes over into its start. */
+static void
+draw_loop (const TuttiPlotView *view, cairo_t *cr)
+{
+  double from = x_of_loop (view, TUTTI_SHOWN (view, LOOP_START)), to = x_of_loop (view, TUTTI_SHOWN (view, LOOP_END));
+  double fade = MIN (pixels (view, TUTTI_SHOWN (view, LOOP_FADE)), to - from);
+  GdkRGBA tint = tutti_rgba_fade (&view->line, 0.14f);
+
+  if (TUTTI_SHOWN (view, LOOP) == 0 || to <= from)
+    return;
+  gdk_cairo_set_source_rgba (cr, &tint);
+  cairo_rectangle (cr, from, view->y, to - from, view->height);
+  cairo_move_to (cr, to, view->y);
+  cairo_line_to (cr, to, view->y + view->height);
+  cairo_line_to (cr, to - fade, view->y + view->height);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+  gdk_cairo_set_source_rgba (cr, &view->line);
+  cairo_rectangle (cr, from, view->y + view->height - 3, to - from, 3);
+  cairo_fill (cr);
+}
+
 static void
 fall (cairo_t *cr, double from, double to, double high, double low)
 {
@@ -111,7 +140,17 @@ draw (const TuttiPlotView *view, cairo_t *cr)
     return;
   c = corners_of (view);
   draw_wave (view, cr, &c);
+  draw_loop (view, cr);
   draw_envelope (view, cr, &c);
+}
+
+/* On its bar at the bottom. */
+static TuttiPlotHandle
+loop_handle (const TuttiPlotView *view, TuttiPatchParam param)
+{
+  guint16 address = (guint16) (TUTTI_ADDRESS_PATCH + param);
+
+  return (TuttiPlotHandle) { x_of_loop (view, view->numbers->shown[address]), view->y + view->height - 1.5, address, TUTTI_NO_NUMBER, 0 };
 }
 
 static guint
@@ -129,7 +168,11 @@ place (const TuttiPlotView *view, TuttiPlotHandle *handles)
   handles[3] = (TuttiPlotHandle) { c.start, view->y, TUTTI_PARAM_START, TUTTI_NO_NUMBER, (int) g_utf8_get_char (_("S")) };
   /* Translators: the first letter of "End", on a flag */
   handles[4] = (TuttiPlotHandle) { c.end, view->y, TUTTI_PARAM_END, TUTTI_NO_NUMBER, (int) g_utf8_get_char (_("E")) };
-  return 5;
+  if (TUTTI_SHOWN (view, LOOP) == 0)
+    return 5;
+  handles[5] = loop_handle (view, TUTTI_PATCH_PARAM_LOOP_START);
+  handles[6] = loop_handle (view, TUTTI_PATCH_PARAM_LOOP_END);
+  return 7;
 }
 
 static void
@@ -139,6 +182,11 @@ read_handle (const TuttiPlotView *view, const TuttiPlotHandle *handle, double x,
   double from = handle->across == TUTTI_PARAM_ATTACK ? c.start : handle->across == TUTTI_PARAM_DECAY ? c.peak : c.end;
   double share = 1000 * (x - view->x) / view->width;
 
+  if (tutti_address_is_patch (handle->across))
+    {
+      *across = (int) round (LOOP_SCALE * (x - view->x) / view->width);
+      return;
+    }
   *across = (int) round (handle->flag != 0 ? share : MAX (x - from, 0) * view->outline->ms / view->width);
   *up = (int) round (1000 * (c.bottom - y) / (TOP * view->height));
 }

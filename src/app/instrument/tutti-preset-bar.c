@@ -149,7 +149,7 @@ tutti_preset_bar_refresh (TuttiPresetBar *self)
   kind = kind_words (track);
   gtk_label_set_text (GTK_LABEL (self->name_label), tutti_sound_name (tutti_session_get_jam (session), track->sound));
   gtk_label_set_text (GTK_LABEL (self->kind), kind);
-  gtk_widget_set_visible (self->back, track->patch_set != 0);
+  gtk_widget_set_visible (self->back, tutti_track_has_any_patch (track));
   gtk_widget_set_sensitive (self->root, denied == NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), denied);
 }
