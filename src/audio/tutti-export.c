@@ -363,16 +363,20 @@ on_cancel (GCancellable *cancellable, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+ask_for_sound (const char *name, gpointer bank)
+{
+  TuttiPlanSound sound;
+
+  tutti_sound_bank_resolve (name, &sound, bank);
+}
+
 /* Sends for the sounds. */
 static void
 ask_for_sounds (Export *self)
 {
   for (guint i = 0; i < self->jam->n_tracks; i++)
-    {
-      TuttiPlanSound sound;
-
-      tutti_sound_bank_resolve (self->jam->tracks[i]->sound, &sound, self->bank);
-    }
+    tutti_track_visit_sounds (self->jam->tracks[i], ask_for_sound, self->bank);
 }
 
 static void

@@ -25,6 +25,7 @@ G_STATIC_ASSERT ((int) TUTTI_SCORE_N_EFFECTS == TUTTI_SCORE_EFFECT_FILTER + (int
 G_STATIC_ASSERT ((int) TUTTI_SCORE_EFFECT_TREMOLO == TUTTI_SCORE_EFFECT_FILTER + (int) TUTTI_EFFECT_TREMOLO);
 G_STATIC_ASSERT (TUTTI_SCORE_EFFECT_PARAMS == TUTTI_EFFECT_VALUES_MAX && TUTTI_SCORE_EFFECTS_MAX == TUTTI_EFFECTS_MAX);
 G_STATIC_ASSERT (TUTTI_SCORE_BIG_EFFECTS_MAX == TUTTI_BIG_EFFECTS_MAX);
+G_STATIC_ASSERT (TUTTI_SCORE_ZONES_MAX == TUTTI_ZONES_MAX);
 G_STATIC_ASSERT (TUTTI_SCORE_LOCKS_MAX == TUTTI_STEP_LOCKS_MAX);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_PARAM_END == (int) TUTTI_PARAM_END);
 G_STATIC_ASSERT ((int) TUTTI_SCORE_PARAM_RELEASE == (int) TUTTI_PARAM_RELEASE);
@@ -233,6 +234,39 @@ compile_patch (TuttiScoreTrack *out, const TuttiTrack *track)
       out->patch[i] = track->patch[i];
 }
 
+static TuttiScoreZone
+compile_zone (const TuttiPlan *self, const TuttiZone *zone)
+{
+  TuttiPlanSound sound;
+
+  self->resolve (zone->sound, &sound, self->user_data);
+  return (TuttiScoreZone) {
+    sound.sound, zone->key_low, zone->key_high, zone->velocity_low, zone->velocity_high, zone->root, zone->tune,
+    with_level (zone->gain, sound.level_cdb), zone->pan,
+  };
+}
+
+static void
+compile_zones (const TuttiPlan *self, TuttiScoreTrack *out, const TuttiTrack *track)
+{
+  for (guint i = 0; i < track->n_zones; i++)
+    {
+      TuttiScoreZone zone = compile_zone (self, &track->zones[i]);
+
+      tutti_score_track_add_zone (out, &zone);
+    }
+}
+
+/* Sounds of zones may have come or gone meanwhile. */
+static gboolean
+same_zones (const TuttiPlan *self, const TuttiTrack *track, const Part *old)
+{
+  for (guint i = 0; i < track->n_zones; i++)
+    if (compile_zone (self, &track->zones[i]).sound != old->score->zones[i].sound)
+      return FALSE;
+  return TRUE;
+}
+
 static guint8
 choke_of (const TuttiTrack *track, const TuttiPlanSound *sound)
 {
@@ -242,7 +276,7 @@ choke_of (const TuttiTrack *track, const TuttiPlanSound *sound)
 }
 
 static TuttiScoreTrack *
-compile_track (const TuttiTrack *track, const TuttiPlanSound *sound, gboolean audible, const Part *old)
+compile_track (const TuttiPlan *self, const TuttiTrack *track, const TuttiPlanSound *sound, gboolean audible, const Part *old)
 {
   TuttiScoreTrack *out = needed (tutti_score_track_new (tutti_id_key (track->id)));
   gboolean gate = track->play_mode == TUTTI_PLAY_AS_MADE ? sound->gate : track->play_mode == TUTTI_PLAY_GATE;
@@ -253,6 +287,8 @@ compile_track (const TuttiTrack *track, const TuttiPlanSound *sound, gboolean au
   compile_params (out, track, sound);
   tutti_score_track_set_sound (out, sound->sound);
   compile_patch (out, track);
+  out->root_note = (guint8) CLAMP (sound->root_note, 0, TUTTI_KEY_MAX);
+  compile_zones (self, out, track);
   out->mode = gate ? TUTTI_SOUND_GATE : TUTTI_SOUND_ONE_SHOT;
   out->choke_group = choke_of (track, sound);
   out->n_effects = track->n_effects;
@@ -261,6 +297,8 @@ compile_track (const TuttiTrack *track, const TuttiPlanSound *sound, gboolean au
   tutti_score_track_set_current (out, clip_for (old, track, track->playing.clip, sound), track->playing.from_tick);
   if (track->has_queued)
     tutti_score_track_set_queued (out, clip_for (old, track, track->queued.clip, sound), track->queued.from_tick);
+  if (!tutti_score_track_seal_zones (out))
+    needed (NULL);
   return out;
 }
 
@@ -286,12 +324,12 @@ find_part (const TuttiPlan *self, TuttiId id, guint index)
 }
 
 static TuttiScoreTrack *
-share_or_compile (const TuttiTrack *track, const TuttiPlanSound *sound, gboolean audible, const Part *old)
+share_or_compile (const TuttiPlan *self, const TuttiTrack *track, const TuttiPlanSound *sound, gboolean audible, const Part *old)
 {
   TuttiScoreTrack *copy;
 
-  if (old == NULL || old->track != track || !same_sound (&old->sound, sound))
-    return compile_track (track, sound, audible, old);
+  if (old == NULL || old->track != track || !same_sound (&old->sound, sound) || !same_zones (self, track, old))
+    return compile_track (self, track, sound, audible, old);
   if (old->score->audible == audible)
     return tutti_score_track_ref (old->score);
   copy = needed (tutti_score_track_copy (old->score));
@@ -310,7 +348,7 @@ compile_tracks (TuttiPlan *self, const TuttiJam *jam, TuttiScore *score)
       Part part = { .track = copy->tracks[i] };
 
       self->resolve (part.track->sound, &part.sound, self->user_data);
-      part.score = share_or_compile (part.track, &part.sound, tutti_jam_audible (copy, part.track),
+      part.score = share_or_compile (self, part.track, &part.sound, tutti_jam_audible (copy, part.track),
                                      find_part (self, part.track->id, i));
       g_array_append_val (parts, part);
       tutti_score_add_track (score, tutti_score_track_ref (part.score));

@@ -20,6 +20,7 @@
 #define TUTTI_EFFECT_VALUES_MAX 12
 #define TUTTI_EFFECTS_MAX 8                     /* in one chain, a track's or the master's */
 #define TUTTI_BIG_EFFECTS_MAX 32                /* delays, reverbs, choruses, flangers and limiters in one jam */
+#define TUTTI_ZONES_MAX 32                      /* of one track */
 #define TUTTI_STEP_LOCKS_MAX 8                  /* parameter locks of one step */
 #define TUTTI_VELOCITY_MAX 127
 #define TUTTI_RATCHET_MAX 8

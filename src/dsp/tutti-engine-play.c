@@ -2,6 +2,7 @@
 #include "tutti-engine-private.h"
 
 #include "tutti-strip.h"
+#include "tutti-zones.h"
 #include <string.h>
 
 #define PENDING_MAX 256
@@ -140,16 +141,33 @@ longest_note (const TuttiScoreClip *clip, int32_t tempo_cbpm)
   return clip == NULL ? 0 : (longest + (ties ? clip->length : 0)) * clip->step_ticks * 300000 / tempo_cbpm;
 }
 
-/* How long a sample's voice can live, two octaves down; one that loops, as long as its note @held and its release. */
+/* How long a voice of @sample can live, two octaves down; one that loops, as long as its note @held and its release. */
 static int64_t
-life_of_sample (const TuttiScoreTrack *track, int64_t held)
+life_of_sample (const TuttiScoreTrack *track, const TuttiSample *sample, int64_t held)
 {
-  int64_t life = track->sound->sample->n_frames << (2 - (track->patch[TUTTI_PATCH_OCTAVE] < 0 ? track->patch[TUTTI_PATCH_OCTAVE] : 0));
+  int64_t life = (int64_t) sample->n_frames << (2 - (track->patch[TUTTI_PATCH_OCTAVE] < 0 ? track->patch[TUTTI_PATCH_OCTAVE] : 0));
 
   held += track->params[TUTTI_SCORE_PARAM_RELEASE] * (TUTTI_RATE / 1000);
   if (track->patch[TUTTI_PATCH_LOOP] == TUTTI_SAMPLER_ONCE)
     return life;
   return life + held;
+}
+
+/* However low the keys of a zone reach. */
+static int64_t
+life_of_zones (const TuttiScoreTrack *track, int64_t held)
+{
+  int64_t longest = 0;
+
+  for (unsigned i = 0; i < track->n_zones; i++)
+    {
+      const TuttiScoreZone *zone = &track->zones[i];
+      int below = zone->root > zone->key_low ? (zone->root - zone->key_low) / 12 : 0;
+      int64_t life = zone->sound != NULL ? life_of_sample (track, zone->sound->sample, held) << (below > 2 ? below - 1 : 0) : 0;
+
+      longest = life > longest ? life : longest;
+    }
+  return longest;
 }
 
 /* How long a voice of the track can live: a sample; a synthesiser's note with its release, and what slides from note to note; a
@@ -160,13 +178,15 @@ life_of (const TuttiScoreTrack *track, int32_t tempo_cbpm)
   int64_t one = longest_note (track->current.clip, tempo_cbpm);
   int64_t other = track->has_queued ? longest_note (track->queued.clip, tempo_cbpm) : 0;
 
+  if (track->n_zones > 0)
+    return life_of_zones (track, one > other ? one : other);
   if (track->sound == NULL)
     return 0;
   if (track->sound->instrument == TUTTI_INSTRUMENT_DRUM)
     return 9 * TUTTI_RATE;
   if (track->sound->instrument == TUTTI_INSTRUMENT_SYNTH)
     return (one > other ? one : other) + track->patch[TUTTI_PATCH_RELEASE] * (TUTTI_RATE / 1000) + 11 * TUTTI_RATE;
-  return life_of_sample (track, one > other ? one : other);
+  return life_of_sample (track, track->sound->sample, one > other ? one : other);
 }
 
 /* How long a sound of the score can last, for what is not known about the time before; a minute at most. */
@@ -354,11 +374,14 @@ fit_synth (TuttiVoiceStart *start, const TuttiScoreTrack *track, const TuttiHit 
 
 /* What a sample does. */
 static void
-fit_sampler (TuttiVoiceStart *start, const TuttiHit *hit)
+fit_sampler (TuttiVoiceStart *start, const TuttiScoreTrack *track, const TuttiScoreZone *zone, const TuttiHit *hit)
 {
   const int16_t *p = start->patch;
 
-  start->shaped = tutti_sampler_shapes (p);
+  start->root_cents = 100 * track->root_note;
+  if (zone != NULL)
+    tutti_zones_fit (start, track, zone);
+  start->shaped = start->pan != 0 || tutti_sampler_shapes (p);
   start->cents += 1200 * p[TUTTI_PATCH_OCTAVE];
   start->cents_from += 1200 * p[TUTTI_PATCH_OCTAVE];
   if (p[TUTTI_PATCH_VELOCITY] < 1000)
@@ -387,9 +410,11 @@ begin_note (TuttiEngine *engine, const Pending *pending, const TuttiScoreSegment
 {
   const TuttiScoreTrack *track = engine->slots[pending->slot].track;
   const TuttiHit *hit = &pending->hit;
+  const TuttiScoreZone *zone = track->n_zones > 0 ? tutti_zones_pick (track, track->root_note + hit->pitch, hit->velocity, hit->turn) : NULL;
+  const TuttiScoreSound *sound = zone != NULL ? zone->sound : track->n_zones > 0 ? NULL : track->sound;
   int16_t params[TUTTI_SCORE_N_PARAMS], patch[TUTTI_N_PATCH_PARAMS];
   TuttiVoiceStart start = {
-    .sample = track->sound->sample,
+    .sample = sound != NULL ? sound->sample : NULL,
     .frame = pending->frame,
     .end_tick = track->mode == TUTTI_SOUND_GATE ? hit->end_tick : INT64_MAX,
     .level = hit->level,
@@ -400,15 +425,17 @@ begin_note (TuttiEngine *engine, const Pending *pending, const TuttiScoreSegment
     .time = { segment->frame, segment->tick, segment->tempo_cbpm },
   };
 
+  if (sound == NULL)
+    return;
   memcpy (params, track->params, sizeof params);
   for (unsigned i = 0; i < hit->step->n_locks && hit->step->locks[i].address < TUTTI_SCORE_N_PARAMS; i++)
     params[hit->step->locks[i].address] = hit->step->locks[i].value;
   start.cents = hit->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
   start.cents_from = hit->slide_from * 100 + params[TUTTI_SCORE_PARAM_TUNE];
-  if (track->sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
+  if (sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
     fit_synth (&start, track, hit);
   else
-    fit_sampler (&start, hit);
+    fit_sampler (&start, track, zone, hit);
   if (start.end_tick < engine->gate_tick)
     engine->gate_tick = start.end_tick;
   if (tutti_pool_slide (&engine->pool, pending->slot, &start))
@@ -431,7 +458,7 @@ play_span (TuttiEngine *engine, const TuttiTickSpan *span, int64_t from)
     {
       const TuttiSlot *slot = &engine->slots[engine->order[i]];
 
-      if (slot->track != NULL && slot->track->sound != NULL &&
+      if (slot->track != NULL && (slot->track->sound != NULL || slot->track->n_zones > 0) &&
           (span->first < slot->quiet_from || span->end > slot->quiet_until))
         n = ask (engine, engine->order[i], span, pending, n);
     }

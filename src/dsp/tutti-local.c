@@ -5,6 +5,7 @@
 
 #include "tutti-math.h"
 #include "tutti-strip.h"
+#include "tutti-zones.h"
 
 void
 tutti_local_init (TuttiLocal *local)
@@ -57,12 +58,15 @@ fit_synth (TuttiVoiceStart *start, const TuttiScoreSound *sound, const TuttiScor
 
 /* As its track plays it; a sound that is only tried out, plainly. */
 static void
-fit_sampler (TuttiVoiceStart *start, const TuttiScoreTrack *own)
+fit_sampler (TuttiVoiceStart *start, const TuttiScoreTrack *own, const TuttiScoreZone *zone)
 {
   if (own == NULL)
     return;
   start->patch = own->patch;
-  start->shaped = tutti_sampler_shapes (own->patch);
+  start->root_cents = 100 * own->root_note;
+  if (zone != NULL)
+    tutti_zones_fit (start, own, zone);
+  start->shaped = start->pan != 0 || tutti_sampler_shapes (own->patch);
   start->cents += 1200 * own->patch[TUTTI_PATCH_OCTAVE];
   start->cents_from = start->cents;
   start->level *= tutti_strip_level (own->patch[TUTTI_PATCH_LEVEL]);
@@ -77,10 +81,15 @@ begin_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *no
 {
   const TuttiScoreTrack *track = find_track (score, note->track_id);
   const TuttiScoreSound *sound = note->sound != NULL ? note->sound : track != NULL ? track->sound : NULL;
+  const TuttiScoreTrack *own = track != NULL && track->sound == sound ? track : NULL;
+  const TuttiScoreZone *zone = own == NULL || own->n_zones == 0 || note->velocity == 0 ? NULL :
+    tutti_zones_pick (own, own->root_note + note->pitch, note->velocity, 0);
   TuttiLocalVoice *one = free_voice (local);
   int16_t params[TUTTI_SCORE_N_PARAMS];
   TuttiVoiceStart start = { .frame = local->next_frame, .params = params };
 
+  if (own != NULL && own->n_zones > 0)
+    sound = zone != NULL ? zone->sound : NULL;
   if (sound == NULL)
     return;
   for (unsigned i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
@@ -90,12 +99,10 @@ begin_note (TuttiLocal *local, const TuttiScore *score, const TuttiLocalNote *no
   start.end_tick = track != NULL && track->mode == TUTTI_SOUND_GATE ? 0 : INT64_MAX;
   start.level = (float) (note->velocity * note->velocity) * (1.0f / 16129.0f);
   start.cents = start.cents_from = note->pitch * 100 + params[TUTTI_SCORE_PARAM_TUNE];
-  const TuttiScoreTrack *own = track != NULL && track->sound == sound ? track : NULL;
-
   if (sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
     fit_synth (&start, sound, own);
   else
-    fit_sampler (&start, own);
+    fit_sampler (&start, own, zone);
   if (!tutti_any_voice_start (&one->voice, &start))
     return;
   if (sound->instrument != TUTTI_INSTRUMENT_SAMPLER || (start.shaped && one->voice.shaper.loop.on))

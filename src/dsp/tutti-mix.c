@@ -89,6 +89,16 @@ keep_sound (TuttiMix *mix, TuttiScoreSound *sound)
   return true;
 }
 
+static bool
+keep_sounds (TuttiMix *mix, const TuttiScoreTrack *track)
+{
+  bool all = track->sound == NULL || keep_sound (mix, track->sound);
+
+  for (unsigned i = 0; all && i < track->n_zones; i++)
+    all = track->zones[i].sound == NULL || keep_sound (mix, track->zones[i].sound);
+  return all;
+}
+
 static void
 forget_sounds (TuttiMix *mix)
 {
@@ -117,7 +127,7 @@ tutti_mix_push_score (TuttiMix *mix, TuttiScore *score)
   if (mix->n_out == TUTTI_MIX_SCORES || !tutti_score_valid (score))
     return false;
   for (unsigned i = 0; i < score->n_tracks; i++)
-    if (score->tracks[i]->sound != NULL && !keep_sound (mix, score->tracks[i]->sound))
+    if (!keep_sounds (mix, score->tracks[i]))
       return false;
   tutti_mix_make_room (mix, score);
   if (!tutti_ring_push (&mix->handed, &score))

@@ -2,6 +2,7 @@
 #include "tutti-score.h"
 
 #include "tutti-drum.h"
+#include "tutti-zones.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,6 +129,51 @@ tutti_score_sound_unref (TuttiScoreSound *sound)
   free (sound);
 }
 
+/* ---- zones ---- */
+
+static TuttiScoreTurns *
+turns_ref (TuttiScoreTurns *turns)
+{
+  if (turns != NULL)
+    ref (&turns->refs);
+  return turns;
+}
+
+static void
+turns_unref (TuttiScoreTurns *turns)
+{
+  if (turns != NULL && unref (&turns->refs))
+    free (turns);
+}
+
+bool
+tutti_score_track_add_zone (TuttiScoreTrack *track, const TuttiScoreZone *zone)
+{
+  if (track->n_zones == TUTTI_SCORE_ZONES_MAX)
+    return false;
+  tutti_score_sound_ref (zone->sound);
+  track->zones[track->n_zones++] = *zone;
+  return true;
+}
+
+bool
+tutti_score_track_seal_zones (TuttiScoreTrack *track)
+{
+  TuttiScoreLaunch *launches[] = { &track->current, &track->queued };
+  bool all = true;
+
+  for (unsigned i = 0; i < 2; i++)
+    {
+      turns_unref (launches[i]->turns);
+      launches[i]->turns = NULL;
+      if (track->n_zones == 0 || launches[i]->clip == NULL)
+        continue;
+      launches[i]->turns = tutti_zones_count_turns (track, launches[i]->clip);
+      all &= launches[i]->turns != NULL;
+    }
+  return all;
+}
+
 /* ---- tracks ---- */
 
 TuttiScoreTrack *
@@ -141,6 +187,7 @@ tutti_score_track_new (uint64_t id)
   track->id = id;
   track->audible = true;
   track->swing = -1;
+  track->root_note = 60;
   for (unsigned i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
     track->params[i] = tutti_param_ranges[i].initial;
   tutti_patch_fill_sampler (track->patch);
@@ -159,6 +206,10 @@ tutti_score_track_copy (const TuttiScoreTrack *track)
   tutti_score_clip_ref (copy->current.clip);
   tutti_score_clip_ref (copy->queued.clip);
   tutti_score_sound_ref (copy->sound);
+  turns_ref (copy->current.turns);
+  turns_ref (copy->queued.turns);
+  for (unsigned i = 0; i < copy->n_zones; i++)
+    tutti_score_sound_ref (copy->zones[i].sound);
   return copy;
 }
 
@@ -177,6 +228,10 @@ tutti_score_track_unref (TuttiScoreTrack *track)
   tutti_score_clip_unref (track->current.clip);
   tutti_score_clip_unref (track->queued.clip);
   tutti_score_sound_unref (track->sound);
+  turns_unref (track->current.turns);
+  turns_unref (track->queued.turns);
+  for (unsigned i = 0; i < track->n_zones; i++)
+    tutti_score_sound_unref (track->zones[i].sound);
   free (track);
 }
 
@@ -196,6 +251,7 @@ void
 tutti_score_track_set_current (TuttiScoreTrack *track, TuttiScoreClip *clip, int64_t from_tick)
 {
   tutti_score_clip_unref (track->current.clip);
+  turns_unref (track->current.turns);
   track->current = (TuttiScoreLaunch) { clip, from_tick };
 }
 
@@ -203,6 +259,7 @@ void
 tutti_score_track_set_queued (TuttiScoreTrack *track, TuttiScoreClip *clip, int64_t from_tick)
 {
   tutti_score_clip_unref (track->queued.clip);
+  turns_unref (track->queued.turns);
   track->queued = (TuttiScoreLaunch) { clip, from_tick };
   track->has_queued = true;
 }
@@ -335,12 +392,26 @@ sound_valid (const TuttiScoreSound *sound)
   return sound == NULL || (sound->instrument < TUTTI_N_INSTRUMENTS && sound->model < TUTTI_N_DRUMS && sound->root_note <= 127);
 }
 
+/* Zones are of samples. */
+static bool
+zone_valid (const TuttiScoreZone *zone)
+{
+  return zone->key_low <= zone->key_high && zone->key_high <= 127 && zone->velocity_low >= 1 &&
+         zone->velocity_low <= zone->velocity_high && zone->velocity_high <= 127 && zone->root <= 127 && within (zone->tune, -1200, 1200) &&
+         within (zone->gain, TUTTI_LEVEL_OFF, 600) && within (zone->pan, -1000, 1000) &&
+         (zone->sound == NULL || (zone->sound->instrument == TUTTI_INSTRUMENT_SAMPLER && zone->sound->sample != NULL));
+}
+
 static bool
 track_valid (const TuttiScoreTrack *track)
 {
   bool valid = track->id != 0 && within (track->transpose, -48, 48) && within (track->swing, -1, 1000) &&
-               track->mode <= TUTTI_SOUND_GATE && sound_valid (track->sound) && track->n_effects <= TUTTI_SCORE_EFFECTS_MAX;
+               track->mode <= TUTTI_SOUND_GATE && sound_valid (track->sound) && track->n_effects <= TUTTI_SCORE_EFFECTS_MAX &&
+               track->root_note <= 127 && track->n_zones <= TUTTI_SCORE_ZONES_MAX &&
+               (track->n_zones == 0 || track->sound == NULL || track->sound->instrument == TUTTI_INSTRUMENT_SAMPLER);
 
+  for (unsigned i = 0; valid && i < track->n_zones; i++)
+    valid = zone_valid (&track->zones[i]);
   for (unsigned i = 0; valid && i < TUTTI_SCORE_N_PARAMS; i++)
     valid = param_valid (i, track->params[i]);
   for (unsigned i = 0; valid && i < TUTTI_N_PATCH_PARAMS; i++)

@@ -23,6 +23,7 @@
 #define TUTTI_TICKS_PER_QUARTER 960
 #define TUTTI_SCORE_NOTES_MAX 4096
 #define TUTTI_SCORE_CLIP_TICKS_MAX (128 * 960)
+#define TUTTI_SCORE_ZONES_MAX 32
 #define TUTTI_SCORE_NOTE_STEP 240    /* ticks between the places that swing makes notes late by, and those before */
 
 typedef enum
@@ -78,11 +79,25 @@ typedef struct
   TuttiScoreStep steps[];
 } TuttiScoreClip;
 
+/* Whose turn it is where zones lie over each other: for each step or note of a clip the hits before it in a round for which the same
+ * zones are there, and how many of them a round has. Counted reference; unchanged once it is part of a score. */
+typedef struct
+{
+  int      refs;               /* private */
+  unsigned n;
+  struct
+  {
+    uint16_t before;
+    uint16_t a_round;
+  } of[];
+} TuttiScoreTurns;
+
 /* A clip that plays from a tick on, from its first step; no clip means silence from there on. */
 typedef struct
 {
   TuttiScoreClip *clip;        /* (nullable) owned reference */
   int64_t         from_tick;
+  TuttiScoreTurns *turns;      /* (nullable) owned reference, of a track with zones: tutti_score_track_seal_zones() */
 } TuttiScoreLaunch;
 
 typedef enum
@@ -102,6 +117,20 @@ typedef struct
   int16_t      patch[TUTTI_N_PATCH_PARAMS]; /* of others than the sampler: as the preset has it */
 } TuttiScoreSound;
 
+/* Where on the keyboard of a track which sample plays; see tutti-zones.h. */
+typedef struct
+{
+  TuttiScoreSound *sound;      /* (nullable) owned reference: silent without */
+  uint8_t          key_low;    /* MIDI keys, both within */
+  uint8_t          key_high;
+  uint8_t          velocity_low; /* 1 … 127, both within */
+  uint8_t          velocity_high;
+  uint8_t          root;       /* MIDI key at which the sample is itself */
+  int16_t          tune;       /* cents, −1200 … 1200 */
+  int16_t          gain;       /* 1/100 dB, −9000 … 600 */
+  int16_t          pan;        /* −1000 … 1000 */
+} TuttiScoreZone;
+
 /* Counted reference; unchanged once it is part of a score. */
 typedef struct
 {
@@ -112,7 +141,10 @@ typedef struct
   int16_t            swing;    /* ‰ like TuttiScore.swing; −1 = the score's */
   int16_t            params[TUTTI_SCORE_N_PARAMS];
 
-  TuttiScoreSound   *sound;    /* (nullable) owned reference: silent without */
+  TuttiScoreSound   *sound;    /* (nullable) owned reference: silent without, unless it has zones */
+  uint8_t            root_note; /* MIDI key at pitch 0, of samples */
+  uint8_t            n_zones;  /* with any, they sound in place of @sound */
+  TuttiScoreZone     zones[TUTTI_SCORE_ZONES_MAX];
   uint8_t            mode;     /* TuttiSoundMode */
   int16_t            patch[TUTTI_N_PATCH_PARAMS]; /* the sound's, with what this track has of its own */
   uint8_t            choke_group; /* 0 none; a hit ends what sounds in the same group, itself included */
@@ -213,6 +245,12 @@ void             tutti_score_sound_unref (TuttiScoreSound *sound);
 
 /* Takes a reference of @sound (nullable) of its own, and its patch; of a sample the sampler's numbers as they start. */
 void tutti_score_track_set_sound (TuttiScoreTrack *track, TuttiScoreSound *sound);
+
+/* Adds a zone like @zone, with a reference of its sound of its own; false (nothing added) when there is no room. */
+bool tutti_score_track_add_zone (TuttiScoreTrack *track, const TuttiScoreZone *zone);
+
+/* Works out whose turn it is; once clips, transposition and zones are as they will be. False when memory is out. */
+bool tutti_score_track_seal_zones (TuttiScoreTrack *track);
 
 /* Take over the caller's reference of @clip (nullable). */
 void tutti_score_track_set_current (TuttiScoreTrack *track, TuttiScoreClip *clip, int64_t from_tick);

@@ -18,6 +18,7 @@ typedef struct
 typedef struct
 {
   const TuttiScoreClip *clip;
+  const TuttiScoreTurns *turns;
   int64_t               begin;
   int64_t               shift;
   int64_t               cycle;
@@ -57,8 +58,9 @@ first_note (const TuttiScoreClip *clip, int64_t tick)
 }
 
 static void
-add_hit (Ask *ask, const TuttiScoreNote *note, int64_t tick, int64_t end_tick, int64_t cycle)
+add_hit (Ask *ask, const Round *round, unsigned index, int64_t tick, int64_t end_tick)
 {
+  const TuttiScoreNote *note = &round->clip->notes[index];
   int8_t pitch = tutti_hit_pitch (note->pitch + ask->track->transpose);
 
   if (ask->n_hits == TUTTI_HITS_MAX)
@@ -66,7 +68,9 @@ add_hit (Ask *ask, const TuttiScoreNote *note, int64_t tick, int64_t end_tick, i
   *tutti_hits_open (ask->hits, ask->n_hits++, tick) = (TuttiHit) {
     .tick = tick,
     .end_tick = end_tick > tick ? end_tick : tick + 1,
-    .cycle = cycle,
+    .cycle = round->cycle,
+    .velocity = note->velocity,
+    .turn = round->turns != NULL ? round->cycle * round->turns->of[index].a_round + round->turns->of[index].before : 0,
     .step = &plain_step,
     .pitch = pitch,
     .slide_from = pitch,
@@ -94,7 +98,7 @@ look_at_round (Ask *ask, const Round *round, int64_t from, int64_t to)
       if (tick >= ask->end && tick < *ask->quiet_until)
         *ask->quiet_until = tick;
       else if (tick >= ask->first && tick < ask->end)
-        add_hit (ask, note, tick, swung (ask, straight + note->length - round->shift) + round->shift, round->cycle);
+        add_hit (ask, round, i, tick, swung (ask, straight + note->length - round->shift) + round->shift);
     }
   return true;
 }
@@ -113,7 +117,7 @@ look_at_launch (Ask *ask, const TuttiScoreLaunch *launch, int64_t from, int64_t 
       for (int64_t at = pass.first; at < pass.end; )
         {
           int64_t count = tutti_floor_div (at - origin, launch->clip->note_ticks);
-          Round round = { launch->clip, origin + count * launch->clip->note_ticks, pass.shift, count };
+          Round round = { launch->clip, launch->turns, origin + count * launch->clip->note_ticks, pass.shift, count };
           int64_t next = round.begin + launch->clip->note_ticks;
 
           if (next > pass.end)

@@ -11,6 +11,7 @@ typedef struct
 {
   const TuttiScoreTrack *track;
   const TuttiScoreClip  *clip;
+  const TuttiScoreTurns *turns;
   int64_t                nominal;   /* tick on the straight grid */
   int64_t                tick;      /* with swing and micro-timing */
   int64_t                cycle;
@@ -75,6 +76,7 @@ occurrence_init (Occurrence *self, const Walk *walk, const TuttiLoopPass *pass, 
 
   self->track = walk->track;
   self->clip = clip;
+  self->turns = launch->turns;
   self->nominal = nominal;
   self->index = (unsigned) tutti_floor_mod (count, clip->length);
   self->cycle = tutti_floor_div (count, clip->length) + (passes != 0 ? passes * ((loop + clip_ticks - 1) / clip_ticks) : 0);
@@ -238,6 +240,12 @@ ratchets_of (const TuttiScoreStep *step)
   return step->ratchet > 0 ? step->ratchet : 1;
 }
 
+unsigned
+tutti_sequencer_strikes (const TuttiScoreClip *clip, unsigned index)
+{
+  return clip->steps[index].velocity > 0 && !is_held (clip, index) ? ratchets_of (&clip->steps[index]) : 0;
+}
+
 static int64_t
 ratchet_tick (const Occurrence *self, unsigned ratchet)
 {
@@ -267,6 +275,10 @@ hit_init (TuttiHit *hit, const Occurrence *self, unsigned ratchet)
     hit->slide_from = tutti_hit_pitch (previous_pitch (self) + self->track->transpose);
   if (hit->slide_from != hit->pitch)
     hit->slide_ticks = self->clip->step_ticks / 2;
+  hit->velocity = step->velocity;
+  hit->turn = 0;
+  if (self->turns != NULL)
+    hit->turn = self->cycle * self->turns->of[self->index].a_round + self->turns->of[self->index].before + ratchet;
   hit->level = level_of (step, ratchet, n_ratchets);
 }
 

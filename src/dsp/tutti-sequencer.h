@@ -17,6 +17,8 @@ typedef struct
   int8_t                pitch;      /* semitones from the root, transposed */
   int8_t                slide_from; /* where the glide begins; == pitch without slide */
   int32_t               slide_ticks; /* duration of the glide; 0 without slide */
+  uint8_t               velocity;   /* 1 … 127 */
+  int64_t               turn;       /* which hit it is of those with the same zones, counted from the clip's start */
   float                 level;      /* of velocity, accent and ratchet shape, 0 … 1.42 */
 } TuttiHit;
 
@@ -34,6 +36,9 @@ typedef struct
  * how many. No hit begins in [@end, *@quiet_until). Realtime-safe. */
 unsigned tutti_sequencer_hits (const TuttiScore *score, const TuttiScoreTrack *track, int64_t first, int64_t end,
                                TuttiHit *hits, int64_t *quiet_until);
+
+/* How often step @index of @clip is struck in a round: 0 when it is off or only holds on. */
+unsigned tutti_sequencer_strikes (const TuttiScoreClip *clip, unsigned index);
 
 /* The locks of @track in force at @tick. Realtime-safe. */
 TuttiLocks tutti_sequencer_locks (const TuttiScore *score, const TuttiScoreTrack *track, int64_t tick);

@@ -98,13 +98,14 @@ tutti_apply_track_sound (const TuttiApply *apply)
   TuttiTrack *track = tutti_jam_edit_track (apply->jam, (guint) index);
   TuttiOp *inverse = tutti_op_new (TUTTI_OP_TRACK_SOUND, track->id, track->sound);
 
-  /* What was changed of one preset means nothing to another. */
-  if (tutti_track_has_any_patch (track) && !g_str_equal (track->sound, apply->op->arg[1].text))
+  /* What was changed of one sound means nothing to another, and zones would hide it. */
+  if ((tutti_track_has_any_patch (track) || track->n_zones > 0) && !g_str_equal (track->sound, apply->op->arg[1].text))
     {
       TuttiOp *undo = tutti_op_group_new ();
 
       tutti_op_group_add (undo, inverse);
       tutti_apply_forget_patch (track, undo);
+      tutti_apply_forget_zones (track, undo);
       inverse = undo;
     }
   strcpy (track->sound, apply->op->arg[1].text);

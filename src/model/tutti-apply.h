@@ -97,6 +97,11 @@ gboolean tutti_apply_patch_reset (const TuttiApply *apply);
 
 /* Forgets what @track has of its own in its patch; what brings it back goes to the end of the group @undo. */
 void     tutti_apply_forget_patch (TuttiTrack *track, TuttiOp *undo);
+gboolean tutti_apply_zone (const TuttiApply *apply);
+gboolean tutti_apply_zone_delete (const TuttiApply *apply);
+
+/* The same of its zones. */
+void     tutti_apply_forget_zones (TuttiTrack *track, TuttiOp *undo);
 gboolean tutti_apply_effect_add (const TuttiApply *apply);
 gboolean tutti_apply_effect_delete (const TuttiApply *apply);
 gboolean tutti_apply_effect_restore (const TuttiApply *apply);

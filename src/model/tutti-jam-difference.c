@@ -5,6 +5,7 @@
 #include "tutti-jam-difference.h"
 
 #include "tutti-note.h"
+#include "tutti-zone.h"
 
 #include <string.h>
 
@@ -463,6 +464,25 @@ differ_patch (Difference *self, TuttiId id, const TuttiTrack *now, const TuttiTr
     }
 }
 
+/* Likewise its zones. */
+static void
+differ_zones (Difference *self, TuttiId id, const TuttiTrack *now, const TuttiTrack *to)
+{
+  guint n = g_str_equal (now->sound, to->sound) ? now->n_zones : 0;
+
+  for (guint i = 0; i < n; i++)
+    if (tutti_track_zone (to, now->zones[i].id, NULL) == NULL)
+      add (self, tutti_op_new (TUTTI_OP_ZONE_DELETE, id, now->zones[i].id));
+  for (guint i = 0; i < to->n_zones; i++)
+    {
+      const TuttiZone *zone = &to->zones[i], *old = n > 0 ? tutti_track_zone (now, zone->id, NULL) : NULL;
+      guint fields = old != NULL ? tutti_zone_differing (old, zone) : TUTTI_ZONE_WHOLE;
+
+      if (fields != 0)
+        add (self, tutti_op_new (TUTTI_OP_ZONE, id, zone->id, tutti_zone_edit_new (zone, fields)));
+    }
+}
+
 static void
 differ_track (Difference *self, const TuttiTrack *to)
 {
@@ -484,6 +504,7 @@ differ_track (Difference *self, const TuttiTrack *to)
     if (now->params[i] != to->params[i])
       add (self, tutti_op_new (TUTTI_OP_PARAM, id, TUTTI_N (i), TUTTI_N (to->params[i])));
   differ_patch (self, id, now, to);
+  differ_zones (self, id, now, to);
   for (guint i = 0; i < to->n_effects && self->error == NULL; i++)
     differ_effect (self, id, &to->effects[i], i);
   for (guint i = 0; i < to->n_clips && self->error == NULL; i++)

@@ -7,6 +7,7 @@
 #include "tutti-json-private.h"
 #include "tutti-json-read.h"
 #include "tutti-note-json.h"
+#include "tutti-zone.h"
 
 #include <string.h>
 
@@ -342,6 +343,7 @@ parse_track (JsonNode *node, GError **error)
       (tutti_sound_valid (track->sound) || fail (error, "a sound that there cannot be")) &&
       parse_track_colour (object, track, error) && parse_track_settings (object, track, error) &&
       parse_params (object, track, error) && parse_patch (object, track, error) &&
+      (!json_object_has_member (object, "zn") || tutti_zones_read (json_object_get_member (object, "zn"), track, error)) &&
       parse_effects (object, "fx", track->effects, &track->n_effects, error) &&
       parse_clips (object, track, error) && parse_launches (object, track, error))
     return track;

@@ -14,6 +14,9 @@ void        tutti_clip_unref (TuttiClip *clip);
 
 /* Notes of @clip's own like the @n @notes, which are in order. */
 void        tutti_clip_set_notes (TuttiClip *clip, const TuttiNote *notes, guint n);
+
+/* Zones of @track's own like the @n @zones, which are by id. */
+void        tutti_track_set_zones (TuttiTrack *track, const TuttiZone *zones, guint n);
 void        tutti_grave_free (TuttiGrave *grave);
 TuttiGrave *tutti_grave_copy (const TuttiGrave *grave);
 

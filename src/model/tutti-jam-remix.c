@@ -50,19 +50,33 @@ tutti_jam_remix (const TuttiJam *jam, const char *name)
   return remix;
 }
 
+typedef struct
+{
+  const char *hash;
+  gboolean    found;
+} Search;
+
+static void
+compare_sound (const char *sound, gpointer user)
+{
+  Search *search = user;
+
+  search->found |= g_str_has_prefix (sound, "sha:") && g_str_equal (sound + 4, search->hash);
+}
+
 gboolean
 tutti_jam_uses_sound (const TuttiJam *jam, const char *hash)
 {
+  Search search = { hash, FALSE };
+
   for (guint i = 0; i < jam->n_tracks; i++)
-    if (g_str_has_prefix (jam->tracks[i]->sound, "sha:") && g_str_equal (jam->tracks[i]->sound + 4, hash))
-      return TRUE;
+    tutti_track_visit_sounds (jam->tracks[i], compare_sound, &search);
   for (guint i = 0; i < jam->graves->len; i++)
     {
       const TuttiGrave *grave = jam->graves->pdata[i];
 
-      if (grave->kind == TUTTI_GRAVE_TRACK && g_str_has_prefix (grave->entity_track->sound, "sha:") &&
-          g_str_equal (grave->entity_track->sound + 4, hash))
-        return TRUE;
+      if (grave->kind == TUTTI_GRAVE_TRACK)
+        tutti_track_visit_sounds (grave->entity_track, compare_sound, &search);
     }
-  return FALSE;
+  return search.found;
 }

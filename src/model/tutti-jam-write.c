@@ -7,6 +7,7 @@
 #include "tutti-json-private.h"
 #include "tutti-json-write.h"
 #include "tutti-note-json.h"
+#include "tutti-zone.h"
 
 static void
 write_unless (GString *out, const char *key, gint64 value, gint64 initial)
@@ -194,6 +195,11 @@ write_track (GString *out, const TuttiTrack *track, WriteClip write)
     {
       tutti_json_key (out, "pt");
       tutti_patch_write (out, track);
+    }
+  if (track->n_zones > 0)
+    {
+      tutti_json_key (out, "zn");
+      tutti_zones_write (out, track);
     }
   write_effects (out, "fx", track->effects, track->n_effects);
   write_clips (out, track, write);

@@ -81,7 +81,18 @@ tutti_track_unref (TuttiTrack *track)
     return;
   for (guint i = 0; i < track->n_clips; i++)
     tutti_clip_unref (track->clips[i]);
+  g_free (track->zones);
   g_free (track);
+}
+
+void
+tutti_track_set_zones (TuttiTrack *track, const TuttiZone *zones, guint n)
+{
+  TuttiZone *own = g_memdup2 (zones, n * sizeof *zones);
+
+  g_free (track->zones);
+  track->zones = own;
+  track->n_zones = (guint8) n;
 }
 
 void
@@ -102,6 +113,7 @@ track_clone (const TuttiTrack *track)
   TuttiTrack *clone = g_memdup2 (track, sizeof *track);
 
   g_atomic_ref_count_init (&clone->refs);
+  clone->zones = g_memdup2 (track->zones, track->n_zones * sizeof *track->zones);
   for (guint i = 0; i < clone->n_clips; i++)
     tutti_clip_ref (clone->clips[i]);
   return clone;

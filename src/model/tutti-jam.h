@@ -123,6 +123,20 @@ typedef struct
   guint8  velocity;            /* 1…127 */
 } TuttiNote;
 
+/* Where on the keyboard a track of samples plays which sound. Named by an id that is unique within its track alone. Of several zones
+ * whose ranges hold a hit's key and velocity one sounds, each in its turn (tutti-zones.h of the sound core). */
+typedef struct
+{
+  TuttiId id;
+  char    sound[TUTTI_SOUND_REF_BYTES_MAX + 1];  /* "sha:…" or "kit:…" */
+  guint8  key_low, key_high;           /* MIDI keys, both within */
+  guint8  velocity_low, velocity_high; /* 1…127, both within */
+  guint8  root;                /* MIDI key at which the sound is itself */
+  gint16  tune;                /* cents, −1200…1200 */
+  gint16  gain;                /* 1/100 dB, TUTTI_GAIN_MIN_CDB…600 */
+  gint16  pan;                 /* ‰, −1000…1000 */
+} TuttiZone;
+
 typedef struct
 {
   gatomicrefcount refs;
@@ -162,7 +176,8 @@ typedef struct
   gint16          params[TUTTI_N_PARAMS];
   guint64         patch_set[TUTTI_PATCH_WORDS]; /* see tutti_track_has_patch() */
   gint16          patch[TUTTI_N_PATCH];        /* 0 where it has none */
-  guint8          n_effects, n_clips;
+  guint8          n_effects, n_clips, n_zones;
+  TuttiZone      *zones;       /* owned, by id; only of a track of samples. With any, they sound in place of @sound */
   TuttiEffect     effects[TUTTI_EFFECTS_MAX];
   TuttiClip      *clips[TUTTI_SCENES_MAX];     /* at most one a scene, in no special order */
   TuttiLaunch     playing;
@@ -298,6 +313,16 @@ gboolean          tutti_step_equal (const TuttiStep *a, const TuttiStep *b);
 
 /* The note of @clip with @id, NULL when there is none; lent. @index may be NULL. */
 const TuttiNote  *tutti_clip_note (const TuttiClip *clip, TuttiId id, guint *index);
+
+/* The zone of @track with @id, NULL when there is none; lent. @index: (out) (optional): where it is, or would be. */
+const TuttiZone  *tutti_track_zone (const TuttiTrack *track, TuttiId id, guint *index);
+
+/* Whether @sound is one of those that zones are made of, and that have zones: an imported or a built-in one. */
+gboolean          tutti_sound_is_sample (const char *sound);
+
+/* Calls @visit for each sound that @track names, its own and its zones'; one may come twice. */
+typedef void (*TuttiSoundVisit) (const char *sound, gpointer user);
+void              tutti_track_visit_sounds (const TuttiTrack *track, TuttiSoundVisit visit, gpointer user);
 
 /* How long one round of @clip lasts, in ticks. */
 gint32            tutti_clip_ticks (const TuttiClip *clip);

@@ -6,6 +6,7 @@
 #include "tutti-json-read.h"
 #include "tutti-json-write.h"
 #include "tutti-note-json.h"
+#include "tutti-zone.h"
 
 #include <string.h>
 
@@ -65,6 +66,9 @@ write_arg (GString *out, const TuttiArgSpec *spec, const TuttiArg *arg)
       break;
     case TUTTI_ARG_NOTES:
       tutti_notes_write (out, arg->notes);
+      break;
+    case TUTTI_ARG_ZONE:
+      tutti_zone_fields_write (out, &arg->zone->zone, arg->zone->fields);
       break;
     case TUTTI_ARG_NONE:
     default:
@@ -185,6 +189,9 @@ read_arg (JsonNode *node, const TuttiArgSpec *spec, TuttiArg *arg, GError **erro
     case TUTTI_ARG_NOTES:
       arg->notes = tutti_notes_from_json (node, error);
       return arg->notes != NULL;
+    case TUTTI_ARG_ZONE:
+      arg->zone = tutti_zone_edit_from_json (node, error);
+      return arg->zone != NULL;
     case TUTTI_ARG_NONE:
     default:
       g_assert_not_reached ();

@@ -124,6 +124,10 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (PATCH_CLEAR, "patch.clear", EDIT, TRACK, TRUE, TRUE, 2, ARGS (ID ("track"), PATCH_NAME), tutti_apply_patch_clear),
   ROW (PATCH_RESET, "patch.reset", EDIT, TRACK, TRUE, TRUE, 1, ARGS (ID ("track")), tutti_apply_patch_reset),
 
+  ROW (ZONE, "zone", EDIT, TRACK, TRUE, TRUE, 2,
+       ARGS (ID ("track"), ID ("zone"), { "values", TUTTI_ARG_ZONE, 0, 0, NULL, NULL }), tutti_apply_zone),
+  ROW (ZONE_DELETE, "zone.delete", EDIT, TRACK, TRUE, TRUE, 2, ARGS (ID ("track"), ID ("zone")), tutti_apply_zone_delete),
+
   ROW (EFFECT_ADD, "effect.add", EDIT, EFFECTS, TRUE, TRUE, 1,
        ARGS (ID ("id"), ID_OR_NONE ("track"), CHOICE ("kind", tutti_effect_names, TUTTI_N_EFFECTS),
              INDEX ("index", TUTTI_EFFECTS_MAX)), tutti_apply_effect_add),

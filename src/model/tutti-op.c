@@ -3,6 +3,7 @@
 /* Operations as values: making, copying, checking and comparing them, all from their row of the table. */
 #include "tutti-apply.h"
 #include "tutti-note.h"
+#include "tutti-zone.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -46,6 +47,9 @@ tutti_op_new (TuttiOpKind kind, ...)
         break;
       case TUTTI_ARG_NOTES:
         op->arg[i].notes = va_arg (list, TuttiNotes *);
+        break;
+      case TUTTI_ARG_ZONE:
+        op->arg[i].zone = va_arg (list, TuttiZoneEdit *);
         break;
       case TUTTI_ARG_NONE:
       default:
@@ -104,6 +108,8 @@ tutti_op_copy (const TuttiOp *op)
       copy->arg[i].ops = copy_ops (op->arg[i].ops);
     else if (args[i].type == TUTTI_ARG_NOTES)
       copy->arg[i].notes = tutti_notes_copy (op->arg[i].notes);
+    else if (args[i].type == TUTTI_ARG_ZONE)
+      copy->arg[i].zone = g_memdup2 (op->arg[i].zone, sizeof *op->arg[i].zone);
   return copy;
 }
 
@@ -121,6 +127,8 @@ tutti_op_free (TuttiOp *op)
       g_free (op->arg[i].steps);
     else if (args[i].type == TUTTI_ARG_NOTES)
       g_free (op->arg[i].notes);
+    else if (args[i].type == TUTTI_ARG_ZONE)
+      g_free (op->arg[i].zone);
     else if (args[i].type == TUTTI_ARG_OPS && op->arg[i].ops != NULL)
       g_ptr_array_unref (op->arg[i].ops);
   g_free (op);
@@ -165,6 +173,8 @@ arg_equal (TuttiArgType type, const TuttiArg *a, const TuttiArg *b)
       return ops_equal (a->ops, b->ops);
     case TUTTI_ARG_NOTES:
       return tutti_notes_equal (a->notes, b->notes);
+    case TUTTI_ARG_ZONE:
+      return tutti_zone_edits_equal (a->zone, b->zone);
     default:
       g_assert_not_reached ();
     }
@@ -272,6 +282,9 @@ check_arg (const TuttiOpSpec *spec, const TuttiArgSpec *arg, const TuttiArg *val
                                                                         : fail (error, spec, arg, "1 to 512 operations");
     case TUTTI_ARG_NOTES:
       return tutti_notes_valid (value->notes) || fail (error, spec, arg, "1 to 1024 edits of different notes with values in range");
+    case TUTTI_ARG_ZONE:
+      return tutti_zone_edit_valid (value->zone) ||
+             fail (error, spec, arg, "a sample, keys 0 to 127, velocities 1 to 127 from low to high, and the like in range");
     case TUTTI_ARG_NONE:
     default:
       g_assert_not_reached ();
@@ -343,6 +356,10 @@ tutti_op_collides (const TuttiOp *a, const TuttiOp *b)
 
   if (a->kind == TUTTI_OP_NOTES && b->kind == TUTTI_OP_NOTES)
     return tutti_id_equal (a->arg[0].id, b->arg[0].id) && tutti_notes_overlap (a->arg[1].notes, b->arg[1].notes);
+  if (a->kind == TUTTI_OP_ZONE && b->kind == TUTTI_OP_ZONE)
+    return args_equal (a, b, one->keys) && (a->arg[2].zone->fields & b->arg[2].zone->fields) != 0;
+  if ((a->kind == TUTTI_OP_ZONE && b->kind == TUTTI_OP_ZONE_DELETE) || (a->kind == TUTTI_OP_ZONE_DELETE && b->kind == TUTTI_OP_ZONE))
+    return args_equal (a, b, one->keys);
   if (a->kind == b->kind)
     return a->kind == TUTTI_OP_STEPS ? steps_overlap (a, b) : args_equal (a, b, one->keys);
   if (a->kind == TUTTI_OP_STEPS && two->scope == TUTTI_SCOPE_STEP)

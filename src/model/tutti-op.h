@@ -52,6 +52,9 @@ typedef enum
   TUTTI_OP_PATCH,              /* track, number of the patch, value */
   TUTTI_OP_PATCH_CLEAR,        /* track, number: as the preset has it again */
   TUTTI_OP_PATCH_RESET,        /* track: all of them */
+  /* zones of a track of samples */
+  TUTTI_OP_ZONE,               /* track, zone, what is written of it: all of it makes one that is not there */
+  TUTTI_OP_ZONE_DELETE,        /* track, zone */
   /* effects */
   TUTTI_OP_EFFECT_ADD,         /* id, track or none: the master, kind, index */
   TUTTI_OP_EFFECT_DELETE,      /* effect */
@@ -121,7 +124,8 @@ typedef enum
   TUTTI_ARG_TEXT,              /* UTF-8 of min…max bytes, no control characters */
   TUTTI_ARG_STEPS,
   TUTTI_ARG_OPS,
-  TUTTI_ARG_NOTES
+  TUTTI_ARG_NOTES,
+  TUTTI_ARG_ZONE
 } TuttiArgType;
 
 typedef struct
@@ -187,6 +191,26 @@ typedef struct
   TuttiNoteEdit edit[];        /* each note at most once */
 } TuttiNotes;
 
+/* What an edit of a zone writes: each a field of its own, so that several people's edits of one zone come together. The two ends of a
+ * range go together. */
+typedef enum
+{
+  TUTTI_ZONE_SOUND = 1 << 0,
+  TUTTI_ZONE_KEYS = 1 << 1,
+  TUTTI_ZONE_VELOCITIES = 1 << 2,
+  TUTTI_ZONE_ROOT = 1 << 3,
+  TUTTI_ZONE_TUNE = 1 << 4,
+  TUTTI_ZONE_GAIN = 1 << 5,
+  TUTTI_ZONE_PAN = 1 << 6,
+  TUTTI_ZONE_WHOLE = (1 << 7) - 1
+} TuttiZoneFields;
+
+typedef struct
+{
+  TuttiZone zone;              /* the fields that are not written are 0, as is the id: it is an argument of its own */
+  guint8    fields;            /* TuttiZoneFields, not none */
+} TuttiZoneEdit;
+
 typedef union
 {
   gint64      number;
@@ -194,6 +218,7 @@ typedef union
   char       *text;            /* owned */
   TuttiSteps *steps;           /* owned */
   TuttiNotes *notes;           /* owned */
+  TuttiZoneEdit *zone;         /* owned */
   GPtrArray  *ops;             /* owned, of TuttiOp */
 } TuttiArg;
 
@@ -241,11 +266,14 @@ const TuttiOpSpec *tutti_op_spec (TuttiOpKind kind);
 
 /* A new operation with the arguments of its row, in order: NUMBER and CHOICE as int64 or int (read as `gint64`: cast when
  * in doubt through the wrappers below), ID as TuttiId, TEXT as const char * (copied), STEPS as TuttiSteps *, NOTES as
- * TuttiNotes * and OPS as GPtrArray * (all taken). Use TUTTI_N() around numbers. Values are not checked here: tutti_jam_apply() does.
+ * TuttiNotes *, ZONE as TuttiZoneEdit * and OPS as GPtrArray * (all taken). Use TUTTI_N() around numbers. Values are not checked here: tutti_jam_apply() does.
  *
  *   tutti_op_new (TUTTI_OP_STEP, clip->id, TUTTI_N (4), TUTTI_N (100))                       (transfer full) */
 TuttiOp *tutti_op_new (TuttiOpKind kind, ...);
 #define TUTTI_N(number) ((gint64) (number))
+
+/* @zone's @fields as an edit. (transfer full) */
+TuttiZoneEdit *tutti_zone_edit_new (const TuttiZone *zone, guint fields);
 
 /* Called for each of several operations. */
 typedef void (*TuttiOpVisit) (const TuttiOp *op, gpointer user);

@@ -4,6 +4,7 @@
 #include "tutti-json-private.h"
 #include "tutti-json-write.h"
 #include "tutti-note-json.h"
+#include "tutti-zone.h"
 
 static const char * const permission_names[] = { "edit", "add", "delete", "transport", "lead", "claim", "admin", "host" };
 
@@ -274,6 +275,52 @@ define_note_edit (GString *value)
   tutti_json_close (value, '}');
 }
 
+static void
+put_zone_member (GString *value, const TuttiZoneMember *member)
+{
+  tutti_json_key (value, member->key);
+  tutti_json_open (value, '{');
+  if (member->is_sound)
+    {
+      tutti_json_put_member_text (value, "type", "string");
+      tutti_json_put_member_text (value, "pattern", "^(kit:[a-z0-9-]+|sha:[0-9a-f]{64})$");
+      tutti_json_put_member_int (value, "maxLength", TUTTI_SOUND_REF_BYTES_MAX);
+    }
+  else if (member->is_range)
+    {
+      tutti_json_put_member_text (value, "type", "array");
+      tutti_json_key (value, "items");
+      tutti_json_open (value, '{');
+      tutti_schema_put_range (value, member->min, member->max);
+      tutti_json_close (value, '}');
+      tutti_json_put_member_int (value, "minItems", 2);
+      tutti_json_put_member_int (value, "maxItems", 2);
+    }
+  else
+    tutti_schema_put_range (value, member->min, member->max);
+  tutti_json_put_member_text (value, "description", member->meaning);
+  tutti_json_close (value, '}');
+}
+
+static void
+define_zone (GString *value)
+{
+  TuttiZoneMember member;
+
+  tutti_json_open (value, '{');
+  tutti_json_put_member_text (value, "description", "what is written of a zone; all of it makes one that is not there");
+  tutti_json_put_member_text (value, "type", "object");
+  tutti_json_key (value, "properties");
+  tutti_json_open (value, '{');
+  for (guint i = 0; tutti_zone_member (i, &member); i++)
+    put_zone_member (value, &member);
+  tutti_json_close (value, '}');
+  tutti_json_put_member_int (value, "minProperties", 1);
+  tutti_json_key (value, "additionalProperties");
+  tutti_json_put_raw (value, "false");
+  tutti_json_close (value, '}');
+}
+
 /* ---- operations ---- */
 
 static void
@@ -354,6 +401,9 @@ tutti_schema_put_arg (GString *value, const TuttiArgSpec *spec)
     case TUTTI_ARG_NOTES:
       put_array_of (value, "noteEdit", spec->min, spec->max);
       break;
+    case TUTTI_ARG_ZONE:
+      tutti_schema_put_reference (value, "zone");
+      break;
     case TUTTI_ARG_OPS:
       put_array_of (value, "single", spec->min, spec->max);
       break;
@@ -421,7 +471,7 @@ tutti_schema_put_definitions (GString *out)
   static const struct { const char *name; void (*define) (GString *value); } parts[] = {
     { "param", define_params }, { "patch", define_patch }, { "address", define_address },
     { "setting", define_settings }, { "locks", define_locks }, { "step", define_step },
-    { "noteEdit", define_note_edit },
+    { "noteEdit", define_note_edit }, { "zone", define_zone },
   };
 
   define_id (value, FALSE);

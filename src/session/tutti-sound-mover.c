@@ -36,6 +36,13 @@ is_worth_another_try (const GError *error, guint tries)
                                g_error_matches (error, TUTTI_TRANSFER_ERROR, TUTTI_TRANSFER_ERROR_BUSY));
 }
 
+static void
+freshen_sound (const char *sound, gpointer folder)
+{
+  if (g_str_has_prefix (sound, "sha:"))
+    tutti_sound_files_touch (folder, sound + 4);
+}
+
 /* A jam that is only visited is not in the store, which is asked before a sound that nobody used for a day is thrown out. */
 static gboolean
 on_freshen (gpointer data)
@@ -45,8 +52,7 @@ on_freshen (gpointer data)
   const char *folder = tutti_sound_library_get_folder (tutti_studio_get_library (mover->session->studio));
 
   for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
-    if (g_str_has_prefix (jam->tracks[i]->sound, "sha:"))
-      tutti_sound_files_touch (folder, jam->tracks[i]->sound + 4);
+    tutti_track_visit_sounds (jam->tracks[i], freshen_sound, (gpointer) folder);
   return G_SOURCE_CONTINUE;
 }
 
@@ -85,21 +91,33 @@ library (TuttiSoundMover *mover)
   return tutti_studio_get_library (mover->session->studio);
 }
 
+typedef struct
+{
+  TuttiSoundMover *mover;
+  const char      *found;      /* hash, lent by the document */
+} Missing;
+
+static void
+look_for_missing (const char *sound, gpointer user)
+{
+  Missing *missing = user;
+
+  if (missing->found == NULL && g_str_has_prefix (sound, "sha:") && !g_hash_table_contains (missing->mover->failed, sound + 4) &&
+      tutti_sound_library_get_state (library (missing->mover), sound + 4, NULL) == TUTTI_SOUND_STATE_MISSING)
+    missing->found = sound + 4;
+}
+
 /* The next sound that a track names and that is not here; NULL when all are, or nothing can be asked for. */
 static const char *
 next_missing (TuttiSoundMover *mover)
 {
   const TuttiJam *jam = tutti_session_get_jam (mover->session);
 
-  for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
-    {
-      const char *sound = jam->tracks[i]->sound;
+  Missing missing = { mover, NULL };
 
-      if (g_str_has_prefix (sound, "sha:") && !g_hash_table_contains (mover->failed, sound + 4) &&
-          tutti_sound_library_get_state (library (mover), sound + 4, NULL) == TUTTI_SOUND_STATE_MISSING)
-        return sound + 4;
-    }
-  return NULL;
+  for (guint i = 0; jam != NULL && i < jam->n_tracks && missing.found == NULL; i++)
+    tutti_track_visit_sounds (jam->tracks[i], look_for_missing, &missing);
+  return missing.found;
 }
 
 static void

@@ -141,6 +141,35 @@ random_part (void)
   return one_in (3) ? random_notes_clip () : random_clip (true);
 }
 
+/* Numbers of a sampler, most of them somewhere: loops, backwards, filters. */
+static inline void
+random_sampler (TuttiScoreTrack *track)
+{
+  for (int i = 0; i < TUTTI_N_PATCH_PARAMS; i++)
+    if (one_in (3))
+      track->patch[i] = (gint16) pick (tutti_patch_ranges[i].min, tutti_patch_ranges[i].max);
+  track->patch[TUTTI_PATCH_LEVEL] = (gint16) pick (-1200, 0);
+  track->patch[TUTTI_PATCH_OCTAVE] = (gint16) pick (-1, 1);
+  track->patch[TUTTI_PATCH_HOLD] = (gint16) (one_in (3) ? pick (0, 300) : 0);
+}
+
+/* Zones over each other and beside. */
+static inline void
+random_zones (TuttiScoreTrack *track)
+{
+  for (int n = pick (1, 6); n > 0; n--)
+    {
+      TuttiScoreSound *sound = one_in (6) ? NULL : random_sound ((uint32_t) pick (200, 24000));
+      int low = pick (40, 70), soft = pick (1, 127);
+      TuttiScoreZone zone = { sound, (uint8_t) low, (uint8_t) pick (low, 127), (uint8_t) soft, (uint8_t) pick (soft, 127),
+                              (uint8_t) pick (40, 80), (int16_t) pick (-1200, 1200), (int16_t) pick (-1200, 0),
+                              (int16_t) (one_in (2) ? pick (-1000, 1000) : 0) };
+
+      tutti_score_track_add_zone (track, &zone);
+      tutti_score_sound_unref (sound);
+    }
+}
+
 static inline TuttiScoreTrack *
 random_track (uint64_t id)
 {
@@ -169,6 +198,11 @@ random_track (uint64_t id)
   for (unsigned i = 0; i < track->n_effects; i++)
     track->effects[i] = random_effect (id * 100 + i, (uint8_t) i);
   tutti_score_track_set_current (track, random_part (), 0);
+  if (track->sound->instrument == TUTTI_INSTRUMENT_SAMPLER && one_in (2))
+    random_sampler (track);
+  if (track->sound->instrument == TUTTI_INSTRUMENT_SAMPLER && one_in (3))
+    random_zones (track);
+  tutti_score_track_seal_zones (track);
   return track;
 }
 
@@ -210,7 +244,7 @@ random_edit (const TuttiScore *before, int64_t frame)
     tutti_score_track_set_current (track, random_part (), track->current.from_tick);
   else if (one_in (3))
     track->params[TUTTI_SCORE_PARAM_GAIN] = (int16_t) pick (-3000, 0);
-  else if (one_in (3) && track->sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
+  else if (one_in (3))
     {
       int i = pick (0, TUTTI_N_PATCH_PARAMS - 1);
 
@@ -234,6 +268,7 @@ random_edit (const TuttiScore *before, int64_t frame)
       score->transport.segments[0] = base;
       score->transport.segments[1] = next;
     }
+  tutti_score_track_seal_zones (track);
   tutti_score_replace_track (score, index, track);
   return score;
 }

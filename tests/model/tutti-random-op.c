@@ -207,6 +207,37 @@ make_notes (const Source *source, TuttiId *clip_id)
   return notes;
 }
 
+/* Mostly of a track of samples and a zone that is there, now and then out of range. */
+static TuttiZoneEdit *
+make_zone (const Source *source, TuttiOp *op)
+{
+  GRand *rand = source->rand;
+  const TuttiTrack *track = tutti_jam_track (source->jam, op->arg[0].id, NULL);
+  gboolean old = track != NULL && track->n_zones > 0 && g_rand_boolean (rand);
+  int low = g_rand_int_range (rand, 0, 128), soft = g_rand_int_range (rand, 1, 128);
+  TuttiZone zone = {
+    .key_low = (guint8) low, .key_high = (guint8) g_rand_int_range (rand, g_rand_int_range (rand, 0, 30) == 0 ? 0 : low, 128),
+    .velocity_low = (guint8) soft, .velocity_high = (guint8) g_rand_int_range (rand, soft, 128),
+    .root = (guint8) g_rand_int_range (rand, 0, 129), .tune = (gint16) g_rand_int_range (rand, -1200, 1201),
+    .gain = (gint16) g_rand_int_range (rand, -2000, 601), .pan = (gint16) g_rand_int_range (rand, -1000, 1001),
+  };
+
+  g_snprintf (zone.sound, sizeof zone.sound, g_rand_int_range (rand, 0, 30) == 0 ? "synth:warm-bass" : "kit:zone-%d",
+              g_rand_int_range (rand, 0, 4));
+  op->arg[1].id = old ? track->zones[g_rand_int_range (rand, 0, track->n_zones)].id : coin_id (source);
+  return tutti_zone_edit_new (&zone, old ? (guint) g_rand_int_range (rand, 1, TUTTI_ZONE_WHOLE + 1) : TUTTI_ZONE_WHOLE);
+}
+
+static TuttiId
+any_zone (const Source *source, const TuttiOp *op)
+{
+  const TuttiTrack *track = tutti_jam_track (source->jam, op->arg[0].id, NULL);
+
+  if (track == NULL || track->n_zones == 0)
+    return tutti_id (7, 12);
+  return track->zones[g_rand_int_range (source->rand, 0, track->n_zones)].id;
+}
+
 static TuttiOp *make_op (const Source *source, TuttiOpKind kind);
 
 static GPtrArray *
@@ -239,7 +270,7 @@ make_op (const Source *source, TuttiOpKind kind)
         op->arg[i].number = make_address (source->rand);
         break;
       case TUTTI_ARG_ID:
-        op->arg[i].id = make_id (source, spec, i);
+        op->arg[i].id = g_str_equal (spec->args[i].name, "zone") ? any_zone (source, op) : make_id (source, spec, i);
         break;
       case TUTTI_ARG_TEXT:
         op->arg[i].text = make_text (source->rand, &spec->args[i]);
@@ -249,6 +280,9 @@ make_op (const Source *source, TuttiOpKind kind)
         break;
       case TUTTI_ARG_NOTES:
         op->arg[i].notes = make_notes (source, &op->arg[0].id);
+        break;
+      case TUTTI_ARG_ZONE:
+        op->arg[i].zone = make_zone (source, op);
         break;
       case TUTTI_ARG_OPS:
         op->arg[i].ops = make_ops (source);
@@ -272,6 +306,8 @@ choose_kind (GRand *rand)
     kind = g_rand_boolean (rand) ? TUTTI_OP_CLIP_ADD : TUTTI_OP_TRACK_ADD;
   else if (g_rand_int_range (rand, 0, 8) == 0)
     kind = g_rand_int_range (rand, 0, 3) == 0 ? TUTTI_OP_CLIP_ADD_NOTES : TUTTI_OP_NOTES;
+  else if (g_rand_int_range (rand, 0, 16) == 0)
+    kind = TUTTI_OP_ZONE;
   return kind;
 }
 

@@ -280,6 +280,14 @@ track_words (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
       *what = g_strdup (track_name (jam, op->arg[0].id));
       *value = g_strdup (_("the sound as it was made"));
       break;
+    case TUTTI_OP_ZONE:
+      *what = g_strdup (track_name (jam, op->arg[0].id));
+      *value = g_strdup (_("a zone of samples"));
+      break;
+    case TUTTI_OP_ZONE_DELETE:
+      *what = g_strdup (track_name (jam, op->arg[0].id));
+      *value = g_strdup (_("one zone of samples less"));
+      break;
     default:
       *what = g_strdup (track_name (jam, op->arg[0].id));
       *value = track_value (jam, op);
