@@ -11,6 +11,8 @@
 #include "tutti-plot.h"
 #include "tutti-preset-bar.h"
 #include "tutti-session-fake.h"
+#include "tutti-zone-map.h"
+#include "tutti-zone-view.h"
 
 #include <adwaita.h>
 
@@ -75,6 +77,12 @@ static gboolean
 is_plot (GtkWidget *widget, gconstpointer data)
 {
   return TUTTI_IS_PLOT (widget);
+}
+
+static gboolean
+is_zones (GtkWidget *widget, gconstpointer data)
+{
+  return TUTTI_IS_ZONE_MAP (widget);
 }
 
 static gboolean
@@ -282,7 +290,7 @@ static void
 test_pages (void)
 {
   static const struct { const char *sound; guint pages; } panels[] = {
-    { "synth:wide-pad", 8 }, { "drum:tin-clap", 3 }, { "kit:tight-kick", 6 }
+    { "synth:wide-pad", 8 }, { "drum:tin-clap", 3 }, { "kit:tight-kick", 7 }
   };
   Fixture self;
 
@@ -295,13 +303,38 @@ test_pages (void)
           int minimum;
 
           tutti_instrument_panel_set_page (TUTTI_INSTRUMENT_PANEL (self.panel), page);
-          g_assert_nonnull (find (self.panel, is_plot, NULL));
+          g_assert_true (find (self.panel, is_plot, NULL) != NULL || find (self.panel, is_zones, NULL) != NULL);
           gtk_widget_measure (self.panel, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
           g_assert_cmpint (minimum, <=, TUTTI_INSTRUMENT_PANEL_WIDTH);
           gtk_widget_measure (self.panel, GTK_ORIENTATION_VERTICAL, -1, &minimum, NULL, NULL, NULL);
           g_assert_cmpint (minimum, <=, 335);
         }
     }
+  close_panel (&self);
+}
+
+/* The first zone keeps the track's own sound beside it; one that is moved stays in its order; one edit each. */
+static void
+test_zones (void)
+{
+  Fixture self;
+  GtkWidget *map;
+  TuttiZone zone;
+
+  open_panel (&self, "kit:felt-keys");
+  tutti_instrument_panel_set_page (TUTTI_INSTRUMENT_PANEL (self.panel), 2);
+  map = find (self.panel, is_zones, NULL);
+  g_assert_nonnull (map);
+  do_to (&self, tutti_zone_view_add_op (track_of (&self), tutti_id (9, 1), tutti_id (9, 2), "kit:glass-bells"));
+  g_assert_cmpuint (track_of (&self)->n_zones, ==, 2);
+  tutti_zone_map_select (TUTTI_ZONE_MAP (map), tutti_id (9, 2));
+  g_assert_cmpstr (tutti_zone_map_get_selected (TUTTI_ZONE_MAP (map))->sound, ==, "kit:felt-keys");
+  zone = *tutti_zone_map_get_selected (TUTTI_ZONE_MAP (map));
+  zone.key_high = 65;
+  g_signal_emit_by_name (map, "moved", &zone, (guint) TUTTI_ZONE_KEYS);
+  g_assert_cmpint (tutti_track_zone (track_of (&self), tutti_id (9, 2), NULL)->key_high, ==, 65);
+  do_to (&self, tutti_zone_view_add_op (track_of (&self), tutti_id (9, 3), tutti_id (9, 4), "kit:tine-keys"));
+  g_assert_cmpuint (track_of (&self)->n_zones, ==, 3);
   close_panel (&self);
 }
 
@@ -338,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/instrument-panel/back", test_back);
   g_test_add_func ("/instrument-panel/next", test_next);
   g_test_add_func ("/instrument-panel/pages", test_pages);
+  g_test_add_func ("/instrument-panel/zones", test_zones);
   g_test_add_func ("/instrument-panel/viewer", test_viewer);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "tutti-settings.h"
 #include "tutti-session-fake.h"
 #include "tutti-stage.h"
+#include "tutti-zone-view.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -78,6 +79,7 @@ static const Shot shots[] = {
   { "09-narrow-notes", "notes", NULL, 420, 800, 0, .notes = SOME_NOTES },
   { "07-sound", "pattern", NULL, 1280, 800, 2, .personal = TRUE },
   { "07-sound-loop", "pattern", NULL, 1280, 800, 2, .sound = "kit:felt-keys", .page = 1 },
+  { "07-sound-zones", "pattern", NULL, 1280, 800, 2, .sound = "kit:felt-keys", .page = 2 },
   { "07-sound-synth", "pattern", NULL, 1280, 800, 2, .sound = "synth:acid-saw" },
   { "07-sound-synth-oscillators", "pattern", NULL, 1280, 800, 2, .sound = "synth:wire-lead", .page = 1 },
   { "07-sound-synth-filter", "pattern", NULL, 1280, 800, 2, .sound = "synth:acid-saw", .page = 2 },
@@ -327,6 +329,8 @@ give_sound (TuttiSession *session, const char *sound)
   };
 
   tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_TRACK_SOUND, track, sound), 1);
+  if (g_str_has_prefix (sound, "kit:"))
+    tutti_session_fake_receive (session, tutti_zone_view_add_op (jam->tracks[1], tutti_id (9, 1), tutti_id (9, 2), "kit:glass-bells"), 1);
   for (guint i = 0; i < G_N_ELEMENTS (turned); i++)
     tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_PATCH, track, TUTTI_N (turned[i].param), TUTTI_N (turned[i].value)), 1);
   for (guint param = TUTTI_PARAM_CUTOFF; param <= TUTTI_PARAM_DRIVE; param++)

@@ -4,6 +4,7 @@
 #include "tutti-ask.h"
 #include "tutti-number-knob.h"
 #include "tutti-plot.h"
+#include "tutti-zone-view.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -175,8 +176,14 @@ build_plots (TuttiInstrumentPanel *self, const TuttiPanelPage *page)
 {
   for (guint i = 0; i < TUTTI_PAGE_PLOTS && page->plots[i] != TUTTI_PLOT_NONE; i++)
     {
-      GtkWidget *plot = tutti_plot_new (page->plots[i]);
+      GtkWidget *plot;
 
+      if (page->plots[i] == TUTTI_PLOT_ZONES)
+        {
+          gtk_box_append (GTK_BOX (self->plots), tutti_zone_view_new (self->grid));
+          continue;
+        }
+      plot = tutti_plot_new (page->plots[i]);
       g_object_set_data (G_OBJECT (plot), "tutti-plot", GINT_TO_POINTER ((int) page->plots[i]));
       g_signal_connect (plot, "moved", G_CALLBACK (on_moved), self);
       g_signal_connect (plot, "chosen", G_CALLBACK (on_chosen), self);
@@ -232,6 +239,7 @@ build_page (TuttiInstrumentPanel *self)
   empty (self->numbers);
   build_plots (self, page);
   build_numbers (self, numbers);
+  gtk_widget_set_visible (self->numbers, *numbers != TUTTI_NO_NUMBER);
 }
 
 static void
@@ -329,7 +337,10 @@ show_values (TuttiInstrumentPanel *self, int colour, gboolean lockable)
   GtkWidget *child;
 
   for (child = gtk_widget_get_first_child (self->plots); child != NULL; child = gtk_widget_get_next_sibling (child))
-    tutti_plot_show (TUTTI_PLOT (child), &self->values, colour, outline);
+    if (TUTTI_IS_ZONE_VIEW (child))
+      tutti_zone_view_refresh (TUTTI_ZONE_VIEW (child));
+    else
+      tutti_plot_show (TUTTI_PLOT (child), &self->values, colour, outline);
   for (child = gtk_widget_get_first_child (self->numbers); child != NULL; child = gtk_widget_get_next_sibling (child))
     if (TUTTI_IS_NUMBER_KNOB (child))
       tutti_number_knob_show (TUTTI_NUMBER_KNOB (child), &self->values, colour, lockable);

@@ -48,6 +48,7 @@ static const TuttiPanelPage sampler[] = {
   { N_("Part"), { TUTTI_PLOT_SOUND },
     { T (START), T (END), P (LOOP), P (LOOP_START), P (LOOP_END), P (LOOP_FADE), P (HOLD),
       P (REVERSE), P (VOICES), P (OCTAVE), P (VELOCITY), P (LEVEL), END } },
+  { N_("Zones"), { TUTTI_PLOT_ZONES }, { END } },
   { N_("Filter"), { TUTTI_PLOT_FILTER, TUTTI_PLOT_ENV },
     { P (FILTER), P (CUTOFF), P (RESONANCE), P (FILTER_ENV), P (FILTER_VELOCITY), P (KEY_TRACK), P (DRIVE),
       P (ENV_ATTACK), P (ENV_HOLD), P (ENV_DECAY), P (ENV_SUSTAIN), P (ENV_RELEASE), P (ENV_PITCH), END } },

@@ -18,6 +18,7 @@ typedef enum
   TUTTI_PLOT_LFO1,
   TUTTI_PLOT_LFO2,
   TUTTI_PLOT_DRUM,             /* a drum's pitch and loudness over time */
+  TUTTI_PLOT_ZONES,            /* the sampler's zones: a view of its own in place of pictures and numbers */
   TUTTI_N_PLOTS
 } TuttiPlotKind;
 
