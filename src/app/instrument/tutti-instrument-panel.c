@@ -2,8 +2,12 @@
 #include "tutti-instrument-panel.h"
 
 #include "tutti-ask.h"
+#include "tutti-name-dialog.h"
 #include "tutti-number-knob.h"
+#include "tutti-number-text.h"
 #include "tutti-plot.h"
+#include "tutti-sound-chooser.h"
+#include "tutti-words.h"
 #include "tutti-zone-view.h"
 
 #include <glib/gi18n.h>
@@ -23,6 +27,7 @@ struct _TuttiInstrumentPanel
   TuttiInstrument instrument;  /* whose tabs are shown */
   guint           page[TUTTI_N_INSTRUMENTS];
   guint           again;       /* timeout */
+  guint           typed;       /* address of the number that is asked for */
   gboolean        showing;
 };
 
@@ -132,6 +137,50 @@ on_lock (TuttiNumberKnob *knob, guint address, int value, TuttiInstrumentPanel *
   ask_group (self, group);
 }
 
+/* Dialogs are answered here: a knob or a view may be gone by then, because the track has another sound. */
+static void
+on_typed (const char *text, gpointer user_data)
+{
+  TuttiInstrumentPanel *self = user_data;
+  int value;
+
+  if (tutti_number_from_text (self->typed, text, &value))
+    on_moved (NULL, self->typed, value, TUTTI_NO_NUMBER, 0, self);
+}
+
+static void
+on_type (TuttiNumberKnob *knob, guint address, TuttiInstrumentPanel *self)
+{
+  g_autofree char *words = tutti_words_address_value (address, self->values.shown[address]);
+  g_autofree char *name = tutti_words_address (address);
+
+  self->typed = address;
+  tutti_name_dialog_open (GTK_WIDGET (self), name, words, on_typed, self);
+}
+
+static void
+on_zone_sound (const char *sound, gpointer user_data)
+{
+  TuttiInstrumentPanel *self = user_data;
+  const TuttiTrack *track = track_of (self);
+
+  if (track == NULL || !tutti_sound_is_sample (track->sound))
+    return;
+  if (!tutti_sound_is_sample (sound))
+    {
+      tutti_say (GTK_WIDGET (self), _("Zones are made of sounds that were recorded; this one is a synthesiser's."));
+      return;
+    }
+  tutti_ask (GTK_WIDGET (self), session_of (self),
+             tutti_zone_view_add_op (track, tutti_session_new_id (session_of (self)), tutti_session_new_id (session_of (self)), sound));
+}
+
+static void
+on_add_zone (TuttiZoneView *view, TuttiInstrumentPanel *self)
+{
+  tutti_sound_chooser_open (GTK_WIDGET (self), session_of (self), _("Add Zone"), tutti_id (0, 0), on_zone_sound, self);
+}
+
 static void
 on_mode (GtkToggleButton *button, TuttiInstrumentPanel *self)
 {
@@ -180,7 +229,9 @@ build_plots (TuttiInstrumentPanel *self, const TuttiPanelPage *page)
 
       if (page->plots[i] == TUTTI_PLOT_ZONES)
         {
-          gtk_box_append (GTK_BOX (self->plots), tutti_zone_view_new (self->grid));
+          plot = tutti_zone_view_new (self->grid);
+          g_signal_connect (plot, "add", G_CALLBACK (on_add_zone), self);
+          gtk_box_append (GTK_BOX (self->plots), plot);
           continue;
         }
       plot = tutti_plot_new (page->plots[i]);
@@ -218,6 +269,7 @@ build_numbers (TuttiInstrumentPanel *self, const guint16 *numbers)
       g_signal_connect (knob, "turned", G_CALLBACK (on_turned), self);
       g_signal_connect (knob, "reset", G_CALLBACK (on_reset), self);
       g_signal_connect (knob, "lock", G_CALLBACK (on_lock), self);
+      g_signal_connect (knob, "type", G_CALLBACK (on_type), self);
       gtk_grid_attach (GTK_GRID (self->numbers), knob, (int) (at % TUTTI_PAGE_COLUMNS), (int) (at / TUTTI_PAGE_COLUMNS), (int) columns, 1);
       at += columns;
     }

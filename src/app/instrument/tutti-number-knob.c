@@ -2,8 +2,6 @@
 #include "tutti-number-knob.h"
 
 #include "tutti-knob.h"
-#include "tutti-name-dialog.h"
-#include "tutti-number-text.h"
 #include "tutti-panel-table.h"
 #include "tutti-passing-menu.h"
 #include "tutti-range-drag.h"
@@ -23,7 +21,7 @@ struct _TuttiNumberKnob
 
 G_DEFINE_FINAL_TYPE (TuttiNumberKnob, tutti_number_knob, GTK_TYPE_WIDGET)
 
-enum { TURNED, RESET, LOCK, N_SIGNALS };
+enum { TURNED, RESET, LOCK, TYPE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* Times, rates and levels are felt in ratios: those knobs run over a root of their value. */
@@ -92,23 +90,9 @@ on_lock (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-on_typed (const char *text, gpointer user_data)
-{
-  TuttiNumberKnob *self = user_data;
-  int value;
-
-  if (tutti_number_from_text (self->address, text, &value))
-    turn (self, value);
-}
-
-static void
 on_type (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  TuttiNumberKnob *self = TUTTI_NUMBER_KNOB (widget);
-  g_autofree char *words = tutti_words_address_value (self->address, self->shown);
-  g_autofree char *name = tutti_words_address (self->address);
-
-  tutti_name_dialog_open (widget, name, words, on_typed, self);
+  g_signal_emit (widget, signals[TYPE], 0, TUTTI_NUMBER_KNOB (widget)->address);
 }
 
 static void
@@ -252,6 +236,7 @@ tutti_number_knob_class_init (TuttiNumberKnobClass *klass)
   signals[TURNED] = g_signal_new ("turned", TUTTI_TYPE_NUMBER_KNOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                   G_TYPE_UINT, G_TYPE_INT);
   signals[RESET] = g_signal_new ("reset", TUTTI_TYPE_NUMBER_KNOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[TYPE] = g_signal_new ("type", TUTTI_TYPE_NUMBER_KNOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[LOCK] = g_signal_new ("lock", TUTTI_TYPE_NUMBER_KNOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_UINT, G_TYPE_INT);
 }

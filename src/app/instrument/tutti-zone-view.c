@@ -3,7 +3,6 @@
 
 #include "tutti-ask.h"
 #include "tutti-knob.h"
-#include "tutti-sound-chooser.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 #include "tutti-zone-map.h"
@@ -22,6 +21,8 @@ struct _TuttiZoneView
 };
 
 G_DEFINE_FINAL_TYPE (TuttiZoneView, tutti_zone_view, GTK_TYPE_WIDGET)
+
+static guint add_signal;
 
 static const struct { const char *name; int low, high, initial; guint field; } knobs[N_KNOBS] = {
   /* Translators: the key at which a sound is itself */
@@ -133,27 +134,9 @@ tutti_zone_view_add_op (const TuttiTrack *track, TuttiId id, TuttiId own_id, con
 }
 
 static void
-on_sound (const char *sound, gpointer user_data)
-{
-  TuttiZoneView *self = user_data;
-  TuttiId id = tutti_session_new_id (session_of (self));
-
-  if (track_of (self) == NULL)
-    return;
-  if (!tutti_sound_is_sample (sound))
-    {
-      tutti_say (GTK_WIDGET (self), _("Zones are made of sounds that were recorded; this one is a synthesiser's."));
-      return;
-    }
-  if (tutti_ask (GTK_WIDGET (self), session_of (self),
-                 tutti_zone_view_add_op (track_of (self), id, tutti_session_new_id (session_of (self)), sound)))
-    tutti_zone_map_select (TUTTI_ZONE_MAP (self->map), id);
-}
-
-static void
 on_add (GtkButton *button, TuttiZoneView *self)
 {
-  tutti_sound_chooser_open (GTK_WIDGET (self), session_of (self), _("Add Zone"), tutti_id (0, 0), on_sound, self);
+  g_signal_emit (self, add_signal, 0);
 }
 
 /* ---- showing ---- */
@@ -241,6 +224,7 @@ tutti_zone_view_class_init (TuttiZoneViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tutti_zone_view_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  add_signal = g_signal_new ("add", TUTTI_TYPE_ZONE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *

@@ -3,7 +3,7 @@
 
 #include "tutti-step-grid.h"
 
-/* The zones of the selected track: their map, and what the selected one is. */
+/* The zones of the selected track: their map, and what the selected one is. Signal "add": one more is wanted. */
 #define TUTTI_TYPE_ZONE_VIEW (tutti_zone_view_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiZoneView, tutti_zone_view, TUTTI, ZONE_VIEW, GtkWidget)
 
