@@ -410,7 +410,8 @@ begin_note (TuttiEngine *engine, const Pending *pending, const TuttiScoreSegment
 {
   const TuttiScoreTrack *track = engine->slots[pending->slot].track;
   const TuttiHit *hit = &pending->hit;
-  const TuttiScoreZone *zone = track->n_zones > 0 ? tutti_zones_pick (track, track->root_note + hit->pitch, hit->velocity, hit->turn) : NULL;
+  const TuttiScoreZone *zone =
+    track->n_zones > 0 ? tutti_zones_pick (track, track->root_note + hit->pitch, hit->velocity, hit->turn) : NULL;
   const TuttiScoreSound *sound = zone != NULL ? zone->sound : track->n_zones > 0 ? NULL : track->sound;
   int16_t params[TUTTI_SCORE_N_PARAMS], patch[TUTTI_N_PATCH_PARAMS];
   TuttiVoiceStart start = {

@@ -266,7 +266,8 @@ const TuttiOpSpec *tutti_op_spec (TuttiOpKind kind);
 
 /* A new operation with the arguments of its row, in order: NUMBER and CHOICE as int64 or int (read as `gint64`: cast when
  * in doubt through the wrappers below), ID as TuttiId, TEXT as const char * (copied), STEPS as TuttiSteps *, NOTES as
- * TuttiNotes *, ZONE as TuttiZoneEdit * and OPS as GPtrArray * (all taken). Use TUTTI_N() around numbers. Values are not checked here: tutti_jam_apply() does.
+ * TuttiNotes *, ZONE as TuttiZoneEdit * and OPS as GPtrArray * (all taken). Use TUTTI_N() around
+ * numbers. Values are not checked here: tutti_jam_apply() does.
  *
  *   tutti_op_new (TUTTI_OP_STEP, clip->id, TUTTI_N (4), TUTTI_N (100))                       (transfer full) */
 TuttiOp *tutti_op_new (TuttiOpKind kind, ...);

@@ -12,7 +12,7 @@ typedef enum
   TUTTI_PLACE_FLAG,                /* read only: a guint8 or gboolean as true or false */
   TUTTI_PLACE_JAM_ID, TUTTI_PLACE_TRACK_ID,      /* what it lies in */
   TUTTI_PLACE_INDEX,
-  TUTTI_PLACE_PARAMS, TUTTI_PLACE_PATCH, TUTTI_PLACE_MIX,  /* objects by name */
+  TUTTI_PLACE_PARAMS, TUTTI_PLACE_PATCH, TUTTI_PLACE_MIX, TUTTI_PLACE_ZONES,  /* objects by name */
   TUTTI_PLACE_STEPS,
 } TuttiPlace;
 

@@ -24,6 +24,31 @@ put_names (GString *out, const char * const *names)
 }
 
 static void
+put_zones (GString *out, const TuttiResourceMember *member)
+{
+  tutti_json_open (out, '{');
+  tutti_json_put_member_text (out, "type", "array");
+  tutti_json_key (out, "items");
+  tutti_json_open (out, '{');
+  tutti_json_put_member_text (out, "type", "array");
+  tutti_json_key (out, "prefixItems");
+  tutti_json_open (out, '[');
+  tutti_json_open (out, '{');
+  tutti_schema_put_reference (out, "id");
+  tutti_json_close (out, '}');
+  tutti_json_open (out, '{');
+  tutti_schema_put_reference (out, "zone");
+  tutti_json_close (out, '}');
+  tutti_json_close (out, ']');
+  tutti_json_close (out, '}');
+  tutti_json_put_member_int (out, "maxItems", TUTTI_ZONES_MAX);
+  tutti_json_put_member_text (out, "description", member->meaning);
+  tutti_json_key (out, "readOnly");
+  tutti_json_put_raw (out, "true");
+  tutti_json_close (out, '}');
+}
+
+static void
 put_read_only (GString *out, const TuttiResourceMember *member)
 {
   tutti_json_open (out, '{');
@@ -54,7 +79,9 @@ put_object (GString *out, void (*put) (GString *out))
 static void
 put_member (GString *out, const TuttiResourceMember *member)
 {
-  if (member->op == TUTTI_READ_ONLY)
+  if (member->place == TUTTI_PLACE_ZONES)
+    put_zones (out, member);
+  else if (member->op == TUTTI_READ_ONLY)
     put_read_only (out, member);
   else if (tutti_resource_is_flag (member))
     tutti_json_put_raw (out, "{\"type\":\"boolean\"}");

@@ -3,6 +3,7 @@
 
 #include "tutti-jam-json.h"
 #include "tutti-json-write.h"
+#include "tutti-zone.h"
 
 #include <string.h>
 
@@ -222,6 +223,8 @@ tutti_resource_write (GString *out, const TuttiResource *self)
         write_params (out, self->thing);
       else if (each->place == TUTTI_PLACE_PATCH)
         tutti_patch_write (out, self->thing);
+      else if (each->place == TUTTI_PLACE_ZONES)
+        tutti_zones_write (out, self->thing);
       else if (each->place == TUTTI_PLACE_MIX)
         write_mix (out, self->thing);
       else if (each->place == TUTTI_PLACE_STEPS)

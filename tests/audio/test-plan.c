@@ -43,11 +43,26 @@ same_clip (const TuttiScoreClip *one, const TuttiScoreClip *two)
 }
 
 static gboolean
+same_zones (const TuttiScoreTrack *one, const TuttiScoreTrack *two)
+{
+  gboolean same = one->n_zones == two->n_zones && one->root_note == two->root_note;
+
+  for (unsigned i = 0; same && i < one->n_zones; i++)
+    {
+      const TuttiScoreZone *a = &one->zones[i], *b = &two->zones[i];
+
+      same = a->sound == b->sound && a->key_low == b->key_low && a->key_high == b->key_high && a->velocity_low == b->velocity_low &&
+             a->velocity_high == b->velocity_high && a->root == b->root && a->tune == b->tune && a->gain == b->gain && a->pan == b->pan;
+    }
+  return same;
+}
+
+static gboolean
 same_track (const TuttiScoreTrack *one, const TuttiScoreTrack *two)
 {
   return one->id == two->id && one->audible == two->audible && one->transpose == two->transpose && one->swing == two->swing &&
          memcmp (one->params, two->params, sizeof one->params) == 0 && one->sound == two->sound && one->mode == two->mode &&
-         memcmp (one->patch, two->patch, sizeof one->patch) == 0 &&
+         memcmp (one->patch, two->patch, sizeof one->patch) == 0 && same_zones (one, two) &&
          one->choke_group == two->choke_group && one->n_effects == two->n_effects &&
          memcmp (one->effects, two->effects, one->n_effects * sizeof *one->effects) == 0 &&
          same_clip (one->current.clip, two->current.clip) && one->current.from_tick == two->current.from_tick &&
@@ -459,6 +474,35 @@ test_patch (void)
   bass_sound = NULL;
 }
 
+/* Zones come with their sounds; one whose sound comes later is there from then on, and the rest of the score stays shared. */
+static void
+test_zones (void)
+{
+  const TuttiZone zone = { .sound = "kit:snare", .key_low = 36, .key_high = 50, .velocity_low = 20, .velocity_high = 127, .root = 48,
+                           .tune = 7, .gain = -100, .pan = -300 };
+  Fixture fixture;
+  TuttiScore *score, *again;
+  const TuttiScoreZone *out;
+
+  fixture_init (&fixture);
+  APPLY (&fixture, TUTTI_OP_ZONE, id (1), id (77), tutti_zone_edit_new (&zone, TUTTI_ZONE_WHOLE));
+  score = compile (&fixture);
+  again = compile (&fixture);
+  out = &score->tracks[0]->zones[0];
+  g_assert_true (tutti_score_valid (score));
+  g_assert_cmpuint (score->tracks[0]->n_zones, ==, 1);
+  g_assert_cmpint (out->key_low, ==, 36);
+  g_assert_cmpint (out->velocity_low, ==, 20);
+  g_assert_cmpint (out->root, ==, 48);
+  g_assert_cmpint (out->tune, ==, 7);
+  g_assert_cmpint (out->pan, ==, -300);
+  g_assert_true (score->tracks[0] == again->tracks[0]);
+  g_assert_true (score->tracks[0]->current.clip == NULL || score->tracks[0]->current.turns != NULL);
+  tutti_score_free (score);
+  tutti_score_free (again);
+  fixture_clear (&fixture);
+}
+
 /* Both lists of a patch's numbers agree about every range. */
 static void
 test_patch_ranges (void)
@@ -565,6 +609,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/sound-traits", test_sound_traits);
   g_test_add_func ("/plan/patch", test_patch);
   g_test_add_func ("/plan/patch-ranges", test_patch_ranges);
+  g_test_add_func ("/plan/zones", test_zones);
   g_test_add_func ("/plan/swing", test_swing);
   g_test_add_func ("/plan/tempo-history", test_tempo_history);
   g_test_add_func ("/plan/panic", test_panic);

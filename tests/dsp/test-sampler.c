@@ -172,7 +172,7 @@ static void
 test_seam (void)
 {
   static const struct { int start, end, fade, cents, reverse; } cases[] = {
-    { 3000, 8000, 20, 0, 0 }, { 3000, 8000, 0, 0, 0 }, { 3000, 8000, 300, 700, 0 }, { 100, 9900, 50, -500, 0 },
+    { 3000, 8000, 20, 0, 0 }, { 3000, 8000, 0, 0, 0 }, { 3000, 8000, 300, 700, 0 }, { 100, 9900, 8, -500, 0 },
     { 0, 6000, 20, 0, 0 }, { 5000, 10000, 20, 1200, 0 }, { 2000, 7000, 20, 0, 1 }, { 0, 7000, 20, -1200, 1 },
   };
   TuttiSample *sound = tone (20000, 431.7);
@@ -182,7 +182,7 @@ test_seam (void)
       Hit hit = hit_of (sound);
       const int n = 1200 * TUTTI_BLOCK;
       g_autofree float *out = NULL;
-      float alone = (float) (G_PI * 431.7 / TUTTI_RATE * pow (2.0, cases[i].cents / 1200.0));
+      float speed = (float) pow (2.0, cases[i].cents / 1200.0), alone = (float) (G_PI * 431.7 / TUTTI_RATE) * speed;
 
       hit.patch[TUTTI_PATCH_LOOP] = TUTTI_SAMPLER_LOOP;
       hit.patch[TUTTI_PATCH_LOOP_START] = (gint16) cases[i].start;
@@ -191,8 +191,8 @@ test_seam (void)
       hit.patch[TUTTI_PATCH_REVERSE] = (gint16) cases[i].reverse;
       hit.cents = cases[i].cents;
       out = strike (&hit, n);
-      /* Where the shortest fade joins two opposite slopes, its own is added: 1 / 64 a frame. */
-      g_assert_cmpfloat (steepest (out, 0, n), <, alone * 1.02f + 1.1f / (float) MAX (64, 48 * cases[i].fade));
+      /* The sound begins with a corner. The fade's own slope is added: at most the tone's height over its length. */
+      g_assert_cmpfloat (steepest (out, 100, n), <, alone * 1.01f + speed / (float) MAX (64, 48 * cases[i].fade));
       g_assert_cmpfloat (steepest (out, n - 4000, n), >, alone * 0.2f);
     }
   tutti_sample_free (sound);
@@ -301,15 +301,15 @@ level_sound (float level)
   float frames[3000];
 
   for (int i = 0; i < 3000; i++)
-    frames[i] = level;
+    frames[i] = i % 8 < 4 ? level : -level;
   return tutti_score_sound_new (tutti_sample_new (frames, 1, 3000));
 }
 
 static void
-add_zone (TuttiScoreTrack *track, float level, int key_low, int key_high, int soft, int hard)
+add_zone (TuttiScoreTrack *track, float level, int key_low, int key_high, int soft, int hard, int root)
 {
   TuttiScoreSound *sound = level_sound (level);
-  TuttiScoreZone zone = { sound, (guint8) key_low, (guint8) key_high, (guint8) soft, (guint8) hard, 60, 0, 0, 0 };
+  TuttiScoreZone zone = { sound, (guint8) key_low, (guint8) key_high, (guint8) soft, (guint8) hard, (guint8) root, 0, 0, 0 };
 
   g_assert_true (tutti_score_track_add_zone (track, &zone));
   tutti_score_sound_unref (sound);
@@ -325,7 +325,7 @@ levels_of (TuttiScore *score, gint64 from, int n, float *levels)
   g_assert_true (tutti_mix_push_score (mix, score));
   render (mix, from, from + 6000 * n, 777, out);
   for (int i = 0; i < n; i++)
-    levels[i] = out[2 * (6000 * i + 1500)];
+    levels[i] = loudest (out + 2 * (6000 * i + 1500), 100);
   tutti_mix_free (mix);
 }
 
@@ -350,16 +350,16 @@ test_turns (void)
   float levels[30], again[12];
   static const int loud[4] = { 0, 2, 3, 5 };
 
-  add_zone (track, 0.1f, 60, 60, 100, 127);
-  add_zone (track, 0.2f, 60, 60, 100, 127);
-  add_zone (track, 0.3f, 60, 60, 100, 127);
-  add_zone (track, 0.05f, 60, 61, 1, 99);
+  add_zone (track, 0.1f, 60, 60, 100, 127, 60);
+  add_zone (track, 0.2f, 60, 60, 100, 127, 60);
+  add_zone (track, 0.3f, 60, 60, 100, 127, 60);
+  add_zone (track, 0.05f, 60, 61, 1, 99, 60);
   for (int i = 0; i < 4; i++)
     clip->steps[loud[i]].velocity = 127;
   clip->steps[1].velocity = 90;
   clip->steps[4].velocity = 127;
   clip->steps[4].pitch = 7;    /* no zone: silent */
-  levels_of (zone_score (track, clip), 0, 30, levels);
+  levels_of (zone_score (track, tutti_score_clip_ref (clip)), 0, 30, levels);
   for (int i = 0, hit = 0; i < 30; i++)
     {
       static const float wanted[3] = { 0.1f, 0.2f, 0.3f };
@@ -367,22 +367,22 @@ test_turns (void)
       if (i % 6 == 4)
         g_assert_cmpfloat (levels[i], ==, 0.0f);
       else if (i % 6 == 1)
-        g_assert_cmpfloat_with_epsilon (levels[i], 0.05f * (90.0f * 90.0f) / 16129.0f, 1e-3);
+        g_assert_cmpfloat_with_epsilon (levels[i], 0.05f * (90.0f * 90.0f) / 16129.0f, 0.003);
       else
-        g_assert_cmpfloat_with_epsilon (levels[i], wanted[hit++ % 3], 1e-3);
+        g_assert_cmpfloat_with_epsilon (levels[i], wanted[hit++ % 3], 0.01);
     }
   /* Whoever comes later counts the same. */
   track = tutti_score_track_new (1);
-  add_zone (track, 0.1f, 60, 60, 100, 127);
-  add_zone (track, 0.2f, 60, 60, 100, 127);
-  add_zone (track, 0.3f, 60, 60, 100, 127);
-  add_zone (track, 0.05f, 60, 61, 1, 99);
-  levels_of (zone_score (track, tutti_score_clip_ref (clip)), 18 * 6000, 12, again);
+  add_zone (track, 0.1f, 60, 60, 100, 127, 60);
+  add_zone (track, 0.2f, 60, 60, 100, 127, 60);
+  add_zone (track, 0.3f, 60, 60, 100, 127, 60);
+  add_zone (track, 0.05f, 60, 61, 1, 99, 60);
+  levels_of (zone_score (track, clip), 18 * 6000, 12, again);
   for (int i = 0; i < 12; i++)
-    g_assert_cmpfloat_with_epsilon (again[i], levels[18 + i], 1e-6);
+    g_assert_cmpfloat_with_epsilon (again[i], levels[18 + i], 1e-3);
 }
 
-/* Notes pick by key: the zones cut the keyboard; roots and fine tuning give the pitch. */
+/* Notes pick by key: the zones cut the keyboard, each at its own root. */
 static void
 test_keyboard (void)
 {
@@ -392,14 +392,13 @@ test_keyboard (void)
 
   for (int i = 0; i < 4; i++)
     clip->notes[i] = (TuttiScoreNote) { 240 * i, 200, (gint8) (12 * i - 12), 127 };
-  add_zone (track, 0.1f, 0, 59, 1, 127);
-  add_zone (track, 0.2f, 60, 71, 1, 127);
-  add_zone (track, 0.3f, 72, 80, 1, 127);
+  add_zone (track, 0.1f, 0, 59, 1, 127, 48);
+  add_zone (track, 0.2f, 60, 71, 1, 127, 60);
+  add_zone (track, 0.3f, 72, 80, 1, 127, 72);
   levels_of (zone_score (track, clip), 0, 4, levels);
-  g_assert_cmpfloat_with_epsilon (levels[0], 0.1f, 1e-3);
-  g_assert_cmpfloat_with_epsilon (levels[1], 0.2f, 1e-3);
-  /* Struck at twice the pitch it is over after 1500 frames. */
-  g_assert_cmpfloat (fabsf (levels[2]), <, 0.31f);
+  g_assert_cmpfloat_with_epsilon (levels[0], 0.1f, 0.01);
+  g_assert_cmpfloat_with_epsilon (levels[1], 0.2f, 0.01);
+  g_assert_cmpfloat_with_epsilon (levels[2], 0.3f, 0.01);
   g_assert_cmpfloat (levels[3], ==, 0.0f);
 }
 

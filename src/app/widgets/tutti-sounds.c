@@ -114,7 +114,9 @@ tutti_sound_is_melodic (const char *sound, const TuttiClip *clip)
 {
   const TuttiSoundInfo *info = tutti_sound_info (sound);
 
-  if (info != NULL && info->pitched)
+  if (g_str_has_prefix (sound, "drum:"))
+    return FALSE;
+  if (g_str_has_prefix (sound, "synth:") || (info != NULL && info->pitched))
     return TRUE;
   for (int i = 0; clip != NULL && i < clip->length; i++)
     if (clip->steps[i].velocity > 0 && clip->steps[i].pitch != 0)

@@ -42,7 +42,7 @@ const char *tutti_sound_icon (const char *sound);
 
 int         tutti_sound_root (const char *sound);
 
-/* Whether cells of @clip (nullable) should tell their notes. */
+/* Whether cells of @clip (nullable) should tell their notes: those of synthesisers always, of drum synthesisers never. */
 gboolean    tutti_sound_is_melodic (const char *sound, const TuttiClip *clip);
 
 /* A name for a new track with @sound: "Kick", "Bass". (transfer none) */
