@@ -9,6 +9,8 @@
 
 /* From what is rendered to where it begins: a mix is made ready in a tenth of this, on a busy machine in less than all of it. */
 #define AHEAD_FRAMES (TUTTI_FRAMES_PER_SECOND / 2)
+/* Where one sound after the other is tried, waiting is worse than trying to begin once more. */
+#define TRY_AHEAD_FRAMES (TUTTI_FRAMES_PER_SECOND / 5)
 #define TRIES_MAX 5
 
 #define FADE_FRAMES 480
@@ -23,6 +25,7 @@ typedef struct
 {
   TuttiMix *mix;               /* owned */
   TuttiJam *jam;               /* owned; as it is played from @from on. Thread: main */
+  TuttiPlan *plan;             /* owned; of what it is now. Thread: main */
   gint64    from;
   float     gain;              /* thread: audio */
   gint      wanted;            /* atomic: whether it is to be heard */
@@ -34,6 +37,8 @@ struct _TuttiEar
   TuttiSoundBank *bank;        /* owned */
   TuttiOutput    *output;      /* borrowed */
   TuttiJam       *wish;        /* owned (nullable): to be heard when it can be */
+  gboolean        in_place;    /* in the time in which it runs, and not from its beginning */
+  gint64          changed_at;  /* the wish changed while a voice of it was made ready; −1: it did not */
   guint           tries;       /* so far */
   GCancellable   *preparing;   /* owned (nullable) */
   Voice          *voice;       /* atomic, owned: what the audio thread may take hold of */
@@ -46,6 +51,7 @@ static void
 voice_free (Voice *voice)
 {
   tutti_mix_free (voice->mix);
+  tutti_plan_free (voice->plan);
   tutti_jam_free (voice->jam);
   g_free (voice);
 }
@@ -74,7 +80,9 @@ blend (Voice *voice, guint n, const float *own, float *stereo)
     {
       voice->gain = CLAMP (voice->gain + step, 0.0f, 1.0f);
       for (guint side = 0; side < 2; side++)
-        stereo[2 * i + side] += voice->gain * (own[2 * i + side] - stereo[2 * i + side]);
+        /* To the bit where it is all that is heard. */
+        stereo[2 * i + side] = voice->gain < 1.0f ? stereo[2 * i + side] + voice->gain * (own[2 * i + side] - stereo[2 * i + side])
+                                                  : own[2 * i + side];
     }
   if (voice->gain <= 0.0f)
     g_atomic_int_set (&voice->silent, TRUE);
@@ -154,21 +162,29 @@ rendered (TuttiEar *ear)
   return MAX ((gint64) stats.rendered_frames, tutti_output_get_frame_now (ear->output));
 }
 
+static void
+push (Voice *voice, const TuttiJam *jam, gint64 at)
+{
+  TuttiScore *score = tutti_plan_compile (voice->plan, jam, at);
+
+  tutti_mix_collect (voice->mix);
+  if (!tutti_mix_push_score (voice->mix, score))
+    tutti_score_free (score);
+}
+
 static Voice *
 voice_new (TuttiEar *ear)
 {
   static const TuttiMixOptions options = { .without_prints = TRUE };
   Voice *voice = g_new0 (Voice, 1);
-  g_autoptr(TuttiPlan) plan = tutti_plan_new (tutti_sound_bank_resolve, ear->bank);
 
-  voice->from = rendered (ear) + AHEAD_FRAMES * (ear->tries + 1);
-  voice->jam = tutti_jam_to_hear (ear->wish, voice->from);
+  voice->plan = tutti_plan_new (tutti_sound_bank_resolve, ear->bank);
+  voice->from = rendered (ear) + (ear->in_place ? TRY_AHEAD_FRAMES : AHEAD_FRAMES) * (ear->tries + 1);
+  voice->jam = ear->in_place ? tutti_jam_copy (ear->wish) : tutti_jam_to_hear (ear->wish, voice->from);
   voice->mix = tutti_mix_new (&options);
   voice->wanted = TRUE;
-  TuttiScore *score = tutti_plan_compile (plan, voice->jam, voice->from);
-
-  if (!tutti_mix_push_score (voice->mix, score))
-    tutti_score_free (score);
+  push (voice, voice->jam, voice->from);
+  ear->changed_at = -1;
   return voice;
 }
 
@@ -202,6 +218,8 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
       begin (ear);
       return;
     }
+  if (ear->changed_at >= 0)
+    push (voice, ear->wish, MAX (ear->changed_at, voice->from));
   g_clear_pointer (&ear->wish, tutti_jam_free);
   g_atomic_pointer_set (&ear->voice, voice);
 }
@@ -274,15 +292,41 @@ tutti_ear_free (TuttiEar *ear)
   g_free (ear);
 }
 
-void
-tutti_ear_listen (TuttiEar *ear, const TuttiJam *jam, TuttiOutput *output)
+static void
+listen (TuttiEar *ear, const TuttiJam *jam, TuttiOutput *output, gboolean in_place)
 {
   forget_wish (ear);
   ear->output = output;
   ear->wish = tutti_jam_copy (jam);
+  ear->in_place = in_place;
   ear->tries = 0;
   let_go (ear);
   begin (ear);
+}
+
+void
+tutti_ear_listen (TuttiEar *ear, const TuttiJam *jam, TuttiOutput *output)
+{
+  listen (ear, jam, output, FALSE);
+}
+
+void
+tutti_ear_listen_in_place (TuttiEar *ear, const TuttiJam *jam, TuttiOutput *output)
+{
+  listen (ear, jam, output, TRUE);
+}
+
+void
+tutti_ear_follow (TuttiEar *ear, const TuttiJam *jam, gint64 at)
+{
+  if (ear->wish != NULL)
+    {
+      tutti_jam_free (ear->wish);
+      ear->wish = tutti_jam_copy (jam);
+      ear->changed_at = at;
+    }
+  else if (ear->voice != NULL && ear->leaving == NULL)
+    push (ear->voice, jam, at);
 }
 
 void

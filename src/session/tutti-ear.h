@@ -25,6 +25,11 @@ void            tutti_ear_free   (TuttiEar *ear);
 void            tutti_ear_listen (TuttiEar *ear, const TuttiJam *jam, TuttiOutput *output);
 void            tutti_ear_stop   (TuttiEar *ear);
 
+/* The same in the time in which @jam runs already: something else than what everyone hears, at the same moment. Then what it becomes,
+ * heard from session frame @at on. */
+void            tutti_ear_listen_in_place (TuttiEar *ear, const TuttiJam *jam, TuttiOutput *output);
+void            tutti_ear_follow          (TuttiEar *ear, const TuttiJam *jam, gint64 at);
+
 /* What is heard, with the frame at which it begins; NULL: nothing, or not yet. (transfer none) */
 const TuttiJam *tutti_ear_get_heard (TuttiEar *ear);
 

@@ -28,6 +28,7 @@ struct _TuttiPlayback
   gpointer          tap_data;
   gboolean          wanted, started;
   gboolean          stale;         /* the mix has scores without a sound that is here now, or lacks some */
+  TuttiOp          *tried;         /* owned (nullable): done in what is heard here alone */
   guint             panics;        /* so far: a plan made anew has had them, too */
   guint             recompile;     /* idle source */
 };
@@ -183,6 +184,7 @@ tutti_playback_free (TuttiPlayback *self)
 {
   g_signal_handlers_disconnect_by_data (self->bank, self);
   g_clear_handle_id (&self->recompile, g_source_remove);
+  g_clear_pointer (&self->tried, tutti_op_free);
   tutti_output_stop (self->output);
   g_clear_object (&self->output);
   tutti_ear_free (self->ear);
@@ -219,11 +221,36 @@ tutti_playback_begin (TuttiPlayback *self, const TuttiJam *jam, gint64 origin_ns
   push_newest (self);
 }
 
+/* @jam with what is tried done in it; NULL when that cannot be done to it. (transfer full) */
+static TuttiJam *
+with_tried (TuttiPlayback *self, const TuttiJam *jam, gint64 at)
+{
+  TuttiStamp stamp = { .at = at };
+  TuttiJam *tried = tutti_jam_copy (jam);
+
+  if (tutti_jam_apply (tried, self->tried, &stamp, NULL, NULL))
+    return tried;
+  tutti_jam_free (tried);
+  return NULL;
+}
+
+static void
+follow_tried (TuttiPlayback *self, const TuttiJam *jam, gint64 at)
+{
+  g_autoptr(TuttiJam) tried = self->tried != NULL ? with_tried (self, jam, at) : NULL;
+
+  if (tried != NULL)
+    tutti_ear_follow (self->ear, tried, at);
+  else if (self->tried != NULL)
+    tutti_playback_listen (self, NULL);
+}
+
 void
 tutti_playback_confirm (TuttiPlayback *self, const TuttiJam *jam, gint64 at)
 {
   remember (self, jam, at);
   push_newest (self);
+  follow_tried (self, jam, at);
 }
 
 /* The first thing to be heard has its sounds: what starts without them is corrected later, and until then differs. */
@@ -253,6 +280,12 @@ tutti_playback_audition (TuttiPlayback *self, guint64 track, const char *sound, 
     tutti_mix_audition (self->mix, track, score_sound, pitch, velocity);
 }
 
+TuttiScoreSound *
+tutti_playback_look_up_sound (TuttiPlayback *self, const char *sound)
+{
+  return tutti_sound_bank_get_now (self->bank, sound);
+}
+
 void
 tutti_playback_panic (TuttiPlayback *self)
 {
@@ -266,10 +299,28 @@ tutti_playback_panic (TuttiPlayback *self)
 void
 tutti_playback_listen (TuttiPlayback *self, const TuttiJam *jam)
 {
+  g_clear_pointer (&self->tried, tutti_op_free);
   if (jam != NULL)
     tutti_ear_listen (self->ear, jam, self->output);
   else
     tutti_ear_stop (self->ear);
+}
+
+void
+tutti_playback_try (TuttiPlayback *self, const TuttiOp *op)
+{
+  const Moment *newest = self->past->len > 0 ? &g_array_index (self->past, Moment, self->past->len - 1) : NULL;
+  g_autoptr(TuttiJam) tried = NULL;
+
+  tutti_playback_listen (self, NULL);
+  if (newest == NULL)
+    return;
+  self->tried = tutti_op_copy (op);
+  tried = with_tried (self, newest->jam, newest->at);
+  if (tried != NULL)
+    tutti_ear_listen_in_place (self->ear, tried, self->output);
+  else
+    g_clear_pointer (&self->tried, tutti_op_free);
 }
 
 const TuttiJam *

@@ -39,10 +39,16 @@ void           tutti_playback_confirm (TuttiPlayback *self, const TuttiJam *jam,
 void           tutti_playback_start (TuttiPlayback *self);
 
 void           tutti_playback_audition (TuttiPlayback *self, guint64 track, const char *sound, int pitch, int velocity);
+
+/* What @sound is; NULL: it is not here yet. Borrowed, until the main loop runs again. */
+TuttiScoreSound *tutti_playback_look_up_sound (TuttiPlayback *self, const char *sound);
 void           tutti_playback_panic (TuttiPlayback *self);
 
 /* Plays @jam here alone, from its beginning, in the place of what everyone hears; NULL: no longer. */
 void           tutti_playback_listen (TuttiPlayback *self, const TuttiJam *jam);
+
+/* Plays what everyone hears here as if @op were done in it, in its time and with what others do to it, until listen() says otherwise. */
+void           tutti_playback_try    (TuttiPlayback *self, const TuttiOp *op);
 
 /* What is heard here alone, as it is played; NULL: nothing, or it has not begun. (transfer none) */
 const TuttiJam *tutti_playback_get_heard (TuttiPlayback *self);

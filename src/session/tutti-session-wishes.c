@@ -175,6 +175,37 @@ tutti_session_audition_track (TuttiSession *self, TuttiId id, int pitch, int vel
     tutti_playback_audition (self->playback, (gint64) tutti_id_key (id), track->sound, pitch, velocity);
 }
 
+gboolean
+tutti_session_try (TuttiSession *self, const TuttiOp *op)
+{
+  if (self->playback == NULL || self->hearing >= 0)
+    return FALSE;
+  tutti_playback_try (self->playback, op);
+  return TRUE;
+}
+
+gboolean
+tutti_session_try_jam (TuttiSession *self, const TuttiJam *jam)
+{
+  if (self->playback == NULL || self->hearing >= 0)
+    return FALSE;
+  tutti_playback_listen (self->playback, jam);
+  return TRUE;
+}
+
+void
+tutti_session_stop_trying (TuttiSession *self)
+{
+  if (self->playback != NULL && self->hearing < 0)
+    tutti_playback_listen (self->playback, NULL);
+}
+
+TuttiScoreSound *
+tutti_session_look_up_sound (TuttiSession *self, const char *sound)
+{
+  return self->playback != NULL ? tutti_playback_look_up_sound (self->playback, sound) : NULL;
+}
+
 void
 tutti_session_panic (TuttiSession *self)
 {

@@ -242,6 +242,15 @@ const TuttiTrail *tutti_session_get_trail (TuttiSession *self);
 void              tutti_session_audition (TuttiSession *self, const char *sound, int pitch, int velocity);
 void              tutti_session_audition_track (TuttiSession *self, TuttiId track, int pitch, int velocity);
 
+/* Plays the jam here only as if @op were done in it, in time with everyone, and with what others do to it; or a document that somebody
+ * made here, from its beginning. Until it is called again, stopped, or a moment is heard. While one is heard nothing is tried: FALSE. */
+gboolean          tutti_session_try         (TuttiSession *self, const TuttiOp *op);
+gboolean          tutti_session_try_jam     (TuttiSession *self, const TuttiJam *jam);
+void              tutti_session_stop_trying (TuttiSession *self);
+
+/* What @sound (as in TuttiTrack.sound) is, to be looked at; NULL: it is not here yet. Borrowed, until the main loop runs again. */
+TuttiScoreSound  *tutti_session_look_up_sound (TuttiSession *self, const char *sound);
+
 /* Silences everything here at once, tails too. */
 void              tutti_session_panic (TuttiSession *self);
 

@@ -35,6 +35,8 @@ struct _TuttiSession
   GListStore       *conflicts;
   gint64            hearing, time_us;
   TuttiLines       *lines;
+  char             *tried;         /* owned (nullable) */
+  TuttiSoundBank   *bank;          /* the built-in sounds alone */
   TuttiHere         here;          /* what the window said last */
   int               monitor_gain;  /* what it wished last, of whatever track */
 };
@@ -574,6 +576,40 @@ tutti_session_audition_track (TuttiSession *self, TuttiId track, int pitch, int 
 {
 }
 
+gboolean
+tutti_session_try (TuttiSession *self, const TuttiOp *op)
+{
+  tutti_session_stop_trying (self);
+  self->tried = tutti_op_to_text (op);
+  return TRUE;
+}
+
+gboolean
+tutti_session_try_jam (TuttiSession *self, const TuttiJam *jam)
+{
+  tutti_session_stop_trying (self);
+  self->tried = g_strdup (jam->tracks[0]->sound);
+  return TRUE;
+}
+
+void
+tutti_session_stop_trying (TuttiSession *self)
+{
+  g_clear_pointer (&self->tried, g_free);
+}
+
+const char *
+tutti_session_fake_get_tried (TuttiSession *self)
+{
+  return self->tried;
+}
+
+TuttiScoreSound *
+tutti_session_look_up_sound (TuttiSession *self, const char *sound)
+{
+  return tutti_sound_bank_get_now (self->bank, sound);
+}
+
 void
 tutti_session_panic (TuttiSession *self)
 {
@@ -691,6 +727,8 @@ session_finalize (GObject *object)
 
   tutti_jam_free (self->jam);
   tutti_lines_free (self->lines);
+  g_object_unref (self->bank);
+  g_free (self->tried);
   g_object_unref (self->people);
   g_object_unref (self->history);
   g_object_unref (self->conflicts);
@@ -737,6 +775,7 @@ tutti_session_init (TuttiSession *self)
 {
   self->jam = tutti_jam_new ();
   self->lines = tutti_lines_new ();
+  self->bank = tutti_sound_bank_new (NULL);
   self->people = g_list_store_new (TUTTI_TYPE_MEMBER);
   self->history = tutti_history_new (nothing_earlier, self);
   self->conflicts = g_list_store_new (TUTTI_TYPE_CONFLICT);

@@ -3,10 +3,12 @@
 /* Pictures of the window with demo data: tutti-shots FOLDER [NAME…]. Needs a display (see tutti-shots.sh). */
 #include "tutti-app.h"
 #include "tutti-debug-dialog.h"
+#include "tutti-instrument-panel.h"
 #include "tutti-jam-page.h"
 #include "tutti-settings.h"
 #include "tutti-session-fake.h"
 #include "tutti-stage.h"
+#include "tutti-zone-view.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -61,6 +63,8 @@ typedef struct
   gboolean    personal;        /* with effects that only this machine hears */
   gboolean    effects;         /* with effects that everybody hears */
   gboolean    master;          /* the desk shows the master's */
+  const char *sound;           /* (nullable) what the snare's track plays instead, some of it turned and a number locked … */
+  guint       page;            /* … and the page of its panel */
   gboolean    published, full; /* the jam is; the disk it is kept on is */
   enum { NO_NOTES, SOME_NOTES, LISTED_NOTES, FOLDED_NOTES } notes;
   enum { NO_PAST, SOME_PAST, EMPTY_PAST } past;  /* in the history, on top of how the demo came to be */
@@ -79,6 +83,16 @@ static const Shot shots[] = {
   { "07-sound", "pattern", NULL, 1280, 800, 2, .personal = TRUE, .effects = TRUE },
   { "07-sound-empty", "pattern", NULL, 1280, 800, 2 },
   { "07-sound-viewer", "pattern", NULL, 1280, 800, 2, .effects = TRUE, .viewer = TRUE },
+  { "07-sound-loop", "pattern", NULL, 1280, 800, 2, .sound = "kit:felt-keys", .page = 1 },
+  { "07-sound-zones", "pattern", NULL, 1280, 800, 2, .sound = "kit:felt-keys", .page = 2 },
+  { "07-sound-synth", "pattern", NULL, 1280, 800, 2, .sound = "synth:acid-saw" },
+  { "07-sound-synth-oscillators", "pattern", NULL, 1280, 800, 2, .sound = "synth:wire-lead", .page = 1 },
+  { "07-sound-synth-filter", "pattern", NULL, 1280, 800, 2, .sound = "synth:acid-saw", .page = 2 },
+  { "07-sound-synth-envelopes", "pattern", NULL, 1280, 800, 2, .sound = "synth:wide-pad", .page = 3 },
+  { "07-sound-synth-lfo", "pattern", NULL, 1280, 800, 2, .sound = "synth:slow-sweep", .page = 4 },
+  { "07-sound-drum", "pattern", NULL, 1280, 800, 2, .sound = "drum:round-kick" },
+  { "07-sound-locks", "pattern", NULL, 1280, 800, 1, .sound = "synth:acid-saw" },
+  { "09-narrow-sound", "pattern", NULL, 420, 800, 2, .sound = "synth:pulse-bass" },
   { "08-people", "pattern", "people", 1280, 800, 0 },
   { "08c-viewer", "pattern", "people", 1280, 800, 0, .viewer = TRUE },
   { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, .viewer = TRUE },
@@ -361,6 +375,40 @@ show_notes (GtkWidget *page, TuttiSession *session, const Shot *shot)
   wait_ms (200);
 }
 
+/* Its numbers as somebody has turned them, one of them held by the fifth step. */
+static void
+give_sound (TuttiSession *session, const char *sound)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  TuttiId track = jam->tracks[1]->id, clip = tutti_track_clip_at (jam->tracks[1], jam->scenes[1].id)->id;
+  const struct { TuttiPatchParam param; int value; } turned[] = {
+    { TUTTI_PATCH_PARAM_RESONANCE, 640 }, { TUTTI_PATCH_PARAM_DRUM_BEND, 3100 }, { TUTTI_PATCH_PARAM_LOOP, 1 },
+    { TUTTI_PATCH_PARAM_LOOP_START, 3000 }, { TUTTI_PATCH_PARAM_LOOP_END, 5500 }, { TUTTI_PATCH_PARAM_LOOP_FADE, 120 }
+  };
+
+  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_TRACK_SOUND, track, sound), 1);
+  if (g_str_has_prefix (sound, "kit:"))
+    tutti_session_fake_receive (session, tutti_zone_view_add_op (jam->tracks[1], tutti_id (9, 1), tutti_id (9, 2), "kit:glass-bells"), 1);
+  for (guint i = 0; i < G_N_ELEMENTS (turned); i++)
+    tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_PATCH, track, TUTTI_N (turned[i].param), TUTTI_N (turned[i].value)), 1);
+  for (guint param = TUTTI_PARAM_CUTOFF; param <= TUTTI_PARAM_DRIVE; param++)
+    tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_STEP_UNLOCK, clip, TUTTI_N (4), TUTTI_N (param)), 1);
+  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_STEP_LOCK, clip, TUTTI_N (4),
+                                                     TUTTI_N (TUTTI_ADDRESS_PATCH + TUTTI_PATCH_PARAM_CUTOFF), TUTTI_N (480)), 1);
+  tutti_session_fake_receive (session, tutti_op_new (TUTTI_OP_STEP_LOCK, clip, TUTTI_N (4),
+                                                     TUTTI_N (TUTTI_ADDRESS_PATCH + TUTTI_PATCH_PARAM_DRUM_DECAY), TUTTI_N (220)), 1);
+}
+
+static GtkWidget *
+find_panel (GtkWidget *widget)
+{
+  GtkWidget *found = TUTTI_IS_INSTRUMENT_PANEL (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_panel (child);
+  return found;
+}
+
 static void
 shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *style)
 {
@@ -376,6 +424,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
     tutti_session_fake_fill_notes (session);
   if (shot->effects)
     add_effects (session);
+  if (shot->sound != NULL)
+    give_sound (session, shot->sound);
   give_roles (session, shot->viewer);
   tutti_settings_set_personal_effects (shot->personal ? "[{\"element\":\"equalizer-3bands\",\"band0\":778},"
                                                         "{\"element\":\"stereo\",\"on\":0}]" : "[]");
@@ -404,6 +454,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   if (shot->master)
     gtk_widget_activate_action (page, "page.sound", "s", "");
   talk (session);
+  if (shot->page > 0)
+    tutti_instrument_panel_set_page (TUTTI_INSTRUMENT_PANEL (find_panel (page)), shot->page);
   wait_ms (500);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
   wait_ms (200);

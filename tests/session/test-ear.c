@@ -3,7 +3,9 @@
 /* What this machine alone hears lies over everyone's mix, and leaves no trace of itself. */
 #include "tutti-demo.h"
 #include "tutti-ear.h"
+#include "tutti-mix.h"
 #include "tutti-net-time.h"
+#include "tutti-plan.h"
 #include "tutti-somebody.h"
 
 #define N 512
@@ -111,6 +113,89 @@ test_over (void)
   room_clear (&room);
 }
 
+/* ---- in place ---- */
+
+static TuttiJam *
+with (const TuttiJam *jam, TuttiOp *op, gint64 at)
+{
+  TuttiStamp stamp = { .at = at };
+  TuttiJam *changed = tutti_jam_copy (jam);
+
+  g_assert_true (tutti_jam_apply (changed, op, &stamp, NULL, NULL));
+  tutti_op_free (op);
+  return changed;
+}
+
+static void
+push (Room *room, TuttiMix *mix, TuttiPlan *plan, const TuttiJam *jam, gint64 at)
+{
+  TuttiScore *score = tutti_plan_compile (plan, jam, at);
+
+  g_assert_true (tutti_mix_push_score (mix, score));
+}
+
+static guint
+first_touched (const float *stereo)
+{
+  guint i = 0;
+
+  while (stereo[i] == SHARED)
+    i++;
+  return i / 2;
+}
+
+/* Rendered from the same frame, the same scores make the same sound: so what is tried runs in the jam's own time, and what others do
+ * meanwhile is done in it. */
+static void
+test_in_place (void)
+{
+  static const TuttiMixOptions options = { .without_prints = TRUE };
+  float stereo[2 * N], expected[2 * N];
+  gboolean audible = FALSE;
+  Room room;
+
+  room_init (&room);
+  g_autoptr(TuttiJam) playing = with (room.jam, tutti_op_new (TUTTI_OP_PLAY, TUTTI_N (0)), 0);
+  g_autoptr(TuttiJam) tried = with (playing, tutti_op_new (TUTTI_OP_TRACK_SOUND, playing->tracks[0]->id, "drum:hard-kick"), 0);
+  g_autoptr(TuttiPlan) plan = tutti_plan_new (tutti_sound_bank_resolve, room.bank);
+  TuttiMix *mix = tutti_mix_new (&options);
+
+  gint64 before = tutti_output_get_frame_now (room.output);
+
+  tutti_ear_listen_in_place (room.ear, tried, room.output);
+  WAIT_FOR (tutti_ear_get_heard (room.ear) != NULL);
+  /* It begins in what is still to be rendered. */
+  gint64 frame = before, from, edit;
+
+  while (render (&room, frame, stereo) == 0)
+    frame += N;
+  from = frame + first_touched (stereo);
+  push (&room, mix, plan, tried, from);
+  tutti_mix_start (mix, from);
+  tutti_mix_render (mix, from, (guint) (frame + N - from), expected);
+  /* Until it has faded in. */
+  frame += N;
+  render (&room, frame, stereo);
+  tutti_mix_render (mix, frame, N, expected);
+  edit = frame + 40 * N;
+  g_autoptr(TuttiJam) edited = with (tried, tutti_op_new (TUTTI_OP_TRACK_SOUND, playing->tracks[1]->id, "drum:tin-snare"), edit);
+
+  tutti_ear_follow (room.ear, edited, edit);
+  push (&room, mix, plan, edited, edit);
+  for (guint i = 0; i < 200; i++)
+    {
+      frame += N;
+      render (&room, frame, stereo);
+      tutti_mix_render (mix, frame, N, expected);
+      g_assert_cmpmem (stereo, sizeof stereo, expected, sizeof expected);
+      for (guint j = 0; j < 2 * N; j++)
+        audible |= ABS (stereo[j]) > 0.05f;
+    }
+  g_assert_true (audible);
+  tutti_mix_free (mix);
+  room_clear (&room);
+}
+
 /* The audio thread renders on while one moment follows the other. */
 static gpointer
 render_on (gpointer data)
@@ -156,6 +241,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
   g_test_add_func ("/ear/over", test_over);
+  g_test_add_func ("/ear/in-place", test_in_place);
   g_test_add_func ("/ear/one-after-the-other", test_one_after_the_other);
   return g_test_run ();
 }

@@ -3,8 +3,7 @@
 
 #include "tutti-step-grid.h"
 
-/* Desk › Sound: the numbers of the selected track's sound. With steps selected and a step on, turning a knob while
- * Locks is on locks the value to those steps. */
+/* Desk › Sound: the instrument of the selected track, and what comes after it. */
 #define TUTTI_TYPE_DESK_SOUND (tutti_desk_sound_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiDeskSound, tutti_desk_sound, TUTTI, DESK_SOUND, GtkWidget)
 

@@ -5,8 +5,8 @@
 #include "tutti-desk-sound.h"
 #include "tutti-desk-step.h"
 #include "tutti-glyph.h"
+#include "tutti-preset-bar.h"
 #include "tutti-settings.h"
-#include "tutti-sounds.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -19,7 +19,7 @@ struct _TuttiDesk
 {
   GtkWidget      parent_instance;
   TuttiStepGrid *grid;         /* borrowed: both belong to the jam page */
-  GtkWidget     *root, *head, *glyph, *name, *what, *chip, *reset, *step_button, *sound_button, *arrow, *stack, *step, *sound;
+  GtkWidget     *root, *head, *glyph, *name, *what, *preset, *chip, *reset, *step_button, *sound_button, *arrow, *stack, *step, *sound;
   TuttiDeskStop  stop;
   double         height;       /* now, while it slides */
   AdwAnimation  *sliding;      /* owned */
@@ -177,8 +177,10 @@ tutti_desk_refresh (TuttiDesk *self)
   gtk_widget_set_visible (self->head, TRUE);
   tutti_glyph_set_track (self->glyph, track);
   gtk_label_set_text (GTK_LABEL (self->name), track->name);
-  what = self->stop == TUTTI_STOP_SOUND ? g_strdup (tutti_sound_name (jam, track->sound)) : what_words (self, jam, &ref);
+  what = what_words (self, jam, &ref);
   gtk_label_set_text (GTK_LABEL (self->what), what);
+  gtk_widget_set_visible (self->what, self->stop != TUTTI_STOP_SOUND);
+  gtk_widget_set_visible (self->preset, self->stop == TUTTI_STOP_SOUND);
   chip = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
   gtk_label_set_text (GTK_LABEL (self->chip), chip);
   gtk_widget_set_visible (self->chip, self->stop == TUTTI_STOP_STEP && n > 1);
@@ -186,7 +188,10 @@ tutti_desk_refresh (TuttiDesk *self)
   if (self->stop == TUTTI_STOP_STEP)
     tutti_desk_step_refresh (TUTTI_DESK_STEP (self->step));
   else if (self->stop == TUTTI_STOP_SOUND)
-    tutti_desk_sound_refresh (TUTTI_DESK_SOUND (self->sound));
+    {
+      tutti_preset_bar_refresh (TUTTI_PRESET_BAR (self->preset));
+      tutti_desk_sound_refresh (TUTTI_DESK_SOUND (self->sound));
+    }
 }
 
 static void
@@ -359,6 +364,8 @@ tutti_desk_new (TuttiStepGrid *grid)
   TuttiDesk *self = g_object_new (TUTTI_TYPE_DESK, NULL);
 
   self->grid = grid;
+  self->preset = tutti_preset_bar_new (grid);
+  gtk_widget_insert_after (self->preset, self->head, self->what);
   self->step = tutti_desk_step_new (grid);
   self->sound = tutti_desk_sound_new (grid);
   gtk_stack_add_child (GTK_STACK (self->stack), self->step);

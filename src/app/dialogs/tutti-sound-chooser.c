@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-sound-chooser.h"
 
+#include "tutti-audition.h"
 #include "tutti-file-dialog.h"
 #include "tutti-import.h"
 #include "tutti-sounds.h"
-#include "tutti-step-edit.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -12,6 +12,8 @@
 typedef struct
 {
   TuttiSession    *session;    /* owned */
+  TuttiAudition   *audition;   /* owned */
+  TuttiId          track;      /* whose sound it is; none: of a new one */
   TuttiSoundChosen chosen;
   gpointer         user_data;
   GtkWidget       *parent, *window, *list, *search;
@@ -20,6 +22,7 @@ typedef struct
 static void
 chooser_free (Chooser *self)
 {
+  tutti_audition_free (self->audition);
   g_object_unref (self->session);
   g_free (self);
 }
@@ -35,7 +38,7 @@ static void
 on_selected (GtkListBox *list, GtkListBoxRow *row, Chooser *self)
 {
   if (sound_of (row) != NULL && gtk_widget_get_mapped (self->window))
-    tutti_session_audition (self->session, sound_of (row), 0, TUTTI_STEP_NORMAL);
+    tutti_audition_play (self->audition, self->track, sound_of (row));
 }
 
 static void
@@ -201,19 +204,23 @@ build (Chooser *self, const char *title)
 }
 
 void
-tutti_sound_chooser_open (GtkWidget *parent, TuttiSession *session, const char *title, const char *current,
-                          TuttiSoundChosen chosen, gpointer user_data)
+tutti_sound_chooser_open (GtkWidget *parent, TuttiSession *session, const char *title, TuttiId track, TuttiSoundChosen chosen,
+                          gpointer user_data)
 {
+  const TuttiJam *jam = tutti_session_get_jam (session);
+  const TuttiTrack *found = jam != NULL ? tutti_jam_track (jam, track, NULL) : NULL;
   Chooser *self = g_new0 (Chooser, 1);
 
   self->session = g_object_ref (session);
+  self->audition = tutti_audition_new (session);
+  self->track = track;
   self->parent = parent;
   self->chosen = chosen;
   self->user_data = user_data;
   self->window = adw_window_new ();
   g_object_set_data_full (G_OBJECT (self->window), "tutti-chooser", self, (GDestroyNotify) chooser_free);
   adw_window_set_content (ADW_WINDOW (self->window), build (self, title));
-  fill (self, current);
+  fill (self, found != NULL ? found->sound : NULL);
   gtk_window_set_title (GTK_WINDOW (self->window), title);
   gtk_window_set_default_size (GTK_WINDOW (self->window), 420, 560);
   gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);

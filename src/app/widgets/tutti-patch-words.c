@@ -26,7 +26,7 @@ static const char * const names[TUTTI_N_PATCH] = {
   [TUTTI_PATCH_PARAM_DETUNE] = N_("Detune"),
   [TUTTI_PATCH_PARAM_SPREAD] = N_("Stereo spread"),
   [TUTTI_PATCH_PARAM_FILTER] = N_("Synthesiser filter"),
-  [TUTTI_PATCH_PARAM_CUTOFF] = N_("Synthesiser cutoff"),
+  [TUTTI_PATCH_PARAM_CUTOFF] = N_("Cutoff"),
   [TUTTI_PATCH_PARAM_RESONANCE] = N_("Synthesiser resonance"),
   [TUTTI_PATCH_PARAM_KEY_TRACK] = N_("Cutoff by key"),
   [TUTTI_PATCH_PARAM_FILTER_ENV] = N_("Cutoff by envelope"),
@@ -157,7 +157,7 @@ tutti_words_patch_value (TuttiPatchParam param, int value)
   if (param == TUTTI_PATCH_PARAM_LFO1_RATE || param == TUTTI_PATCH_PARAM_LFO2_RATE)
     return g_strdup_printf (_("%.2f Hz"), value / 100.0);
   if (param == TUTTI_PATCH_PARAM_B_TUNE || param == TUTTI_PATCH_PARAM_OCTAVE)
-    return g_strdup_printf ("%+d", value);
+    return g_strdup_printf ("%s%d", value < 0 ? "−" : value > 0 ? "+" : "", ABS (value));
   if (param == TUTTI_PATCH_PARAM_UNISON)
     return g_strdup_printf ("%d", value);
   if (param == TUTTI_PATCH_PARAM_LOOP_START || param == TUTTI_PATCH_PARAM_LOOP_END)

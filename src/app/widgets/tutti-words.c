@@ -163,6 +163,19 @@ frequency (int permille)
   return hertz < 1000 ? g_strdup_printf (_("%.0f Hz"), hertz) : g_strdup_printf (_("%.1f kHz"), hertz / 1000);
 }
 
+/* From two semitones on in semitones. */
+static char *
+cents (int value)
+{
+  const char *sign = value < 0 ? "−" : value > 0 ? "+" : "";
+
+  if (ABS (value) < 200)
+    /* Translators: hundredths of a semitone: "+7 ct" */
+    return g_strdup_printf (_("%s%d ct"), sign, ABS (value));
+  /* Translators: semitones: "−12 st" */
+  return g_strdup_printf (_("%s%.4g st"), sign, ABS (value) / 100.0);
+}
+
 char *
 tutti_words_param_value (TuttiParam param, int value)
 {
@@ -175,7 +188,7 @@ tutti_words_param_value (TuttiParam param, int value)
     case TUTTI_PARAM_PAN:
       return tutti_words_pan (value);
     case TUTTI_PARAM_TUNE:
-      return g_strdup_printf (_("%+d ct"), value);
+      return cents (value);
     case TUTTI_PARAM_ATTACK: case TUTTI_PARAM_DECAY: case TUTTI_PARAM_RELEASE:
       return value < 1000 ? g_strdup_printf (_("%d ms"), value) : g_strdup_printf (_("%.1f s"), value / 1000.0);
     case TUTTI_PARAM_CUTOFF:

@@ -216,7 +216,7 @@ on_add_track (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   Actions *self = user_data;
 
   if (allows (self, TUTTI_MAY_ADD, NULL))
-    tutti_sound_chooser_open (self->page, self->session, _("Add Track"), NULL, on_sound_for_new, self);
+    tutti_sound_chooser_open (self->page, self->session, _("Add Track"), tutti_id (0, 0), on_sound_for_new, self);
 }
 
 static void
@@ -264,7 +264,7 @@ on_track_sound (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   Actions *self = user_data;
 
   if (track_of (self) != NULL && allows (self, TUTTI_MAY_EDIT, track_of (self)))
-    tutti_sound_chooser_open (self->page, self->session, _("Swap Sound"), track_of (self)->sound, on_sound_for_track, self);
+    tutti_sound_chooser_open (self->page, self->session, _("Swap Sound"), track_of (self)->id, on_sound_for_track, self);
 }
 
 static void

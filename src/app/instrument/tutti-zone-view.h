@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tutti-step-grid.h"
+
+/* The zones of the selected track: their map, and what the selected one is. Signal "add": one more is wanted. */
+#define TUTTI_TYPE_ZONE_VIEW (tutti_zone_view_get_type ())
+G_DECLARE_FINAL_TYPE (TuttiZoneView, tutti_zone_view, TUTTI, ZONE_VIEW, GtkWidget)
+
+/* @grid: borrowed, outlives it. */
+GtkWidget *tutti_zone_view_new     (TuttiStepGrid *grid);
+void       tutti_zone_view_refresh (TuttiZoneView *self);
+
+/* What brings @sound on @track as one more zone, @id; a track without zones gets one of its own sound too, which otherwise would be
+ * gone: below @sound on the keyboard, or softer where it has no pitch. @own_id: id of that one. (transfer full) */
+TuttiOp   *tutti_zone_view_add_op  (const TuttiTrack *track, TuttiId id, TuttiId own_id, const char *sound);
