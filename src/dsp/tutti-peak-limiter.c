@@ -3,26 +3,17 @@
 
 #include "tutti-lanes.h"
 #include "tutti-math.h"
+#include "tutti-true-peak.h"
 
 #define ONE (1 << 30)
 #define PAST TUTTI_PEAK_LIMITER_PAST
 #define ALL (PAST + TUTTI_BLOCK)
 #define DELAY TUTTI_PEAK_LIMITER_DELAY
-#define TAPS 12
+#define TAPS TUTTI_TRUE_PEAK_TAPS
 /* A peak is known five frames after it; the gains of all frames that make it up must have fallen, by the mean of 64. */
 #define WINDOW (DELAY + 1)
 /* A gain that falls within the filter's length lets a little more through between the samples than it does at them. */
 #define MARGIN 0.989f
-/* No interpolated value is more than so many times the largest sample. */
-#define OVERSHOOT 2.05f
-
-/* ITU-R BS.1770-4, annex 2, table: the second half mirrors the first. */
-static const float taps[2][TAPS] = {
-  { 0.0017089843750f, 0.0109863281250f, -0.0196533203125f, 0.0332031250000f, -0.0594482421875f, 0.1373291015625f,
-    0.9721679687500f, -0.1022949218750f, 0.0476074218750f, -0.0266113281250f, 0.0148925781250f, -0.0083007812500f },
-  { -0.0291748046875f, 0.0292968750000f, -0.0517578125000f, 0.0891113281250f, -0.1665039062500f, 0.4650878906250f,
-    0.7797851562500f, -0.2003173828125f, 0.1015625000000f, -0.0582275390625f, 0.0330810546875f, -0.0189208984375f },
-};
 
 void
 tutti_peak_limiter_reset (TuttiPeakLimiter *limiter)
@@ -83,10 +74,10 @@ find_phase (const float *x, const float *c, bool backwards, float *restrict peak
 TUTTI_CLONES static void
 find_peaks (const float *x, float *restrict peak)
 {
-  find_phase (x, taps[0], false, peak);
-  find_phase (x, taps[1], false, peak);
-  find_phase (x, taps[1], true, peak);
-  find_phase (x, taps[0], true, peak);
+  find_phase (x, tutti_true_peak_taps[0], false, peak);
+  find_phase (x, tutti_true_peak_taps[1], false, peak);
+  find_phase (x, tutti_true_peak_taps[1], true, peak);
+  find_phase (x, tutti_true_peak_taps[0], true, peak);
   for (int i = 0; i < TUTTI_BLOCK; i++)
     {
       float size = tutti_size (x[i - TAPS / 2]);
@@ -168,7 +159,7 @@ static bool
 may_peak (const TuttiPeakLimiter *limiter, float (*x)[ALL])
 {
   float ceiling = limiter->now_ceiling < limiter->aim_ceiling ? limiter->now_ceiling : limiter->aim_ceiling;
-  float allowed = ceiling * (MARGIN / OVERSHOOT);
+  float allowed = ceiling * (MARGIN / TUTTI_TRUE_PEAK_OVERSHOOT);
   int32_t bits;
 
   memcpy (&bits, &allowed, sizeof bits);
