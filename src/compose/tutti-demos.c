@@ -39,6 +39,16 @@ tutti_demos_find (const char *name)
   return -1;
 }
 
+void
+tutti_demos_complete_argv (int argc, char **argv)
+{
+  static char complete[] = "--demo=beat";
+
+  for (int i = 1; i < argc; i++)
+    if (g_str_equal (argv[i], "--demo"))
+      argv[i] = complete;
+}
+
 char *
 tutti_demos_list (void)
 {

@@ -17,6 +17,9 @@ const char *tutti_demos_get_title (guint index);
 /* The place of @name, or −1. */
 int         tutti_demos_find     (const char *name);
 
+/* In @argv a "--demo" without a name becomes "--demo=beat", as it was before there was more than one. */
+void        tutti_demos_complete_argv (int argc, char **argv);
+
 /* All names, ", " between them. (transfer full) */
 char       *tutti_demos_list     (void);
 
