@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-command.h"
 
+#include "tutti-demos.h"
 #include "tutti-json-read.h"
 #include "tutti-json-write.h"
 #include "tutti-limits.h"
@@ -13,7 +14,8 @@
 typedef struct
 {
   char    *control, *name;
-  gboolean demo, json;
+  char    *demo;                   /* owned, nullable */
+  gboolean json;
 } Options;
 
 /* One word behind `tuttictl host`: how many arguments it takes, and how they become members. */
@@ -38,11 +40,8 @@ put_create (GString *out, const Options *options, char **arguments, GError **err
 {
   if (options->name != NULL)
     tutti_json_put_member_text (out, "name", options->name);
-  if (options->demo)
-    {
-      tutti_json_key (out, "demo");
-      tutti_json_put_raw (out, "true");
-    }
+  if (options->demo != NULL)
+    tutti_json_put_member_text (out, "demo", options->demo);
   return TRUE;
 }
 
@@ -76,7 +75,7 @@ put_backup (GString *out, const Options *options, char **arguments, GError **err
 
 static const Order orders[] = {
   { "list", 0, "list", put_nothing },
-  { "create", 0, "create [--name NAME] [--demo]", put_create },
+  { "create", 0, "create [--name NAME] [--demo[=NAME]]", put_create },
   { "close", 1, "close JAM-ID", put_jam },
   { "people", 1, "people JAM-ID", put_jam },
   { "kick", 2, "kick JAM-ID PERSON", put_kick },
@@ -272,12 +271,13 @@ tutti_command_host (int argc, char **argv)
   GOptionEntry entries[] = {
     { "control", 0, 0, G_OPTION_ARG_FILENAME, &options.control, "The host's control socket", "PATH" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, "create: what the jam is called", "NAME" },
-    { "demo", 0, 0, G_OPTION_ARG_NONE, &options.demo, "create: with the demo beat", NULL },
+    { "demo", 0, 0, G_OPTION_ARG_STRING, &options.demo, "create: with the demo beat, or the demo jam of this name", "NAME" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "The host's answer as it is: one JSON object", NULL },
     G_OPTION_ENTRY_NULL
   };
   int exit_code;
 
+  tutti_demos_complete_argv (argc, argv);
   if (!tutti_command_parse ("COMMAND … - look after a tutti-host on this machine", NULL, entries, &argc, &argv))
     return TUTTI_EXIT_USAGE;
   const Order *order = argc >= 2 ? find_order (argv[1]) : NULL;
@@ -288,5 +288,6 @@ tutti_command_host (int argc, char **argv)
     exit_code = carry_out (&options, order, argv + 2);
   g_free (options.control);
   g_free (options.name);
+  g_free (options.demo);
   return exit_code;
 }

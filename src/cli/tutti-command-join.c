@@ -14,7 +14,7 @@ typedef struct
 {
   char    *name, *record, *fingerprint;
   double   seconds;
-  gboolean play, json, heir;
+  gboolean play, json, heir, tracks;
 } Options;
 
 typedef struct
@@ -27,6 +27,25 @@ typedef struct
   gint64         live_us;          /* when it was in, 0 not yet */
   gint64         start_us;
 } Visit;
+
+static void
+put_print (Visit *visit, gint64 second, const TuttiPrint *print)
+{
+  static const char * const states[] = { "ok", "settling", "late" };
+  GString *out = visit->prints;
+
+  g_string_append_printf (out, "%s[%" G_GINT64_FORMAT ",\"%016" G_GINT64_MODIFIER "x\",\"%s\"", out->len > 0 ? "," : "", second,
+                          print->hash, states[print->state]);
+  for (guint i = 0; visit->options->tracks && i < print->n_tracks; i++)
+    {
+      guint64 key = print->tracks[i].track_id;
+      char id[TUTTI_ID_TEXT_SIZE];
+
+      g_string_append_printf (out, "%s\"%s\":\"%016" G_GINT64_MODIFIER "x\"", i == 0 ? ",{" : ",",
+                              tutti_id_print (tutti_id ((guint32) (key >> 32), (guint32) key), id), print->tracks[i].hash);
+    }
+  g_string_append (out, visit->options->tracks && print->n_tracks > 0 ? "}]" : "]");
+}
 
 /* Prints last a minute in the mix: taken every second. */
 static gboolean
@@ -42,10 +61,7 @@ collect_prints (gpointer data)
   for (gint64 second = MAX (visit->first_second, last - 50); second <= last; second++)
     if (tutti_mix_get_print (mix, second, print))
       {
-        static const char * const states[] = { "ok", "settling", "late" };
-
-        g_string_append_printf (visit->prints, "%s[%" G_GINT64_FORMAT ",\"%016" G_GINT64_MODIFIER "x\",\"%s\"]",
-                                visit->prints->len > 0 ? "," : "", second, print->hash, states[print->state]);
+        put_print (visit, second, print);
         visit->first_second = second + 1;
       }
   return G_SOURCE_CONTINUE;
@@ -115,6 +131,16 @@ put_number (GString *out, const char *key, double number)
   tutti_json_put_raw (out, g_ascii_formatd (text, sizeof text, "%.1f", number));
 }
 
+/* How often what it remembers of the past was lost: then its effects are everybody's again after the next refresh only. */
+static gint64
+count_breaks (Visit *visit)
+{
+  TuttiMixStats stats;
+
+  tutti_mix_get_stats (tutti_playback_get_mix (tutti_session_get_playback (visit->session)), &stats);
+  return (gint64) (stats.too_late + stats.restarts);
+}
+
 static void
 print_summary (Visit *visit)
 {
@@ -138,6 +164,7 @@ print_summary (Visit *visit)
   tutti_json_put_member_int (out, "edits", (gint64) timing.edits);
   tutti_json_put_member_int (out, "repairs", (gint64) timing.repairs);
   tutti_json_put_member_int (out, "drop_outs", timing.drop_outs);
+  tutti_json_put_member_int (out, "breaks", count_breaks (visit));
   tutti_json_put_member_int (out, "bytes_in", (gint64) timing.bytes_in);
   tutti_json_put_member_int (out, "bytes_out", (gint64) timing.bytes_out);
   tutti_json_put_member_int (out, "messages_in", (gint64) timing.messages_in);
@@ -215,6 +242,7 @@ tutti_command_join (int argc, char **argv)
     { "play", 0, 0, G_OPTION_ARG_NONE, &options.play, "Through this machine's loudspeakers", NULL },
     { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record, "Write the mix, as everyone renders it, to FILE.wav", "FILE" },
     { "heir", 0, 0, G_OPTION_ARG_NONE, &options.heir, "Go on with the jam when its host is gone", NULL },
+    { "tracks", 0, 0, G_OPTION_ARG_NONE, &options.tracks, "With the fingerprints of each track", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Only the last line: one JSON object", NULL },
     { "fp", 0, 0, G_OPTION_ARG_STRING, &options.fingerprint, "The fingerprint that the host must show", "SHA256" },
     G_OPTION_ENTRY_NULL

@@ -3,7 +3,7 @@
 
 #include "tutti-announcer.h"
 #include "tutti-avahi-discovery.h"
-#include "tutti-demo.h"
+#include "tutti-demos.h"
 #include "tutti-homes.h"
 #include "tutti-host-log.h"
 #include "tutti-names.h"
@@ -26,13 +26,13 @@ struct _TuttiBox
 /* ---- jams ---- */
 
 static char *
-create_jam (TuttiStore *store, const char *name, gboolean demo, GError **error)
+create_jam (TuttiStore *store, const char *name, const char *demo, GError **error)
 {
   guint32 counter = 0, creator = (guint32) g_random_int_range (1, G_MAXINT32);
-  g_autoptr(GPtrArray) ops = demo ? tutti_demo_ops (creator, &counter) : tutti_demo_empty (creator, &counter);
+  g_autoptr(GPtrArray) ops = tutti_demos_ops (demo, creator, &counter, error);
   g_autofree char *invented = tutti_names_jam (((guint64) g_random_int () << 32) | g_random_int ());
 
-  return tutti_room_create (store, name != NULL ? name : invented, ops, error);
+  return ops != NULL ? tutti_room_create (store, name != NULL ? name : invented, ops, error) : NULL;
 }
 
 /* The jam by the configured name that was opened last, or a new one. (transfer full) */
@@ -72,7 +72,7 @@ tell_kept (TuttiBox *self, const char *jam)
 }
 
 char *
-tutti_box_create (TuttiBox *self, const char *name, gboolean demo, GError **error)
+tutti_box_create (TuttiBox *self, const char *name, const char *demo, GError **error)
 {
   char *jam = create_jam (tutti_studio_get_store (self->studio), name, demo, error);
 

@@ -23,7 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiBox, tutti_box_close)
 char         *tutti_box_reload (TuttiBox *self, const TuttiHostConfig *config);
 
 /* Puts a new jam into the store and announces it; returns its id. (transfer full) */
-char         *tutti_box_create (TuttiBox *self, const char *name, gboolean demo, GError **error);
+char         *tutti_box_create (TuttiBox *self, const char *name, const char *demo, GError **error);
 
 /* A jam of that id is kept here, open or not. */
 gboolean      tutti_box_has    (TuttiBox *self, const char *jam);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-control-commands.h"
 
+#include "tutti-demos.h"
 #include "tutti-address.h"
 #include "tutti-backup.h"
 #include "tutti-json-read.h"
@@ -110,17 +111,32 @@ run_list (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *cal
 
 /* ---- create, close ---- */
 
+/* true, false, or the name of one; without it as the configuration says. */
+static gboolean
+read_demo (JsonObject *command, const char **demo, GError **error)
+{
+  JsonNode *node = json_object_get_member (command, "demo");
+  gboolean yes;
+
+  if (node == NULL || (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING))
+    return tutti_json_read_string_or (command, "demo", TUTTI_NAME_BYTES_MAX, *demo, demo, error);
+  if (!tutti_json_read_bool_or (command, "demo", FALSE, &yes, error))
+    return FALSE;
+  *demo = yes ? tutti_demos_get_name (0) : NULL;
+  return TRUE;
+}
+
 static void
 run_create (TuttiControlCommands *self, JsonObject *command, TuttiControlCall *call)
 {
-  gboolean demo = tutti_box_get_config (self->box)->demo;
+  const char *demo = tutti_box_get_config (self->box)->demo;
   g_autofree char *jam = NULL;
   g_autoptr(GString) out = g_string_new (NULL);
   GError *error = NULL;
   const char *name;
 
   if (tutti_json_read_string_or (command, "name", TUTTI_NAME_BYTES_MAX, NULL, &name, &error) &&
-      tutti_json_read_bool_or (command, "demo", demo, &demo, &error))
+      read_demo (command, &demo, &error))
     jam = tutti_box_create (self->box, name, demo, &error);
   if (jam == NULL)
     {

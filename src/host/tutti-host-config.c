@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-host-config.h"
 
+#include "tutti-demos.h"
 #include "tutti-limits.h"
 #include "tutti-origin.h"
 
@@ -14,7 +15,7 @@
 
 G_DEFINE_QUARK (tutti-host-config-error-quark, tutti_host_config_error)
 
-typedef enum { NAME, PATH, ORIGINS, NUMBER, YES_NO, LEVEL } Kind;
+typedef enum { NAME, PATH, ORIGINS, NUMBER, YES_NO, LEVEL, DEMO } Kind;
 
 typedef struct
 {
@@ -32,7 +33,7 @@ static const Key keys[] = {
   { "host", "port", NUMBER, AT (port), FALSE, 0, 65535 },
   { "host", "data", PATH, AT (data), FALSE },
   { "host", "control", PATH, AT (control), FALSE },
-  { "host", "demo", YES_NO, AT (demo), TRUE },
+  { "host", "demo", DEMO, AT (demo), TRUE },
   { "host", "log-level", LEVEL, AT (log_level), TRUE },
   { "announce", "enabled", YES_NO, AT (announce), FALSE },
   { "announce", "most", NUMBER, AT (announced_max), FALSE, 1, 256 },
@@ -169,6 +170,22 @@ set_level (GLogLevelFlags *place, const char *value, GError **error)
 }
 
 static gboolean
+set_demo (const char **place, const char *value, GError **error)
+{
+  g_autofree char *list = NULL;
+  gboolean yes = g_str_equal (value, "true");
+  int index = tutti_demos_find (value);
+
+  if (yes || g_str_equal (value, "false") || index >= 0)
+    {
+      *place = yes ? tutti_demos_get_name (0) : index >= 0 ? tutti_demos_get_name ((guint) index) : NULL;
+      return TRUE;
+    }
+  list = tutti_demos_list ();
+  return refuse (error, "must be true, false or one of %s, not “%s”", list, value);
+}
+
+static gboolean
 set (TuttiHostConfig *self, const Key *key, const char *value, GError **error)
 {
   gpointer place = G_STRUCT_MEMBER_P (self, key->offset);
@@ -187,6 +204,8 @@ set (TuttiHostConfig *self, const Key *key, const char *value, GError **error)
       return set_yes_no (place, value, error);
     case LEVEL:
       return set_level (place, value, error);
+    case DEMO:
+      return set_demo (place, value, error);
     }
   g_assert_not_reached ();
 }

@@ -14,7 +14,7 @@ typedef struct
   char          *data;             /* where jams and sounds are kept; NULL until somebody says */
   char          *control;          /* (nullable) path of the control socket */
   int            port;             /* TCP, 0: any */
-  gboolean       demo;             /* new jams start with the demo beat */
+  const char    *demo;             /* (nullable) new jams start with this one of tutti-demos.h; lives for ever */
   gboolean       announce;
   int            announced_max;    /* jams */
   int            jams_max;         /* open at once */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-host-options.h"
 
+#include "tutti-demos.h"
+
 static const char description[] =
   "Prints one line when it is ready:\n"
   "  listening ADDRESS:PORT jam=ID fp=SHA256\n"
@@ -15,7 +17,7 @@ tutti_host_options_parse (TuttiHostOptions *self, int argc, char **argv, GError 
     { "name", 0, 0, G_OPTION_ARG_STRING, &self->name, "The default jam: the one kept by that name, or a new one", "NAME" },
     { "port", 0, 0, G_OPTION_ARG_STRING, &self->port, "TCP port, the next free one when taken; 0: any", "PORT" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data, "Where jams and sounds are kept", "DIR" },
-    { "demo", 0, 0, G_OPTION_ARG_NONE, &self->demo, "A new jam starts with the demo beat", NULL },
+    { "demo", 0, 0, G_OPTION_ARG_STRING, &self->demo, "A new jam starts with the demo beat, or the demo jam of this name", "NAME" },
     { "no-mdns", 0, 0, G_OPTION_ARG_NONE, &self->no_mdns, "Do not announce jams on the network", NULL },
     { "max-participants", 0, 0, G_OPTION_ARG_STRING, &self->people, "People present at once in a jam", "N" },
     { "control", 0, 0, G_OPTION_ARG_FILENAME, &self->control, "The socket that tuttictl host speaks to", "PATH" },
@@ -27,6 +29,7 @@ tutti_host_options_parse (TuttiHostOptions *self, int argc, char **argv, GError 
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context, "Hosts jams that others on this network join with Tutti.");
   g_option_context_set_description (context, description);
+  tutti_demos_complete_argv (argc, argv);
   if (!g_option_context_parse (context, &argc, &argv, error))
     return FALSE;
   if (argc > 1)
@@ -37,7 +40,8 @@ tutti_host_options_parse (TuttiHostOptions *self, int argc, char **argv, GError 
 void
 tutti_host_options_clear (TuttiHostOptions *self)
 {
-  char **texts[] = { &self->config, &self->name, &self->port, &self->data, &self->control, &self->people, &self->log_level };
+  char **texts[] = { &self->config, &self->name, &self->port, &self->data, &self->control, &self->people, &self->log_level,
+                    &self->demo };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
@@ -68,7 +72,7 @@ read_all (const TuttiHostOptions *self, TuttiHostConfig *config, GError **error)
          set_path (config, "--control", "control", self->control, error) &&
          set (config, "--max-participants", "limits", "participants-per-jam", self->people, error) &&
          set (config, "--log-level", "host", "log-level", self->log_level, error) &&
-         set (config, "--demo", "host", "demo", self->demo ? "true" : NULL, error) &&
+         set (config, "--demo", "host", "demo", self->demo, error) &&
          set (config, "--no-mdns", "announce", "enabled", self->no_mdns ? "false" : NULL, error);
 }
 

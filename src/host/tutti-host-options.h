@@ -10,7 +10,8 @@ typedef struct
 {
   char    *config;                 /* (nullable) the file; all texts are owned */
   char    *name, *port, *data, *control, *people, *log_level;      /* (nullable): not said */
-  gboolean demo, no_mdns;
+  char    *demo;                   /* owned, nullable */
+  gboolean no_mdns;
 } TuttiHostOptions;
 
 /* FALSE: wrong options, with words. Ends the program for --help, as GOption does. */

@@ -187,6 +187,8 @@ check_names (const Change *change, GError **error)
         return refuse (error, TUTTI_MODEL_ERROR_INVALID, "a %s has no “%s”", tutti_resource_name (change->kind), (char *) each->data);
       if (member->op == TUTTI_READ_ONLY)
         return refuse (error, TUTTI_MODEL_ERROR_INVALID, "“%s” is only read", member->name);
+      if (member->op == TUTTI_SAID_ONCE && change->present != NULL)
+        return refuse (error, TUTTI_MODEL_ERROR_INVALID, "“%s” is said when it is made, and stays", member->name);
     }
   return TRUE;
 }
@@ -198,7 +200,8 @@ add_members (Change *change, GError **error)
   if (!check_names (change, error))
     return FALSE;
   for (const TuttiResourceMember *each = tutti_resource_row (change->kind)->members; each->name != NULL; each++)
-    if (json_object_has_member (change->body, each->name) && !is_done (change, each) && !is_said_in_making (change, each) &&
+    if (each->op >= 0 &&
+        json_object_has_member (change->body, each->name) && !is_done (change, each) && !is_said_in_making (change, each) &&
         !add_member (change, each, error))
       return FALSE;
   return TRUE;
@@ -273,6 +276,23 @@ add_making (Change *change, const TuttiJam *jam, int op, GError **error)
   return add_op (change, wire, error);
 }
 
+/* The operation that makes it as @body says; −1 with the error set. */
+static int
+making_op (TuttiResourceKind kind, JsonObject *body, GError **error)
+{
+  const char *said;
+
+  if (kind != TUTTI_RESOURCE_CLIP)
+    return tutti_resource_row (kind)->add;
+  if (!tutti_json_read_string_or (body, "kind", TUTTI_NAME_BYTES_MAX, "steps", &said, error))
+    return -1;
+  for (guint i = 0; i < TUTTI_N_CLIP_KINDS; i++)
+    if (g_str_equal (tutti_resource_member (kind, "kind")->names[i], said))
+      return i == TUTTI_CLIP_NOTES ? TUTTI_OP_CLIP_ADD_NOTES : TUTTI_OP_CLIP_ADD;
+  refuse (error, TUTTI_MODEL_ERROR_INVALID, "a clip is of steps or of notes, not of “%s”", said);
+  return -1;
+}
+
 TuttiOp *
 tutti_resource_create (const TuttiJam *jam, TuttiResourceKind kind, TuttiId id, JsonObject *body, GError **error)
 {
@@ -280,7 +300,9 @@ tutti_resource_create (const TuttiJam *jam, TuttiResourceKind kind, TuttiId id, 
   char key[TUTTI_ID_TEXT_SIZE];
   Change change = { kind, NULL, tutti_id_print (id, key), body, ops };
 
-  if (!add_making (&change, jam, tutti_resource_row (kind)->add, error) || !add_members (&change, error))
+  int op = making_op (kind, body, error);
+
+  if (op < 0 || !add_making (&change, jam, op, error) || !add_members (&change, error))
     return NULL;
   return take_all (&change, error);
 }

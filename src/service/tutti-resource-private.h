@@ -13,20 +13,21 @@ typedef enum
   TUTTI_PLACE_JAM_ID, TUTTI_PLACE_TRACK_ID,      /* what it lies in */
   TUTTI_PLACE_INDEX,
   TUTTI_PLACE_PARAMS, TUTTI_PLACE_PATCH, TUTTI_PLACE_MIX, TUTTI_PLACE_ZONES,  /* objects by name */
-  TUTTI_PLACE_STEPS,
+  TUTTI_PLACE_STEPS, TUTTI_PLACE_NOTES,
 } TuttiPlace;
 
 #define TUTTI_READ_ONLY (-1)
+#define TUTTI_SAID_ONCE (-2)         /* when it is made; read only from there on */
 
 typedef struct
 {
   const char         *name;        /* NULL behind the last */
-  int                 op;          /* TuttiOpKind that writes it, or TUTTI_READ_ONLY */
+  int                 op;          /* TuttiOpKind that writes it, TUTTI_READ_ONLY or TUTTI_SAID_ONCE */
   guint               arg;         /* which of its arguments */
   TuttiPlace          place;
   gsize               offset;      /* in the struct of its kind */
   const char         *meaning;     /* (nullable) where the operation's table does not say */
-  const char * const *names;       /* (nullable) of a choice that is read only */
+  const char * const *names;       /* (nullable) of a choice that no operation writes */
 } TuttiResourceMember;
 
 typedef struct

@@ -49,7 +49,7 @@ put_zones (GString *out, const TuttiResourceMember *member)
 }
 
 static void
-put_read_only (GString *out, const TuttiResourceMember *member)
+put_unwritten (GString *out, const TuttiResourceMember *member)
 {
   tutti_json_open (out, '{');
   if (member->names != NULL)
@@ -62,8 +62,11 @@ put_read_only (GString *out, const TuttiResourceMember *member)
                                                                                                                        : "integer");
   if (member->meaning != NULL)
     tutti_json_put_member_text (out, "description", member->meaning);
-  tutti_json_key (out, "readOnly");
-  tutti_json_put_raw (out, "true");
+  if (member->op == TUTTI_READ_ONLY)
+    {
+      tutti_json_key (out, "readOnly");
+      tutti_json_put_raw (out, "true");
+    }
   tutti_json_close (out, '}');
 }
 
@@ -81,8 +84,8 @@ put_member (GString *out, const TuttiResourceMember *member)
 {
   if (member->place == TUTTI_PLACE_ZONES)
     put_zones (out, member);
-  else if (member->op == TUTTI_READ_ONLY)
-    put_read_only (out, member);
+  else if (member->op < 0)
+    put_unwritten (out, member);
   else if (tutti_resource_is_flag (member))
     tutti_json_put_raw (out, "{\"type\":\"boolean\"}");
   else if (member->place == TUTTI_PLACE_PARAMS)
@@ -122,7 +125,7 @@ tutti_resource_put_schema (GString *out, TuttiResourceKind kind, TuttiResourceFo
   tutti_json_key (out, "properties");
   tutti_json_open (out, '{');
   for (each = row->members; each->name != NULL; each++)
-    if (form == TUTTI_RESOURCE_READ || each->op != TUTTI_READ_ONLY)
+    if (form == TUTTI_RESOURCE_READ || each->op >= 0 || (form == TUTTI_RESOURCE_CREATE && each->op == TUTTI_SAID_ONCE))
       {
         tutti_json_key (out, each->name);
         put_member (out, each);

@@ -9,6 +9,7 @@
 #define ROW(name, op, arg, ...) { name, TUTTI_OP_##op, arg, __VA_ARGS__, NULL, NULL }
 #define READ(name, meaning, ...) { name, TUTTI_READ_ONLY, 0, __VA_ARGS__, meaning, NULL }
 #define READ_CHOICE(name, meaning, names, ...) { name, TUTTI_READ_ONLY, 0, __VA_ARGS__, meaning, names }
+#define ONCE(name, meaning, names, ...) { name, TUTTI_SAID_ONCE, 0, __VA_ARGS__, meaning, names }
 #define END { .name = NULL }
 
 static const TuttiResourceMember jam[] = {
@@ -64,6 +65,9 @@ static const TuttiResourceMember scene[] = {
   END
 };
 
+/* In the order of TuttiClipKind. */
+static const char * const clip_kinds[] = { "steps", "notes", NULL };
+
 static const TuttiResourceMember clip[] = {
   READ ("id", "of the clip", AT (ID, TuttiClip, id)),
   ROW ("track", CLIP_MOVE, 1, TUTTI_PLACE_TRACK_ID, 0),
@@ -72,6 +76,8 @@ static const TuttiResourceMember clip[] = {
   ROW ("length", CLIP_LENGTH, 1, AT (U8, TuttiClip, length)),
   ROW ("ticksPerStep", CLIP_RESOLUTION, 1, AT (U16, TuttiClip, ticks_per_step)),
   ROW ("steps", STEPS, 2, TUTTI_PLACE_STEPS, 0),
+  ONCE ("kind", "what it is made of, steps or notes, for good", clip_kinds, AT (U8, TuttiClip, kind)),
+  ROW ("notes", NOTES, 1, TUTTI_PLACE_NOTES, 0),
   END
 };
 
@@ -124,11 +130,11 @@ tutti_resource_member (TuttiResourceKind kind, const char *name)
 const TuttiArgSpec *
 tutti_resource_arg (const TuttiResourceMember *member)
 {
-  return member->op != TUTTI_READ_ONLY ? &tutti_op_spec ((TuttiOpKind) member->op)->args[member->arg] : NULL;
+  return member->op >= 0 ? &tutti_op_spec ((TuttiOpKind) member->op)->args[member->arg] : NULL;
 }
 
 gboolean
 tutti_resource_is_flag (const TuttiResourceMember *member)
 {
-  return member->place == TUTTI_PLACE_FLAG || (member->op != TUTTI_READ_ONLY && g_str_equal (tutti_resource_arg (member)->name, "on"));
+  return member->place == TUTTI_PLACE_FLAG || (member->op >= 0 && g_str_equal (tutti_resource_arg (member)->name, "on"));
 }

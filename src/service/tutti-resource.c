@@ -3,6 +3,7 @@
 
 #include "tutti-jam-json.h"
 #include "tutti-json-write.h"
+#include "tutti-note-json.h"
 #include "tutti-zone.h"
 
 #include <string.h>
@@ -212,6 +213,17 @@ write_plain (GString *out, const TuttiResource *self, const TuttiResourceMember 
     tutti_json_put_int (out, number_at (self, member));
 }
 
+/* Each as an edit that writes all of it. */
+static void
+write_notes (GString *out, const TuttiClip *clip)
+{
+  g_autofree TuttiNotes *notes = tutti_notes_new (clip->n_notes);
+
+  for (guint i = 0; i < clip->n_notes; i++)
+    notes->edit[i] = (TuttiNoteEdit) { .note = clip->notes[i], .fields = TUTTI_NOTE_WHOLE };
+  tutti_notes_write (out, notes);
+}
+
 void
 tutti_resource_write (GString *out, const TuttiResource *self)
 {
@@ -229,6 +241,8 @@ tutti_resource_write (GString *out, const TuttiResource *self)
         write_mix (out, self->thing);
       else if (each->place == TUTTI_PLACE_STEPS)
         write_all_steps (out, self->thing);
+      else if (each->place == TUTTI_PLACE_NOTES)
+        write_notes (out, self->thing);
       else
         write_plain (out, self, each);
     }

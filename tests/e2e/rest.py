@@ -341,6 +341,28 @@ class Test:
         self.ask("DELETE", scene.headers["location"], 204, token=self.token)
         self.ask("GET", place, 404, token=self.token)
 
+    def test_clips_of_notes(self):
+        scene = self.ask("POST", f"{self.jam}/scenes", 201, {"name": "Chords"}, self.token).json["id"]
+        track = self.ask("GET", f"{self.jam}/tracks", 200, token=self.token).json["tracks"][0]["id"]
+        notes = [["1.1", 0, 960, 60, 90], ["1.2", 0, 960, 64, 80], ["1.3", 480, 240, 67, 100]]
+        new = {"track": track, "scene": scene, "kind": "notes", "notes": notes}
+        self.ask("POST", f"{self.jam}/clips", 422, {**new, "kind": "dots"}, self.token)
+        clip = self.ask("POST", f"{self.jam}/clips", 201, new, self.token)
+        place = clip.headers["location"]
+        assert clip.json["kind"] == "notes" and clip.json["notes"] == notes
+        assert clip.json in self.ask("GET", f"{self.jam}/clips", 200, token=self.token).json["clips"]
+        # One is moved, one is taken away, one comes; of what was not said nothing changes.
+        edits = [["1.1", None, None, 59], ["1.2"], ["1.4", 1920, 480, 72, 70]]
+        changed = self.ask("PATCH", place, 200, {"notes": edits}, self.token).json
+        assert changed["notes"] == [["1.1", 0, 960, 59, 90], ["1.3", 480, 240, 67, 100], ["1.4", 1920, 480, 72, 70]]
+        self.ask("PATCH", place, 422, {"kind": "steps"}, self.token)
+        self.ask("PATCH", place, 422, {"notes": [["1.5", 0, 0, 60, 90]]}, self.token)
+        self.ask("PATCH", place, 422, {"notes": [["1.5", 0, 240, 128, 90]]}, self.token)
+        assert self.ask("GET", place, 200, token=self.token).json["notes"] == changed["notes"]
+        self.ask("DELETE", place, 204, token=self.token)
+        plain = self.ask("POST", f"{self.jam}/clips", 201, {"track": track, "scene": scene}, self.token).json
+        assert plain["kind"] == "steps" and plain["notes"] == []
+
     def test_operations_and_history(self):
         stamp = self.ask("POST", f"{self.jam}/operations", 200, ["tempo", 9100], self.token).json
         assert stamp["by"] == self.person and stamp["seq"] == self.status()["seq"] and self.status()["tempo"] == 9100

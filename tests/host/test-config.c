@@ -83,7 +83,7 @@ test_whole (Place *place, gconstpointer data)
   g_assert_cmpstr (config.name, ==, "Room 12");
   g_assert_cmpstr (config.data, ==, "/srv/jams");
   g_assert_cmpint (config.port, ==, 0);
-  g_assert_true (config.demo && !config.announce && config.metrics_for_all);
+  g_assert_true (g_str_equal (config.demo, "beat") && !config.announce && config.metrics_for_all);
   g_assert_cmpint (config.log_level, ==, G_LOG_LEVEL_DEBUG);
   tutti_host_config_get_limits (&config, &limits);
   g_assert_cmpuint (limits.rooms, ==, 7);
@@ -107,7 +107,7 @@ static const struct { const char *name, *text, *words; } wrong[] = {
   { "port-fraction", "[host]\nport=1.5\n", "must be a whole number" },
   { "port-endless", "[host]\nport=99999999999999999999999\n", "must be a whole number" },
   { "data-relative", "[host]\ndata=jams\n", "\\[host\\] data: must be a path from the root" },
-  { "yes", "[host]\ndemo=yes\n", "\\[host\\] demo: must be true or false, not “yes”" },
+  { "yes", "[host]\ndemo=yes\n", "\\[host\\] demo: must be true, false or one of beat, .*, not “yes”" },
   { "level", "[host]\nlog-level=loud\n", "must be error, warning, notice, info or debug, not “loud”" },
   { "no-jams", "[limits]\njams=0\n", "\\[limits\\] jams: must be a whole number from 1" },
   { "idle-negative", "[limits]\nidle-seconds=-1\n", "\\[limits\\] idle-seconds: must be" },

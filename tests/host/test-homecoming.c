@@ -55,7 +55,7 @@ set_up (Place *place, gconstpointer data)
   place->config.data = g_build_filename (place->folder, "data", NULL);
   place->config.port = 0;
   place->config.announce = FALSE;
-  place->config.demo = TRUE;
+  place->config.demo = "beat";
   open_box (place);
   for (int i = 0; i < N_PEOPLE; i++)
     somebody_init (&place->who[i], names[i], i);

@@ -145,7 +145,7 @@ tutti_window_host (TuttiWindow *self, const TuttiHostWish *wish)
     }
   tutti_window_drop_session (self);
   self->host = TRUE;
-  tutti_window_make (self, wish->name, wish->start == TUTTI_HOST_DEMO);
+  tutti_window_make (self, wish->name, wish->demo);
 }
 
 /* ---------------------------------------------------------------- opening */
@@ -253,7 +253,7 @@ tutti_window_open (TuttiWindow *self, const char *id, gboolean play)
 }
 
 void
-tutti_window_make (TuttiWindow *self, const char *name, gboolean demo)
+tutti_window_make (TuttiWindow *self, const char *name, const char *demo)
 {
   GSettings *settings = tutti_settings_get ();
   int tempo_cbpm = settings != NULL ? g_settings_get_int (settings, "default-tempo") : TEMPO_CBPM;
@@ -261,7 +261,7 @@ tutti_window_make (TuttiWindow *self, const char *name, gboolean demo)
   g_autofree char *id = tutti_jam_maker_make (tutti_studio_get_store (self->studio), name, demo, tempo_cbpm, &error);
 
   if (id != NULL)
-    tutti_window_open (self, id, demo && name == NULL);
+    tutti_window_open (self, id, demo != NULL && name == NULL);
   else
     say_store (self, error);
 }
@@ -325,7 +325,7 @@ go_on (TuttiWindow *self)
       break;
     case TUTTI_NEXT_NEW:
     case TUTTI_NEXT_DEMO:
-      tutti_window_make (self, NULL, self->next == TUTTI_NEXT_DEMO);
+      tutti_window_make (self, NULL, self->next == TUTTI_NEXT_DEMO ? text : NULL);
       break;
     case TUTTI_NEXT_JOIN:
       tutti_window_join_address (self, address);

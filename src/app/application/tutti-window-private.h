@@ -31,7 +31,7 @@ struct _TuttiWindow
   guint          people_max;
   gboolean       told;         /* how hosting goes has been said */
   TuttiNext      next;
-  char          *next_text;    /* jam id; nullable */
+  char          *next_text;    /* jam id, or name of a demo; nullable */
   TuttiAddress  *next_address; /* nullable */
   gboolean       asking;       /* whether to leave */
   gboolean       end_for_all;  /* what was answered: guests hear that it is over */
@@ -59,7 +59,7 @@ void tutti_window_remix        (GtkWidget *widget, const char *name, GVariant *p
 
 /* tutti-window-jam.c */
 void tutti_window_show_session (TuttiWindow *self, TuttiSession *session);          /* @session: taken */
-void tutti_window_make         (TuttiWindow *self, const char *name, gboolean demo);
+void tutti_window_make         (TuttiWindow *self, const char *name, const char *demo);
 void tutti_window_host         (TuttiWindow *self, const TuttiHostWish *wish);
 void tutti_window_leave_then   (TuttiWindow *self, TuttiNext next, const char *text, const TuttiAddress *address);
 gboolean tutti_window_may_host (TuttiWindow *self);

@@ -4,6 +4,7 @@
 #include "tutti-window-private.h"
 
 #include "tutti-address-dialog.h"
+#include "tutti-demos.h"
 #include "tutti-end-words.h"
 #include "tutti-message.h"
 #include "tutti-pages.h"
@@ -47,7 +48,16 @@ on_new_beat (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_demo_beat (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  tutti_window_leave_then (TUTTI_WINDOW (widget), TUTTI_NEXT_DEMO, NULL, NULL);
+  tutti_window_leave_then (TUTTI_WINDOW (widget), TUTTI_NEXT_DEMO, "beat", NULL);
+}
+
+static void
+on_demo_jam (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *demo = g_variant_get_string (parameter, NULL);
+
+  if (tutti_demos_find (demo) >= 0)
+    tutti_window_leave_then (TUTTI_WINDOW (widget), TUTTI_NEXT_DEMO, demo, NULL);
 }
 
 static void
@@ -168,7 +178,7 @@ static void
 on_welcomed (const char *name, int colour, gpointer user_data)
 {
   on_profile_chosen (name, colour, user_data);
-  tutti_window_make (user_data, NULL, TRUE);
+  tutti_window_make (user_data, NULL, "beat");
 }
 
 void
@@ -289,7 +299,8 @@ static void
 tutti_window_class_init (TuttiWindowClass *klass)
 {
   static const struct { const char *name, *type; GtkWidgetActionActivateFunc activate; } actions[] = {
-    { "win.new-beat", NULL, on_new_beat }, { "win.demo-beat", NULL, on_demo_beat }, { "win.open-jam", "s", on_open_jam },
+    { "win.new-beat", NULL, on_new_beat }, { "win.demo-beat", NULL, on_demo_beat },
+    { "win.demo-jam", "s", on_demo_jam }, { "win.open-jam", "s", on_open_jam },
     { "win.rename-jam", "s", tutti_window_rename_jam }, { "win.describe-jam", "s", tutti_window_describe_jam },
     { "win.publish-jam", "s", tutti_window_publish_jam }, { "win.unpublish-jam", "s", tutti_window_publish_jam },
     { "win.copy-jam", "s", tutti_window_copy_jam }, { "win.remix-jam", "s", tutti_window_remix_jam },

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* The window: start page and, when one is open, a jam. Everything it does is one of its actions:
  *
- *   new-beat, demo-beat, library; open-jam, rename-jam, describe-jam, publish-jam, unpublish-jam, copy-jam, remix-jam, delete-jam,
+ *   new-beat, demo-beat, demo-jam, library;
+ *   open-jam, rename-jam, describe-jam, publish-jam, unpublish-jam, copy-jam, remix-jam, delete-jam,
  *   restore-jam (id); save-copy, remix (of the jam that is open)
  *   host, join-address, join-nearby (id), join-again, cancel-joining, back
  *   profile, search, listen-at-host, how-to-avahi, say (text) */

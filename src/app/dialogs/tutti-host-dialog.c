@@ -2,6 +2,7 @@
 #include "tutti-host-dialog.h"
 
 #include "tutti-card-window.h"
+#include "tutti-demos.h"
 #include "tutti-limits.h"
 #include "tutti-names.h"
 #include "tutti-tips.h"
@@ -44,16 +45,31 @@ on_changed (Ask *self)
   gtk_widget_set_sensitive (self->button, name != NULL);
 }
 
+/* The list is this jam, if there is one, the demos, and nothing. */
+static void
+read_start (Ask *self, guint selected, TuttiHostWish *wish)
+{
+  guint demo = selected - (self->this_jam ? 1 : 0);
+
+  if (self->this_jam && selected == 0)
+    wish->start = TUTTI_HOST_THIS_JAM;
+  else if (demo < tutti_demos_count ())
+    {
+      wish->start = TUTTI_HOST_DEMO;
+      wish->demo = tutti_demos_get_name (demo);
+    }
+}
+
 static void
 on_host (Ask *self)
 {
   g_autofree char *name = dup_name (self);
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->start));
-  TuttiHostWish wish = { name, (TuttiHostStart) selected + (self->this_jam ? 0 : 1),
-                         (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->people)) };
+  TuttiHostWish wish = { name, TUTTI_HOST_EMPTY, NULL, (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->people)) };
 
   if (name == NULL)
     return;
+  read_start (self, selected, &wish);
   gtk_widget_set_visible (self->window, FALSE);
   self->done (&wish, self->user_data);
   gtk_window_destroy (GTK_WINDOW (self->window));
@@ -77,9 +93,14 @@ build_name (Ask *self)
 static GtkWidget *
 build_start (Ask *self)
 {
-  const char *starts[] = { _("This Jam"), _("Demo Beat"), _("Empty Beat"), NULL };
-  g_autoptr(GtkStringList) names = gtk_string_list_new (self->this_jam ? starts : starts + 1);
+  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
 
+  if (self->this_jam)
+    gtk_string_list_append (names, _("This Jam"));
+  gtk_string_list_append (names, _("Demo Beat"));
+  for (guint i = 1; i < tutti_demos_count (); i++)
+    gtk_string_list_append (names, tutti_demos_get_title (i));
+  gtk_string_list_append (names, _("Empty Beat"));
   self->start = adw_combo_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->start), _("Start with"));
   adw_combo_row_set_model (ADW_COMBO_ROW (self->start), G_LIST_MODEL (names));

@@ -10,6 +10,7 @@ typedef struct
 {
   const char    *name;
   TuttiHostStart start;
+  const char    *demo;         /* (nullable) which one, by its name in tutti-demos.h */
   guint          people_max;
 } TuttiHostWish;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-empty.h"
 
+#include "tutti-demos.h"
 #include "tutti-empty-art.h"
 #include "tutti-own-address.h"
 
@@ -153,6 +154,31 @@ build_address (TuttiEmpty *self)
   return self->address;
 }
 
+/* The beat at once; the jams behind a menu. */
+static GtkWidget *
+build_demos (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *others = gtk_menu_button_new ();
+  g_autoptr(GMenu) menu = g_menu_new ();
+
+  for (guint i = 1; i < tutti_demos_count (); i++)
+    {
+      g_autoptr(GMenuItem) item = g_menu_item_new (tutti_demos_get_title (i), NULL);
+
+      g_menu_item_set_action_and_target (item, "win.demo-jam", "s", tutti_demos_get_name (i));
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (others), _("Other Demos"));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (others), G_MENU_MODEL (menu));
+  gtk_widget_add_css_class (others, "flat");
+  gtk_widget_add_css_class (others, "link-button");
+  gtk_widget_set_valign (others, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), link_new (_("Try the Demo Beat Alone"), "media-playback-start-symbolic", "win.demo-beat"));
+  gtk_box_append (GTK_BOX (box), others);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  return box;
+}
+
 static GtkWidget *
 build_page (TuttiEmpty *self)
 {
@@ -163,7 +189,7 @@ build_page (TuttiEmpty *self)
   self->art = tutti_empty_art_new ();
   self->title = wrapped ("title-1", 0.5f);
   self->body = wrapped ("body", 0.5f);
-  self->demo = link_new (_("Try the Demo Beat Alone"), "media-playback-start-symbolic", "win.demo-beat");
+  self->demo = build_demos ();
   self->help = link_new (_("How to Start Avahi"), NULL, "win.how-to-avahi");
   gtk_label_set_max_width_chars (GTK_LABEL (self->body), 52);
   gtk_widget_add_css_class (host, "suggested-action");
