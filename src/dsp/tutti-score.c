@@ -242,7 +242,11 @@ tutti_score_track_set_sound (TuttiScoreTrack *track, TuttiScoreSound *sound)
   tutti_score_sound_unref (track->sound);
   track->sound = sound;
   if (sound != NULL && sound->instrument != TUTTI_INSTRUMENT_SAMPLER)
-    memcpy (track->patch, sound->patch, sizeof track->patch);
+    {
+      memcpy (track->patch, sound->patch, sizeof track->patch);
+      while (track->n_zones > 0)
+        tutti_score_sound_unref (track->zones[--track->n_zones].sound);
+    }
   else if (sound != NULL)
     tutti_patch_fill_sampler (track->patch);
 }

@@ -243,7 +243,8 @@ TuttiScoreSound *tutti_score_sound_new_preset (TuttiInstrument instrument, unsig
 TuttiScoreSound *tutti_score_sound_ref (TuttiScoreSound *sound);
 void             tutti_score_sound_unref (TuttiScoreSound *sound);
 
-/* Takes a reference of @sound (nullable) of its own, and its patch; of a sample the sampler's numbers as they start. */
+/* Takes a reference of @sound (nullable) of its own, and its patch; of a sample the sampler's numbers as they start. Only with
+ * samples are there zones: another instrument takes them away. */
 void tutti_score_track_set_sound (TuttiScoreTrack *track, TuttiScoreSound *sound);
 
 /* Adds a zone like @zone, with a reference of its sound of its own; false (nothing added) when there is no room. */

@@ -69,6 +69,31 @@ bench_patch (const char *name, TuttiVcfType filter, int unison)
   g_print ("%-48s %6.2f ns a voice-frame\n", name, bench (&start));
 }
 
+/* A sample of a second in a loop, or plainly. */
+static void
+bench_sample (const char *name, TuttiVcfType filter, TuttiSamplerLoop loop)
+{
+  static float frames[TUTTI_RATE];
+  int16_t patch[TUTTI_N_PATCH_PARAMS], params[TUTTI_SCORE_N_PARAMS];
+  TuttiVoiceStart start = { .end_tick = 0, .level = 1.0f, .patch = patch, .params = params, .time = still };
+
+  for (int i = 0; i < TUTTI_RATE; i++)
+    frames[i] = (float) (i % 109) * 0.01f - 0.5f;
+  for (int i = 0; i < TUTTI_SCORE_N_PARAMS; i++)
+    params[i] = tutti_param_ranges[i].initial;
+  tutti_patch_fill_sampler (patch);
+  patch[TUTTI_PATCH_FILTER] = (int16_t) filter;
+  patch[TUTTI_PATCH_CUTOFF] = 500;
+  patch[TUTTI_PATCH_FILTER_ENV] = 300;
+  patch[TUTTI_PATCH_ENV_DECAY] = 10000;
+  patch[TUTTI_PATCH_LOOP] = (int16_t) loop;
+  patch[TUTTI_PATCH_LOOP_END] = 9000;
+  start.sample = tutti_sample_new (frames, 1, TUTTI_RATE);
+  start.shaped = tutti_sampler_shapes (patch);
+  g_print ("%-48s %6.2f ns a voice-frame\n", name, bench (&start));
+  tutti_sample_free ((TuttiSample *) start.sample);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -77,6 +102,10 @@ main (int argc, char **argv)
   bench_patch ("two saws, filter of 12 dB that moves", TUTTI_VCF_LOW12, 1);
   bench_patch ("two saws, ladder of 24 dB that moves", TUTTI_VCF_LOW24, 1);
   bench_patch ("seven pairs of saws, stereo, ladder of 24 dB", TUTTI_VCF_LOW24, 7);
+  bench_sample ("sample, plain", TUTTI_VCF_NONE, TUTTI_SAMPLER_ONCE);
+  bench_sample ("sample, loop", TUTTI_VCF_NONE, TUTTI_SAMPLER_LOOP);
+  bench_sample ("sample, loop, filter of 12 dB that moves", TUTTI_VCF_LOW12, TUTTI_SAMPLER_LOOP);
+  bench_sample ("sample, loop, ladder of 24 dB that moves", TUTTI_VCF_LOW24, TUTTI_SAMPLER_LOOP);
   for (unsigned i = 0; argc > 1 && i < tutti_preset_count (); i++)
     {
       const TuttiPreset *preset = tutti_preset_get (i);
