@@ -3,7 +3,7 @@
 /* Everyone hears the same bits: host and guests play the demo jams, which have every instrument and effect between them, while people
  * edit, come and go, edits come late, a clock changes its rate and the host is lost; the fingerprints of the mix and of each track
  * are compared second by second. And it can be seen when they do not: a machine whose memory was tampered with is found, with the
- * track. With TUTTI_LAB_FULL=1 every demo plays for TUTTI_MINUTES (3), and tuttictl verify is asked on the way.
+ * track. With TUTTI_LAB_FULL=1 every demo plays for TUTTI_MINUTES (4, at least 2), and tuttictl verify is asked on the way.
  *
  * A machine that came while all was still knows its effects' past, though it says "settling"; those seconds count as long as it was
  * not thrown out of its course ("breaks"), which a busy machine is now and then: then it is tried again. */
@@ -477,8 +477,9 @@ check_verified (Band *band)
 static void
 test_long (gconstpointer demo)
 {
-  const char *minutes = g_getenv ("TUTTI_MINUTES");
-  gint64 began = g_get_monotonic_time (), until = began + (minutes != NULL ? atoi (minutes) : 3) * 60 * G_USEC_PER_SEC;
+  const char *said = g_getenv ("TUTTI_MINUTES");
+  gint64 minutes = said != NULL ? MAX (atoi (said), 2) : 4;
+  gint64 began = g_get_monotonic_time (), length = minutes * 60 * G_USEC_PER_SEC, until = began + length;
   gint64 sure = began + SURE_AFTER_S * G_USEC_PER_SEC;
   guint verified = 0, asked = 0, seconds;
   guint late;
@@ -493,7 +494,7 @@ test_long (gconstpointer demo)
       set_rate (&band, round % 2 == 0 ? -300 : 300);
       edit_late (&band);
       pass (&band, 7);
-      if (!lost && g_get_monotonic_time () > (began + until) / 2)
+      if (!lost && g_get_monotonic_time () > began + length * 2 / 3)
         {
           lose_host (&band);
           lost = TRUE;
