@@ -139,6 +139,12 @@ expect_next (const TuttiDelay *delay)
     }
 }
 
+bool
+tutti_delay_silent (const TuttiDelay *delay)
+{
+  return delay->quiet >= delay->filled;
+}
+
 static void
 end_block (TuttiDelay *delay)
 {
@@ -152,6 +158,12 @@ end_block (TuttiDelay *delay)
     }
   delay->quiet = !quiet ? 0 : delay->quiet < TUTTI_DELAY_LINE ? delay->quiet + TUTTI_BLOCK : delay->quiet;
   delay->filled = known_after (delay);
+  /* Once there is nothing but silence in it, it is as if it had just begun: a copy is not to know more or less. */
+  if (tutti_delay_silent (delay))
+    {
+      delay->filled = delay->quiet = 0;
+      delay->forgot = false;
+    }
   delay->write += TUTTI_BLOCK;
   delay->write -= delay->write == TUTTI_DELAY_LINE ? TUTTI_DELAY_LINE : 0;
   expect_next (delay);
@@ -204,16 +216,10 @@ tutti_delay_apply (TuttiDelay *delay, TuttiBlock *block, unsigned from, unsigned
     end_block (delay);
 }
 
-bool
-tutti_delay_silent (const TuttiDelay *delay)
-{
-  return delay->quiet >= delay->filled;
-}
-
 void
 tutti_delay_copy (TuttiDelay *to, const TuttiDelay *from)
 {
-  uint32_t filled = tutti_delay_silent (from) ? 0 : from->filled;
+  uint32_t filled = from->filled;
   uint32_t before = filled < from->write ? filled : from->write;
   uint32_t wrapped = filled - before;
 
@@ -228,6 +234,4 @@ tutti_delay_copy (TuttiDelay *to, const TuttiDelay *from)
       memcpy (known + wrapped, &from->line[side][from->write - before], before * sizeof (float));
     }
   to->write = to->write == TUTTI_DELAY_LINE ? 0 : to->write;
-  if (filled == 0)
-    to->filled = to->quiet = 0;
 }

@@ -177,6 +177,8 @@ tutti_synth_slide (TuttiSynthVoice *voice, const TuttiSynthNote *note)
   int32_t from = (int32_t) key_at (voice, note->frame);
 
   take_note (voice, note);
+  /* The step may have locked it; left until somebody turns a knob, it would come when that is told of, elsewhere than for others. */
+  spread (voice);
   voice->cents_from = from;
   voice->glide = from != note->cents ? note->glide : 0;
   tutti_ahdsr_resume (&voice->amp, note->frame);

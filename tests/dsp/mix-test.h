@@ -61,6 +61,11 @@ random_locks (TuttiScoreStep *step)
       step->locks[step->n_locks++] = (TuttiScoreLock) { (uint16_t) (TUTTI_SCORE_ADDRESS_PATCH + i),
                                                         (int16_t) pick (tutti_patch_ranges[i].min, tutti_patch_ranges[i].max) };
     }
+  for (unsigned slot = 0; slot < 3; slot++)
+    if (step->n_locks < TUTTI_SCORE_LOCKS_MAX && one_in (4))
+      step->locks[step->n_locks++] =
+        (TuttiScoreLock) { (uint16_t) (TUTTI_SCORE_ADDRESS_EFFECTS + TUTTI_SCORE_ADDRESS_VALUES * slot + (unsigned) pick (0, 5)),
+                           (int16_t) (one_in (10) ? pick (-9000, 10000) : pick (0, 1000)) };
 }
 
 static inline TuttiScoreClip *
@@ -242,6 +247,27 @@ random_edit (const TuttiScore *before, int64_t frame)
   score->valid_from = score->known_from = frame;
   if (one_in (4))
     tutti_score_track_set_current (track, random_part (), track->current.from_tick);
+  else if (one_in (4) && track->n_effects > 0)
+    {
+      TuttiScoreEffect *effect = &track->effects[pick (0, track->n_effects - 1)];
+
+      if (one_in (3))
+        effect->on = !effect->on;
+      else
+        effect->params[pick (0, 5)] = (int16_t) pick (0, 1000);
+    }
+  else if (one_in (6) && track->n_effects > 1)
+    {
+      TuttiScoreEffect first = track->effects[0];
+
+      track->effects[0] = track->effects[1];
+      track->effects[1] = first;
+    }
+  else if (one_in (6) && track->n_effects < 3)
+    {
+      track->effects[track->n_effects] = random_effect ((uint64_t) frame + 1000000, track->n_effects);
+      track->n_effects++;
+    }
   else if (one_in (3))
     track->params[TUTTI_SCORE_PARAM_GAIN] = (int16_t) pick (-3000, 0);
   else if (one_in (3))
