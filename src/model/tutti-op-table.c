@@ -42,8 +42,11 @@ static const char * const patch_names[] = {
   "env-attack", "env-hold", "env-decay", "env-sustain", "env-release", "env-pitch", "lfo1-shape", "lfo1-rate", "lfo1-sync",
   "lfo1-free", "lfo1-fade", "lfo1-pitch", "lfo1-cutoff", "lfo1-width", "lfo1-amp", "lfo2-shape", "lfo2-rate", "lfo2-sync",
   "lfo2-free", "lfo2-pitch", "lfo2-cutoff", "lfo2-width", "voices", "glide", "accent", "velocity", "drum-pitch",
-  "drum-bend", "drum-bend-time", "drum-decay", "drum-tone", "drum-snap", "drum-noise-decay", "drum-colour", NULL
+  "drum-bend", "drum-bend-time", "drum-decay", "drum-tone", "drum-snap", "drum-noise-decay", "drum-colour", "loop", "loop-start",
+  "loop-end", "loop-fade", "reverse", NULL
 };
+G_STATIC_ASSERT (G_N_ELEMENTS (param_names) == TUTTI_N_PARAMS + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (patch_names) == TUTTI_N_PATCH + 1);
 
 const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
   ROW (JAM_NAME, "jam.name", EDIT, JAM, FALSE, TRUE, 0, ARGS (NAME ("name", 1)),

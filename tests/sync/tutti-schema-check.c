@@ -253,6 +253,12 @@ check_max_properties (JsonObject *whole, JsonNode *rule, JsonNode *value)
 }
 
 static gboolean
+check_min_properties (JsonObject *whole, JsonNode *rule, JsonNode *value)
+{
+  return object_of (value) == NULL || json_object_get_size (object_of (value)) >= json_node_get_int (rule);
+}
+
+static gboolean
 check_prefix_items (JsonObject *whole, JsonNode *rule, JsonNode *value)
 {
   JsonArray *items = list_of (value);
@@ -316,6 +322,7 @@ static const struct { const char *name; gboolean (*check) (JsonObject *whole, Js
   { "pattern", check_pattern }, { "properties", check_properties },
   { "patternProperties", check_pattern_properties }, { "required", check_required },
   { "additionalProperties", check_additional }, { "maxProperties", check_max_properties },
+  { "minProperties", check_min_properties },
   { "prefixItems", check_prefix_items }, { "items", check_items }, { "minItems", check_min_items },
   { "maxItems", check_max_items }, { "oneOf", check_one_of }, { "$ref", check_reference }, { "title", says_nothing },
   { "description", says_nothing }, { "default", says_nothing },
