@@ -555,6 +555,7 @@ tutti_hosting_set_people_max (TuttiHosting *self, guint people_max)
   NumberCall call = { self, people_max };
 
   call_there (self, set_people_there, &call);
+  self->status.people_max = people_max;
 }
 
 /* ---- whatever else is to be done there ---- */
