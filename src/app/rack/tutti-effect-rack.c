@@ -262,6 +262,7 @@ build_add (void)
   g_autoptr(GMenuModel) menu = tutti_effect_rack_menu ();
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (add), "list-add-symbolic");
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (add), GTK_ARROW_RIGHT);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (add), menu);
   gtk_widget_set_tooltip_text (add, _("Add an Effect for Everyone"));
   tutti_tips_speak (add);

@@ -254,6 +254,7 @@ tutti_personal_rack_init (TuttiPersonalRack *self)
   self->cards = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   self->add = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->add), "tutti-ears-symbolic");
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->add), GTK_ARROW_RIGHT);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->add), fill_add_menu, NULL, NULL);
   gtk_widget_set_tooltip_text (self->add, _("Add an Effect That Only You Hear"));
   gtk_widget_add_css_class (self->add, "device-add");
