@@ -108,3 +108,15 @@ tutti_names_person (guint64 random, TuttiPersonColour *colour)
     *colour = drawn;
   return g_strdup_printf ("%c%s %s", g_ascii_toupper (word[0]), word + 1, animal);
 }
+
+char *
+tutti_names_typed (const char *text)
+{
+  g_autofree char *name = g_strstrip (g_strdup (text));
+  const char *end;
+
+  g_utf8_validate_len (name, MIN (strlen (name), (gsize) TUTTI_NAME_BYTES_MAX), &end);
+  name[end - name] = '\0';
+  g_strchomp (name);
+  return *name != '\0' ? g_steal_pointer (&name) : NULL;
+}

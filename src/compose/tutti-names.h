@@ -23,6 +23,10 @@ guint              tutti_names_count_codes (void);
 /* A person nobody has named yet: a colour and an animal, "Mint Otter" (transfer full). @colour: (out) (optional). */
 char              *tutti_names_person (guint64 random, TuttiPersonColour *colour);
 
+/* What somebody typed as a name: without space around it, and cut where a character ends when it is too long for one.
+ * (transfer full) (nullable): nothing was left of it */
+char              *tutti_names_typed  (const char *text);
+
 /* The animals of people, capitalised English, ended by NULL: for those who translate. */
 extern const char * const tutti_names_animals[];
 

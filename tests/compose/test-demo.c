@@ -185,6 +185,22 @@ test_no_codes (void)
     g_assert_false (tutti_names_is_code (texts[i], NULL));
 }
 
+/* A name that is too long is a shorter one, not none, and ends where a character does. */
+static void
+test_typed (void)
+{
+  g_autofree char *plain = tutti_names_typed ("  Ada \n"), *nothing = tutti_names_typed (" \t "), *empty = tutti_names_typed ("");
+  g_autofree char *room = g_strnfill (TUTTI_NAME_BYTES_MAX - 1, 'a'), *long_words = g_strconcat (room, "éé", NULL);
+  g_autofree char *spaced = g_strconcat (room, " and more", NULL), *cut = tutti_names_typed (long_words);
+  g_autofree char *chomped = tutti_names_typed (spaced);
+
+  g_assert_cmpstr (plain, ==, "Ada");
+  g_assert_null (nothing);
+  g_assert_null (empty);
+  g_assert_cmpstr (cut, ==, room);
+  g_assert_cmpstr (chomped, ==, room);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +213,6 @@ main (int argc, char **argv)
   g_test_add_func ("/demo/empty", test_empty);
   g_test_add_func ("/demo/size", test_size);
   g_test_add_func ("/names", test_names);
+  g_test_add_func ("/names/typed", test_typed);
   return g_test_run ();
 }

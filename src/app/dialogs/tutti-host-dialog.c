@@ -24,9 +24,7 @@ typedef struct
 static char *
 dup_name (Ask *self)
 {
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
-
-  return *name != '\0' && strlen (name) <= TUTTI_NAME_BYTES_MAX ? g_steal_pointer (&name) : NULL;
+  return tutti_names_typed (gtk_editable_get_text (GTK_EDITABLE (self->name)));
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-name-dialog.h"
 
-#include "tutti-limits.h"
+#include "tutti-names.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -16,10 +16,10 @@ typedef struct
 static void
 on_apply (GtkWidget *widget, Ask *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  g_autofree char *name = tutti_names_typed (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 
-  if (*text != '\0' && strlen (text) <= TUTTI_NAME_BYTES_MAX)
-    self->done (text, self->user_data);
+  if (name != NULL)
+    self->done (name, self->user_data);
   gtk_window_destroy (GTK_WINDOW (self->window));
 }
 

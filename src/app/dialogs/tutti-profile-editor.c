@@ -23,9 +23,7 @@ static const char * const colour_words[] = {
 char *
 tutti_profile_editor_dup_name (TuttiProfileEditor *self)
 {
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
-
-  return *name != '\0' && strlen (name) <= TUTTI_NAME_BYTES_MAX ? g_steal_pointer (&name) : NULL;
+  return tutti_names_typed (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
 int
