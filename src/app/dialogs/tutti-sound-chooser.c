@@ -16,7 +16,7 @@ typedef struct
   TuttiId          track;      /* whose sound it is; none: of a new one */
   TuttiSoundChosen chosen;
   gpointer         user_data;
-  GtkWidget       *parent, *window, *list, *search;
+  GtkWidget       *parent, *window, *list, *search, *button;
 } Chooser;
 
 static void
@@ -33,35 +33,73 @@ sound_of (GtkListBoxRow *row)
   return row != NULL ? g_object_get_data (G_OBJECT (row), "tutti-sound") : NULL;
 }
 
+static gboolean
+matches (GtkListBoxRow *row, gpointer user_data)
+{
+  Chooser *self = user_data;
+  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
+  g_autofree char *name = g_utf8_casefold (g_object_get_data (G_OBJECT (row), "tutti-name"), -1);
+
+  return strstr (name, wanted) != NULL;
+}
+
+/* What would be taken: the selected one, unless the search hides it. */
+static GtkListBoxRow *
+selected_row (Chooser *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+
+  return row != NULL && matches (row, self) ? row : NULL;
+}
+
+static GtkListBoxRow *
+first_row (Chooser *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    if (matches (row, self))
+      return row;
+  return NULL;
+}
+
 /* Heard here only, so that choosing disturbs nobody. */
 static void
 on_selected (GtkListBox *list, GtkListBoxRow *row, Chooser *self)
 {
+  gtk_widget_set_sensitive (self->button, selected_row (self) != NULL);
   if (sound_of (row) != NULL && gtk_widget_get_mapped (self->window))
     tutti_audition_play (self->audition, self->track, sound_of (row));
 }
 
 static void
-take (Chooser *self)
+take (Chooser *self, GtkListBoxRow *row)
 {
-  const char *sound = sound_of (gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list)));
-
-  if (sound == NULL)
+  if (row == NULL)
     return;
-  self->chosen (sound, self->user_data);
+  self->chosen (sound_of (row), self->user_data);
   gtk_window_destroy (GTK_WINDOW (self->window));
 }
 
 static void
 on_row_activated (GtkListBox *list, GtkListBoxRow *row, Chooser *self)
 {
-  take (self);
+  take (self, row);
 }
 
 static void
 on_take (GtkButton *button, Chooser *self)
 {
-  take (self);
+  take (self, selected_row (self));
+}
+
+/* Enter after typing: the selected one, if it is still shown, else what was found first. */
+static void
+on_enter (GtkSearchEntry *search, Chooser *self)
+{
+  GtkListBoxRow *row = selected_row (self);
+
+  take (self, row != NULL ? row : first_row (self));
 }
 
 /* The list has done its work: what is imported is taken as if it had been chosen here. */
@@ -82,20 +120,11 @@ on_import (GtkButton *button, Chooser *self)
   tutti_file_dialog_open (self->window, _("Import Sound"), _("Sounds"), mime_types, on_file, self);
 }
 
-static gboolean
-matches (GtkListBoxRow *row, gpointer user_data)
-{
-  Chooser *self = user_data;
-  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
-  g_autofree char *name = g_utf8_casefold (g_object_get_data (G_OBJECT (row), "tutti-name"), -1);
-
-  return strstr (name, wanted) != NULL;
-}
-
 static void
 on_search (GtkEditable *editable, Chooser *self)
 {
   gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
+  gtk_widget_set_sensitive (self->button, selected_row (self) != NULL);
 }
 
 static const char *
@@ -168,19 +197,31 @@ fill (Chooser *self, const char *current)
 }
 
 static GtkWidget *
+nothing_found_new (void)
+{
+  GtkWidget *label = gtk_label_new (_("Nothing Found"));
+
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_set_margin_top (label, 24);
+  return label;
+}
+
+static GtkWidget *
 build (Chooser *self, const char *title)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new (), *button, *import, *scroller;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new (), *import, *scroller;
 
-  button = gtk_button_new_with_label (title);
+  self->button = gtk_button_new_with_label (title);
+  gtk_widget_set_sensitive (self->button, FALSE);
   import = gtk_button_new_with_label (_("Import Sound…"));
   self->search = gtk_search_entry_new ();
   self->list = gtk_list_box_new ();
+  gtk_list_box_set_placeholder (GTK_LIST_BOX (self->list), nothing_found_new ());
   scroller = gtk_scrolled_window_new ();
-  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_add_css_class (self->button, "suggested-action");
   gtk_widget_set_hexpand (self->search, TRUE);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->search);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), button);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->button);
   gtk_widget_set_halign (import, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_top (import, 8);
   gtk_widget_set_margin_bottom (import, 8);
@@ -193,8 +234,9 @@ build (Chooser *self, const char *title)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scroller, TRUE);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_take), self);
+  g_signal_connect (self->button, "clicked", G_CALLBACK (on_take), self);
   g_signal_connect (self->search, "search-changed", G_CALLBACK (on_search), self);
+  g_signal_connect (self->search, "activate", G_CALLBACK (on_enter), self);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (on_selected), self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
   gtk_box_append (GTK_BOX (box), header);
