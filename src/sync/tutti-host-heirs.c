@@ -126,23 +126,15 @@ may_be_heir (TuttiHost *host, guint number)
          (person->role >= TUTTI_ROLE_CONTRIBUTOR || (person->role != TUTTI_ROLE_BANNED && is_home (host, number)));
 }
 
-void
-tutti_host_watch_heirs (TuttiHost *host)
-{
-  for (guint i = host->heirs.n; i-- > 0; )
-    if (!may_be_heir (host, host->heirs.heir[i].number))
-      tutti_host_forget_heir (host, host->heirs.heir[i].number);
-}
-
 /* Whoever hosts from a window is no heir of its own. */
-void
-tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiHeir *door)
+static void
+take_heir (TuttiHost *host, const TuttiConnection *connection)
 {
   const TuttiHeir *known = tutti_heirs_find (&host->heirs, connection->seat->number);
-  TuttiHeir heir = *door;
+  TuttiHeir heir = connection->door;
 
   heir.number = connection->seat->number;
-  if (door->port == 0 || connection->id == host->home || !may_be_heir (host, heir.number))
+  if (heir.port == 0 || connection->id == host->home || !may_be_heir (host, heir.number))
     {
       tutti_host_forget_heir (host, heir.number);
       return;
@@ -160,6 +152,37 @@ tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const Tutti
       tell_before (host, connection);
     }
   say_heir (host, NULL, &heir);
+}
+
+void
+tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiHeir *door)
+{
+  connection->door = *door;
+  take_heir (host, connection);
+}
+
+/* Who may be one by now, or for whom there was no room yet: they said long ago that they would. */
+static void
+take_waiting (TuttiHost *host)
+{
+  for (guint i = 0; i < host->seats->len && host->heirs.n < TUTTI_HEIRS_MAX; i++)
+    {
+      const TuttiSeat *seat = host->seats->pdata[i];
+      const TuttiConnection *connection = g_hash_table_lookup (host->connections, GUINT_TO_POINTER (seat->connection));
+
+      if (connection != NULL && connection->seat == seat && !connection->closing && connection->door.port != 0 &&
+          tutti_heirs_find (&host->heirs, seat->number) == NULL)
+        take_heir (host, connection);
+    }
+}
+
+void
+tutti_host_watch_heirs (TuttiHost *host)
+{
+  for (guint i = host->heirs.n; i-- > 0; )
+    if (!may_be_heir (host, host->heirs.heir[i].number))
+      tutti_host_forget_heir (host, host->heirs.heir[i].number);
+  take_waiting (host);
 }
 
 void

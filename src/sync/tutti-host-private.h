@@ -73,6 +73,7 @@ typedef struct
   gboolean    closing;
   gboolean    waits;               /* with its hello, until this host begins … */
   TuttiHello  hello;               /* … which is this */
+  TuttiHeir   door;                /* where it would go on with the jam; port 0: it would not */
   guint       tail_left;           /* operations of elsewhere that it may tell */
   gint64      document;            /* seq up to which it came as a document; 0: the operations are known to it */
   gint64      fork;                /* seq before the first of them; −1 none yet */

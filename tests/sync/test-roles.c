@@ -276,7 +276,7 @@ test_seats_without_end (void)
   tutti_sim_clear (&sim);
 }
 
-/* An heir is told what a host knows: nobody is one who only listens, or does from now on. */
+/* An heir is told what a host knows: nobody is one who only listens, or does from now on; who is let in later is one. */
 static void
 test_viewers_are_no_heirs (void)
 {
@@ -294,6 +294,12 @@ test_viewers_are_no_heirs (void)
   must (&sim, 0, role_op (&sim, 1, TUTTI_ROLE_VIEWER));
   tutti_sim_run (&sim, G_USEC_PER_SEC);
   g_assert_cmpuint (tutti_replica_get_heirs (sim.guest[0].replica)->n, ==, 0);
+  /* Each said once that they would: it counts again as soon as they may. */
+  must (&sim, 0, role_op (&sim, 3, TUTTI_ROLE_CONTRIBUTOR));
+  must (&sim, 0, role_op (&sim, 1, TUTTI_ROLE_CONTRIBUTOR));
+  tutti_sim_run (&sim, 2 * G_USEC_PER_SEC);
+  g_assert_cmpuint (tutti_replica_get_heirs (sim.guest[0].replica)->n, ==, 2);
+  g_assert_nonnull (tutti_heirs_find (tutti_replica_get_heirs (sim.guest[0].replica), number_of (&sim, 3)));
   tutti_sim_clear (&sim);
 }
 
