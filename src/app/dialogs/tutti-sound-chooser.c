@@ -67,8 +67,10 @@ first_row (Chooser *self)
 static void
 on_selected (GtkListBox *list, GtkListBoxRow *row, Chooser *self)
 {
+  if (!gtk_widget_get_mapped (self->window))
+    return;
   gtk_widget_set_sensitive (self->button, selected_row (self) != NULL);
-  if (sound_of (row) != NULL && gtk_widget_get_mapped (self->window))
+  if (sound_of (row) != NULL)
     tutti_audition_play (self->audition, self->track, sound_of (row));
 }
 
@@ -194,6 +196,7 @@ fill (Chooser *self, const char *current)
     add_sound (self, info->sound, _(info->name), current);
   for (const TuttiSoundInfo *info = tutti_preset_infos; info->sound != NULL; info++)
     add_sound (self, info->sound, _(info->name), current);
+  gtk_widget_set_sensitive (self->button, selected_row (self) != NULL);
 }
 
 static GtkWidget *
@@ -212,7 +215,6 @@ build (Chooser *self, const char *title)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new (), *import, *scroller;
 
   self->button = gtk_button_new_with_label (title);
-  gtk_widget_set_sensitive (self->button, FALSE);
   import = gtk_button_new_with_label (_("Import Sound…"));
   self->search = gtk_search_entry_new ();
   self->list = gtk_list_box_new ();
