@@ -277,6 +277,7 @@ tutti_session_open_door (TuttiSession *self, const TuttiHostingPlace *place, gui
   self->port = place->port;
   self->clock_port = place->clock_port;
   self->door = (TuttiSessionDoor) { .port = place->port, .people_max = people_max, .announce = TRUE, .loopback = place->loopback };
+  tutti_hosting_set_people_max (self->hosting, people_max);
   g_signal_connect_object (self->hosting, "changed", G_CALLBACK (on_hosting_changed), self, 0);
   announce (self);
   tutti_session_watch_rivals (self);
