@@ -54,6 +54,8 @@ fill (TuttiBar *self, const News *news)
   if (news->button != NULL)
     {
       gtk_button_set_label (GTK_BUTTON (self->button), news->button);
+      /* Its words do not push what puts it away out of a narrow window. */
+      gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->button))), TRUE);
       set_action (GTK_ACTIONABLE (self->button), news->action);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, news->text, -1);
