@@ -378,13 +378,16 @@ follow_sound (TuttiInstrumentPanel *self, const TuttiTrack *track)
   build_page (self);
 }
 
+/* Who may not turn anything may still look at every page. */
 static void
 show_rights (TuttiInstrumentPanel *self, const TuttiTrack *track)
 {
+  GtkWidget *parts[] = { self->plots, self->numbers, self->modes, self->lock };
   g_autoptr(TuttiOp) any = tutti_numbers_set (track->id, TUTTI_PARAM_TUNE, 0);
   g_autofree char *denied = tutti_denied_words (session_of (self), any);
 
-  gtk_widget_set_sensitive (self->root, denied == NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    gtk_widget_set_sensitive (parts[i], denied == NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), denied);
 }
 
