@@ -155,7 +155,8 @@ try {
     if (rule.enum) return rule.enum[0];
     if (rule.oneOf) return sample(rule.oneOf[0]);
     if ([rule.type].flat().includes("integer")) return Math.max(rule.minimum, Math.min(1, rule.maximum));
-    if (rule.type === "array") return rule.prefixItems ? rule.prefixItems.map(sample) : [sample(rule.items)];
+    if (rule.type === "array") return rule.prefixItems ? rule.prefixItems.map(sample) : Array(rule.minItems || 1).fill(sample(rule.items));
+    if (rule.type === "object") return Object.fromEntries(Object.entries(rule.properties).map(([key, of]) => [key, sample(of)]));
     if (rule.pattern?.includes("kit")) return "kit:cowbell";
     if (rule.pattern?.includes("{64}")) return "0".repeat(64);
     if (rule.pattern) return "1.1";
