@@ -250,15 +250,17 @@ static void
 add_stretch (const TuttiSamplerVoice *voice, Stretch stretch, unsigned from, unsigned to, TuttiBlock *raw)
 {
   const TuttiSamplerLoopPlace *loop = &voice->loop;
-  int64_t place = voice->plain.position, length = (loop->end - loop->start) << 32;
-  int64_t other = stretch == BEFORE_SEAM ? place - length : place + length;
-  float whole = (float) (loop->before + loop->after) * 4294967296.0f, slope, share;
+  int64_t place = voice->plain.position, length, other;
+  float whole, slope, share;
 
   if (stretch == STRAIGHT)
     {
       add (voice, place, (Line) { 1.0f, 0.0f }, from, to, raw);
       return;
     }
+  length = (loop->end - loop->start) << 32;
+  other = stretch == BEFORE_SEAM ? place - length : place + length;
+  whole = (float) (loop->before + loop->after) * 4294967296.0f;
   /* How much of the new round is heard. */
   share = (float) ((stretch == BEFORE_SEAM ? place - (loop->end << 32) : place - (loop->start << 32)) + (loop->before << 32)) / whole;
   slope = (float) voice->now.step / whole;
@@ -277,11 +279,12 @@ static void
 come_round (TuttiSamplerVoice *voice)
 {
   const TuttiSamplerLoopPlace *loop = &voice->loop;
-  int64_t past = voice->plain.position - (loop->end << 32), length = (loop->end - loop->start) << 32;
+  int64_t past;
 
-  if (!loop->on || past < 0)
+  if (!loop->on || voice->plain.position < loop->end << 32)
     return;
-  voice->plain.position = (loop->start << 32) + past % length;
+  past = voice->plain.position - (loop->end << 32);
+  voice->plain.position = (loop->start << 32) + past % ((loop->end - loop->start) << 32);
   voice->around = true;
 }
 
