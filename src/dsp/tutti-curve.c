@@ -32,19 +32,6 @@ decibels (double size)
   return size > 1e-10 ? DB_PER_OCTAVE_OF_SIZE * tutti_log2 (size) : TUTTI_CURVE_SILENT;
 }
 
-bool
-tutti_curve_is_response (TuttiScoreEffectKind kind)
-{
-  return kind == TUTTI_SCORE_EFFECT_EQ || kind == TUTTI_SCORE_EFFECT_FILTER;
-}
-
-bool
-tutti_curve_is_transfer (TuttiScoreEffectKind kind)
-{
-  return kind == TUTTI_SCORE_EFFECT_COMPRESSOR || kind == TUTTI_SCORE_EFFECT_GATE || kind == TUTTI_SCORE_EFFECT_LIMITER ||
-         kind == TUTTI_SCORE_EFFECT_DRIVE || kind == TUTTI_SCORE_EFFECT_CRUSH;
-}
-
 /* An effect as it is set before its first block. Those that need a cell have none here. */
 static void
 set_up (TuttiEffect *effect, TuttiScoreEffectKind kind, const int16_t *params)

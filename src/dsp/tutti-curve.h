@@ -9,11 +9,6 @@
 /* What is told as silence. */
 #define TUTTI_CURVE_SILENT (-200.0)
 
-/* Whether effects of @kind change tones by their pitch (equaliser, filter), or levels by how high they are (compressor, gate, limiter,
- * drive, crusher). */
-bool   tutti_curve_is_response (TuttiScoreEffectKind kind);
-bool   tutti_curve_is_transfer (TuttiScoreEffectKind kind);
-
 /* @out[i]: decibels by which a sine of @hz[i] (20 … 20000) becomes louder. @params: TUTTI_SCORE_EFFECT_PARAMS of them. */
 void   tutti_curve_response (TuttiScoreEffectKind kind, const int16_t *params, const double *hz, double *out, unsigned n);
 

@@ -53,14 +53,13 @@ track_of (TuttiInstrumentPanel *self)
 static void
 add_step_ops (TuttiInstrumentPanel *self, TuttiOp *group, TuttiOpKind kind, guint address, int value)
 {
-  g_autoptr(GArray) refs = tutti_step_grid_dup_selection (self->grid);
+  g_autoptr(GArray) refs = tutti_step_grid_dup_selection_of (self->grid, tutti_step_grid_get_track (self->grid));
 
   for (guint i = 0; i < refs->len; i++)
     {
       const TuttiStepRef *ref = &g_array_index (refs, TuttiStepRef, i);
 
-      if (!tutti_id_is_none (ref->clip) && tutti_id_equal (ref->track, tutti_step_grid_get_track (self->grid)))
-        tutti_op_group_add (group, tutti_op_new (kind, ref->clip, TUTTI_N (ref->step), TUTTI_N (address), TUTTI_N (value)));
+      tutti_op_group_add (group, tutti_op_new (kind, ref->clip, TUTTI_N (ref->step), TUTTI_N (address), TUTTI_N (value)));
     }
 }
 

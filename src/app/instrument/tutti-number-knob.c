@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-number-knob.h"
 
+#include "tutti-knob-menu.h"
 #include "tutti-knob.h"
 #include "tutti-panel-table.h"
-#include "tutti-passing-menu.h"
 #include "tutti-range-drag.h"
 #include "tutti-words.h"
 
@@ -95,30 +95,16 @@ on_type (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_emit (widget, signals[TYPE], 0, TUTTI_NUMBER_KNOB (widget)->address);
 }
 
-static void
-open_menu (TuttiNumberKnob *self, double x, double y)
+static GMenuModel *
+menu_of (GtkWidget *widget, gpointer user_data)
 {
-  g_autoptr(GMenu) menu = g_menu_new ();
-  GtkWidget *popover;
+  GMenu *menu = g_menu_new ();
 
   g_menu_append (menu, _("Reset"), "number.reset");
-  if (self->knob != NULL)
+  if (TUTTI_NUMBER_KNOB (widget)->knob != NULL)
     g_menu_append (menu, _("Type Value…"), "number.type");
   g_menu_append (menu, _("Lock to Selected Steps"), "number.lock");
-  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_widget_set_parent (popover, GTK_WIDGET (self));
-  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
-  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  gtk_widget_set_halign (popover, GTK_ALIGN_START);
-  tutti_passing_menu (popover);
-  gtk_popover_popup (GTK_POPOVER (popover));
-}
-
-static void
-on_pressed (GtkGestureClick *click, int n_press, double x, double y, TuttiNumberKnob *self)
-{
-  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
-  open_menu (self, x, y);
+  return G_MENU_MODEL (menu);
 }
 
 /* Before the knob's own way of resetting, which knows nothing of locks. */
@@ -129,19 +115,6 @@ on_double_click (GtkGestureClick *click, int n_press, double x, double y, TuttiN
     return;
   gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
   on_reset (GTK_WIDGET (self), NULL, NULL);
-}
-
-static void
-on_long_press (GtkGestureLongPress *press, double x, double y, TuttiNumberKnob *self)
-{
-  open_menu (self, x, y);
-}
-
-static gboolean
-on_menu_key (GtkWidget *widget, GVariant *parameter, gpointer user_data)
-{
-  open_menu (TUTTI_NUMBER_KNOB (widget), gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0);
-  return TRUE;
 }
 
 /* ---- showing ---- */
@@ -231,8 +204,6 @@ tutti_number_knob_class_init (TuttiNumberKnobClass *klass)
   gtk_widget_class_install_action (widget_class, "number.reset", NULL, on_reset);
   gtk_widget_class_install_action (widget_class, "number.type", NULL, on_type);
   gtk_widget_class_install_action (widget_class, "number.lock", NULL, on_lock);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, on_menu_key, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, on_menu_key, NULL);
   signals[TURNED] = g_signal_new ("turned", TUTTI_TYPE_NUMBER_KNOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                   G_TYPE_UINT, G_TYPE_INT);
   signals[RESET] = g_signal_new ("reset", TUTTI_TYPE_NUMBER_KNOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -244,17 +215,9 @@ tutti_number_knob_class_init (TuttiNumberKnobClass *klass)
 static void
 tutti_number_knob_init (TuttiNumberKnob *self)
 {
-  GtkGesture *click = gtk_gesture_click_new (), *press = gtk_gesture_long_press_new ();
-
   self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (press), TRUE);
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
-  g_signal_connect (press, "pressed", G_CALLBACK (on_long_press), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (press));
+  tutti_knob_menu_attach (GTK_WIDGET (self), GTK_WIDGET (self), menu_of, NULL);
 }
 
 static void

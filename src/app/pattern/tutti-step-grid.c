@@ -474,6 +474,21 @@ tutti_step_grid_dup_selection (TuttiStepGrid *self)
   return refs;
 }
 
+GArray *
+tutti_step_grid_dup_selection_of (TuttiStepGrid *self, TuttiId track)
+{
+  GArray *refs = tutti_step_grid_dup_selection (self);
+
+  for (guint i = refs->len; i-- > 0; )
+    {
+      const TuttiStepRef *ref = &g_array_index (refs, TuttiStepRef, i);
+
+      if (tutti_id_is_none (track) || !tutti_id_equal (ref->track, track) || tutti_id_is_none (ref->clip))
+        g_array_remove_index (refs, i);
+    }
+  return refs;
+}
+
 static guint
 count_selected (TuttiStepGrid *self)
 {

@@ -50,6 +50,8 @@ gint64     tutti_step_grid_local_tick (TuttiStepGrid *self, gint64 tick);
 /* The focused step, and every selected step (the focused one when none is). (transfer full) (element-type TuttiStepRef) */
 gboolean   tutti_step_grid_get_focus (TuttiStepGrid *self, TuttiStepRef *ref);
 GArray    *tutti_step_grid_dup_selection (TuttiStepGrid *self);
+/* Those of them that are of @track, and that a clip has. (transfer full) (element-type TuttiStepRef) */
+GArray    *tutti_step_grid_dup_selection_of (TuttiStepGrid *self, TuttiId track);
 guint      tutti_step_grid_count_selected (TuttiStepGrid *self);
 gboolean   tutti_step_grid_has_selection (TuttiStepGrid *self);   /* beside the focused step */
 void       tutti_step_grid_unselect_all (TuttiStepGrid *self);

@@ -69,27 +69,11 @@ ask (TuttiEffectCard *self, TuttiOp *op)
 
 /* ---- locks ---- */
 
-/* The selected steps of this track that a clip has. (transfer full) */
-static GArray *
-dup_steps (TuttiEffectCard *self)
-{
-  GArray *refs = tutti_step_grid_dup_selection (self->grid);
-
-  for (guint i = refs->len; i-- > 0; )
-    {
-      const TuttiStepRef *ref = &g_array_index (refs, TuttiStepRef, i);
-
-      if (tutti_id_is_none (self->track) || !tutti_id_equal (ref->track, self->track) || tutti_id_is_none (ref->clip))
-        g_array_remove_index (refs, i);
-    }
-  return refs;
-}
-
 /* Sets (@value) or takes away (NULL) the lock of value @index on the selected steps. (transfer full) (nullable) */
 static TuttiOp *
 lock_op (TuttiEffectCard *self, guint index, const int *value)
 {
-  g_autoptr(GArray) refs = dup_steps (self);
+  g_autoptr(GArray) refs = tutti_step_grid_dup_selection_of (self->grid, self->track);
   const TuttiEffect *effect = effect_of (self, NULL);
   TuttiOp *group;
   gint64 address;
@@ -296,7 +280,7 @@ knob_menu (GtkWidget *knob, gpointer user_data)
 {
   TuttiEffectCard *self = user_data;
   guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (knob), "tutti-value"));
-  g_autoptr(GArray) steps = dup_steps (self);
+  g_autoptr(GArray) steps = tutti_step_grid_dup_selection_of (self->grid, self->track);
   GMenu *menu = g_menu_new ();
 
   if (steps->len > 0)

@@ -2,6 +2,7 @@
 #include "tutti-effect-scale.h"
 
 #include "tutti-effect-words.h"
+#include "tutti-typed.h"
 
 #include <math.h>
 #include <string.h>
@@ -91,27 +92,6 @@ tutti_effect_scale (TuttiEffectKind kind, guint index)
 
 /* ---- typing ---- */
 
-/* The number that @text begins with, with its sign as people write it; @rest: what comes after. */
-static gboolean
-number_of (const char *text, double *number, char **rest)
-{
-  g_autoptr(GString) plain = g_string_new (text);
-  char *end;
-
-  g_string_replace (plain, "−", "-", 0);
-  g_string_replace (plain, ",", ".", 0);
-  g_string_replace (plain, "⁄", "/", 0);
-  *number = g_ascii_strtod (plain->str, &end);
-  *rest = g_utf8_strdown (g_strstrip (end), -1);
-  return end != plain->str && isfinite (*number);
-}
-
-static double
-frequency_to_value (double hertz)
-{
-  return hertz <= 20 ? 0 : 1000 * log (hertz / 20) / log (1000);
-}
-
 static double
 in_ticks (double number, const char *rest)
 {
@@ -130,7 +110,7 @@ in_unit (const TuttiEffectValueSpec *spec, double number, const char *rest)
   if (g_str_has_prefix (spec->unit, "1/100 dB"))
     return number * 100;
   if (g_str_has_prefix (spec->unit, "1/1000 of 20 Hz"))
-    return frequency_to_value (rest[0] == 'k' ? number * 1000 : number);
+    return tutti_typed_frequency (number, rest);
   if (g_str_equal (spec->unit, "1/960 quarter"))
     return in_ticks (number, rest);
   if (g_str_equal (spec->unit, "1/1000 Hz"))
@@ -176,7 +156,7 @@ tutti_effect_scale_parse (TuttiEffectKind kind, guint index, const char *text, i
 
   if (is_word (kind, index, plain, value))
     return TRUE;
-  if (!number_of (plain, &number, &rest))
+  if (!tutti_typed_number (plain, &number, &rest))
     return FALSE;
   *value = (int) CLAMP (round (in_unit (spec, number, rest)), spec->min, spec->max);
   return TRUE;

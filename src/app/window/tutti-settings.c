@@ -36,6 +36,32 @@ get_boolean (const char *key, gboolean fallback)
   return settings != NULL ? g_settings_get_boolean (settings, key) : fallback;
 }
 
+/* In the dictionary that is kept at @setting, @value (nullable: none) for @key becomes the newest; of @most or more the oldest go. */
+static void
+put (const char *setting, const char *key, GVariant *value, gsize most)
+{
+  g_autoptr(GVariant) before = NULL, own = value != NULL ? g_variant_ref_sink (value) : NULL;
+  GVariantBuilder all;
+  gsize n;
+
+  if (tutti_settings_get () == NULL)
+    return;
+  before = g_settings_get_value (tutti_settings_get (), setting);
+  n = g_variant_n_children (before);
+  g_variant_builder_init (&all, g_variant_get_type (before));
+  for (gsize i = n >= most ? n - most + 1 : 0; i < n; i++)
+    {
+      g_autoptr(GVariant) entry = g_variant_get_child_value (before, i);
+      g_autoptr(GVariant) name = g_variant_get_child_value (entry, 0);
+
+      if (!g_str_equal (g_variant_get_string (name, NULL), key))
+        g_variant_builder_add_value (&all, entry);
+    }
+  if (own != NULL)
+    g_variant_builder_add_value (&all, g_variant_new_dict_entry (g_variant_new_string (key), own));
+  g_settings_set_value (tutti_settings_get (), setting, g_variant_builder_end (&all));
+}
+
 gboolean
 tutti_settings_get_hosts_when_needed (void)
 {
@@ -215,27 +241,7 @@ tutti_settings_get_ears (const char *key)
 void
 tutti_settings_set_ears (const char *key, int gain)
 {
-  g_autoptr(GVariant) before = NULL;
-  GVariantBuilder all;
-  GVariantIter iter;
-  const char *other;
-  gsize too_many;
-  int value;
-
-  if (tutti_settings_get () == NULL)
-    return;
-  before = g_settings_get_value (tutti_settings_get (), "my-ears");
-  too_many = g_variant_n_children (before) >= EARS_KEPT ? g_variant_n_children (before) - EARS_KEPT + 1 : 0;
-  g_variant_builder_init (&all, G_VARIANT_TYPE ("a{si}"));
-  g_variant_iter_init (&iter, before);
-  while (g_variant_iter_next (&iter, "{&si}", &other, &value))
-    if (too_many > 0)
-      too_many--;
-    else if (!g_str_equal (other, key))
-      g_variant_builder_add (&all, "{si}", other, value);
-  if (gain != 0)
-    g_variant_builder_add (&all, "{si}", key, gain);
-  g_settings_set_value (tutti_settings_get (), "my-ears", g_variant_builder_end (&all));
+  put ("my-ears", key, gain != 0 ? g_variant_new_int32 (gain) : NULL, EARS_KEPT);
 }
 
 gboolean
@@ -258,20 +264,5 @@ tutti_settings_get_output_trim_ms (const char *device)
 void
 tutti_settings_set_output_trim_ms (const char *device, double trim_ms)
 {
-  g_autoptr(GVariant) trims = NULL;
-  GVariantBuilder all;
-  GVariantIter iter;
-  const char *other;
-  double value;
-
-  if (tutti_settings_get () == NULL)
-    return;
-  trims = g_settings_get_value (tutti_settings_get (), "output-trims-ms");
-  g_variant_builder_init (&all, G_VARIANT_TYPE ("a{sd}"));
-  g_variant_iter_init (&iter, trims);
-  while (g_variant_iter_next (&iter, "{&sd}", &other, &value))
-    if (!g_str_equal (other, device))
-      g_variant_builder_add (&all, "{sd}", other, value);
-  g_variant_builder_add (&all, "{sd}", device, trim_ms);
-  g_settings_set_value (tutti_settings_get (), "output-trims-ms", g_variant_builder_end (&all));
+  put ("output-trims-ms", device, g_variant_new_double (trim_ms), G_MAXSIZE);
 }
