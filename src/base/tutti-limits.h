@@ -77,7 +77,7 @@
 /* Messages of one participant of any kind: what lies behind an edit's refusal. The most that honesty brings at once is the end of a
  * history that is told to a new host, three thousand. */
 #define TUTTI_MESSAGES_A_SECOND 300
-#define TUTTI_MESSAGES_AT_ONCE 100              /* each is told to all others, who want theirs heard meanwhile */
+#define TUTTI_MESSAGES_AT_ONCE 30               /* each is told to all others, who want theirs heard meanwhile */
 #define TUTTI_TOO_FAST_MS 10000                 /* beyond that for so long: closed */
 
 /* Connections of one host */
