@@ -19,7 +19,7 @@ struct _TuttiCountedOutput
 
   /* What is ours, frames or a ping, and could not be written yet. TLS demands that a write which would have blocked is repeated with
    * the same bytes; so while one is repeated nothing else may go out, ours or theirs. */
-  GByteArray *own;
+  GByteArray *own;                 /* (nullable) */
   gsize own_at;
   gboolean ping_wanted, blocked;
   guint64 ping_bytes;
@@ -49,14 +49,14 @@ write_base (TuttiCountedOutput *self, const void *buffer, gsize count, GError **
 static gboolean
 owes (TuttiCountedOutput *self)
 {
-  return self->own->len > 0;
+  return self->own != NULL;
 }
 
 /* Writes on at our own. FALSE when it would block (or failed, which the next write meets too). */
 static gboolean
 finish_own (TuttiCountedOutput *self, GError **error)
 {
-  while (self->own_at < self->own->len)
+  while (owes (self) && self->own_at < self->own->len)
     {
       gssize n = write_base (self, self->own->data + self->own_at, self->own->len - self->own_at, error);
 
@@ -66,7 +66,7 @@ finish_own (TuttiCountedOutput *self, GError **error)
       count_out (self, self->own->data + self->own_at - n, n);
     }
   self->own_at = 0;
-  g_byte_array_set_size (self->own, 0);
+  g_clear_pointer (&self->own, g_byte_array_unref);
   return TRUE;
 }
 
@@ -88,11 +88,19 @@ on_own_writable (GObject *pollable, gpointer data)
 
 /* Now as far as it goes, and the rest by itself. */
 static void
-begin_own (TuttiCountedOutput *self)
+write_own (TuttiCountedOutput *self, const guint8 *bytes, gsize count)
 {
   g_autoptr(GError) error = NULL;
+  gssize n = 0;
 
-  if (self->own_source != NULL || finish_own (self, &error) || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  for (; !owes (self) && count > 0 && (n = write_base (self, bytes, count, &error)) > 0; bytes += n, count -= n)
+    count_out (self, bytes, n);
+  if (count == 0)
+    return;
+  if (!owes (self))
+    self->own = g_byte_array_new ();
+  g_byte_array_append (self->own, bytes, count);
+  if (self->own_source != NULL || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return;
   self->own_source = g_pollable_output_stream_create_source (G_POLLABLE_OUTPUT_STREAM (self->base), NULL);
   g_source_set_callback (self->own_source, G_SOURCE_FUNC (on_own_writable), self, NULL);
@@ -117,8 +125,7 @@ begin_ping (TuttiCountedOutput *self)
     return;
   self->ping_wanted = FALSE;
   self->ping_bytes += size;
-  g_byte_array_append (self->own, ping, size);
-  begin_own (self);
+  write_own (self, ping, size);
 }
 
 static gssize
@@ -150,8 +157,7 @@ tutti_counted_output_write_frames (TuttiCountedOutput *self, const guint8 *frame
 {
   if (!tutti_counted_output_is_free (self))
     return FALSE;
-  g_byte_array_append (self->own, frames, count);
-  begin_own (self);
+  write_own (self, frames, count);
   begin_ping (self);
   return TRUE;
 }
@@ -192,7 +198,7 @@ tutti_counted_output_finalize (GObject *object)
 
   tutti_counted_output_stop (self);
   g_clear_object (&self->base);
-  g_byte_array_unref (self->own);
+  g_clear_pointer (&self->own, g_byte_array_unref);
   G_OBJECT_CLASS (tutti_counted_output_parent_class)->finalize (object);
 }
 
@@ -206,7 +212,6 @@ tutti_counted_output_class_init (TuttiCountedOutputClass *klass)
 static void
 tutti_counted_output_init (TuttiCountedOutput *self)
 {
-  self->own = g_byte_array_new ();
 }
 
 TuttiCountedOutput *

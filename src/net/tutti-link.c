@@ -31,7 +31,7 @@ struct _TuttiLink
   char *fingerprint;
   char *words;
 
-  GByteArray *together;        /* frames that go to the stream in one write */
+  GByteArray *together;        /* (nullable) frames that go to the stream in one write */
 
   gboolean server, held, announced, drain_wanted, corked;
   gboolean by_soup;            /* libsoup was given what may not have gone out yet */
@@ -372,7 +372,7 @@ tutti_link_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->fingerprint, g_free);
   g_clear_pointer (&self->words, g_free);
-  g_byte_array_unref (self->together);
+  g_clear_pointer (&self->together, g_byte_array_unref);
   G_OBJECT_CLASS (tutti_link_parent_class)->finalize (object);
 }
 
@@ -394,7 +394,6 @@ static void
 tutti_link_init (TuttiLink *self)
 {
   self->context = g_main_context_ref_thread_default ();
-  self->together = g_byte_array_new ();
   self->round_trip_us = -1;
   self->queue_limit = TUTTI_QUEUE_BYTES_MAX;
   self->low_mark = TUTTI_QUEUE_BYTES_MAX / 4;
@@ -434,9 +433,10 @@ tutti_link_new (TuttiCountedStream *stream, gboolean server, GUri *uri, GSocketA
 static void
 flush (TuttiLink *self)
 {
-  if (self->together->len > 0)
-    tutti_counted_stream_write_frames (self->stream, self->together->data, self->together->len);
-  g_byte_array_set_size (self->together, 0);
+  if (self->together == NULL)
+    return;
+  tutti_counted_stream_write_frames (self->stream, self->together->data, self->together->len);
+  g_clear_pointer (&self->together, g_byte_array_unref);
 }
 
 /* A host says the same to many: libsoup's way there (a copy, a queue and two lines of debug text, formatted for nobody) costs as much
@@ -446,7 +446,7 @@ is_direct (TuttiLink *self, gsize queued)
 {
   if (queued == 0)
     self->by_soup = FALSE;
-  return self->server && !self->by_soup && (self->together->len > 0 || tutti_counted_stream_is_free (self->stream));
+  return self->server && !self->by_soup && (self->together != NULL || tutti_counted_stream_is_free (self->stream));
 }
 
 /* RFC 6455, 5.2: FIN and text; a server masks nothing. */
@@ -458,6 +458,8 @@ send_direct (TuttiLink *self, const guint8 *text, gsize length)
 
   for (gsize i = 0; i < extended; i++)
     header[2 + i] = (guint8) ((guint64) length >> (8 * (extended - 1 - i)));
+  if (self->together == NULL)
+    self->together = g_byte_array_sized_new ((guint) (sizeof header + length));
   g_byte_array_append (self->together, header, (guint) (2 + extended));
   g_byte_array_append (self->together, text, (guint) length);
   if (!self->corked || self->together->len >= TOGETHER_BYTES)
