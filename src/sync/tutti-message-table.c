@@ -76,7 +76,8 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("passing", hello.passing, 0, 1, "1: nobody will come back with the token once it said goodbye"),
     TEXT ("passcode", hello.passcode, 0, TUTTI_PASSCODE_BYTES_MAX, "of the jam, where it asks newcomers for one"),
     TOKEN ("invite", hello.invite, "the code of an invitation"),
-    NUMBER ("owes", hello.owes, 0, 1, "1: it told of operations that the host before this one may not have taken up") } },
+    NUMBER ("owes", hello.owes, 0, 1, "1: it told of operations that the host before this one may not have taken up"),
+    NUMBER ("watching", hello.watching, 0, 1, "1: it takes no seat, changes nothing, and nobody is told of it") } },
   [TUTTI_MESSAGE_EDIT] = { "edit", "do this", FALSE, TUTTI_FORM_LIST, 3, {
     NUMBER ("number", number, 1, SEQ_MAX, "counts the edits of a visit"),
     SEQ ("base", base, "the last operation that its author had"), OP () } },
