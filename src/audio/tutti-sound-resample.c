@@ -82,15 +82,21 @@ common_factor (guint64 a, guint64 b)
 TuttiSoundResample *
 tutti_sound_resample_new (int rate, int n_channels)
 {
+  return tutti_sound_resample_new_ratio (TUTTI_SOUND_RATE, (guint64) rate, n_channels);
+}
+
+TuttiSoundResample *
+tutti_sound_resample_new_ratio (guint64 n_out, guint64 n_in, int n_channels)
+{
   TuttiSoundResample *self = g_new0 (TuttiSoundResample, 1);
-  guint64 common = common_factor (TUTTI_SOUND_RATE, (guint64) rate);
-  double down = MAX (1.0, (double) rate / TUTTI_SOUND_RATE);
+  guint64 common = common_factor (n_out, n_in);
+  double down = MAX (1.0, (double) n_in / (double) n_out);
   /* Kaiser's width of the transition band, as a share of the lower Nyquist frequency: it ends there. */
   double transition = (ATTENUATION_DB - 8.0) / (2.285 * TAPS) / G_PI;
 
   self->n_channels = (gsize) n_channels;
-  self->up = TUTTI_SOUND_RATE / common;
-  self->down = (guint64) rate / common;
+  self->up = n_out / common;
+  self->down = n_in / common;
   self->n_taps = ((gsize) ceil (TAPS * down) + LANES - 1) / LANES * LANES;
   self->n_phases = MIN (self->up, PHASES_MAX);
   make_table (self, (1.0 - transition / 2.0) / down);
