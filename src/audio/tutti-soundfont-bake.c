@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-soundfont-bake.h"
+#include "tutti-soundfont-shape.h"
 #include "tutti-sound-decode-private.h"
 #include "tutti-sound-resample-private.h"
 
@@ -9,6 +10,7 @@
 #define LOOP_FRAMES_MIN 4800           /* written out: long enough that its length fits within a cent */
 #define SILENCE_FRAMES 512             /* after a sound that does not loop */
 #define FINE (1 << 20)                 /* steps of a pitch that needs no exact length */
+#define CUTOFFS_APART 600              /* cents: from which on the cut-offs of a preset differ */
 #define LIKE_CENTS 1.0                 /* a loop bent by less is the loop itself */
 
 /* The frames of a region, mono. */
@@ -36,6 +38,19 @@ double
 tutti_soundfont_cents_at (const TuttiSoundFontRegion *region, guint key)
 {
   return ((double) key - region->root) * region->values[TUTTI_SF_SCALE] + region->tune;
+}
+
+/* Cents from the cell's sound as it is to where it is mostly played. */
+static double
+usual_cents (const GArray *regions, const TuttiSoundFontCell *cell)
+{
+  return tutti_soundfont_cents_at (layer_of (regions, cell, 0), middle_key (cell));
+}
+
+static double
+usual_speed (const GArray *regions, const TuttiSoundFontCell *cell)
+{
+  return exp2 (CLAMP (usual_cents (regions, cell), -4800.0, 4800.0) / 1200.0);
 }
 
 /* ---- lengths ---- */
@@ -94,6 +109,17 @@ measure_twentieth (const GArray *regions, const TuttiSoundFontCell *cell, guint 
   return (guint64) ceil (*rounds * once / shares);
 }
 
+/* Frames of a layer that does not go on with its loop. */
+static double
+measure_once (const GArray *regions, const TuttiSoundFontCell *cell, guint layer, gboolean fades)
+{
+  const TuttiSoundFontRegion *region = layer_of (regions, cell, layer);
+  double frames = ceil ((double) region->n_frames * stretch_of (regions, cell, layer));
+  double faded = ceil (tutti_soundfont_fade_seconds (region) * usual_speed (regions, cell) * TUTTI_SOUND_RATE);
+
+  return !fades ? frames : region->loops ? faded : MIN (frames, faded);
+}
+
 guint64
 tutti_soundfont_measure (const GArray *regions, const TuttiSoundFontCell *cell, TuttiSoundFontLayout layout)
 {
@@ -102,25 +128,52 @@ tutti_soundfont_measure (const GArray *regions, const TuttiSoundFontCell *cell, 
   if (layout.loops)
     return TUTTI_SOUNDFONT_TWENTIETHS * measure_twentieth (regions, cell, layout.start, &rounds);
   for (guint i = 0; i < cell->n_layers; i++)
-    longest = MAX (longest, ceil ((double) layer_of (regions, cell, i)->n_frames * stretch_of (regions, cell, i)));
+    longest = MAX (longest, measure_once (regions, cell, i, layout.fades));
   return (guint64) longest;
 }
 
-TuttiSoundFontLayout
-tutti_soundfont_lay_out (const GArray *regions, const GArray *cells)
+static gboolean
+cutoffs_differ (const GArray *regions, const GArray *cells)
 {
-  TuttiSoundFontLayout layout = { FALSE, 1 };
-  guint64 shortest = G_MAXUINT64;
+  int low = G_MAXINT, high = G_MININT;
 
   for (guint i = 0; i < cells->len; i++)
+    {
+      const TuttiSoundFontRegion *first = layer_of (regions, &g_array_index (cells, TuttiSoundFontCell, i), 0);
+
+      /* What an envelope moves is the sampler's affair. */
+      if (first->values[TUTTI_SF_MOD_CUTOFF] != 0)
+        return FALSE;
+      low = MIN (low, first->values[TUTTI_SF_CUTOFF]);
+      high = MAX (high, first->values[TUTTI_SF_CUTOFF]);
+    }
+  return high > low + CUTOFFS_APART;
+}
+
+/* Frames of all sounds with their loop at @start. */
+static guint64
+measure_all (const GArray *regions, const GArray *cells, guint start)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < cells->len; i++)
+    sum += tutti_soundfont_measure (regions, &g_array_index (cells, TuttiSoundFontCell, i),
+                                    (TuttiSoundFontLayout) { .loops = TRUE, .start = start });
+  return sum;
+}
+
+TuttiSoundFontLayout
+tutti_soundfont_lay_out (const GArray *regions, const GArray *cells, gboolean kit)
+{
+  TuttiSoundFontLayout layout = { .start = 1, .filters = kit || cutoffs_differ (regions, cells), .fades = kit };
+  guint64 shortest = G_MAXUINT64;
+
+  for (guint i = 0; i < cells->len && !kit; i++)
     layout.loops |= looping_layer (regions, &g_array_index (cells, TuttiSoundFontCell, i)) >= 0;
   for (guint start = 1; layout.loops && start < TUTTI_SOUNDFONT_LOOP_END; start++)
     {
-      guint64 sum = 0;
+      guint64 sum = measure_all (regions, cells, start);
 
-      for (guint i = 0; i < cells->len; i++)
-        sum += tutti_soundfont_measure (regions, &g_array_index (cells, TuttiSoundFontCell, i),
-                                        (TuttiSoundFontLayout) { TRUE, start });
       if (sum < shortest)
         {
           shortest = sum;
@@ -237,7 +290,8 @@ typedef struct
 {
   const GArray             *regions;
   const TuttiSoundFontCell *cell;
-  guint64                   n_out, loop;       /* frames */
+  TuttiSoundFontLayout      layout;
+  guint64                   n_out, loop;       /* frames; 0: no loop */
   double                    rounds;            /* of the loop that counts */
   double                    bend;              /* how much longer all becomes so that these fit */
   float                    *mix;               /* owned: n_out frames of … */
@@ -252,15 +306,29 @@ ratio_of (const Bench *self, guint layer, gboolean *rough)
   double stretch = stretch_of (self->regions, self->cell, layer) * self->bend;
   double once = (double) (region->loop_end - region->loop_start) * stretch, rounds;
 
-  if (self->loop == 0 && self->cell->n_layers == 1)
+  if (self->loop == 0 && layer == 0)
     return (Ratio) { TUTTI_SOUND_RATE, region->rate };
-  if (!region->loops)
+  if (self->loop == 0 || !region->loops)
     return (Ratio) { FINE, (guint64) llround (FINE / stretch) };
   rounds = MAX (round ((double) self->loop / once), 1.0);
   if (fabs (1200.0 * log2 ((double) self->loop / (rounds * once))) < LIKE_CENTS)
     return (Ratio) { self->loop, (guint64) rounds * (region->loop_end - region->loop_start) };
   *rough = TRUE;
   return (Ratio) { FINE, (guint64) llround (FINE / stretch) };
+}
+
+static void
+shape (const Bench *self, const TuttiSoundFontRegion *region, guint layer, float *frames)
+{
+  double once = measure_once (self->regions, self->cell, layer, TRUE);
+  gsize n = (gsize) MIN (once, (double) self->n_out);
+
+  if (self->layout.filters)
+    tutti_soundfont_filter (region, usual_cents (self->regions, self->cell), frames, self->n_out);
+  if (!self->layout.fades)
+    return;
+  tutti_soundfont_fade (region, usual_speed (self->regions, self->cell), frames, n);
+  memset (frames + n, 0, (self->n_out - n) * sizeof *frames);
 }
 
 static gboolean
@@ -280,6 +348,7 @@ add_layer (Bench *self, TuttiSoundFont *font, guint layer, gboolean *rough, GCan
   g_free (source.frames);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
+  shape (self, region, layer, (float *) (gpointer) frames->data);
   if (self->cell->n_layers > 1)
     get_sides (region, &sides[0], &sides[1]);
   for (gsize i = 0; i < self->n_out; i++)
@@ -320,7 +389,7 @@ prepare (Bench *self, TuttiSoundFontLayout layout, GError **error)
   if (layout.loops)
     self->loop = measure_twentieth (self->regions, self->cell, layout.start, &self->rounds) *
                  (TUTTI_SOUNDFONT_LOOP_END - layout.start);
-  if (looping >= 0)
+  if (layout.loops && looping >= 0)
     {
       const TuttiSoundFontRegion *region = layer_of (self->regions, self->cell, (guint) looping);
 
@@ -337,7 +406,7 @@ tutti_soundfont_bake (TuttiSoundFont *font, const GArray *regions, const TuttiSo
                       TuttiSoundFontBaked *out, GCancellable *cancellable, GError **error)
 {
   const TuttiSoundFontRegion *first = layer_of (regions, cell, 0);
-  Bench bench = { .regions = regions, .cell = cell };
+  Bench bench = { .regions = regions, .cell = cell, .layout = layout };
 
   *out = (TuttiSoundFontBaked) { .pan = cell->n_layers > 1 ? 0 : 2 * first->values[TUTTI_SF_PAN],
                                  .gain_db = cell->n_layers > 1 ? 0.0 : -0.04 * first->values[TUTTI_SF_ATTENUATION] };

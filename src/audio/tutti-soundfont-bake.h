@@ -12,6 +12,8 @@ typedef struct
 {
   gboolean loops;
   guint    start;              /* the loop's, in twentieths of the sound; it ends at 19 */
+  gboolean filters;            /* the sounds are filtered already, since their cut-offs differ */
+  gboolean fades;              /* drums: the sounds have their loudness in them, and end */
 } TuttiSoundFontLayout;
 
 #define TUTTI_SOUNDFONT_TWENTIETHS 20
@@ -27,8 +29,8 @@ typedef struct
   gboolean    rough;           /* at the seam of its loop two rounds are not alike */
 } TuttiSoundFontBaked;
 
-/* The layout in which the sounds of @cells are shortest. */
-TuttiSoundFontLayout tutti_soundfont_lay_out   (const GArray *regions, const GArray *cells);
+/* The layout in which the sounds of @cells are shortest. @kit: they are drums. */
+TuttiSoundFontLayout tutti_soundfont_lay_out   (const GArray *regions, const GArray *cells, gboolean kit);
 
 /* Frames at 48 kHz that @cell will have in @layout, and those that are read for it. */
 guint64              tutti_soundfont_measure   (const GArray *regions, const TuttiSoundFontCell *cell, TuttiSoundFontLayout layout);

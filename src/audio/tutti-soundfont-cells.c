@@ -5,6 +5,7 @@
 
 #define KEYS 128
 #define KIT_FIRST 35                   /* General MIDI's lowest drum */
+#define MIDDLE_KEY 60u
 #define CELLS_MAX 1536                 /* before thinning: a piano of 88 keys with 16 velocities has 1408 */
 
 /* Of each key and velocity a number that is the same where the same regions sound, 0 where none does. */
@@ -58,6 +59,50 @@ find_layers (const GArray *regions, TuttiSoundFontCell *cell)
     }
   put_louder_first (regions, cell);
 }
+
+/* ---- alike ---- */
+
+/* Whether a zone keeps nothing in which they differ; what makes one sound of many keys was only cut for numbers that a track has once. */
+static gboolean
+are_alike (const TuttiSoundFontRegion *a, const TuttiSoundFontRegion *b)
+{
+  static const guint8 kept[] = { TUTTI_SF_PAN, TUTTI_SF_ATTENUATION, TUTTI_SF_SCALE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (a->values[kept[i]] != b->values[kept[i]])
+      return FALSE;
+  return a->start == b->start && a->end == b->end && a->root == b->root && a->tune == b->tune && a->rate == b->rate &&
+         a->loops == b->loops && a->loop_start == b->loop_start && a->loop_end == b->loop_end &&
+         a->velocity_low == b->velocity_low && a->velocity_high == b->velocity_high;
+}
+
+static guint
+distance_from_middle (const TuttiSoundFontRegion *r)
+{
+  return r->key_low > MIDDLE_KEY ? r->key_low - MIDDLE_KEY : r->key_high < MIDDLE_KEY ? MIDDLE_KEY - r->key_high : 0u;
+}
+
+void
+tutti_soundfont_join_alike (GArray *regions)
+{
+  for (guint i = 0; i < regions->len; i++)
+    for (guint j = 0; j < regions->len; j++)
+      {
+        TuttiSoundFontRegion *a = &g_array_index (regions, TuttiSoundFontRegion, i);
+        const TuttiSoundFontRegion *b = region (regions, j);
+
+        if (i == j || b->key_low != a->key_high + 1 || !are_alike (a, b))
+          continue;
+        if (distance_from_middle (b) < distance_from_middle (a))
+          memcpy (a->values, b->values, sizeof a->values);
+        a->key_high = b->key_high;
+        g_array_remove_index (regions, j);
+        i -= j < i ? 1 : 0;
+        j = G_MAXUINT;
+      }
+}
+
+/* ---- cutting ---- */
 
 /* The runs of velocities of keys @low to @high, which are alike. */
 static void

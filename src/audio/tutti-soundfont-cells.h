@@ -15,6 +15,10 @@ typedef struct
   guint  layers[TUTTI_SOUNDFONT_LAYERS_MAX];   /* indices of regions, the first the loudest */
 } TuttiSoundFontCell;
 
+/* Makes one of neighbours on the keyboard that differ only in what a track has once for all zones, such as its envelope: the numbers
+ * of the one nearer the middle remain. */
+void    tutti_soundfont_join_alike (GArray *regions);
+
 /* Cuts the regions of a preset where they lie over each other into cells that do not. When there are more than @max, velocity
  * layers go first, the narrowest before wider ones, each left to its neighbour; then keys are left to their neighbours; of a kit of
  * drums, where each key is a thing of its own, those far from the usual ones are left out. @n_left_out: (out) cells that went. NULL with the error: damage makes more of

@@ -98,13 +98,15 @@ make_plan (Plan *plan, TuttiSoundFont *font, guint preset, GError **error)
 
   plan->font = font;
   plan->regions = tutti_soundfont_get_regions (font, preset);
+  if (!kit)
+    tutti_soundfont_join_alike (plan->regions);
   for (guint max = TUTTI_ZONES_MAX; max >= ZONES_MIN; max /= 2)
     {
       g_clear_pointer (&plan->cells, g_array_unref);
       plan->cells = tutti_soundfont_cut_cells (plan->regions, kit, max, &plan->n_left_out, error);
       if (plan->cells == NULL)
         return FALSE;
-      plan->layout = tutti_soundfont_lay_out (plan->regions, plan->cells);
+      plan->layout = tutti_soundfont_lay_out (plan->regions, plan->cells, kit);
       if (is_short_enough (plan))
         return TRUE;
     }
@@ -249,7 +251,7 @@ static gboolean
 make (const Work *work, const Plan *plan, Made *made, GCancellable *cancellable, GError **error)
 {
   TuttiSoundFontInstrument *instrument = made->instrument;
-  gboolean rough = FALSE, kit = tutti_soundfont_get_preset (work->font, work->preset)->bank == TUTTI_SOUNDFONT_KITS;
+  gboolean rough = FALSE;
 
   instrument->name = g_strdup (tutti_soundfont_get_preset (work->font, work->preset)->name);
   instrument->n_left_out = plan->n_left_out;
@@ -262,7 +264,7 @@ make (const Work *work, const Plan *plan, Made *made, GCancellable *cancellable,
   instrument->n_zones = plan->cells->len;
   tutti_soundfont_make_patch (usual_region (plan), plan->layout, rough, &instrument->patch);
   /* A drum sounds out, however short it was hit. */
-  instrument->play_mode = kit && !plan->layout.loops ? TUTTI_PLAY_ONE_SHOT : TUTTI_PLAY_GATE;
+  instrument->play_mode = plan->layout.fades ? TUTTI_PLAY_ONE_SHOT : TUTTI_PLAY_GATE;
   return TRUE;
 }
 

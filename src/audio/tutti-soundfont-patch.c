@@ -3,6 +3,7 @@
 /* A SoundFont's envelopes fall in straight lines of decibels, 100 of them in the time they say; a sampler's fall in parabolas that
  * end. They meet where it is heard: at half the loudness in decibels that matter, some 20 dB down. */
 #include "tutti-soundfont-patch.h"
+#include "tutti-soundfont-shape.h"
 
 #include <math.h>
 
@@ -10,15 +11,13 @@
 #define RELEASE_MIN_MS 10.0            /* or it clicks */
 #define FADE_MS 2                      /* of a loop whose rounds are alike … */
 #define ROUGH_FADE_MS 40               /* … and of one whose rounds are not */
-#define LOWEST_HZ 20.0                 /* of the cut-off's range, which spans LOG2_RANGE octaves */
-#define OCTAVES 9.965784284662087
-#define OPEN_CENTS 13500
-#define MIDDLE_HZ 8.175798915643707    /* of key 0, from which cents count */
+#define LOWEST_HZ 20.0                 /* of the cut-off's range … */
+#define OCTAVES 9.965784284662087      /* … and its width */
 
 static double
 ms_of (int timecents)
 {
-  return timecents <= -12000 ? 0.0 : 1000.0 * exp2 (timecents / 1200.0);
+  return 1000.0 * tutti_soundfont_seconds (timecents);
 }
 
 static gint16
@@ -65,9 +64,9 @@ resonance_of (int centibels)
 static void
 make_filter (const int *values, TuttiSoundFontPatch *out)
 {
-  double hertz = MIDDLE_HZ * exp2 (values[TUTTI_SF_CUTOFF] / 1200.0);
+  double hertz = tutti_soundfont_hertz (values[TUTTI_SF_CUTOFF]);
 
-  if (values[TUTTI_SF_CUTOFF] >= OPEN_CENTS)
+  if (values[TUTTI_SF_CUTOFF] >= TUTTI_SOUNDFONT_OPEN)
     return;
   put (out, TUTTI_PATCH_PARAM_FILTER, 1.0);
   put (out, TUTTI_PATCH_PARAM_CUTOFF, 1000.0 * log2 (MAX (hertz, LOWEST_HZ) / LOWEST_HZ) / OCTAVES);
@@ -88,7 +87,7 @@ make_vibrato (const int *values, TuttiSoundFontPatch *out)
   if (values[TUTTI_SF_VIBRATO_PITCH] == 0)
     return;
   put (out, TUTTI_PATCH_PARAM_LFO1_PITCH, abs (values[TUTTI_SF_VIBRATO_PITCH]));
-  put (out, TUTTI_PATCH_PARAM_LFO1_RATE, 100.0 * MIDDLE_HZ * exp2 (values[TUTTI_SF_VIBRATO_RATE] / 1200.0));
+  put (out, TUTTI_PATCH_PARAM_LFO1_RATE, 100.0 * tutti_soundfont_hertz (values[TUTTI_SF_VIBRATO_RATE]));
   put (out, TUTTI_PATCH_PARAM_LFO1_FADE, ms_of (values[TUTTI_SF_VIBRATO_DELAY]));
   put (out, TUTTI_PATCH_PARAM_LFO1_SHAPE, 1.0);
 }
@@ -113,8 +112,10 @@ tutti_soundfont_make_patch (const TuttiSoundFontRegion *region, TuttiSoundFontLa
   *out = (TuttiSoundFontPatch) { .patch_set = { FALSE } };
   for (int i = 0; i < TUTTI_N_PARAMS; i++)
     out->params[i] = tutti_param_spec (i)->initial;
-  make_loudness (region->values, out);
-  make_filter (region->values, out);
+  if (!layout.fades)
+    make_loudness (region->values, out);
+  if (!layout.filters)
+    make_filter (region->values, out);
   make_vibrato (region->values, out);
   make_loop (layout, rough, out);
 }
