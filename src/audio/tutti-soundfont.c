@@ -437,9 +437,10 @@ static char *
 name_of (const guint8 *header)
 {
   g_autofree char *raw = g_strndup ((const char *) header, NAME_BYTES), *valid = g_utf8_make_valid (g_strstrip (raw), -1);
-  g_autofree char *with_dot = g_strconcat (valid, ".", NULL), *name = tutti_sound_name_from_file (with_dot);
+  /* What it takes for the ending of a file's name is not the name's. */
+  g_autofree char *with_ending = g_strconcat (valid[0] != '\0' ? valid : "Sound", ".", NULL);
 
-  return g_steal_pointer (&name);
+  return tutti_sound_name_from_file (with_ending);
 }
 
 static void
