@@ -11,6 +11,7 @@
 #define SILENCE_FRAMES 512             /* after a sound that does not loop */
 #define FINE (1 << 20)                 /* steps of a pitch that needs no exact length */
 #define CUTOFFS_APART 600              /* cents: from which on the cut-offs of a preset differ */
+#define LAYERS_FRAMES 72000            /* written out, where several loops have to fit together */
 #define LIKE_CENTS 1.0                 /* a loop bent by less is the loop itself */
 
 /* The frames of a region, mono. */
@@ -92,6 +93,50 @@ measure_beginning (const GArray *regions, const TuttiSoundFontCell *cell)
   return longest;
 }
 
+/* Frames at 48 kHz of a layer's loop, once. */
+static double
+loop_of (const GArray *regions, const TuttiSoundFontCell *cell, guint layer)
+{
+  const TuttiSoundFontRegion *region = layer_of (regions, cell, layer);
+
+  return (double) (region->loop_end - region->loop_start) * stretch_of (regions, cell, layer);
+}
+
+/* By how many cents the worst of the other layers' loops misses @frames with a whole number of rounds. */
+static double
+misfit (const GArray *regions, const TuttiSoundFontCell *cell, guint looping, double frames)
+{
+  double worst = 0.0;
+
+  for (guint i = 0; i < cell->n_layers; i++)
+    if (i != looping && layer_of (regions, cell, i)->loops)
+      {
+        double once = loop_of (regions, cell, i);
+
+        worst = MAX (worst, fabs (1200.0 * log2 (frames / (MAX (round (frames / once), 1.0) * once))));
+      }
+  return worst;
+}
+
+/* At least @least: as many as it takes for the loops of the other layers to come round at the same time. */
+static double
+choose_rounds (const GArray *regions, const TuttiSoundFontCell *cell, guint looping, double least)
+{
+  double once = loop_of (regions, cell, looping), best = least, error = misfit (regions, cell, looping, least * once);
+
+  for (double rounds = least; error > LIKE_CENTS / 2.0 && rounds * once < LAYERS_FRAMES && rounds < least + 1000.0; rounds += 1.0)
+    {
+      double each = misfit (regions, cell, looping, rounds * once);
+
+      if (each < error)
+        {
+          error = each;
+          best = rounds;
+        }
+    }
+  return best;
+}
+
 /* A twentieth of the cell's sound in frames; @rounds: (out) of the loop that counts. */
 static guint64
 measure_twentieth (const GArray *regions, const TuttiSoundFontCell *cell, guint start, double *rounds)
@@ -103,9 +148,8 @@ measure_twentieth (const GArray *regions, const TuttiSoundFontCell *cell, guint 
   twentieth = MAX (twentieth, ceil (LOOP_FRAMES_MIN / shares));
   if (looping < 0)
     return (guint64) twentieth;
-  once = (double) (layer_of (regions, cell, (guint) looping)->loop_end - layer_of (regions, cell, (guint) looping)->loop_start) *
-         stretch_of (regions, cell, (guint) looping);
-  *rounds = ceil (twentieth * shares / once);
+  once = loop_of (regions, cell, (guint) looping);
+  *rounds = choose_rounds (regions, cell, (guint) looping, ceil (twentieth * shares / once));
   return (guint64) ceil (*rounds * once / shares);
 }
 
@@ -304,7 +348,7 @@ ratio_of (const Bench *self, guint layer, gboolean *rough)
 {
   const TuttiSoundFontRegion *region = layer_of (self->regions, self->cell, layer);
   double stretch = stretch_of (self->regions, self->cell, layer) * self->bend;
-  double once = (double) (region->loop_end - region->loop_start) * stretch, rounds;
+  double once = loop_of (self->regions, self->cell, layer) * self->bend, rounds;
 
   if (self->loop == 0 && layer == 0)
     return (Ratio) { TUTTI_SOUND_RATE, region->rate };
@@ -390,12 +434,7 @@ prepare (Bench *self, TuttiSoundFontLayout layout, GError **error)
     self->loop = measure_twentieth (self->regions, self->cell, layout.start, &self->rounds) *
                  (TUTTI_SOUNDFONT_LOOP_END - layout.start);
   if (layout.loops && looping >= 0)
-    {
-      const TuttiSoundFontRegion *region = layer_of (self->regions, self->cell, (guint) looping);
-
-      self->bend = (double) self->loop / (self->rounds * (double) (region->loop_end - region->loop_start) *
-                                          stretch_of (self->regions, self->cell, (guint) looping));
-    }
+    self->bend = (double) self->loop / (self->rounds * loop_of (self->regions, self->cell, (guint) looping));
   self->n_channels = self->cell->n_layers > 1 ? 2 : 1;
   self->mix = g_new0 (float, self->n_out * self->n_channels);
   return TRUE;

@@ -227,6 +227,38 @@ test_stereo (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (fabs (10.0 * log10 (left / right) - 10.0), <, 0.2);
 }
 
+/* The pitch of each layer is its own, beside the first's. */
+static void
+test_layers (Fixture *f, gconstpointer data)
+{
+  SoundFontTone slow = { RATE / 2, 57, 4, 0, 10 * PERIOD };
+  guint sample = add_tone (f, 5 * PERIOD, (SoundFontTone) TONE), other = add_tone (f, 10 * PERIOD, slow);
+  guint instrument = sf_add_instrument (&f->file);
+  HeardNote note = { 64, 127, 1.0, 1.0 };
+  g_autoptr(TuttiSoundFontInstrument) made = NULL;
+  gsize n;
+
+  SF_ZONE (&f->file, FALSE, TUTTI_SF_LOOPS, 1, TUTTI_SF_ATTENUATION, 1000, TUTTI_SF_SAMPLE, (int) sample);
+  SF_ZONE (&f->file, FALSE, TUTTI_SF_LOOPS, 1, TUTTI_SF_ATTENUATION, 990, TUTTI_SF_COARSE_TUNE, 7, TUTTI_SF_PAN, 500,
+           TUTTI_SF_SAMPLE, (int) other);
+  sf_add_preset (&f->file, "Fifth", 0, 0);
+  SF_ZONE (&f->file, TRUE, TUTTI_SF_INSTRUMENT, (int) instrument);
+  read_file (f);
+  made = import (f, 0);
+  g_assert_cmpuint (made->n_zones, ==, 1);
+  g_autofree float *stereo = heard_render (f->library, made, note, &n);
+  g_autofree float *sides[2] = { g_new0 (float, 2 * n), g_new0 (float, 2 * n) };
+
+  for (gsize i = 0; i < n; i++)
+    {
+      sides[0][2 * i] = stereo[2 * i];
+      sides[1][2 * i] = stereo[2 * i + 1] - stereo[2 * i];
+    }
+  /* Half the rate is an octave below, the root too; 4 cents off either. */
+  g_assert_cmpfloat (fabs (heard_cents (sides[0], 0.3, heard_hertz (64))), <, 1.5);
+  g_assert_cmpfloat (fabs (heard_cents (sides[1], 0.3, heard_hertz (71)) - 8.0), <, 1.5);
+}
+
 /* ---- too many ---- */
 
 static void
@@ -407,6 +439,7 @@ main (int argc, char **argv)
   ADD ("/soundfont/loop", test_loop);
   ADD ("/soundfont/vorbis", test_vorbis);
   ADD ("/soundfont/stereo", test_stereo);
+  ADD ("/soundfont/layers", test_layers);
   ADD ("/soundfont/thinned", test_thinned);
   ADD ("/soundfont/kit", test_kit);
   ADD ("/soundfont/refused", test_refused);
