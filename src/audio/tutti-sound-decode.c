@@ -140,8 +140,8 @@ decode (GBytes *bytes, gboolean as_it_is, TuttiSoundProgress progress, gpointer 
                    "The file is damaged, or packed in a way that cannot be read");
       return NULL;
     }
-  shape = tutti_sound_shape_new (as_it_is ? TUTTI_SOUND_RATE : info.samplerate, info.channels, get_channel_map (file, &info, map) ? map : NULL,
-                                 error);
+  shape = tutti_sound_shape_new (as_it_is ? TUTTI_SOUND_RATE : info.samplerate, info.channels,
+                                 get_channel_map (file, &info, map) ? map : NULL, error);
   if (shape != NULL)
     sound = read_all (file, &info, shape, progress, progress_data, cancellable, error);
   sf_close (file);

@@ -21,9 +21,8 @@ void    tutti_soundfont_join_alike (GArray *regions);
 
 /* Cuts the regions of a preset where they lie over each other into cells that do not. When there are more than @max, velocity
  * layers go first, the narrowest before wider ones, each left to its neighbour; then keys are left to their neighbours; of a kit of
- * drums, where each key is a thing of its own, those far from the usual ones are left out. @n_left_out: (out) cells that went. NULL with the error: damage makes more of
- * them than anybody means.
- * (transfer full) (element-type TuttiSoundFontCell) */
+ * drums, where each key is a thing of its own, those far from the usual ones are left out. @n_left_out: (out) cells that went. NULL
+ * with the error: damage makes more of them than anybody means. (transfer full) (element-type TuttiSoundFontCell) */
 GArray *tutti_soundfont_cut_cells (const GArray *regions, gboolean kit, guint max, guint *n_left_out, GError **error);
 
 G_END_DECLS

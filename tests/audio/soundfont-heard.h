@@ -73,7 +73,8 @@ heard_jam (const TuttiSoundFontInstrument *instrument, HeardNote note)
     {
       const TuttiSoundInfo *info = instrument->sounds->pdata[i];
 
-      g_ptr_array_add (ops, tutti_op_new (TUTTI_OP_SOUND_ADD, info->hash, info->name, TUTTI_N (info->n_frames), TUTTI_N (info->n_channels)));
+      g_ptr_array_add (ops, tutti_op_new (TUTTI_OP_SOUND_ADD, info->hash, info->name, TUTTI_N (info->n_frames),
+                                          TUTTI_N (info->n_channels)));
     }
   tutti_soundfont_edit (instrument, NULL, HEARD_TRACK, TUTTI_COLOUR_SKY, heard_new_id, &counter, ops);
   for (guint i = 0; i < ops->len; i++)

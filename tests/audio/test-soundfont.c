@@ -359,6 +359,28 @@ test_too_long (Fixture *f, gconstpointer data)
   g_assert_error (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_TOO_LONG);
 }
 
+/* A few kilobytes that ask for 100 million zones: each preset has each instrument's zones a thousand times. */
+static void
+test_endless (Fixture *f, gconstpointer data)
+{
+  guint instrument = sf_add_instrument (&f->file);
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GError) error = NULL;
+
+  add_tone (f, 3 * PERIOD, (SoundFontTone) TONE);
+  for (guint i = 0; i < 10000; i++)
+    SF_ZONE (&f->file, FALSE, TUTTI_SF_SAMPLE, 1000);
+  for (guint preset = 0; preset < 10; preset++)
+    {
+      sf_add_preset (&f->file, "More", 0, preset);
+      for (guint i = 0; i < 1000; i++)
+        SF_ZONE (&f->file, TRUE, TUTTI_SF_INSTRUMENT, (int) instrument);
+    }
+  bytes = sf_end (&f->file);
+  g_assert_null (tutti_soundfont_new (bytes, &error));
+  g_assert_error (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_TOO_LARGE);
+}
+
 /* ---- damage ---- */
 
 static void
@@ -444,6 +466,7 @@ main (int argc, char **argv)
   ADD ("/soundfont/kit", test_kit);
   ADD ("/soundfont/refused", test_refused);
   ADD ("/soundfont/too-long", test_too_long);
+  ADD ("/soundfont/endless", test_endless);
   ADD ("/soundfont/damaged", test_damaged);
   return g_test_run ();
 }

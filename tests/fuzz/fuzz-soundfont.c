@@ -29,6 +29,16 @@ add_split (SoundFontFile *file, guint sample)
   SF_ZONE (file, FALSE, TUTTI_SF_LOOP_START, 10, TUTTI_SF_LOOPS, 3, TUTTI_SF_SCALE, 50, TUTTI_SF_SAMPLE, (int) sample);
 }
 
+/* The first page of a stream that goes no further. */
+static guint
+add_ogg (SoundFontFile *file, SoundFontTone tone)
+{
+  static const char page[] = "OggS\0\2\0\1\0\0\0\0\0\0\1\1\1\1\0\0\0\0\0\0\0\0\1\x1e\1vorbis";
+  g_autoptr(GBytes) stream = g_bytes_new_static (page, sizeof page);
+
+  return sf_add_vorbis (file, stream, tone);
+}
+
 static GBytes *
 make_file (guint kind)
 {
@@ -39,8 +49,7 @@ make_file (guint kind)
   for (guint i = 0; i < G_N_ELEMENTS (frames); i++)
     frames[i] = (gint16) (10000.0 * sin (i * 0.0628));
   sf_begin (&file);
-  guint sample = kind == 2 ? sf_add_vorbis (&file, g_bytes_new_static ("OggS\0\2\0\1\0\0\0\0\0\0\1\1\1\1\0\0\0\0\0\0\0\0\1\x1e\1vorbis", 35), tone) :
-                             sf_add_sample (&file, frames, G_N_ELEMENTS (frames), tone);
+  guint sample = kind == 2 ? add_ogg (&file, tone) : sf_add_sample (&file, frames, G_N_ELEMENTS (frames), tone);
 
   add_split (&file, sample);
   sf_add_preset (&file, "One", kind == 1 ? TUTTI_SOUNDFONT_KITS : 0, 0);
