@@ -23,6 +23,9 @@ TuttiSoundFormat tutti_sound_sniff (const guint8 *bytes, gsize n_bytes);
 TuttiSound *tutti_sound_decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer progress_data,
                                         GCancellable *cancellable, GError **error);
 
+/* The same for the frames as the file has them, as if their rate were 48 kHz. */
+TuttiSound *tutti_sound_decode_as_it_is (GBytes *bytes, GCancellable *cancellable, GError **error);
+
 /* The second way, for a libsndfile without MP3 or Ogg: a GStreamer pipeline over the bytes. */
 TuttiSound *tutti_sound_decode_gst (GBytes *bytes, GCancellable *cancellable, GError **error);
 

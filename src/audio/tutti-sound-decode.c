@@ -117,9 +117,10 @@ read_all (SNDFILE *file, const SF_INFO *info, TuttiSoundShape *shape, TuttiSound
   return tutti_sound_shape_finish (shape, notes, error);
 }
 
-TuttiSound *
-tutti_sound_decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer progress_data,
-                            GCancellable *cancellable, GError **error)
+/* @as_it_is: frame by frame, whatever its rate. */
+static TuttiSound *
+decode (GBytes *bytes, gboolean as_it_is, TuttiSoundProgress progress, gpointer progress_data, GCancellable *cancellable,
+        GError **error)
 {
   Memory memory = { 0 };
   SF_INFO info = { 0 };
@@ -139,12 +140,25 @@ tutti_sound_decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer
                    "The file is damaged, or packed in a way that cannot be read");
       return NULL;
     }
-  shape = tutti_sound_shape_new (info.samplerate, info.channels, get_channel_map (file, &info, map) ? map : NULL,
-                                 error);
+  shape = tutti_sound_shape_new (as_it_is ? TUTTI_SOUND_RATE : info.samplerate, info.channels,
+                                 get_channel_map (file, &info, map) ? map : NULL, error);
   if (shape != NULL)
     sound = read_all (file, &info, shape, progress, progress_data, cancellable, error);
   sf_close (file);
   return sound;
+}
+
+TuttiSound *
+tutti_sound_decode_sndfile (GBytes *bytes, TuttiSoundProgress progress, gpointer progress_data,
+                            GCancellable *cancellable, GError **error)
+{
+  return decode (bytes, FALSE, progress, progress_data, cancellable, error);
+}
+
+TuttiSound *
+tutti_sound_decode_as_it_is (GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  return decode (bytes, TRUE, NULL, NULL, cancellable, error);
 }
 
 /* libsndfile as it was built here may lack Ogg or MP3. */

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 typedef struct _TuttiSoundResample TuttiSoundResample;
 
 TuttiSoundResample *tutti_sound_resample_new    (int rate, int n_channels);
+/* So that @n_in frames become @n_out, exactly; both below 2^32. Lines between 512 phases instead of 2048: 105 dB, and made four times
+ * as fast, which is most of the time where each of many short sounds has its own ratio. */
+TuttiSoundResample *tutti_sound_resample_new_ratio (guint64 n_out, guint64 n_in, int n_channels);
 /* Appends to @out what can be said already. The sum of all calls does not depend on how the input is cut. */
 void                tutti_sound_resample_push   (TuttiSoundResample *self, const float *interleaved, gsize n_frames,
                                                  GArray *out);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define ATTENUATION_DB 130.0
-enum { TAPS = 256, LANES = 8, PHASES_MAX = 2048 };
+enum { TAPS = 256, LANES = 8, PHASES_MAX = 2048, RATIO_PHASES_MAX = 512 };
 
 struct _TuttiSoundResample
 {
@@ -79,20 +79,20 @@ common_factor (guint64 a, guint64 b)
   return b == 0 ? a : common_factor (b, a % b);
 }
 
-TuttiSoundResample *
-tutti_sound_resample_new (int rate, int n_channels)
+static TuttiSoundResample *
+new_ratio (guint64 n_out, guint64 n_in, int n_channels, guint64 phases_max)
 {
   TuttiSoundResample *self = g_new0 (TuttiSoundResample, 1);
-  guint64 common = common_factor (TUTTI_SOUND_RATE, (guint64) rate);
-  double down = MAX (1.0, (double) rate / TUTTI_SOUND_RATE);
+  guint64 common = common_factor (n_out, n_in);
+  double down = MAX (1.0, (double) n_in / (double) n_out);
   /* Kaiser's width of the transition band, as a share of the lower Nyquist frequency: it ends there. */
   double transition = (ATTENUATION_DB - 8.0) / (2.285 * TAPS) / G_PI;
 
   self->n_channels = (gsize) n_channels;
-  self->up = TUTTI_SOUND_RATE / common;
-  self->down = (guint64) rate / common;
+  self->up = n_out / common;
+  self->down = n_in / common;
   self->n_taps = ((gsize) ceil (TAPS * down) + LANES - 1) / LANES * LANES;
-  self->n_phases = MIN (self->up, PHASES_MAX);
+  self->n_phases = MIN (self->up, phases_max);
   make_table (self, (1.0 - transition / 2.0) / down);
 
   self->window_start = -(gint64) self->n_taps;
@@ -101,6 +101,18 @@ tutti_sound_resample_new (int rate, int n_channels)
   for (gsize c = 0; c < self->n_channels; c++)
     self->window[c] = g_new0 (float, self->window_size);
   return self;
+}
+
+TuttiSoundResample *
+tutti_sound_resample_new (int rate, int n_channels)
+{
+  return new_ratio (TUTTI_SOUND_RATE, (guint64) rate, n_channels, PHASES_MAX);
+}
+
+TuttiSoundResample *
+tutti_sound_resample_new_ratio (guint64 n_out, guint64 n_in, int n_channels)
+{
+  return new_ratio (n_out, n_in, n_channels, RATIO_PHASES_MAX);
 }
 
 void

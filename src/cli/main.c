@@ -17,6 +17,7 @@ static const struct { const char *name; int (*run) (int argc, char **argv); cons
   { "join", tutti_command_join, "take part without a window" },
   { "verify", tutti_command_verify, "see whether everyone renders the same sound" },
   { "render", tutti_command_render, "make a sound file of a jam" },
+  { "soundfont", tutti_command_soundfont, "list the presets of a SoundFont, or bring one to a jam" },
   { "host", tutti_command_host, "look after a tutti-host on this machine" },
 };
 
@@ -31,10 +32,17 @@ print_usage (void)
            "       [--json] [--fp SHA256]\n"
            "  verify ADDRESS [--seconds S] [--json] [--fp SHA256]\n"
            "  render FILE|JAM-ID -o OUT [--seconds S] [--data DIR]\n"
-           "  host list|create|close|people|kick|ban|unban|backup|reload|stop … [--control PATH] [--json]\n"
-           "  --version\n\n");
+           "  soundfont FILE [--json]
+"
+           "  soundfont FILE BANK:PROGRAM --to ADDRESS [--track ID] [--fp SHA256]
+"
+           "  host list|create|close|people|kick|ban|unban|backup|reload|stop … [--control PATH] [--json]
+"
+           "  --version
+
+");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-8s %s\n", commands[i].name, commands[i].words);
+    g_print ("  %-9s %s\n", commands[i].name, commands[i].words);
   g_print ("\nADDRESS is a host name or number with an optional port and an optional /JAM-ID, or a tutti:// link; join\n"
            "also takes the short name of a jam on this network, like fuzzy-penguin-42.\n"
            "Each command explains itself with --help. Exit: 0 done, 1 did not work, 2 wrong arguments.\n");

@@ -19,6 +19,7 @@ int tutti_command_join   (int argc, char **argv);
 int tutti_command_verify (int argc, char **argv);
 int tutti_command_render (int argc, char **argv);
 int tutti_command_host   (int argc, char **argv);
+int tutti_command_soundfont (int argc, char **argv);
 
 /* Parses @entries; FALSE: it was said why. */
 gboolean tutti_command_parse (const char *usage, const char *words, const GOptionEntry *entries, int *argc, char ***argv);

@@ -188,6 +188,10 @@ void tutti_session_keep_trail (TuttiSession *self);
 TuttiLookout *tutti_lookout_new (TuttiSession *session);
 void tutti_lookout_free (TuttiLookout *self);
 
+/* Brings sounds that are in the library to the host, if it is elsewhere, then submits, as one edit, that they are there and @then
+ * (of TuttiOp, taken out of it). @task, whose source is @self, gets the answer (a boolean) and is let go; its data is replaced. */
+void tutti_session_bring_sounds (TuttiSession *self, GPtrArray *infos, GPtrArray *then, GTask *task);
+
 /* Sounds that tracks name and this machine lacks are fetched from the host (tutti-sound-mover.c). */
 TuttiSoundMover *tutti_sound_mover_new (TuttiSession *session);
 void tutti_sound_mover_free (TuttiSoundMover *mover);

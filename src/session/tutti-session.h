@@ -11,6 +11,7 @@
 #include "tutti-op.h"
 #include "tutti-playback.h"
 #include "tutti-report.h"
+#include "tutti-soundfont.h"
 #include "tutti-studio.h"
 #include "tutti-trail.h"
 #include "tutti-wish.h"
@@ -119,6 +120,15 @@ TuttiStudio      *tutti_session_get_studio (TuttiSession *self);
 void              tutti_session_import_async (TuttiSession *self, GFile *file, TuttiId track, GCancellable *cancellable,
                                               GAsyncReadyCallback callback, gpointer user_data);
 gboolean          tutti_session_import_finish (TuttiSession *self, GAsyncResult *result, GError **error);
+
+/* Brings a preset of a SoundFont into the jam, as sounds, zones and numbers of a sampler, on @track or (none) on a new track @fresh of
+ * @colour: one edit, undone as one. Nothing is changed when it fails. */
+void              tutti_session_import_soundfont_async (TuttiSession *self, TuttiSoundFont *font, guint preset, TuttiId track,
+                                                        TuttiId fresh, TuttiColour colour, TuttiSoundFontProgress progress,
+                                                        gpointer progress_data, GCancellable *cancellable,
+                                                        GAsyncReadyCallback callback, gpointer user_data);
+/* @n_left_out: (out) (optional): zones of the preset for which a track has no room. */
+gboolean          tutti_session_import_soundfont_finish (TuttiSession *self, GAsyncResult *result, guint *n_left_out, GError **error);
 
 /* The mix of the jam as it is now, as a file: see tutti_export_async(). It goes on when the session is left meanwhile. */
 void              tutti_session_export_async (TuttiSession *self, GFile *file, TuttiExportProgress progress, gpointer progress_data,

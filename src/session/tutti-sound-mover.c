@@ -220,40 +220,52 @@ tutti_sound_mover_look_again (TuttiSoundMover *mover)
     tutti_sound_mover_look (mover);
 }
 
-/* ---- bringing one ---- */
+/* ---- bringing some ---- */
 
 typedef struct
 {
-  TuttiSession   *session;         /* owned */
-  TuttiId         track;
-  TuttiSoundInfo *info;            /* owned */
-  guint           tries;           /* to bring it, that came to nothing */
-} Import;
+  TuttiSession *session;           /* owned */
+  GPtrArray    *infos;             /* owned: of TuttiSoundInfo */
+  GPtrArray    *then;              /* owned, nullable: of TuttiOp, what names them after they were added */
+  guint         at;                /* of the one on its way */
+  guint         tries;             /* to bring it, that came to nothing */
+} Bringing;
 
 static void
-free_import (gpointer data)
+bringing_free (gpointer data)
 {
-  Import *import = data;
+  Bringing *bringing = data;
 
-  g_object_unref (import->session);
-  g_clear_pointer (&import->info, tutti_sound_info_free);
-  g_free (import);
+  g_object_unref (bringing->session);
+  g_ptr_array_unref (bringing->infos);
+  g_clear_pointer (&bringing->then, g_ptr_array_unref);
+  g_free (bringing);
 }
 
-/* Everyone can fetch it now: the document may name it. */
-static void
-name_it (GTask *task)
+static const TuttiSoundInfo *
+get_info (const Bringing *bringing, guint index)
 {
-  Import *import = g_task_get_task_data (task);
+  return bringing->infos->pdata[index];
+}
+
+/* Everyone can fetch them now: the document may name them. */
+static void
+name_them (GTask *task)
+{
+  Bringing *bringing = g_task_get_task_data (task);
   TuttiOp *group = tutti_op_group_new ();
-  g_autofree char *sound = g_strconcat ("sha:", import->info->hash, NULL);
   GError *error = NULL;
 
-  tutti_op_group_add (group, tutti_op_new (TUTTI_OP_SOUND_ADD, import->info->hash, import->info->name,
-                                           TUTTI_N (import->info->n_frames), TUTTI_N (import->info->n_channels)));
-  if (!tutti_id_is_none (import->track))
-    tutti_op_group_add (group, tutti_op_new (TUTTI_OP_TRACK_SOUND, import->track, sound));
-  if (tutti_session_submit (import->session, group, &error))
+  for (guint i = 0; i < bringing->infos->len; i++)
+    {
+      const TuttiSoundInfo *info = get_info (bringing, i);
+
+      tutti_op_group_add (group, tutti_op_new (TUTTI_OP_SOUND_ADD, info->hash, info->name, TUTTI_N (info->n_frames),
+                                               TUTTI_N (info->n_channels)));
+    }
+  while (bringing->then != NULL && bringing->then->len > 0)
+    tutti_op_group_add (group, g_ptr_array_steal_index (bringing->then, 0));
+  if (tutti_session_submit (bringing->session, group, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -265,13 +277,13 @@ static void upload (GTask *task);
 static gboolean
 on_upload_retry (gpointer data)
 {
-  Import *import = g_task_get_task_data (data);
-  TuttiSoundMover *mover = import->session->mover;
+  Bringing *bringing = g_task_get_task_data (data);
+  TuttiSoundMover *mover = bringing->session->mover;
 
-  /* A jam that was left meanwhile says so when the sound is named. */
+  /* A jam that was left meanwhile says so when the sounds are named. */
   if (mover == NULL)
     {
-      name_it (data);
+      name_them (data);
       return G_SOURCE_REMOVE;
     }
   g_ptr_array_remove_fast (mover->waiting, g_main_current_source ());
@@ -293,7 +305,7 @@ static void
 on_uploaded (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
-  Import *import = g_task_get_task_data (task);
+  Bringing *bringing = g_task_get_task_data (task);
   GError *error = NULL;
 
   /* NOT_WANTED: the host has it already. */
@@ -301,13 +313,15 @@ on_uploaded (GObject *source, GAsyncResult *result, gpointer data)
       g_error_matches (error, TUTTI_TRANSFER_ERROR, TUTTI_TRANSFER_ERROR_NOT_WANTED))
     {
       g_clear_error (&error);
-      name_it (task);
+      bringing->tries = 0;
+      bringing->at++;
+      upload (task);
       return;
     }
-  if (import->session->mover != NULL && is_worth_another_try (error, ++import->tries))
+  if (bringing->session->mover != NULL && is_worth_another_try (error, ++bringing->tries))
     {
       g_clear_error (&error);
-      upload_later (import->session->mover, task, import->tries);
+      upload_later (bringing->session->mover, task, bringing->tries);
       return;
     }
   g_task_return_error (task, error);
@@ -315,28 +329,37 @@ on_uploaded (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-remember (Import *import)
+remember (TuttiSession *session, const TuttiSoundInfo *info)
 {
-  TuttiStoreSample row = { .hash = import->info->hash, .name = import->info->name, .n_bytes = (gint64) import->info->n_bytes,
-                           .n_frames = (gint64) import->info->n_frames, .n_channels = (int) import->info->n_channels,
+  TuttiStoreSample row = { .hash = info->hash, .name = info->name, .n_bytes = (gint64) info->n_bytes,
+                           .n_frames = (gint64) info->n_frames, .n_channels = (int) info->n_channels,
                            .used_us = g_get_real_time () };
   g_autoptr(GError) error = NULL;
 
-  if (!tutti_store_put_sample (tutti_studio_get_store (import->session->studio), &row, &error))
+  if (!tutti_store_put_sample (tutti_studio_get_store (session->studio), &row, &error))
     g_warning ("The sound is kept, but not in the index: %s", error->message);
 }
 
 static void
 upload (GTask *task)
 {
-  Import *import = g_task_get_task_data (task);
-  TuttiSession *session = import->session;
+  Bringing *bringing = g_task_get_task_data (task);
+  TuttiSession *session = bringing->session;
   const char *folder = tutti_sound_library_get_folder (tutti_studio_get_library (session->studio));
   g_autofree char *token = tutti_studio_dup_token (session->studio, session->jam_id);
-  TuttiTransfer transfer = { session->address, session->fingerprint, token, import->info->hash, NULL, NULL };
+  g_autoptr(GBytes) bytes = NULL;
   GError *error = NULL;
-  g_autoptr(GBytes) bytes = tutti_sound_files_read (folder, import->info->hash, &error);
 
+  /* Without a host elsewhere there is nobody to bring them to; a jam that was left meanwhile says so when they are named. */
+  if (bringing->at == bringing->infos->len || session->hosting != NULL || session->address == NULL)
+    {
+      name_them (task);
+      return;
+    }
+  const char *hash = get_info (bringing, bringing->at)->hash;
+  TuttiTransfer transfer = { session->address, session->fingerprint, token, hash, NULL, NULL };
+
+  bytes = tutti_sound_files_read (folder, hash, &error);
   if (bytes != NULL)
     {
       tutti_sample_upload_async (&transfer, bytes, g_task_get_cancellable (task), on_uploaded, task);
@@ -346,26 +369,44 @@ upload (GTask *task)
   g_object_unref (task);
 }
 
+void
+tutti_session_bring_sounds (TuttiSession *self, GPtrArray *infos, GPtrArray *then, GTask *task)
+{
+  Bringing *bringing = g_new0 (Bringing, 1);
+
+  bringing->session = g_object_ref (self);
+  bringing->infos = g_ptr_array_ref (infos);
+  bringing->then = then != NULL ? g_ptr_array_ref (then) : NULL;
+  g_task_set_task_data (task, bringing, bringing_free);
+  for (guint i = 0; i < infos->len; i++)
+    remember (self, infos->pdata[i]);
+  upload (task);
+}
+
+/* ---- a file ---- */
+
 static void
 on_imported (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
-  Import *import = g_task_get_task_data (task);
+  TuttiId track = *(TuttiId *) g_task_get_task_data (task);
+  g_autoptr(GPtrArray) infos = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_sound_info_free);
+  g_autoptr(GPtrArray) then = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
+  g_autofree char *sound = NULL;
   GError *error = NULL;
+  TuttiSoundInfo *info = tutti_sound_import_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
 
-  import->info = tutti_sound_import_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
-  if (import->info == NULL)
+  if (info == NULL)
     {
       g_task_return_error (task, error);
       g_object_unref (task);
       return;
     }
-  remember (import);
-  /* Without a host elsewhere there is nobody to bring it to; a jam that was left meanwhile says so when it is named. */
-  if (import->session->hosting != NULL || import->session->address == NULL)
-    name_it (task);
-  else
-    upload (task);
+  g_ptr_array_add (infos, info);
+  sound = g_strconcat ("sha:", info->hash, NULL);
+  if (!tutti_id_is_none (track))
+    g_ptr_array_add (then, tutti_op_new (TUTTI_OP_TRACK_SOUND, track, sound));
+  tutti_session_bring_sounds (g_task_get_source_object (task), infos, then, task);
 }
 
 void
@@ -373,12 +414,9 @@ tutti_session_import_async (TuttiSession *self, GFile *file, TuttiId track, GCan
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Import *import = g_new0 (Import, 1);
 
-  import->session = g_object_ref (self);
-  import->track = track;
   g_task_set_source_tag (task, tutti_session_import_async);
-  g_task_set_task_data (task, import, free_import);
+  g_task_set_task_data (task, g_memdup2 (&track, sizeof track), g_free);
   tutti_sound_import_async (tutti_studio_get_library (self->studio), file, NULL, NULL, cancellable, on_imported, task);
 }
 

@@ -233,6 +233,22 @@ tutti_session_import_finish (TuttiSession *self, GAsyncResult *result, GError **
 }
 
 void
+tutti_session_import_soundfont_async (TuttiSession *self, TuttiSoundFont *font, guint preset, TuttiId track, TuttiId fresh,
+                                      TuttiColour colour, TuttiSoundFontProgress progress, gpointer progress_data,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_task_report_new_error (self, callback, user_data, tutti_session_import_soundfont_async, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           "no sounds are kept here");
+}
+
+gboolean
+tutti_session_import_soundfont_finish (TuttiSession *self, GAsyncResult *result, guint *n_left_out, GError **error)
+{
+  *n_left_out = 0;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
 tutti_session_export_async (TuttiSession *self, GFile *file, TuttiExportProgress progress, gpointer progress_data,
                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {

@@ -45,15 +45,18 @@ new_dialog (GtkWidget *parent, const char *title, GtkFileChooserAction action, T
 }
 
 void
-tutti_file_dialog_open (GtkWidget *parent, const char *title, const char *kind, const char * const *mime_types,
+tutti_file_dialog_open (GtkWidget *parent, const char *title, const char *kind, const char * const *types,
                         TuttiFileChosen chosen, gpointer user_data)
 {
   GtkFileChooserNative *dialog = new_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_OPEN, chosen, user_data);
   g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
 
   gtk_file_filter_set_name (filter, kind);
-  for (; *mime_types != NULL; mime_types++)
-    gtk_file_filter_add_mime_type (filter, *mime_types);
+  for (; *types != NULL; types++)
+    if (**types == '.')
+      gtk_file_filter_add_suffix (filter, *types + 1);
+    else
+      gtk_file_filter_add_mime_type (filter, *types);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }

@@ -4,6 +4,7 @@
 #include "tutti-audition.h"
 #include "tutti-file-dialog.h"
 #include "tutti-import.h"
+#include "tutti-soundfont-chooser.h"
 #include "tutti-sounds.h"
 
 #include <adwaita.h>
@@ -110,14 +111,17 @@ on_file (GFile *file, gpointer user_data)
 {
   Chooser *self = user_data;
 
-  tutti_import_sound (self->parent, self->session, file, tutti_id (0, 0), self->chosen, self->user_data);
+  if (tutti_soundfont_is_file (file))
+    tutti_soundfont_chooser_open (self->parent, self->session, file, self->track);
+  else
+    tutti_import_sound (self->parent, self->session, file, tutti_id (0, 0), self->chosen, self->user_data);
   gtk_window_destroy (GTK_WINDOW (self->window));
 }
 
 static void
 on_import (GtkButton *button, Chooser *self)
 {
-  static const char * const mime_types[] = { "audio/*", "application/ogg", NULL };
+  static const char * const mime_types[] = { "audio/*", "application/ogg", ".sf2", ".sf3", NULL };
 
   tutti_file_dialog_open (self->window, _("Import Sound"), _("Sounds"), mime_types, on_file, self);
 }

@@ -2,6 +2,7 @@
 #include "tutti-import.h"
 
 #include "tutti-ask.h"
+#include "tutti-soundfont-chooser.h"
 
 #include <glib/gi18n.h>
 
@@ -80,8 +81,14 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
 void
 tutti_import_sound (GtkWidget *page, TuttiSession *session, GFile *file, TuttiId track, TuttiImported done, gpointer user_data)
 {
-  Import *self = g_new0 (Import, 1);
+  Import *self;
 
+  if (tutti_soundfont_is_file (file))
+    {
+      tutti_soundfont_chooser_open (page, session, file, track);
+      return;
+    }
+  self = g_new0 (Import, 1);
   g_weak_ref_init (&self->page, page);
   self->done = done;
   self->user_data = user_data;

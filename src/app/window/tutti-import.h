@@ -7,6 +7,7 @@
 typedef void (*TuttiImported) (const char *sound, gpointer user_data);
 
 /* Brings the sound in @file to everyone, onto @track when there is one, and says in the window of @page how it went.
+ * Of a SoundFont one is asked which preset: that becomes a track or @track itself, and @done is not called.
  * @done: (nullable) called with the sound (as in TuttiTrack.sound) when it is there and @page still lives. */
 void tutti_import_sound (GtkWidget *page, TuttiSession *session, GFile *file, TuttiId track, TuttiImported done, gpointer user_data);
 

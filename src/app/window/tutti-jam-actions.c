@@ -242,7 +242,7 @@ on_import_file (GFile *file, gpointer user_data)
 static void
 on_import (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  static const char * const mime_types[] = { "audio/*", "application/ogg", NULL };
+  static const char * const mime_types[] = { "audio/*", "application/ogg", ".sf2", ".sf3", NULL };
   Actions *self = user_data;
 
   if (allows (self, TUTTI_MAY_ADD, NULL))
