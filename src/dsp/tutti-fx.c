@@ -127,7 +127,7 @@ tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses, const TuttiEffectTime *tim
     }
   if (buses->delay_fed)
     {
-      tutti_delay_apply (&fx->delay, &buses->delay, 0, TUTTI_BLOCK);
+      tutti_delay_run (&fx->delay, &buses->delay);
       add_return (&fx->delay_return, &buses->mix, &buses->delay);
     }
   if (!buses->reverb_fed && !tutti_reverb_silent (&fx->reverb))

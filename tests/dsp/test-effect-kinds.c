@@ -521,7 +521,7 @@ run_chorus (gpointer effect, TuttiBlock *x, gint64 frame)
 static void
 run_delay (gpointer effect, TuttiBlock *x, gint64 frame)
 {
-  tutti_delay_apply (effect, x, 0, TUTTI_BLOCK);
+  tutti_delay_run (effect, x);
 }
 
 static void
@@ -599,8 +599,8 @@ test_delay_copy (void)
         copy->aim_frames = delay->aim_frames, copy->aim = delay->aim;
       dsp_test_noise_block (&seed, &x, b % 2000 < 1000 ? 0.5f : 0.0f);
       y = x;
-      tutti_delay_apply (delay, &x, 0, TUTTI_BLOCK);
-      tutti_delay_apply (copy, &y, 0, TUTTI_BLOCK);
+      tutti_delay_run (delay, &x);
+      tutti_delay_run (copy, &y);
       g_assert_true (dsp_test_same (&x, &y));
     }
 }

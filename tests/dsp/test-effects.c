@@ -79,7 +79,7 @@ apply_crush (gpointer e, TuttiBlock *b, gint64 frame, unsigned from, unsigned to
 static void
 apply_delay (gpointer e, TuttiBlock *b, gint64 frame, unsigned from, unsigned to)
 {
-  tutti_delay_apply (e, b, from, to);
+  tutti_delay_run (e, b);
 }
 
 static void
@@ -101,7 +101,7 @@ static bool silent_reverb (gconstpointer e) { return tutti_reverb_silent (e); }
 static const Effect effects[] = {
   { "filter", sizeof (TuttiFilter), reset_filter, set_filter, apply_filter, silent_filter, 5000, true },
   { "crush", sizeof (TuttiCrush), reset_crush, set_crush, apply_crush, NULL, 4, true },
-  { "delay", sizeof (TuttiDelay), reset_delay, set_delay, apply_delay, silent_delay, 600000, true },
+  { "delay", sizeof (TuttiDelay), reset_delay, set_delay, apply_delay, silent_delay, 600000, false },
   { "reverb", sizeof (TuttiReverb), reset_reverb, set_reverb, apply_reverb, silent_reverb, 60000, false },
   { "limiter", sizeof (TuttiLimiter), reset_limiter, set_limiter, apply_limiter, NULL, 514, true },
 };
@@ -287,7 +287,7 @@ test_delay_in_time (void)
       TuttiBlock x = { 0 };
 
       x.left[0] = frame == 0 ? 1.0f : 0.0f;
-      tutti_delay_apply (delay, &x, 0, TUTTI_BLOCK);
+      tutti_delay_run (delay, &x);
       for (unsigned i = 0; i < TUTTI_BLOCK; i++)
         *(frame + i == 1000 ? &first : frame + i == 2000 ? &second : &elsewhere) += fabsf (x.left[i]);
     }
