@@ -57,61 +57,69 @@ begin_block (TuttiDelay *delay)
   delay->fresh = false;
 }
 
-/* What begins in the middle of a sound that was forgotten comes in softly; @age is that of the first of @n. */
+/* What is smoothed by its neighbours: the block, a frame before it and one behind. */
+#define SMOOTHED (TUTTI_BLOCK + 2)
+
+/* What begins in the middle of a sound that was forgotten comes in softly; @age is that of the first frame read. */
+static bool
+tapers (const TuttiDelay *delay, int64_t age)
+{
+  return delay->forgot && (int64_t) delay->filled - age < TUTTI_DELAY_TAPER;
+}
+
 static void
-taper (const TuttiDelay *delay, int64_t age, unsigned n, float *out)
+taper (const TuttiDelay *delay, int64_t age, float *out)
 {
   int64_t depth = (int64_t) delay->filled - age;
 
-  if (!delay->forgot || depth >= TUTTI_DELAY_TAPER)
+  if (!tapers (delay, age))
     return;
-  for (unsigned i = 0; i < n; i++)
-    if (depth + (int64_t) i < TUTTI_DELAY_TAPER)
-      out[i] *= depth + (int64_t) i > 0 ? (float) (int32_t) (depth + (int64_t) i) * (1.0f / TUTTI_DELAY_TAPER) : 0.0f;
+  for (int64_t i = 0; i < SMOOTHED; i++)
+    if (depth + i < TUTTI_DELAY_TAPER)
+      out[i] *= depth + i > 0 ? (float) (int32_t) (depth + i) * (1.0f / TUTTI_DELAY_TAPER) : 0.0f;
 }
 
-/* One side's line at "frames" ago, for frames from - 1 … to of the block; silence before the reset. */
-static void
-read_line (const TuttiDelay *delay, unsigned side, uint32_t frames, unsigned from, unsigned to, float *out)
+/* One side's line at "frames" ago, for frames -1 … TUTTI_BLOCK of the block, in place where it lies there in one piece, else in @room;
+ * silence before the reset. */
+static const float *
+read_line (const TuttiDelay *delay, unsigned side, uint32_t frames, float *room)
 {
-  unsigned n = to - from + 2;
-  int64_t age = (int64_t) frames - from + 1;
+  int64_t age = (int64_t) frames + 1;
   /* Older than the reset. */
-  unsigned unborn = age <= (int64_t) delay->filled ? 0 : age - delay->filled < n ? (unsigned) (age - delay->filled) : n;
+  unsigned unborn = age <= (int64_t) delay->filled       ? 0
+                    : age - delay->filled < SMOOTHED ? (unsigned) (age - delay->filled)
+                                                     : SMOOTHED;
   uint32_t place = (uint32_t) (((int64_t) delay->write + TUTTI_DELAY_LINE - age + unborn) % TUTTI_DELAY_LINE);
   uint32_t first = TUTTI_DELAY_LINE - place;
 
-  first = first < n - unborn ? first : n - unborn;
-  memset (out, 0, unborn * sizeof *out);
-  memcpy (out + unborn, delay->line[side] + place, first * sizeof *out);
-  memcpy (out + unborn + first, delay->line[side], (n - unborn - first) * sizeof *out);
-  taper (delay, age, n, out);
+  if (unborn == 0 && first >= SMOOTHED && !tapers (delay, age))
+    return delay->line[side] + place;
+  first = first < SMOOTHED - unborn ? first : SMOOTHED - unborn;
+  memset (room, 0, unborn * sizeof *room);
+  memcpy (room + unborn, delay->line[side] + place, first * sizeof *room);
+  memcpy (room + unborn + first, delay->line[side], (SMOOTHED - unborn - first) * sizeof *room);
+  taper (delay, age, room);
+  return room;
 }
 
-/* What comes back: the line smoothed by its neighbours, between the old time and the new while they cross. */
-TUTTI_CLONES static void
-read_tap (const TuttiDelay *delay, unsigned side, unsigned from, unsigned to, float *tap)
+/* The same between the old time and the new while they cross. */
+static const float *
+read_both (const TuttiDelay *delay, unsigned side, float *room)
 {
-  float now[TUTTI_BLOCK + 2], old[TUTTI_BLOCK + 2];
+  float old_room[SMOOTHED];
+  const float *now = read_line (delay, side, delay->frames, room), *old;
 
-  read_line (delay, side, delay->frames, from, to, now);
-  if (delay->fade > 0)
+  if (delay->fade == 0)
+    return now;
+  old = read_line (delay, side, delay->old_frames, old_room);
+  for (int32_t i = 0; i < SMOOTHED; i++)
     {
-      read_line (delay, side, delay->old_frames, from, to, old);
-      for (unsigned i = 0; i < to - from + 2; i++)
-        {
-          /* The neighbours share the frame's weight; frame from - 1 may count as before the block. */
-          int32_t gone = (int32_t) ((FADE_BLOCKS - delay->fade) * TUTTI_BLOCK + from + i) - 1;
-          now[i] = old[i] + (now[i] - old[i]) * ((float) gone * (1.0f / (FADE_BLOCKS * TUTTI_BLOCK)));
-        }
-    }
-  float damp = delay->from.damp, gap = delay->to.damp - damp;
-  for (unsigned i = 0; i < to - from; i++)
-    {
-      float d = damp + gap * tutti_share (from + i);
+      /* The neighbours share the frame's weight; the one before the block may count as gone before it. */
+      int32_t gone = (FADE_BLOCKS - (int32_t) delay->fade) * TUTTI_BLOCK + i - 1;
 
-      tap[i] = now[i + 1] * (1.0f - 2.0f * d) + (now[i] + now[i + 2]) * d;
+      room[i] = old[i] + (now[i] - old[i]) * ((float) gone * (1.0f / (FADE_BLOCKS * TUTTI_BLOCK)));
     }
+  return room;
 }
 
 /* As far back as the next block may read: a block, the neighbours that smooth, and the time itself or that being left. */
@@ -169,51 +177,68 @@ end_block (TuttiDelay *delay)
   expect_next (delay);
 }
 
-/* What goes in at the left and at the right: as it comes, or all on the left. */
-TUTTI_CLONES static void
-enter (const TuttiDelay *delay, const TuttiBlock *block, unsigned from, unsigned to, float (*restrict in)[TUTTI_BLOCK])
+TUTTI_INLINE float
+smooth (const float *x, float damp)
 {
-  for (unsigned i = from; i < to; i++)
-    {
-      float c = tutti_between (delay->from.cross, delay->to.cross, tutti_share (i));
-
-      in[0][i - from] = block->left[i] + c * ((block->left[i] + block->right[i]) * 0.5f - block->left[i]);
-      in[1][i - from] = block->right[i] - c * block->right[i];
-    }
+  return x[1] * (1.0f - 2.0f * damp) + (x[0] + x[2]) * damp;
 }
 
-/* n frames of one side: into the line goes what came in and what came back, out goes the mixture. */
-TUTTI_CLONES static void
-run_side (const TuttiDelay *delay, const float *in, const float *tap, const float *other, float *restrict line,
-          float *restrict x, unsigned from, unsigned n)
+/* One frame of both sides at a setting. Into the line goes what came in, as it comes or all on the left, and what came back; out
+ * goes the mixture. */
+TUTTI_INLINE void
+work (const TuttiDelayPoint *at, const float *left, const float *right, float *line_left, float *line_right, float *x_left,
+      float *x_right)
 {
-  const TuttiDelayPoint *a = &delay->from, *b = &delay->to;
+  float tap_left = smooth (left, at->damp), tap_right = smooth (right, at->damp), cross = at->cross;
+  float in_left = *x_left + cross * ((*x_left + *x_right) * 0.5f - *x_left), in_right = *x_right - cross * *x_right;
 
-  for (unsigned i = 0; i < n; i++)
+  *line_left = in_left + (tap_left + cross * (tap_right - tap_left)) * at->feedback;
+  *line_right = in_right + (tap_right + cross * (tap_left - tap_right)) * at->feedback;
+  *x_left = *x_left * (1.0f - at->mix) + tap_left * at->mix;
+  *x_right = *x_right * (1.0f - at->mix) + tap_right * at->mix;
+}
+
+/* Nothing moves: the same numbers, to the bit, as run_moving(). */
+TUTTI_CLONES static void
+run_steady (const TuttiDelay *delay, const float *restrict left, const float *restrict right, float *restrict line_left,
+            float *restrict line_right, float *restrict x_left, float *restrict x_right)
+{
+  const TuttiDelayPoint at = delay->to;
+
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+    work (&at, left + i, right + i, line_left + i, line_right + i, x_left + i, x_right + i);
+}
+
+TUTTI_CLONES static void
+run_moving (const TuttiDelay *delay, const float *restrict left, const float *restrict right, float *restrict line_left,
+            float *restrict line_right, float *restrict x_left, float *restrict x_right)
+{
+  const TuttiDelayPoint a = delay->from, b = delay->to;
+
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
     {
-      float t = tutti_share (from + i), mix = tutti_between (a->mix, b->mix, t);
-      float back = tap[i] + tutti_between (a->cross, b->cross, t) * (other[i] - tap[i]);
+      float t = tutti_share (i);
+      TuttiDelayPoint at = { tutti_between (a.feedback, b.feedback, t), tutti_between (a.damp, b.damp, t),
+                             tutti_between (a.mix, b.mix, t), tutti_between (a.cross, b.cross, t) };
 
-      line[i] = in[i] + back * tutti_between (a->feedback, b->feedback, t);
-      x[i] = x[i] * (1.0f - mix) + tap[i] * mix;
+      work (&at, left + i, right + i, line_left + i, line_right + i, x_left + i, x_right + i);
     }
 }
 
 void
-tutti_delay_apply (TuttiDelay *delay, TuttiBlock *block, unsigned from, unsigned to)
+tutti_delay_run (TuttiDelay *delay, TuttiBlock *block)
 {
-  float tap[2][TUTTI_BLOCK], in[2][TUTTI_BLOCK];
+  float room[2][SMOOTHED], *line[2] = { delay->line[0] + delay->write, delay->line[1] + delay->write };
+  const float *left, *right;
 
-  if (from == 0)
-    begin_block (delay);
-  enter (delay, block, from, to, in);
-  for (unsigned side = 0; side < 2; side++)
-    read_tap (delay, side, from, to, tap[side]);
-  for (unsigned side = 0; side < 2; side++)
-    run_side (delay, in[side], tap[side], tap[1 - side], delay->line[side] + delay->write + from,
-              (side == 0 ? block->left : block->right) + from, from, to - from);
-  if (to == TUTTI_BLOCK)
-    end_block (delay);
+  begin_block (delay);
+  left = read_both (delay, 0, room[0]);
+  right = read_both (delay, 1, room[1]);
+  if (memcmp (&delay->from, &delay->to, sizeof delay->to) == 0)
+    run_steady (delay, left, right, line[0], line[1], block->left, block->right);
+  else
+    run_moving (delay, left, right, line[0], line[1], block->left, block->right);
+  end_block (delay);
 }
 
 void

@@ -40,7 +40,8 @@ void tutti_delay_reset (TuttiDelay *delay);
  * (wet only, what a send wants). Everything is clamped; a new time cross-fades. */
 TUTTI_REALTIME void tutti_delay_set (TuttiDelay *delay, uint32_t frames, int32_t feedback, int32_t damp, int32_t cross,
                                      int32_t mix);
-TUTTI_REALTIME void tutti_delay_apply (TuttiDelay *delay, TuttiBlock *block, unsigned from, unsigned to);
+/* Works on a whole block. */
+TUTTI_REALTIME void tutti_delay_run (TuttiDelay *delay, TuttiBlock *block);
 /* With silence in, silence comes out. */
 TUTTI_REALTIME bool tutti_delay_silent (const TuttiDelay *delay);
 /* The same from here on; copies only what is known. */

@@ -521,7 +521,7 @@ run_chorus (gpointer effect, TuttiBlock *x, gint64 frame)
 static void
 run_delay (gpointer effect, TuttiBlock *x, gint64 frame)
 {
-  tutti_delay_apply (effect, x, 0, TUTTI_BLOCK);
+  tutti_delay_run (effect, x);
 }
 
 static void
@@ -599,8 +599,8 @@ test_delay_copy (void)
         copy->aim_frames = delay->aim_frames, copy->aim = delay->aim;
       dsp_test_noise_block (&seed, &x, b % 2000 < 1000 ? 0.5f : 0.0f);
       y = x;
-      tutti_delay_apply (delay, &x, 0, TUTTI_BLOCK);
-      tutti_delay_apply (copy, &y, 0, TUTTI_BLOCK);
+      tutti_delay_run (delay, &x);
+      tutti_delay_run (copy, &y);
       g_assert_true (dsp_test_same (&x, &y));
     }
 }
@@ -653,7 +653,7 @@ measured_decay (const TuttiReverbValues *values)
       TuttiBlock x = { 0 };
 
       x.left[0] = x.right[0] = at == 0 ? 1.0f : 0.0f;
-      tutti_reverb_apply (reverb, &x, at, 0, TUTTI_BLOCK);
+      tutti_reverb_run (reverb, &x, at);
       for (int i = 0; i < TUTTI_BLOCK; i++)
         {
           double in = x.left[i], out = (band.b[0] * in + band.b[2] * x2 - band.a[1] * y1 - band.a[2] * y2) / band.a[0];
@@ -712,7 +712,7 @@ test_reverb_is_even (void)
               dsp_test_noise (&seed, x.left, TUTTI_BLOCK, 0.5f);
               memcpy (x.right, x.left, sizeof x.right);
             }
-          tutti_reverb_apply (reverb, &x, (tenth * 75 + b) * TUTTI_BLOCK, 0, TUTTI_BLOCK);
+          tutti_reverb_run (reverb, &x, (tenth * 75 + b) * TUTTI_BLOCK);
           for (int i = 0; i < TUTTI_BLOCK; i++)
             {
               energy += x.left[i] * x.left[i];
