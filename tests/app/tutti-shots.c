@@ -66,7 +66,7 @@ typedef struct
   const char *sound;           /* (nullable) what the snare's track plays instead, some of it turned and a number locked … */
   guint       page;            /* … and the page of its panel */
   gboolean    published, full; /* the jam is; the disk it is kept on is */
-  enum { NO_NOTES, SOME_NOTES, LISTED_NOTES, FOLDED_NOTES } notes;
+  enum { NO_NOTES, SOME_NOTES, LISTED_NOTES, FOLDED_NOTES, CHOSEN_CHORD } notes;
   enum { NO_PAST, SOME_PAST, EMPTY_PAST } past;  /* in the history, on top of how the demo came to be */
 } Shot;
 
@@ -77,6 +77,7 @@ static const Shot shots[] = {
   { "04-clips", "clips", NULL, 1280, 800, 1 },
   { "05-notes", "notes", NULL, 1280, 800, 0, .notes = SOME_NOTES },
   { "05-notes-list", "notes", NULL, 1280, 800, 0, .notes = LISTED_NOTES },
+  { "05-notes-chord", "notes", NULL, 1280, 800, 0, .notes = CHOSEN_CHORD },
   { "05-notes-folded", "notes", NULL, 1280, 800, 0, .notes = FOLDED_NOTES },
   { "05-notes-empty", "notes", NULL, 1280, 800, 0 },
   { "09-narrow-notes", "notes", NULL, 420, 800, 0, .notes = SOME_NOTES },
