@@ -2,6 +2,7 @@
 
 /* Pictures of the window with demo data: tutti-shots FOLDER [NAME…]. Needs a display (see tutti-shots.sh). */
 #include "tutti-app.h"
+#include "tutti-chord-bar.h"
 #include "tutti-debug-dialog.h"
 #include "tutti-instrument-panel.h"
 #include "tutti-jam-page.h"
@@ -354,6 +355,21 @@ take_debug (GtkWidget *page, TuttiSession *session, const char *folder, const ch
     }
 }
 
+/* The second chord is asked about. */
+static void
+choose_chord (GtkWidget *widget)
+{
+  if (TUTTI_IS_CHORD_BAR (widget))
+    {
+      for (int i = 0; i < 2; i++)
+        tutti_chord_bar_press (TUTTI_CHORD_BAR (widget), GDK_KEY_Right, 0);
+      tutti_chord_bar_press (TUTTI_CHORD_BAR (widget), GDK_KEY_Return, 0);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    choose_chord (child);
+}
+
 /* Bells behind, a chord selected. */
 static void
 show_notes (GtkWidget *page, TuttiSession *session, const Shot *shot)
@@ -373,6 +389,8 @@ show_notes (GtkWidget *page, TuttiSession *session, const Shot *shot)
   tutti_notes_page_pick (TUTTI_NOTES_PAGE (notes), 16 * 240, 17 * 240);
   wait_ms (400);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
+  if (shot->notes == CHOSEN_CHORD)
+    choose_chord (notes);
   wait_ms (200);
 }
 

@@ -415,8 +415,8 @@ take_away (TuttiChordBar *self)
     fill (self, from, to, 0, TUTTI_HARMONY_NONE);
 }
 
-static gboolean
-on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, TuttiChordBar *self)
+gboolean
+tutti_chord_bar_press (TuttiChordBar *self, guint key, GdkModifierType state)
 {
   GdkModifierType held = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK);
   guint letter = gdk_keyval_to_upper (key);
@@ -438,6 +438,12 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   else
     return FALSE;
   return TRUE;
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, TuttiChordBar *self)
+{
+  return tutti_chord_bar_press (self, key, state);
 }
 
 /* ---------------------------------------------------------------- drawing */

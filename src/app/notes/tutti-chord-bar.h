@@ -14,5 +14,8 @@ GtkWidget *tutti_chord_bar_new     (TuttiNoteGrid *grid);
 /* The chords are others, or those of another clip. */
 void       tutti_chord_bar_refresh (TuttiChordBar *self);
 
+/* A key of the keyboard; FALSE: it means nothing here. */
+gboolean   tutti_chord_bar_press   (TuttiChordBar *self, guint key, GdkModifierType state);
+
 /* The music goes on: the chord that is meant now looks so. */
 void       tutti_chord_bar_beat    (TuttiChordBar *self);
