@@ -2,6 +2,7 @@
 
 /* Pictures of the window with demo data: tutti-shots FOLDER [NAME…]. Needs a display (see tutti-shots.sh). */
 #include "tutti-app.h"
+#include "tutti-chord-bar.h"
 #include "tutti-debug-dialog.h"
 #include "tutti-instrument-panel.h"
 #include "tutti-jam-page.h"
@@ -66,7 +67,7 @@ typedef struct
   const char *sound;           /* (nullable) what the snare's track plays instead, some of it turned and a number locked … */
   guint       page;            /* … and the page of its panel */
   gboolean    published, full; /* the jam is; the disk it is kept on is */
-  enum { NO_NOTES, SOME_NOTES, LISTED_NOTES, FOLDED_NOTES } notes;
+  enum { NO_NOTES, SOME_NOTES, LISTED_NOTES, FOLDED_NOTES, CHOSEN_CHORD } notes;
   enum { NO_PAST, SOME_PAST, EMPTY_PAST } past;  /* in the history, on top of how the demo came to be */
 } Shot;
 
@@ -77,6 +78,7 @@ static const Shot shots[] = {
   { "04-clips", "clips", NULL, 1280, 800, 1 },
   { "05-notes", "notes", NULL, 1280, 800, 0, .notes = SOME_NOTES },
   { "05-notes-list", "notes", NULL, 1280, 800, 0, .notes = LISTED_NOTES },
+  { "05-notes-chord", "notes", NULL, 1280, 800, 0, .notes = CHOSEN_CHORD },
   { "05-notes-folded", "notes", NULL, 1280, 800, 0, .notes = FOLDED_NOTES },
   { "05-notes-empty", "notes", NULL, 1280, 800, 0 },
   { "09-narrow-notes", "notes", NULL, 420, 800, 0, .notes = SOME_NOTES },
@@ -353,6 +355,21 @@ take_debug (GtkWidget *page, TuttiSession *session, const char *folder, const ch
     }
 }
 
+/* The second chord is asked about. */
+static void
+choose_chord (GtkWidget *widget)
+{
+  if (TUTTI_IS_CHORD_BAR (widget))
+    {
+      for (int i = 0; i < 2; i++)
+        tutti_chord_bar_press (TUTTI_CHORD_BAR (widget), GDK_KEY_Right, 0);
+      tutti_chord_bar_press (TUTTI_CHORD_BAR (widget), GDK_KEY_Return, 0);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    choose_chord (child);
+}
+
 /* Bells behind, a chord selected. */
 static void
 show_notes (GtkWidget *page, TuttiSession *session, const Shot *shot)
@@ -372,6 +389,8 @@ show_notes (GtkWidget *page, TuttiSession *session, const Shot *shot)
   tutti_notes_page_pick (TUTTI_NOTES_PAGE (notes), 16 * 240, 17 * 240);
   wait_ms (400);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
+  if (shot->notes == CHOSEN_CHORD)
+    choose_chord (notes);
   wait_ms (200);
 }
 

@@ -2,6 +2,7 @@
 #include "tutti-notes-private.h"
 
 #include "tutti-ask.h"
+#include "tutti-chord-lane.h"
 #include "tutti-note.h"
 #include "tutti-sounds.h"
 
@@ -340,7 +341,46 @@ tutti_note_hear (TuttiNoteGrid *self, int key, int velocity)
     tutti_session_audition_track (self->session, self->track, key - tutti_sound_root (track->sound) + track->transpose, velocity);
 }
 
+/* ---------------------------------------------------------------- scale and chords */
+
+static const TuttiChordMark *
+chord_at (TuttiNoteGrid *self, gint32 tick)
+{
+  const TuttiClip *clip = tutti_note_grid_get_clip (self);
+
+  return clip != NULL ? tutti_chord_meant (&clip->chords, tick) : NULL;
+}
+
+int
+tutti_note_fit (TuttiNoteGrid *self, gint32 tick, int key)
+{
+  const TuttiChordMark *mark = self->chord_lock ? chord_at (self, tick) : NULL;
+  int keys[TUTTI_HARMONY_KEYS_MAX];
+
+  if (mark != NULL && tutti_chord_near (mark->root, (TuttiHarmony) mark->quality, key, keys) > 0)
+    return keys[0];
+  return self->lock ? MAX (tutti_jam_snap_to_scale (jam_of (self), key, 0), 0) : key;
+}
+
+G_STATIC_ASSERT (TUTTI_HARMONY_KEYS_MAX <= TUTTI_CHORD_KEYS_MAX);
+
+guint
+tutti_note_stamp (TuttiNoteGrid *self, gint32 tick, int key, int keys[TUTTI_CHORD_KEYS_MAX])
+{
+  const TuttiChordMark *mark = self->chord == TUTTI_CHORD_OF_LANE ? chord_at (self, tick) : NULL;
+
+  if (mark != NULL)
+    return tutti_chord_near (mark->root, (TuttiHarmony) mark->quality, key, keys);
+  return tutti_chord_keys (self->chord, jam_of (self), key, keys);
+}
+
 /* ---------------------------------------------------------------- settings */
+
+void
+tutti_note_grid_set_chord_lock (TuttiNoteGrid *self, gboolean lock)
+{
+  self->chord_lock = lock;
+}
 
 void
 tutti_note_grid_set_ghost (TuttiNoteGrid *self, TuttiId track)

@@ -29,6 +29,7 @@ const TuttiTrack *tutti_note_grid_get_track (TuttiNoteGrid *self);   /* likewise
 void             tutti_note_grid_set_tool (TuttiNoteGrid *self, TuttiNoteTool tool, TuttiChord chord);
 void             tutti_note_grid_set_snap (TuttiNoteGrid *self, int ticks);   /* 0 off */
 void             tutti_note_grid_set_lock (TuttiNoteGrid *self, gboolean lock);   /* drawing keeps to the scale */
+void             tutti_note_grid_set_chord_lock (TuttiNoteGrid *self, gboolean lock);   /* and to the chord that the lane means */
 void             tutti_note_grid_set_fold (TuttiNoteGrid *self, gboolean fold);   /* rows of the scale alone */
 void             tutti_note_grid_set_zoom (TuttiNoteGrid *self, double zoom);
 
