@@ -108,6 +108,7 @@ static const Shot shots[] = {
   { "08b-timing-narrow", "pattern", "timing", 420, 800, 0 },
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
   { "09-narrow-mixer", "mixer", NULL, 420, 800, 0, .effects = TRUE },
+  { "09-narrowest-mixer", "mixer", NULL, 360, 640, 0, .effects = TRUE },
   { "09-narrow-sound", "pattern", NULL, 420, 800, 2, .effects = TRUE },
   { "09-narrow-clips", "clips", NULL, 420, 800, 0 },
   { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
