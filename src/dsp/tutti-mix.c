@@ -181,10 +181,8 @@ tutti_mix_audition_stop (TuttiMix *mix)
 bool
 tutti_mix_set_monitor_gain (TuttiMix *mix, uint64_t track_id, int gain)
 {
-  TuttiMonitorGain wish = { track_id, (int16_t) (gain < TUTTI_LEVEL_OFF ? TUTTI_LEVEL_OFF
-                                                 : gain > TUTTI_MONITOR_GAIN_MAX ? TUTTI_MONITOR_GAIN_MAX : gain) };
-
-  return tutti_ring_push (&mix->monitor.ring, &wish);
+  return tutti_monitor_want (&mix->monitor, track_id, gain < TUTTI_LEVEL_OFF ? TUTTI_LEVEL_OFF
+                                                      : gain > TUTTI_MONITOR_GAIN_MAX ? TUTTI_MONITOR_GAIN_MAX : gain);
 }
 
 /* ---- reading ---- */

@@ -44,7 +44,8 @@
   NUMBER ("page", here.place, 0, TUTTI_N_PLACES - 1, "0 pattern, 1 clips, 2 notes, 3 song, 4 mixer"), \
   { "on", TUTTI_MEMBER_ID, AT (here.on), 0, 0, "a track or clip" }, \
   NUMBER ("step", here.step, 0, TUTTI_STEPS_MAX, "of that track, from 1; 0 none"), \
-  NUMBER ("hold", here.hold, 0, TUTTI_N_HOLDS - 1, "what of that track is in their hand: 1 the level, 2 the pan, 3 another knob")
+  NUMBER ("hold", here.hold, 0, TUTTI_N_HOLDS - 1, "what of that track is in their hand: 1 the level, 2 the pan, 3 another knob"), \
+  { "note", TUTTI_MEMBER_ID, AT (here.note), 0, 0, "of that clip, where it is one of notes" }
 
 #define LINE(name) { name, TUTTI_MEMBER_WORDS, AT (text), 1, TUTTI_CHAT_CHARS_MAX, "plain text" }
 

@@ -311,6 +311,7 @@ tutti_note_grid_draw (TuttiNoteGrid *self, GtkSnapshot *snapshot)
   draw_ghosts (&d);
   draw_notes (&d);
   draw_flashes (&d);
+  tutti_note_people_draw (self, snapshot, d.p);
   draw_box (&d);
   draw_cursor (&d);
 }

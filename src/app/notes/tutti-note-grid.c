@@ -467,6 +467,8 @@ tutti_note_grid_dispose (GObject *object)
   g_clear_pointer (&self->shown, g_array_unref);
   g_clear_pointer (&self->dragged, g_array_unref);
   g_clear_pointer (&self->flashes, g_array_unref);
+  g_clear_handle_id (&self->ageing, g_source_remove);
+  g_clear_pointer (&self->people, g_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (tutti_note_grid_parent_class)->dispose (object);
 }
@@ -497,6 +499,7 @@ tutti_note_grid_init (TuttiNoteGrid *self)
   self->shown = g_array_new (FALSE, FALSE, sizeof (TuttiNote));
   self->dragged = g_array_new (FALSE, FALSE, sizeof (TuttiNote));
   self->flashes = g_array_new (FALSE, FALSE, sizeof (TuttiNoteFlash));
+  self->people = tutti_note_people_new ();
   self->selected = g_hash_table_new_full (tutti_note_hash_id, tutti_note_equal_ids, g_free, NULL);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);

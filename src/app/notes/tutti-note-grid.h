@@ -36,6 +36,14 @@ void             tutti_note_grid_set_zoom (TuttiNoteGrid *self, double zoom);
 /* The document is another; @by: who did it, 0 nobody in particular. */
 void             tutti_note_grid_refresh (TuttiNoteGrid *self, guint by);
 
+/* On which note of which clip somebody else is; nowhere any more. @colour: TuttiPersonColour. */
+void             tutti_note_grid_set_person (TuttiNoteGrid *self, guint number, const char *name, int colour, TuttiId clip, TuttiId note);
+void             tutti_note_grid_clear_person (TuttiNoteGrid *self, guint number);
+
+/* The note that is meant here: the first that is selected, else the one below the cursor; none. The signal "picked" says when it may be
+ * another. */
+TuttiId          tutti_note_grid_get_here (TuttiNoteGrid *self);
+
 /* The tick of the clip that sounds now, −1 none. */
 void             tutti_note_grid_set_playhead (TuttiNoteGrid *self, gint64 tick);
 

@@ -19,6 +19,17 @@ note_at_cursor (TuttiNoteGrid *self)
   return NULL;
 }
 
+TuttiId
+tutti_note_grid_get_here (TuttiNoteGrid *self)
+{
+  const TuttiNote *there = note_at_cursor (self);
+
+  for (guint i = 0; i < self->shown->len; i++)
+    if (tutti_note_selected (self, g_array_index (self->shown, TuttiNote, i).id))
+      return g_array_index (self->shown, TuttiNote, i).id;
+  return there != NULL ? there->id : tutti_id (0, 0);
+}
+
 /* What the cursor stands on is said as the description of the roll. */
 static void
 say_cursor (TuttiNoteGrid *self)
@@ -29,6 +40,7 @@ say_cursor (TuttiNoteGrid *self)
   g_autofree char *words = tutti_note_words (jam, note != NULL ? note : &here);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+  g_signal_emit_by_name (self, "picked");
 }
 
 static void

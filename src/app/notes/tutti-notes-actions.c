@@ -239,7 +239,8 @@ tutti_notes_add_actions (TuttiNotesPage *self)
   static const GActionEntry entries[] = {
     { "track", on_track, "s" }, { "clip", on_clip, "s" }, { "ghost", on_ghost, "s" }, { "new-clip", on_new_clip }, { "bars", on_bars, "i" },
     { "tool", NULL, "s", "'draw'", on_tool }, { "chord", NULL, "i", "0", on_chord }, { "snap", NULL, "i", "240", on_snap },
-    { "lock", NULL, NULL, "true", on_lock }, { "chord-lock", NULL, NULL, "false", on_chord_lock }, { "fold", NULL, NULL, "false", on_fold }, { "list", NULL, NULL, "false", on_list },
+    { "lock", NULL, NULL, "true", on_lock }, { "chord-lock", NULL, NULL, "false", on_chord_lock },
+    { "fold", NULL, NULL, "false", on_fold }, { "list", NULL, NULL, "false", on_list },
     { "key", on_key, "i" }, { "scale", on_key, "i" }, { "do", on_do, "i" }, { "menu", on_menu, "(dd)" },
     { "select-all", on_select }, { "select-outside", on_select },
   };

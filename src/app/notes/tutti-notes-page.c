@@ -165,6 +165,30 @@ tutti_notes_page_get_clip (TuttiNotesPage *self)
 }
 
 void
+tutti_notes_page_set_person (TuttiNotesPage *self, guint number, const char *name, int colour, TuttiId clip, TuttiId note)
+{
+  tutti_note_grid_set_person (tutti_notes_grid (self), number, name, colour, clip, note);
+}
+
+void
+tutti_notes_page_clear_person (TuttiNotesPage *self, guint number)
+{
+  tutti_note_grid_clear_person (tutti_notes_grid (self), number);
+}
+
+TuttiId
+tutti_notes_page_get_note (TuttiNotesPage *self)
+{
+  return tutti_notes_clip (self) != NULL ? tutti_note_grid_get_here (tutti_notes_grid (self)) : tutti_id (0, 0);
+}
+
+static void
+on_picked (TuttiNoteGrid *grid, TuttiNotesPage *self)
+{
+  g_signal_emit_by_name (self, "turned");
+}
+
+void
 tutti_notes_page_focus (TuttiNotesPage *self)
 {
   if (!tutti_id_is_none (self->clip))
@@ -273,6 +297,7 @@ tutti_notes_page_new (TuttiSession *session)
   tutti_notes_build (self);
   tutti_note_grid_set_lock (tutti_notes_grid (self), TRUE);
   follow_scrolling (self);
+  g_signal_connect_object (self->grid, "picked", G_CALLBACK (on_picked), self, 0);
   tutti_notes_fit (self);
   tutti_notes_show (self);
   return GTK_WIDGET (self);

@@ -42,6 +42,8 @@ struct _TuttiNoteGrid
   GHashTable    *selected;     /* set of TuttiId, owned keys */
   GArray        *flashes;      /* of TuttiNoteFlash */
   guint          fading;       /* tick callback */
+  GArray        *people;       /* owned: on which notes others are (tutti-note-people.c) */
+  guint          ageing;       /* source */
 
   gint32         cursor_tick;
   int            cursor_key, anchor_key;
@@ -104,6 +106,9 @@ void     tutti_note_hear (TuttiNoteGrid *self, int key, int velocity);
 void     tutti_note_grid_moved (TuttiNoteGrid *self);
 
 /* ---- the others ---- */
+
+GArray  *tutti_note_people_new (void);                                           /* tutti-note-people.c */
+void     tutti_note_people_draw (TuttiNoteGrid *self, GtkSnapshot *snapshot, const TuttiPalette *p);
 
 void     tutti_note_grid_draw (TuttiNoteGrid *self, GtkSnapshot *snapshot);      /* tutti-note-draw.c */
 void     tutti_note_input_attach (TuttiNoteGrid *self);                          /* tutti-note-input.c */
