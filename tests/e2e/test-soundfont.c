@@ -9,7 +9,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#define DEMO "beat"
+#define DEMO "warehouse"
 #define PERIOD 100
 #define SECONDS_MIN 4              /* that must have been comparable */
 
