@@ -10,8 +10,7 @@
 
 typedef struct
 {
-  char    *to, *track, *fingerprint, *name;
-  gboolean json;
+  const char *to, *track, *fingerprint, *name;
 } Options;
 
 typedef struct
@@ -267,7 +266,7 @@ tutti_command_soundfont (int argc, char **argv)
     return TUTTI_EXIT_USAGE;
   if (argc != (to != NULL ? 3 : 2))
     return usage (to != NULL ? "soundfont takes a file and BANK:PROGRAM" : "soundfont takes a file, and with --to also BANK:PROGRAM");
-  Options options = { to, track, fingerprint, name, json };
+  Options options = { to, track, fingerprint, name };
   g_autoptr(TuttiSoundFont) font = load (argv[1], &error);
 
   if (font == NULL)

@@ -338,6 +338,56 @@ test_zones (void)
   close_panel (&self);
 }
 
+/* Where a sound falls on the keyboard it begins; what lay there keeps the keys below. */
+static void
+test_dropped (void)
+{
+  Fixture self;
+  const TuttiZone *own, *fallen;
+
+  open_panel (&self, "kit:felt-keys");
+  do_to (&self, tutti_zone_view_drop_op (track_of (&self), tutti_id (9, 1), tutti_id (9, 2), "kit:glass-bells", 72));
+  own = tutti_track_zone (track_of (&self), tutti_id (9, 2), NULL);
+  fallen = tutti_track_zone (track_of (&self), tutti_id (9, 1), NULL);
+  g_assert_cmpuint (track_of (&self)->n_zones, ==, 2);
+  g_assert_cmpuint (own->key_high, ==, 71);
+  g_assert_cmpuint (fallen->key_low, ==, 72);
+  g_assert_cmpuint (fallen->key_high, ==, 127);
+  g_assert_cmpuint (fallen->root, ==, 72);
+  do_to (&self, tutti_zone_view_drop_op (track_of (&self), tutti_id (9, 3), tutti_id (9, 4), "kit:tine-keys", 48));
+  g_assert_cmpuint (track_of (&self)->n_zones, ==, 3);
+  g_assert_cmpuint (tutti_track_zone (track_of (&self), tutti_id (9, 2), NULL)->key_high, ==, 47);
+  g_assert_cmpuint (tutti_track_zone (track_of (&self), tutti_id (9, 3), NULL)->key_high, ==, 71);
+  /* On the lowest key of a zone: that key alone. */
+  do_to (&self, tutti_zone_view_drop_op (track_of (&self), tutti_id (9, 5), tutti_id (9, 6), "kit:tine-keys", 72));
+  g_assert_cmpuint (tutti_track_zone (track_of (&self), tutti_id (9, 5), NULL)->key_high, ==, 72);
+  g_assert_cmpuint (tutti_track_zone (track_of (&self), tutti_id (9, 1), NULL)->key_low, ==, 73);
+  close_panel (&self);
+}
+
+/* A drop as the toolkit brings it: the map takes files, and says where keys are. */
+static void
+test_drop_place (void)
+{
+  Fixture self;
+  GtkWidget *map;
+  guint last = 0;
+
+  open_panel (&self, "kit:felt-keys");
+  tutti_instrument_panel_set_page (TUTTI_INSTRUMENT_PANEL (self.panel), 2);
+  map = find (self.panel, is_zones, NULL);
+  for (int x = -5; x < gtk_widget_get_width (map) + 5; x++)
+    {
+      guint key = tutti_zone_map_key_at (TUTTI_ZONE_MAP (map), x);
+
+      g_assert_cmpuint (key, >=, last);
+      last = key;
+    }
+  g_assert_cmpuint (last, ==, 127);
+  g_assert_cmpuint (tutti_zone_map_key_at (TUTTI_ZONE_MAP (map), -1), ==, 0);
+  close_panel (&self);
+}
+
 /* Who only listens sees everything and turns nothing, and is told why. */
 static void
 test_viewer (void)
@@ -372,6 +422,8 @@ main (int argc, char **argv)
   g_test_add_func ("/instrument-panel/next", test_next);
   g_test_add_func ("/instrument-panel/pages", test_pages);
   g_test_add_func ("/instrument-panel/zones", test_zones);
+  g_test_add_func ("/instrument-panel/dropped", test_dropped);
+  g_test_add_func ("/instrument-panel/drop-place", test_drop_place);
   g_test_add_func ("/instrument-panel/viewer", test_viewer);
   return g_test_run ();
 }

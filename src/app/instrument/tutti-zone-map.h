@@ -17,6 +17,9 @@ GtkWidget       *tutti_zone_map_new  (void);
 /* Copies what it needs. */
 void             tutti_zone_map_show (TuttiZoneMap *self, const TuttiJam *jam, const TuttiTrack *track);
 
+/* The key at @x of the widget, 0 … 127. */
+guint            tutti_zone_map_key_at (TuttiZoneMap *self, double x);
+
 /* NULL: none is selected. (transfer none) until it is shown anew. */
 const TuttiZone *tutti_zone_map_get_selected (TuttiZoneMap *self);
 void             tutti_zone_map_select (TuttiZoneMap *self, TuttiId zone);

@@ -2,7 +2,9 @@
 #include "tutti-zone-view.h"
 
 #include "tutti-ask.h"
+#include "tutti-import.h"
 #include "tutti-knob.h"
+#include "tutti-soundfont-chooser.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 #include "tutti-zone-map.h"
@@ -18,6 +20,8 @@ struct _TuttiZoneView
   TuttiStepGrid *grid;         /* borrowed: both belong to the jam page */
   GtkWidget     *root, *map, *words, *delete, *knobs[N_KNOBS], *values[N_KNOBS];
   gboolean       showing;
+  TuttiId        drop_track;   /* where files fell … */
+  guint          drop_key;     /* … and on which key the next of them goes */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiZoneView, tutti_zone_view, GTK_TYPE_WIDGET)
@@ -133,10 +137,104 @@ tutti_zone_view_add_op (const TuttiTrack *track, TuttiId id, TuttiId own_id, con
   return group;
 }
 
+/* What a zone of @track that holds @key leaves to one that begins there. */
+static void
+make_room (const TuttiTrack *track, const TuttiZone *zone, guint key, TuttiZone *fresh, TuttiOp *group)
+{
+  TuttiZone less = *zone;
+
+  if (zone->key_low < key)
+    {
+      fresh->key_high = MIN (fresh->key_high, zone->key_high);
+      less.key_high = (guint8) (key - 1);
+    }
+  else if (zone->key_high > key)
+    {
+      fresh->key_high = (guint8) key;
+      less.key_low = (guint8) (key + 1);
+    }
+  else
+    {
+      /* The only key of that one: they take turns. */
+      fresh->key_high = (guint8) key;
+      return;
+    }
+  tutti_op_group_add (group, zone_op (track, &less, TUTTI_ZONE_KEYS));
+}
+
+TuttiOp *
+tutti_zone_view_drop_op (const TuttiTrack *track, TuttiId id, TuttiId own_id, const char *sound, guint key)
+{
+  TuttiZone fresh = { .id = id, .key_low = (guint8) key, .key_high = 127, .velocity_low = 1, .velocity_high = TUTTI_VELOCITY_MAX,
+                      .root = (guint8) key }, own = fresh;
+  TuttiOp *group = tutti_op_group_new ();
+
+  for (guint i = 0; i < track->n_zones; i++)
+    if (track->zones[i].key_low > key)
+      fresh.key_high = MIN (fresh.key_high, (guint8) (track->zones[i].key_low - 1));
+  for (guint i = 0; i < track->n_zones; i++)
+    if (track->zones[i].key_low <= key && track->zones[i].key_high >= key)
+      make_room (track, &track->zones[i], key, &fresh, group);
+  g_strlcpy (fresh.sound, sound, sizeof fresh.sound);
+  if (track->n_zones == 0 && key > 0)
+    {
+      own.id = own_id;
+      own.key_low = 0;
+      own.key_high = (guint8) (key - 1);
+      own.root = (guint8) tutti_sound_root (track->sound);
+      g_strlcpy (own.sound, track->sound, sizeof own.sound);
+      tutti_op_group_add (group, zone_op (track, &own, TUTTI_ZONE_WHOLE));
+    }
+  tutti_op_group_add (group, zone_op (track, &fresh, TUTTI_ZONE_WHOLE));
+  return group;
+}
+
 static void
 on_add (GtkButton *button, TuttiZoneView *self)
 {
   g_signal_emit (self, add_signal, 0);
+}
+
+/* ---- dropping ---- */
+
+/* Several fall on keys side by side. */
+static void
+on_dropped_sound (const char *sound, gpointer user_data)
+{
+  TuttiZoneView *self = user_data;
+  const TuttiTrack *track = track_of (self);
+
+  if (track == NULL || !tutti_id_equal (track->id, self->drop_track) || !tutti_sound_is_sample (track->sound))
+    return;
+  tutti_ask (GTK_WIDGET (self), session_of (self),
+             tutti_zone_view_drop_op (track, tutti_session_new_id (session_of (self)), tutti_session_new_id (session_of (self)), sound,
+                                      self->drop_key));
+  self->drop_key = MIN (self->drop_key + 1, (guint) TUTTI_KEY_MAX);
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, TuttiZoneView *self)
+{
+  if (track_of (self) == NULL)
+    return FALSE;
+  self->drop_track = track_of (self)->id;
+  self->drop_key = tutti_zone_map_key_at (TUTTI_ZONE_MAP (self->map), x);
+  for (GSList *files = g_value_get_boxed (value); files != NULL; files = files->next)
+    /* A preset of a SoundFont is all zones of a track. */
+    if (tutti_soundfont_is_file (files->data))
+      tutti_import_sound (GTK_WIDGET (self), session_of (self), files->data, self->drop_track, NULL, NULL);
+    else
+      tutti_import_sound (GTK_WIDGET (self), session_of (self), files->data, tutti_id (0, 0), on_dropped_sound, self);
+  return TRUE;
+}
+
+static void
+attach_drop (TuttiZoneView *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (self->map, GTK_EVENT_CONTROLLER (target));
 }
 
 /* ---- showing ---- */
@@ -266,6 +364,7 @@ tutti_zone_view_init (TuttiZoneView *self)
 
   self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->map = tutti_zone_map_new ();
+  attach_drop (self);
   self->words = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->words), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->words), PANGO_ELLIPSIZE_END);

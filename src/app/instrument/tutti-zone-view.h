@@ -14,3 +14,7 @@ void       tutti_zone_view_refresh (TuttiZoneView *self);
 /* What brings @sound on @track as one more zone, @id; a track without zones gets one of its own sound too, which otherwise would be
  * gone: below @sound on the keyboard, or softer where it has no pitch. @own_id: id of that one. (transfer full) */
 TuttiOp   *tutti_zone_view_add_op  (const TuttiTrack *track, TuttiId id, TuttiId own_id, const char *sound);
+
+/* The same where @sound falls on @key, at which it is itself: it gets the keys from there to the end of the zone, or of the gap, in
+ * which that lies; the zone keeps those below. (transfer full) */
+TuttiOp   *tutti_zone_view_drop_op (const TuttiTrack *track, TuttiId id, TuttiId own_id, const char *sound, guint key);
