@@ -12,6 +12,7 @@ tutti_delay_reset (TuttiDelay *delay)
 {
   memset (delay, 0, offsetof (TuttiDelay, line));
   delay->frames = delay->aim_frames = TUTTI_RATE / 2;
+  delay->wrap = TUTTI_DELAY_LINE;
   delay->fresh = true;
 }
 
@@ -39,6 +40,31 @@ tutti_delay_frames (int64_t ticks, int32_t tempo_cbpm)
   return frames < TUTTI_DELAY_MIN_FRAMES ? TUTTI_DELAY_MIN_FRAMES : (uint32_t) frames;
 }
 
+/* What goes round in a part of the line has room for another round of the same behind it. */
+#define ROUND_MAX ((TUTTI_DELAY_LINE - TUTTI_BLOCK) / 2)
+
+/* As far back as may be read: the time itself or, while it is @leaving another, that one, the neighbours that smooth, and what comes in
+ * softly. */
+static uint32_t
+reach (const TuttiDelay *delay, bool leaving)
+{
+  uint32_t frames = leaving && delay->old_frames > delay->frames ? delay->old_frames : delay->frames;
+
+  return frames + 2 + TUTTI_DELAY_TAPER;
+}
+
+/* A longer time than goes round where it goes round now: what was written since the beginning moves behind what is older. */
+static void
+make_room (TuttiDelay *delay)
+{
+  if (delay->filled <= delay->write || reach (delay, true) + TUTTI_BLOCK <= delay->wrap)
+    return;
+  for (unsigned side = 0; side < 2; side++)
+    memcpy (delay->line[side] + delay->wrap, delay->line[side], delay->write * sizeof (float));
+  delay->write += delay->wrap;
+  delay->wrap = TUTTI_DELAY_LINE;
+}
+
 static void
 begin_block (TuttiDelay *delay)
 {
@@ -53,6 +79,7 @@ begin_block (TuttiDelay *delay)
       delay->old_frames = delay->frames;
       delay->frames = delay->aim_frames;
       delay->fade = FADE_BLOCKS;
+      make_room (delay);
     }
   delay->fresh = false;
 }
@@ -79,19 +106,26 @@ taper (const TuttiDelay *delay, int64_t age, float *out)
       out[i] *= depth + i > 0 ? (float) (int32_t) (depth + i) * (1.0f / TUTTI_DELAY_TAPER) : 0.0f;
 }
 
+/* Where the frame of that age (1 is the last) lies. */
+static uint32_t
+place_of (const TuttiDelay *delay, uint32_t age)
+{
+  return age <= delay->write ? delay->write - age : delay->write + delay->wrap - age;
+}
+
 /* One side's line at "frames" ago, for frames -1 … TUTTI_BLOCK of the block, in place where it lies there in one piece, else in @room;
  * silence before the reset. */
 static const float *
 read_line (const TuttiDelay *delay, unsigned side, uint32_t frames, float *room)
 {
-  int64_t age = (int64_t) frames + 1;
+  uint32_t age = frames + 1;
   /* Older than the reset. */
-  unsigned unborn = age <= (int64_t) delay->filled       ? 0
-                    : age - delay->filled < SMOOTHED ? (unsigned) (age - delay->filled)
-                                                     : SMOOTHED;
-  uint32_t place = (uint32_t) (((int64_t) delay->write + TUTTI_DELAY_LINE - age + unborn) % TUTTI_DELAY_LINE);
-  uint32_t first = TUTTI_DELAY_LINE - place;
+  uint32_t unborn = age <= delay->filled ? 0 : age - delay->filled, place, first;
 
+  if (unborn >= SMOOTHED)
+    return memset (room, 0, SMOOTHED * sizeof *room);
+  place = place_of (delay, age - unborn);
+  first = age - unborn <= delay->write ? SMOOTHED : delay->wrap - place;
   if (unborn == 0 && first >= SMOOTHED && !tapers (delay, age))
     return delay->line[side] + place;
   first = first < SMOOTHED - unborn ? first : SMOOTHED - unborn;
@@ -122,15 +156,12 @@ read_both (const TuttiDelay *delay, unsigned side, float *room)
   return room;
 }
 
-/* As far back as the next block may read: a block, the neighbours that smooth, and the time itself or that being left. */
+/* Frames that are still known after this block: those that the next may read. */
 static uint32_t
 known_after (TuttiDelay *delay)
 {
-  uint32_t known = delay->filled + TUTTI_BLOCK, needed = delay->frames;
+  uint32_t known = delay->filled + TUTTI_BLOCK, needed = reach (delay, delay->fade > 1);
 
-  if (delay->fade > 1 && delay->old_frames > needed)
-    needed = delay->old_frames;
-  needed += 2 + TUTTI_DELAY_TAPER;
   delay->forgot |= known > needed;
   return known < needed ? known : needed;
 }
@@ -138,13 +169,23 @@ known_after (TuttiDelay *delay)
 static void
 expect_next (const TuttiDelay *delay)
 {
-  uint32_t read = (delay->write + TUTTI_DELAY_LINE - delay->frames - 1) % TUTTI_DELAY_LINE;
-
   for (int side = 0; side < 2; side++)
     {
-      tutti_expect (delay->line[side] + read, TUTTI_BLOCK + 16);
+      if (delay->frames < delay->filled)
+        tutti_expect (delay->line[side] + place_of (delay, delay->frames + 1), TUTTI_BLOCK + 16);
       tutti_expect (delay->line[side] + delay->write, TUTTI_BLOCK);
     }
+}
+
+/* Goes on in the line: round as soon as all that is needed lies before. */
+static void
+go_on (TuttiDelay *delay)
+{
+  delay->write += TUTTI_BLOCK;
+  if (delay->write != TUTTI_DELAY_LINE && (delay->write > ROUND_MAX || delay->write < reach (delay, delay->fade > 0) + TUTTI_BLOCK))
+    return;
+  delay->wrap = delay->write;
+  delay->write = 0;
 }
 
 bool
@@ -172,8 +213,7 @@ end_block (TuttiDelay *delay)
       delay->filled = delay->quiet = 0;
       delay->forgot = false;
     }
-  delay->write += TUTTI_BLOCK;
-  delay->write -= delay->write == TUTTI_DELAY_LINE ? TUTTI_DELAY_LINE : 0;
+  go_on (delay);
   expect_next (delay);
 }
 
@@ -228,10 +268,12 @@ run_moving (const TuttiDelay *delay, const float *restrict left, const float *re
 void
 tutti_delay_run (TuttiDelay *delay, TuttiBlock *block)
 {
-  float room[2][SMOOTHED], *line[2] = { delay->line[0] + delay->write, delay->line[1] + delay->write };
+  float room[2][SMOOTHED], *line[2];
   const float *left, *right;
 
   begin_block (delay);
+  for (unsigned side = 0; side < 2; side++)
+    line[side] = delay->line[side] + delay->write;
   left = read_both (delay, 0, room[0]);
   right = read_both (delay, 1, room[1]);
   if (memcmp (&delay->from, &delay->to, sizeof delay->to) == 0)
@@ -255,8 +297,8 @@ tutti_delay_copy (TuttiDelay *to, const TuttiDelay *from)
     {
       float *known = &to->line[side][to->write - filled];
 
-      memcpy (known, &from->line[side][TUTTI_DELAY_LINE - wrapped], wrapped * sizeof (float));
+      memcpy (known, &from->line[side][from->wrap - wrapped], wrapped * sizeof (float));
       memcpy (known + wrapped, &from->line[side][from->write - before], before * sizeof (float));
     }
-  to->write = to->write == TUTTI_DELAY_LINE ? 0 : to->write;
+  to->wrap = TUTTI_DELAY_LINE;
 }

@@ -35,7 +35,9 @@ tutti_mix_new (const TuttiMixOptions *options)
       return NULL;
     }
   tutti_sinc_init ();
-  tutti_synth_init ();
+  /* What the others need is made with their sounds. */
+  tutti_wave_turn_init ();
+  tutti_vcf_init ();
   tutti_click_sounds_init (&mix->clicks);
   tutti_ring_init (&mix->handed, mix->handed_memory, sizeof (TuttiScore *), TUTTI_MIX_SCORES);
   tutti_ring_init (&mix->back, mix->back_memory, sizeof (TuttiScore *), TUTTI_MIX_SCORES);

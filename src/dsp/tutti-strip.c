@@ -118,11 +118,19 @@ scale_side_into (float *restrict block, float *restrict mix, float begin, float 
 {
   float step = (end - begin) * (1.0f / TUTTI_BLOCK);
 
-  for (int i = 0; i < TUTTI_BLOCK; i++)
-    {
-      block[i] *= begin + step * (float) i;
-      mix[i] += block[i];
-    }
+  /* Where nothing moves, the same bits for less. */
+  if (step == 0.0f)
+    for (int i = 0; i < TUTTI_BLOCK; i++)
+      {
+        block[i] *= begin;
+        mix[i] += block[i];
+      }
+  else
+    for (int i = 0; i < TUTTI_BLOCK; i++)
+      {
+        block[i] *= begin + step * (float) i;
+        mix[i] += block[i];
+      }
 }
 
 /* The fader: block becomes what is heard of the track and is added to mix. */
@@ -210,8 +218,13 @@ run_chains (TuttiStrip *const *strips, TuttiBlock *blocks, const TuttiEffectCont
 {
   TuttiChainPlace places[TUTTI_STRIPS_TOGETHER] = { { 0, false } };
   TuttiFilter *filters[TUTTI_STRIPS_TOGETHER] = { NULL };
+  unsigned busy = 0;
   bool any;
 
+  for (unsigned i = 0; i < n; i++)
+    busy |= strips[i]->chain.busy | strips[i]->chain.dip;
+  if (busy == 0)
+    return;
   do
     {
       any = false;

@@ -578,9 +578,10 @@ test_ping_pong (void)
   g_assert_true (left == 1.0f && right == 0.5f);
 }
 
-/* What a copy knows is all that will be heard, also when the time changes. */
+/* What a copy knows is all that will be heard, also when the time changes. It lies elsewhere in the line than what it was copied from, so
+ * neither going round nor making room for a longer time is heard. */
 static void
-test_delay_copy (void)
+copy_delay (int longest, int pace)
 {
   g_autofree TuttiDelay *delay = g_new0 (TuttiDelay, 1), *copy = g_new0 (TuttiDelay, 1);
   guint32 seed = 6;
@@ -591,11 +592,11 @@ test_delay_copy (void)
     {
       TuttiBlock x, y;
 
-      if (b % 700 == 0)
-        tutti_delay_set (delay, (guint32) g_test_rand_int_range (100, 60000), 800, 300, g_test_rand_int_range (0, 1001), 700);
+      if (b % pace == 0)
+        tutti_delay_set (delay, (guint32) g_test_rand_int_range (100, longest), 800, 300, g_test_rand_int_range (0, 1001), 700);
       if (b % 1100 == 0)
         tutti_delay_copy (copy, delay);
-      if (b % 700 == 0)
+      if (b % pace == 0)
         copy->aim_frames = delay->aim_frames, copy->aim = delay->aim;
       dsp_test_noise_block (&seed, &x, b % 2000 < 1000 ? 0.5f : 0.0f);
       y = x;
@@ -603,6 +604,14 @@ test_delay_copy (void)
       tutti_delay_run (copy, &y);
       g_assert_true (dsp_test_same (&x, &y));
     }
+}
+
+static void
+test_delay_copy (void)
+{
+  copy_delay (60000, 700);
+  copy_delay (20000, 90);
+  copy_delay (98000, 310);
 }
 
 /* ---- phaser ---- */
