@@ -208,12 +208,12 @@ test_key (void)
 static void
 test_note (void)
 {
-  g_autoptr(TuttiSession) session = tutti_session_fake_new ();
+  g_autoptr(TuttiSession) fake = tutti_session_fake_new ();
   const TuttiClip *clip = NULL;
 
-  tutti_session_fake_fill (session);
-  tutti_session_fake_fill_notes (session);
-  const TuttiJam *jam = tutti_session_get_jam (session);
+  tutti_session_fake_fill (fake);
+  tutti_session_fake_fill_notes (fake);
+  const TuttiJam *jam = tutti_session_get_jam (fake);
   const TuttiTrack *track = jam->tracks[6];
 
   for (guint i = 0; i < track->n_clips && clip == NULL; i++)

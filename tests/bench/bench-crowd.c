@@ -111,7 +111,8 @@ measure_relay (double ours_ms)
     }
   bench_row_plain ("100 behind a bare relay, 50 messages/s: heard by the slowest of 99, median", bench_quantile (slowest, 0.5), "ms");
   bench_row_plain ("100 behind a bare relay, 50 messages/s: heard by the slowest of 99, p99", bench_quantile (slowest, 0.99), "ms");
-  bench_row ("100 in one jam to 100 behind a bare relay: ratio of medians at the slowest", ours_ms / bench_quantile (slowest, 0.5), 1.5, "");
+  bench_row ("100 in one jam to 100 behind a bare relay: ratio of medians at the slowest", ours_ms / bench_quantile (slowest, 0.5),
+             1.5, "");
 }
 
 static void
