@@ -70,13 +70,13 @@ mirror (float *ring, uint32_t size, uint32_t at)
 
 /* Schroeder's all-pass (1961), for a whole block at once: its delay is longer. */
 TUTTI_INLINE void
-diffuse (const float *restrict past, float *restrict store, const float *restrict in, float *restrict out)
+diffuse (const float *restrict past, float *restrict store, float *restrict x)
 {
   for (unsigned i = 0; i < TUTTI_BLOCK; i++)
     {
-      float sum = in[i] + 0.62f * past[i];
+      float sum = x[i] + 0.62f * past[i];
 
-      out[i] = past[i] - 0.62f * sum;
+      x[i] = past[i] - 0.62f * sum;
       store[i] = sum;
     }
 }
@@ -188,14 +188,15 @@ TUTTI_INLINE void
 enter (TuttiReverb *reverb, int side, const float *x, float *out)
 {
   float room[TUTTI_BLOCK];
-  const float *in = wait (reverb, side, x, room);
   uint32_t at = reverb->write & DIFFUSER_MASK;
+
+  memcpy (out, wait (reverb, side, x, room), sizeof room);
 
   for (int d = 0; d < TUTTI_REVERB_DIFFUSERS; d++)
     {
       float *ring = reverb->diffuser[side][d];
 
-      diffuse (ring + ((reverb->write - diffuser_frames[side][d]) & DIFFUSER_MASK), ring + at, d == 0 ? in : out, out);
+      diffuse (ring + ((reverb->write - diffuser_frames[side][d]) & DIFFUSER_MASK), ring + at, out);
       mirror (ring, TUTTI_REVERB_DIFFUSER, at);
     }
 }

@@ -83,6 +83,8 @@ on_own_writable (GObject *pollable, gpointer data)
   g_clear_pointer (&self->own_source, g_source_unref);
   if (error == NULL)
     begin_ping (self);
+  else
+    tutti_counted_stream_abort (self->stream);
   return G_SOURCE_REMOVE;
 }
 
@@ -100,8 +102,14 @@ write_own (TuttiCountedOutput *self, const guint8 *bytes, gsize count)
   if (!owes (self))
     self->own = g_byte_array_new ();
   g_byte_array_append (self->own, bytes, count);
-  if (self->own_source != NULL || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  if (self->own_source != NULL || error == NULL)
     return;
+  /* Whoever reads meets the end, and closes. */
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    {
+      tutti_counted_stream_abort (self->stream);
+      return;
+    }
   self->own_source = g_pollable_output_stream_create_source (G_POLLABLE_OUTPUT_STREAM (self->base), NULL);
   g_source_set_callback (self->own_source, G_SOURCE_FUNC (on_own_writable), self, NULL);
   g_source_attach (self->own_source, g_main_context_get_thread_default ());

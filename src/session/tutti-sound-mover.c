@@ -190,7 +190,9 @@ tutti_sound_mover_look (TuttiSoundMover *mover)
   TuttiSession *session = mover->session;
   const char *hash = next_missing (mover);
 
-  if (session->hosting != NULL || session->address == NULL || mover->fetching != NULL || hash == NULL)
+  /* Who only looks on may not have the sounds, and plays none. */
+  if (session->hosting != NULL || session->address == NULL || mover->fetching != NULL || hash == NULL ||
+      tutti_studio_is_watching (session->studio))
     return;
   mover->fetching = g_strdup (hash);
   fetch (mover);

@@ -11,6 +11,7 @@
 
 /* So many look on at once: they do not count among those who play. */
 #define WATCHERS_MAX 8
+#define WATCHER_NUMBER TUTTI_PERSON_NUMBER_MAX     /* of each of them, and of no person */
 
 static TuttiSeat *
 seat_of_token (TuttiHost *host, const char *token)
@@ -56,7 +57,7 @@ new_number (TuttiHost *host)
   if (!host->numbers_apart)
     host->last_number += NUMBERS_APART * host->settings.rank;
   host->numbers_apart = TRUE;
-  if (host->last_number < TUTTI_PERSON_NUMBER_MAX)
+  if (host->last_number < WATCHER_NUMBER - 1)
     return ++host->last_number;
   while (tutti_jam_person (host->jam, number) != NULL)
     number++;
@@ -209,10 +210,15 @@ choose_creator (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello)
 }
 
 static void
-begin_visit (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const TuttiHello *hello)
+take_seat (TuttiConnection *connection, TuttiSeat *seat)
 {
   seat->connection = connection->id;
   connection->seat = seat;
+}
+
+static void
+begin_visit (TuttiHost *host, TuttiConnection *connection, const TuttiSeat *seat, const TuttiHello *hello)
+{
   connection->creator = choose_creator (host, seat, hello);
   TuttiVisit *visit = tutti_host_visit (host, connection->creator);
 
@@ -228,6 +234,7 @@ sit_down (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const T
     host->home_number = seat->number;
   seat->passing = hello->passing;
   seat->vacant = FALSE;
+  take_seat (connection, seat);
   begin_visit (host, connection, seat, hello);
 }
 
@@ -300,7 +307,8 @@ send_records (TuttiHost *host, TuttiConnection *connection, gint64 after, gint64
     }
   if (epoch != host->settings.epoch)
     send_epoch (host, connection, host->settings.epoch);
-  tutti_host_refuse_again (host, connection);
+  if (!tutti_connection_watches (connection))
+    tutti_host_refuse_again (host, connection);
 }
 
 static void
@@ -319,7 +327,7 @@ send_welcome (TuttiHost *host, TuttiConnection *connection, const char *token, g
   welcome->me = connection->seat->number;
   g_strlcpy (welcome->token, token, sizeof welcome->token);
   welcome->creator = connection->creator;
-  welcome->number = tutti_host_visit (host, connection->creator)->number;
+  welcome->number = tutti_connection_watches (connection) ? 0 : tutti_host_visit (host, connection->creator)->number;
   g_strlcpy (welcome->jam, host->settings.jam, sizeof welcome->jam);
   welcome->epoch = host->settings.epoch;
   welcome->seq = host->seq;
@@ -387,8 +395,11 @@ welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, 
   else
     send_past (host, connection, token);
   tell_presence (host, connection);
-  tutti_host_tell_here (host, connection);
-  tutti_host_tell_lines (host, connection);
+  if (!tutti_connection_watches (connection))
+    {
+      tutti_host_tell_here (host, connection);
+      tutti_host_tell_lines (host, connection);
+    }
   tutti_host_tell_heirs (host, connection);
   send_live (host, connection);
   connection->acked = host->seq;
@@ -407,6 +418,16 @@ admit (TuttiHost *host, const TuttiConnection *connection, const TuttiSeat *seat
   tutti_host_tell_seat (host, seat);
 }
 
+void
+tutti_host_end_watchers (TuttiHost *host)
+{
+  g_autoptr(GList) all = g_hash_table_get_values (host->connections);
+
+  for (const GList *each = all; each != NULL; each = each->next)
+    if (tutti_connection_watches (each->data))
+      tutti_host_end (host, each->data, TUTTI_CLOSE_PASSCODE_NEEDED, NULL);
+}
+
 static guint
 count_watchers (TuttiHost *host)
 {
@@ -420,7 +441,8 @@ count_watchers (TuttiHost *host)
   return n;
 }
 
-/* Who only looks on leaves no trace: no person in the document, no seat, nothing in the history, and nobody is told. */
+/* Who only looks on leaves no trace: no person in the document, no seat, no number, no visit, nothing in the history, and nobody is
+ * told. */
 static void
 let_watch (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now)
 {
@@ -429,9 +451,21 @@ let_watch (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello
       tutti_host_end (host, connection, TUTTI_CLOSE_FULL, "too many are looking on");
       return;
     }
-  connection->nowhere.number = new_number (host);
-  begin_visit (host, connection, &connection->nowhere, hello);
+  connection->nowhere.number = WATCHER_NUMBER;
+  take_seat (connection, &connection->nowhere);
+  connection->creator = choose_creator (host, &connection->nowhere, &(TuttiHello) { 0 });
   welcome (host, connection, hello, "", now);
+}
+
+/* An invitation is to a seat; whoever takes none comes in without it or not at all. */
+static TuttiClose
+judge (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, gboolean known, TuttiNow now, char **words)
+{
+  TuttiHello asked = *hello;
+
+  if (hello->watching)
+    asked.invite[0] = '\0';
+  return tutti_guard_judge (host, connection, &asked, known, now, words);
 }
 
 /* A returning participant sits on its own seat before any limit is looked at. */
@@ -455,7 +489,7 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
       tutti_host_end (host, connection, TUTTI_CLOSE_BANNED, NULL);
       return;
     }
-  TuttiClose refused = tutti_guard_judge (host, connection, hello, seat != NULL, now, &words);
+  TuttiClose refused = judge (host, connection, hello, seat != NULL, now, &words);
 
   if (refused != 0)
     {

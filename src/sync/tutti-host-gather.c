@@ -57,7 +57,7 @@ is_complete (TuttiHost *host)
     {
       const TuttiConnection *connection = each;
 
-      if (!connection->waits)
+      if (!connection->waits || connection->hello.watching)
         continue;
       n++;
       if (is_behind (host, &connection->hello))

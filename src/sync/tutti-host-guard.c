@@ -303,6 +303,8 @@ tutti_host_set_passcode (TuttiHost *host, guint by, const char *passcode, GError
   host->guard->passcode = passcode[0] != '\0' ? tutti_passcode_keep (passcode, salt) : NULL;
   host->guard->shut = FALSE;
   keep (host);
+  if (host->guard->passcode != NULL)
+    tutti_host_end_watchers (host);
   tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_LOCKED, .welcome.locked = tutti_host_is_locked (host) });
   return TRUE;
 }

@@ -60,6 +60,9 @@ weigh_wishes (TuttiHost *host)
   while (g_hash_table_iter_next (&iter, NULL, &each))
     {
       TuttiConnection *connection = each;
+
+      if (tutti_connection_watches (connection))
+        continue;
       gint64 wish = take_wish (host, connection);
 
       guests += connection->seat != NULL && connection->id != host->home;

@@ -146,6 +146,9 @@ tutti_connection_watches (const TuttiConnection *connection)
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
 void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
 
+/* Who looks on comes in anew, by the new passcode. */
+void       tutti_host_end_watchers (TuttiHost *host);
+
 /* Who came to another host of this jam, as its operation @person says, gets a seat here unless their number is taken: what they did there
  * is theirs. */
 void       tutti_host_meet (TuttiHost *host, const TuttiOp *person, TuttiNow now);

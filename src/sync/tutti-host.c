@@ -269,6 +269,13 @@ tutti_host_say (TuttiHost *host, const TuttiConnection *connection, const TuttiM
   send_text (host, connection, text);
 }
 
+/* What people say and where they are is for people. */
+static gboolean
+is_for (const TuttiConnection *connection, TuttiMessageKind kind)
+{
+  return connection->seat != NULL && (!tutti_connection_watches (connection) || (kind != TUTTI_MESSAGE_SAID && kind != TUTTI_MESSAGE_THERE));
+}
+
 void
 tutti_host_say_all (TuttiHost *host, const TuttiConnection *except, const TuttiMessage *message)
 {
@@ -278,7 +285,7 @@ tutti_host_say_all (TuttiHost *host, const TuttiConnection *except, const TuttiM
 
   g_hash_table_iter_init (&iter, host->connections);
   while (g_hash_table_iter_next (&iter, NULL, &each))
-    if (each != except && ((TuttiConnection *) each)->seat != NULL)
+    if (each != except && is_for (each, message->kind))
       send_text (host, each, text);
 }
 

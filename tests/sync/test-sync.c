@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Host and replicas in simulated time: whatever happens between them, in the end they are one. */
+#include "tutti-host-guard.h"
 #include "tutti-host-private.h"
 #include "tutti-sim.h"
 
@@ -909,6 +910,17 @@ test_watching (void)
   tutti_sim_run (&sim, G_USEC_PER_SEC);
   g_assert_cmpint (sim.guest[0].closed, ==, TUTTI_CLOSE_NOT_ALLOWED);
   g_assert_cmpint (velocity_at_host (&sim, 0), ==, 77);
+
+  /* It took no number of a person, and comes in no more without a passcode. */
+  g_assert_cmpuint (tutti_replica_get_me (sim.guest[0].replica), ==, TUTTI_PERSON_NUMBER_MAX);
+  tutti_sim_plug (&sim, 0);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  tutti_replica_submit (sim.guest[1].replica, step (0, 78), sim.now, NULL);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpint (tutti_replica_get_seq (sim.guest[0].replica), ==, tutti_host_get_seq (sim.host));
+  g_assert_true (tutti_host_set_passcode (sim.host, 0, "open", NULL));
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpint (sim.guest[0].closed, ==, TUTTI_CLOSE_PASSCODE_NEEDED);
   tutti_sim_clear (&sim);
 }
 
