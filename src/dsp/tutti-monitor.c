@@ -15,7 +15,7 @@ void
 tutti_monitor_init (TuttiMonitor *monitor)
 {
   memset (monitor, 0, sizeof *monitor);
-  monitor->guard = 1.0f;
+  monitor->taken = 0.0f;
 }
 
 /* ---- the main thread ---- */
@@ -58,7 +58,7 @@ void
 tutti_monitor_restart (TuttiMonitor *monitor)
 {
   monitor->fed = monitor->held_fed = false;
-  monitor->guard = 1.0f;
+  monitor->taken = 0.0f;
 }
 
 static TuttiMonitorTrack *
@@ -163,25 +163,26 @@ keep_below (TuttiMonitor *monitor, TuttiBlock *out)
   for (unsigned i = 0; i < TUTTI_BLOCK; i++)
     {
       float peak = peak_of (out->left[i], out->right[i]);
-      float wanted = peak > TUTTI_LIMITER_CEILING ? TUTTI_LIMITER_CEILING / peak : 1.0f;
+      float needed = peak > TUTTI_LIMITER_CEILING ? 1.0f - TUTTI_LIMITER_CEILING / peak : 0.0f;
 
       if (!(peak < 1e9f))
         {
           out->left[i] = out->right[i] = 0.0f;
           continue;
         }
-      monitor->guard += (1.0f - monitor->guard) * GUARD_RECOVERS;
-      monitor->guard = monitor->guard > 1.0f - 1e-5f ? 1.0f : monitor->guard;
-      monitor->guard = wanted < monitor->guard ? wanted : monitor->guard;
-      out->left[i] *= monitor->guard;
-      out->right[i] *= monitor->guard;
+      /* What is taken, for a gain near one could not get nearer by so small steps. */
+      monitor->taken -= monitor->taken * GUARD_RECOVERS;
+      monitor->taken = monitor->taken < 1e-5f ? 0.0f : monitor->taken;
+      monitor->taken = needed > monitor->taken ? needed : monitor->taken;
+      out->left[i] *= 1.0f - monitor->taken;
+      out->right[i] *= 1.0f - monitor->taken;
     }
 }
 
 void
 tutti_monitor_finish (TuttiMonitor *monitor, float master, TuttiBlock *out)
 {
-  if (monitor->n == 0 && !monitor->held_fed && monitor->guard == 1.0f)
+  if (monitor->n == 0 && !monitor->held_fed && monitor->taken == 0.0f)
     {
       monitor->master = (TuttiStripGain) { .now = master, .target = master };
       return;

@@ -39,7 +39,7 @@ typedef struct
   TuttiBlock        held;       /* of the one before, which the mix's limiter gives out now */
   bool              fed, held_fed;
   TuttiStripGain    master;
-  float             guard;      /* gain that keeps the sum below full scale; 1 as a rule */
+  float             taken;      /* from the gain, to keep the sum below full scale; 0 as a rule */
 } TuttiMonitor;
 
 /* Thread: main, before anything else. */

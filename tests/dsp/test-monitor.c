@@ -149,6 +149,30 @@ test_never_too_loud (void)
   g_assert_cmpfloat (loudest (both, TUTTI_RATE), >, 0.5f);
 }
 
+/* Once nothing of one's own is heard any more, what was taken against it comes back, to the bit. */
+static void
+test_comes_back (void)
+{
+  TuttiMix *plain = mix_of (tones (true, true, 0.3f)), *mine = mix_of (tones (true, true, 0.3f));
+  g_autofree float *one = g_new (float, 2 * N), *other = g_new (float, 2 * N);
+  const int64_t louder = TUTTI_RATE / 4, back = louder + 5 * TUTTI_RATE / 2;
+
+  g_assert_true (tutti_mix_set_monitor_gain (mine, 1, TUTTI_MONITOR_GAIN_MAX));
+  render (plain, 0, louder, 512, one);
+  render (mine, 0, louder, 512, other);
+  g_assert_cmpfloat (loudest (one, louder), <, 0.7f);
+  g_assert_cmpfloat (loudest (other, louder), >, 0.95f);
+  g_assert_true (tutti_mix_set_monitor_gain (mine, 1, 0));
+  render (plain, louder, back, 512, one);
+  render (mine, louder, back, 512, other);
+  render (plain, back, back + TUTTI_RATE, 512, one);
+  render (mine, back, back + TUTTI_RATE, 512, other);
+  g_assert_cmpfloat (loudest (one, TUTTI_RATE), >, 0.3f);
+  assert_same (one, other, TUTTI_RATE, back);
+  tutti_mix_free (plain);
+  tutti_mix_free (mine);
+}
+
 /* A gain does not come with a jump. */
 static void
 test_no_zipper (void)
@@ -233,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/monitor/prints-stay", test_prints_stay);
   g_test_add_func ("/monitor/adds-the-track-itself", test_adds_the_track_itself);
   g_test_add_func ("/monitor/never-too-loud", test_never_too_loud);
+  g_test_add_func ("/monitor/comes-back", test_comes_back);
   g_test_add_func ("/monitor/no-zipper", test_no_zipper);
   g_test_add_func ("/monitor/too-many", test_too_many);
   g_test_add_func ("/monitor/newest-counts", test_newest_counts);
