@@ -273,7 +273,9 @@ tutti_host_say (TuttiHost *host, const TuttiConnection *connection, const TuttiM
 static gboolean
 is_for (const TuttiConnection *connection, TuttiMessageKind kind)
 {
-  return connection->seat != NULL && (!tutti_connection_watches (connection) || (kind != TUTTI_MESSAGE_SAID && kind != TUTTI_MESSAGE_THERE));
+  gboolean talk = kind == TUTTI_MESSAGE_SAID || kind == TUTTI_MESSAGE_THERE;
+
+  return connection->seat != NULL && !(talk && tutti_connection_watches (connection));
 }
 
 void
