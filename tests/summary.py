@@ -4,6 +4,7 @@
 
 summary.py 'TITLE|LOG.json|STRICT'...   counts a pass each; fails if anything failed, if a pass was empty,
                                         or if STRICT is "yes" and a test was skipped
+summary.py --phases FILE                prints how long each phase took; its lines are TITLE|SECONDS|USER|SYSTEM
 summary.py --table LOG.json             prints the rows "| ... |" that the tests wrote, as one table
 """
 import json
@@ -75,7 +76,19 @@ def print_table(path):
         print("no figures were printed")
 
 
+def print_phases(path):
+    """What ./dev noted; phases that ran beside others overlap."""
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.count("|") == 3:
+                title, seconds, user, system = line.strip().split("|")
+                print(f"     {int(seconds):5} s, {int(user) + int(system):5} s of a processor: {title}")
+
+
 def main(arguments):
+    if arguments[:1] == ["--phases"]:
+        print_phases(arguments[1])
+        return 0
     if arguments[:1] == ["--table"]:
         print_table(arguments[1])
         return 0

@@ -14,6 +14,7 @@
 #define TUTTI_CLIPS_MAX 1024                    /* so the notes of all steps stay below 131 072 */
 #define TUTTI_NOTES_MAX 4096                    /* of one clip */
 #define TUTTI_NOTES_TOTAL_MAX 200000            /* of one jam, deleted clips that are still kept included */
+#define TUTTI_CHORDS_MAX 64                     /* changes of chord in the lane of one clip */
 #define TUTTI_NOTES_AT_ONCE_MAX 1024            /* in one operation, so that it and what takes it back fit a message */
 #define TUTTI_CLIP_TICKS_MAX (TUTTI_STEPS_MAX * 960)  /* the longest clip: as many quarters */
 #define TUTTI_KEY_MAX 127                       /* MIDI key of a note; 60 is the C in the middle */
@@ -77,7 +78,7 @@
 /* Messages of one participant of any kind: what lies behind an edit's refusal. The most that honesty brings at once is the end of a
  * history that is told to a new host, three thousand. */
 #define TUTTI_MESSAGES_A_SECOND 300
-#define TUTTI_MESSAGES_AT_ONCE 100              /* each is told to all others, who want theirs heard meanwhile */
+#define TUTTI_MESSAGES_AT_ONCE 30               /* each is told to all others, who want theirs heard meanwhile */
 #define TUTTI_TOO_FAST_MS 10000                 /* beyond that for so long: closed */
 
 /* Connections of one host */

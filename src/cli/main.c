@@ -28,12 +28,14 @@ print_usage (void)
            "  browse [--json] [--seconds S]\n"
            "  status ADDRESS [--json] [--fp SHA256]\n"
            "  send ADDRESS [--fp SHA256] JSON-OP…\n"
-           "  join ADDRESS [--name N] [--seconds S] [--play] [--record FILE.wav] [--json] [--fp SHA256]\n"
+           "  join ADDRESS [--name N] [--seconds S] [--play] [--record FILE.wav] [--heir] [--tracks]\n"
+           "       [--json] [--fp SHA256]\n"
            "  verify ADDRESS [--seconds S] [--json] [--fp SHA256]\n"
            "  render FILE|JAM-ID -o OUT [--seconds S] [--data DIR]\n"
            "  soundfont FILE [--json]\n"
            "  soundfont FILE BANK:PROGRAM --to ADDRESS [--track ID] [--fp SHA256]\n"
-           "  host list|create|close|people|kick|ban|unban|backup|reload|stop … [--control PATH] [--json]\n\n");
+           "  host list|create|close|people|kick|ban|unban|backup|reload|stop … [--control PATH] [--json]\n"
+           "  --version\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %-9s %s\n", commands[i].name, commands[i].words);
   g_print ("\nADDRESS is a host name or number with an optional port and an optional /JAM-ID, or a tutti:// link; join\n"

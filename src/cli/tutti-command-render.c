@@ -29,6 +29,16 @@ typedef struct
 
 /* ---- what is to be rendered ---- */
 
+/* A text that says nothing is a mistake of whoever named the file, not eight bars of silence. */
+static gboolean
+check_sounds (const TuttiJam *jam, GError **error)
+{
+  if (jam->n_tracks > 0)
+    return TRUE;
+  g_set_error (error, TUTTI_NOTATION_ERROR, TUTTI_NOTATION_ERROR_INVALID, "there is no track in it, so there is nothing to hear");
+  return FALSE;
+}
+
 static TuttiJam *
 read_notation (const char *path, GError **error)
 {
@@ -42,7 +52,9 @@ read_notation (const char *path, GError **error)
   if (stream == NULL ||
       !g_input_stream_read_all (G_INPUT_STREAM (stream), text, TUTTI_NOTATION_BYTES_MAX + 1, &length, NULL, error))
     return NULL;
-  return tutti_notation_parse_jam (text, (gssize) length, 1, &counter, NULL, NULL, error);
+  g_autoptr(TuttiJam) jam = tutti_notation_parse_jam (text, (gssize) length, 1, &counter, NULL, NULL, error);
+
+  return jam != NULL && check_sounds (jam, error) ? g_steal_pointer (&jam) : NULL;
 }
 
 static TuttiJam *

@@ -187,6 +187,7 @@ verify (const Options *options, const TuttiAddress *address)
 
   if (!tutti_passing_open (&passing, "tuttictl verify", &error))
     return tutti_command_fail (error);
+  tutti_studio_set_watching (passing.studio, TRUE);
   g_unix_signal_add (SIGTERM, on_signal, loop);
   g_unix_signal_add (SIGINT, on_signal, loop);
   exit_code = visit (&check, passing.studio, address);
@@ -207,7 +208,7 @@ tutti_command_verify (int argc, char **argv)
   };
 
   if (!tutti_command_parse ("ADDRESS - see whether everyone renders the same sound",
-                            "Takes part without being heard, asks all machines for the fingerprints of what they rendered, of the\n"
+                            "Looks on unseen, asks all machines for the fingerprints of what they rendered, of the\n"
                             "mix and of each track, and compares them. Exit: 0 the same, 1 not, or nothing could be compared.",
                             entries, &argc, &argv))
     return TUTTI_EXIT_USAGE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-note-tools.h"
 
+#include "tutti-chord-lane.h"
 #include "tutti-note.h"
 
 /* What all notes lie between: ticks from the first beginning to the last beginning and end, keys from the lowest to the highest. */
@@ -109,29 +110,36 @@ tutti_notes_into_scale (TuttiNote *notes, guint n, const TuttiJam *jam)
 
 /* ---- chords ---- */
 
+/* Every other note of the scale, three of them. */
+static guint
+keys_of_scale (const TuttiJam *jam, int root, int keys[TUTTI_CHORD_KEYS_MAX])
+{
+  guint n = 0;
+
+  for (int key = root; n < 3 && key <= TUTTI_KEY_MAX; key = tutti_jam_snap_to_scale (jam, tutti_jam_snap_to_scale (jam, key, 1), 1))
+    keys[n++] = key;
+  return n;
+}
+
 guint
 tutti_chord_keys (TuttiChord chord, const TuttiJam *jam, int root, int keys[TUTTI_CHORD_KEYS_MAX])
 {
-  static const gint8 above[TUTTI_N_CHORDS][TUTTI_CHORD_KEYS_MAX] = {
-    [TUTTI_CHORD_MAJOR] = { 0, 4, 7, -1 }, [TUTTI_CHORD_MINOR] = { 0, 3, 7, -1 }, [TUTTI_CHORD_SEVENTH] = { 0, 4, 7, 10 },
-    [TUTTI_CHORD_MAJOR_SEVENTH] = { 0, 4, 7, 11 }, [TUTTI_CHORD_MINOR_SEVENTH] = { 0, 3, 7, 10 },
-    [TUTTI_CHORD_SUS_2] = { 0, 2, 7, -1 }, [TUTTI_CHORD_SUS_4] = { 0, 5, 7, -1 }, [TUTTI_CHORD_DIMINISHED] = { 0, 3, 6, -1 },
-    [TUTTI_CHORD_POWER] = { 0, 7, -1, -1 }, [TUTTI_CHORD_OCTAVE] = { 0, 12, -1, -1 },
+  static const TuttiHarmony qualities[TUTTI_N_CHORDS] = {
+    [TUTTI_CHORD_MAJOR] = TUTTI_HARMONY_MAJOR, [TUTTI_CHORD_MINOR] = TUTTI_HARMONY_MINOR,
+    [TUTTI_CHORD_SEVENTH] = TUTTI_HARMONY_SEVENTH, [TUTTI_CHORD_MAJOR_SEVENTH] = TUTTI_HARMONY_MAJOR_SEVENTH,
+    [TUTTI_CHORD_MINOR_SEVENTH] = TUTTI_HARMONY_MINOR_SEVENTH, [TUTTI_CHORD_SUS_2] = TUTTI_HARMONY_SUS_2,
+    [TUTTI_CHORD_SUS_4] = TUTTI_HARMONY_SUS_4, [TUTTI_CHORD_DIMINISHED] = TUTTI_HARMONY_DIMINISHED,
+    [TUTTI_CHORD_POWER] = TUTTI_HARMONY_POWER,
   };
-  guint n = 0;
+  int steps[TUTTI_HARMONY_KEYS_MAX] = { 0, 12 };
+  guint n = 0, wanted = chord == TUTTI_CHORD_OCTAVE ? 2 : tutti_harmony_steps (qualities[chord], steps);
 
-  for (guint i = 0; i < TUTTI_CHORD_KEYS_MAX; i++)
+  if (chord == TUTTI_CHORD_OF_SCALE || chord == TUTTI_CHORD_OF_LANE)
+    return keys_of_scale (jam, root, keys);
+  while (n < wanted && root + steps[n] <= TUTTI_KEY_MAX)
     {
-      int key = root + above[chord][i];
-
-      /* Every other note of the scale, three of them. */
-      if (chord == TUTTI_CHORD_OF_SCALE)
-        key = i == 0 ? root : i < 3 ? tutti_jam_snap_to_scale (jam, tutti_jam_snap_to_scale (jam, keys[n - 1], 1), 1) : -1;
-      else if (above[chord][i] < 0)
-        break;
-      if (key < 0 || key > TUTTI_KEY_MAX)
-        break;
-      keys[n++] = key;
+      keys[n] = root + steps[n];
+      n++;
     }
   return n;
 }

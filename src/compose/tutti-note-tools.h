@@ -36,6 +36,7 @@ typedef enum
   TUTTI_CHORD_OF_SCALE,        /* thirds of the jam's scale */
   TUTTI_CHORD_MAJOR, TUTTI_CHORD_MINOR, TUTTI_CHORD_SEVENTH, TUTTI_CHORD_MAJOR_SEVENTH, TUTTI_CHORD_MINOR_SEVENTH,
   TUTTI_CHORD_SUS_2, TUTTI_CHORD_SUS_4, TUTTI_CHORD_DIMINISHED, TUTTI_CHORD_POWER, TUTTI_CHORD_OCTAVE,
+  TUTTI_CHORD_OF_LANE,         /* what the lane of the clip says there; thirds of the scale where it says nothing */
   TUTTI_N_CHORDS
 } TuttiChord;
 

@@ -224,26 +224,45 @@ tidy (TuttiChain *chain)
   chain->n = (uint8_t) n;
 }
 
-void
-tutti_chain_run (TuttiChain *chain, TuttiBlock *block, const TuttiEffectContext *context)
+TuttiFilter *
+tutti_chain_go_on (TuttiChain *chain, TuttiChainPlace *place, TuttiBlock *block, const TuttiEffectContext *context)
 {
-  bool gone = false;
-
-  for (unsigned i = 0; i < chain->n; i++)
+  while (place->at < chain->n)
     {
-      TuttiEffect *unit = &chain->units[chain->order[i]];
-      unsigned bit = 1u << chain->order[i];
+      unsigned number = chain->order[place->at++], bit = 1u << number;
+      TuttiEffect *unit = &chain->units[number];
+      TuttiFilter *filter;
 
       if ((chain->busy & bit) == 0)
         continue;
+      filter = tutti_effect_plain_filter (unit);
+      if (filter != NULL)
+        return filter;
       tutti_effect_run (unit, block, context);
       if (!tutti_effect_idle (unit))
         continue;
       chain->busy &= (uint16_t) ~bit;
-      gone = true;
+      place->gone = true;
     }
+  return NULL;
+}
+
+void
+tutti_chain_end (TuttiChain *chain, const TuttiChainPlace *place, TuttiBlock *block)
+{
   if (chain->dip != 0)
     dip (chain, block);
-  if (gone && chain->dip == 0)
+  if (place->gone && chain->dip == 0)
     tidy (chain);
+}
+
+void
+tutti_chain_run (TuttiChain *chain, TuttiBlock *block, const TuttiEffectContext *context)
+{
+  TuttiChainPlace place = { 0, false };
+  TuttiFilter *filter;
+
+  while ((filter = tutti_chain_go_on (chain, &place, block, context)) != NULL)
+    tutti_filter_apply (filter, block, 0, TUTTI_BLOCK);
+  tutti_chain_end (chain, &place, block);
 }

@@ -30,3 +30,18 @@ TUTTI_REALTIME void tutti_chain_aim (TuttiChain *chain, const TuttiScoreEffect *
 TUTTI_REALTIME bool tutti_chain_silent (const TuttiChain *chain, const TuttiCells *cells);
 
 TUTTI_REALTIME void tutti_chain_run (TuttiChain *chain, TuttiBlock *block, const TuttiEffectContext *context);
+
+/* How far a chain that runs beside others has come in this block: { 0, false } at first. */
+typedef struct
+{
+  unsigned at;                 /* in its order */
+  bool     gone;               /* an effect has faded out */
+} TuttiChainPlace;
+
+/* The same in steps, so that the filters of several chains can run side by side: goes on up to the next filter and returns it, to be run
+ * on @block before the next step; NULL at the end. */
+TUTTI_REALTIME TuttiFilter *tutti_chain_go_on (TuttiChain *chain, TuttiChainPlace *place, TuttiBlock *block,
+                                               const TuttiEffectContext *context);
+
+/* After the last step. */
+TUTTI_REALTIME void tutti_chain_end (TuttiChain *chain, const TuttiChainPlace *place, TuttiBlock *block);

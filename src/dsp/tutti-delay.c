@@ -12,6 +12,7 @@ tutti_delay_reset (TuttiDelay *delay)
 {
   memset (delay, 0, offsetof (TuttiDelay, line));
   delay->frames = delay->aim_frames = TUTTI_RATE / 2;
+  delay->wrap = TUTTI_DELAY_LINE;
   delay->fresh = true;
 }
 
@@ -39,6 +40,31 @@ tutti_delay_frames (int64_t ticks, int32_t tempo_cbpm)
   return frames < TUTTI_DELAY_MIN_FRAMES ? TUTTI_DELAY_MIN_FRAMES : (uint32_t) frames;
 }
 
+/* What goes round in a part of the line has room for another round of the same behind it. */
+#define ROUND_MAX ((TUTTI_DELAY_LINE - TUTTI_BLOCK) / 2)
+
+/* As far back as may be read: the time itself or, while it is @leaving another, that one, the neighbours that smooth, and what comes in
+ * softly. */
+static uint32_t
+reach (const TuttiDelay *delay, bool leaving)
+{
+  uint32_t frames = leaving && delay->old_frames > delay->frames ? delay->old_frames : delay->frames;
+
+  return frames + 2 + TUTTI_DELAY_TAPER;
+}
+
+/* A longer time than goes round where it goes round now: what was written since the beginning moves behind what is older. */
+static void
+make_room (TuttiDelay *delay)
+{
+  if (delay->filled <= delay->write || reach (delay, true) + TUTTI_BLOCK <= delay->wrap)
+    return;
+  for (unsigned side = 0; side < 2; side++)
+    memcpy (delay->line[side] + delay->wrap, delay->line[side], delay->write * sizeof (float));
+  delay->write += delay->wrap;
+  delay->wrap = TUTTI_DELAY_LINE;
+}
+
 static void
 begin_block (TuttiDelay *delay)
 {
@@ -53,76 +79,89 @@ begin_block (TuttiDelay *delay)
       delay->old_frames = delay->frames;
       delay->frames = delay->aim_frames;
       delay->fade = FADE_BLOCKS;
+      make_room (delay);
     }
   delay->fresh = false;
 }
 
-/* What begins in the middle of a sound that was forgotten comes in softly; @age is that of the first of @n. */
+/* What is smoothed by its neighbours: the block, a frame before it and one behind. */
+#define SMOOTHED (TUTTI_BLOCK + 2)
+
+/* What begins in the middle of a sound that was forgotten comes in softly; @age is that of the first frame read. */
+static bool
+tapers (const TuttiDelay *delay, int64_t age)
+{
+  return delay->forgot && (int64_t) delay->filled - age < TUTTI_DELAY_TAPER;
+}
+
 static void
-taper (const TuttiDelay *delay, int64_t age, unsigned n, float *out)
+taper (const TuttiDelay *delay, int64_t age, float *out)
 {
   int64_t depth = (int64_t) delay->filled - age;
 
-  if (!delay->forgot || depth >= TUTTI_DELAY_TAPER)
+  if (!tapers (delay, age))
     return;
-  for (unsigned i = 0; i < n; i++)
-    if (depth + (int64_t) i < TUTTI_DELAY_TAPER)
-      out[i] *= depth + (int64_t) i > 0 ? (float) (int32_t) (depth + (int64_t) i) * (1.0f / TUTTI_DELAY_TAPER) : 0.0f;
+  for (int64_t i = 0; i < SMOOTHED; i++)
+    if (depth + i < TUTTI_DELAY_TAPER)
+      out[i] *= depth + i > 0 ? (float) (int32_t) (depth + i) * (1.0f / TUTTI_DELAY_TAPER) : 0.0f;
 }
 
-/* One side's line at "frames" ago, for frames from - 1 … to of the block; silence before the reset. */
-static void
-read_line (const TuttiDelay *delay, unsigned side, uint32_t frames, unsigned from, unsigned to, float *out)
+/* Where the frame of that age (1 is the last) lies. */
+static uint32_t
+place_of (const TuttiDelay *delay, uint32_t age)
 {
-  unsigned n = to - from + 2;
-  int64_t age = (int64_t) frames - from + 1;
+  return age <= delay->write ? delay->write - age : delay->write + delay->wrap - age;
+}
+
+/* One side's line at "frames" ago, for frames -1 … TUTTI_BLOCK of the block, in place where it lies there in one piece, else in @room;
+ * silence before the reset. */
+static const float *
+read_line (const TuttiDelay *delay, unsigned side, uint32_t frames, float *room)
+{
+  uint32_t age = frames + 1;
   /* Older than the reset. */
-  unsigned unborn = age <= (int64_t) delay->filled ? 0 : age - delay->filled < n ? (unsigned) (age - delay->filled) : n;
-  uint32_t place = (uint32_t) (((int64_t) delay->write + TUTTI_DELAY_LINE - age + unborn) % TUTTI_DELAY_LINE);
-  uint32_t first = TUTTI_DELAY_LINE - place;
+  uint32_t unborn = age <= delay->filled ? 0 : age - delay->filled, place, first;
 
-  first = first < n - unborn ? first : n - unborn;
-  memset (out, 0, unborn * sizeof *out);
-  memcpy (out + unborn, delay->line[side] + place, first * sizeof *out);
-  memcpy (out + unborn + first, delay->line[side], (n - unborn - first) * sizeof *out);
-  taper (delay, age, n, out);
+  if (unborn >= SMOOTHED)
+    return memset (room, 0, SMOOTHED * sizeof *room);
+  place = place_of (delay, age - unborn);
+  first = age - unborn <= delay->write ? SMOOTHED : delay->wrap - place;
+  if (unborn == 0 && first >= SMOOTHED && !tapers (delay, age))
+    return delay->line[side] + place;
+  first = first < SMOOTHED - unborn ? first : SMOOTHED - unborn;
+  memset (room, 0, unborn * sizeof *room);
+  memcpy (room + unborn, delay->line[side] + place, first * sizeof *room);
+  memcpy (room + unborn + first, delay->line[side], (SMOOTHED - unborn - first) * sizeof *room);
+  taper (delay, age, room);
+  return room;
 }
 
-/* What comes back: the line smoothed by its neighbours, between the old time and the new while they cross. */
-TUTTI_CLONES static void
-read_tap (const TuttiDelay *delay, unsigned side, unsigned from, unsigned to, float *tap)
+/* The same between the old time and the new while they cross. */
+static const float *
+read_both (const TuttiDelay *delay, unsigned side, float *room)
 {
-  float now[TUTTI_BLOCK + 2], old[TUTTI_BLOCK + 2];
+  float old_room[SMOOTHED];
+  const float *now = read_line (delay, side, delay->frames, room), *old;
 
-  read_line (delay, side, delay->frames, from, to, now);
-  if (delay->fade > 0)
+  if (delay->fade == 0)
+    return now;
+  old = read_line (delay, side, delay->old_frames, old_room);
+  for (int32_t i = 0; i < SMOOTHED; i++)
     {
-      read_line (delay, side, delay->old_frames, from, to, old);
-      for (unsigned i = 0; i < to - from + 2; i++)
-        {
-          /* The neighbours share the frame's weight; frame from - 1 may count as before the block. */
-          int32_t gone = (int32_t) ((FADE_BLOCKS - delay->fade) * TUTTI_BLOCK + from + i) - 1;
-          now[i] = old[i] + (now[i] - old[i]) * ((float) gone * (1.0f / (FADE_BLOCKS * TUTTI_BLOCK)));
-        }
-    }
-  float damp = delay->from.damp, gap = delay->to.damp - damp;
-  for (unsigned i = 0; i < to - from; i++)
-    {
-      float d = damp + gap * tutti_share (from + i);
+      /* The neighbours share the frame's weight; the one before the block may count as gone before it. */
+      int32_t gone = (FADE_BLOCKS - (int32_t) delay->fade) * TUTTI_BLOCK + i - 1;
 
-      tap[i] = now[i + 1] * (1.0f - 2.0f * d) + (now[i] + now[i + 2]) * d;
+      room[i] = old[i] + (now[i] - old[i]) * ((float) gone * (1.0f / (FADE_BLOCKS * TUTTI_BLOCK)));
     }
+  return room;
 }
 
-/* As far back as the next block may read: a block, the neighbours that smooth, and the time itself or that being left. */
+/* Frames that are still known after this block: those that the next may read. */
 static uint32_t
 known_after (TuttiDelay *delay)
 {
-  uint32_t known = delay->filled + TUTTI_BLOCK, needed = delay->frames;
+  uint32_t known = delay->filled + TUTTI_BLOCK, needed = reach (delay, delay->fade > 1);
 
-  if (delay->fade > 1 && delay->old_frames > needed)
-    needed = delay->old_frames;
-  needed += 2 + TUTTI_DELAY_TAPER;
   delay->forgot |= known > needed;
   return known < needed ? known : needed;
 }
@@ -130,13 +169,23 @@ known_after (TuttiDelay *delay)
 static void
 expect_next (const TuttiDelay *delay)
 {
-  uint32_t read = (delay->write + TUTTI_DELAY_LINE - delay->frames - 1) % TUTTI_DELAY_LINE;
-
   for (int side = 0; side < 2; side++)
     {
-      tutti_expect (delay->line[side] + read, TUTTI_BLOCK + 16);
+      if (delay->frames < delay->filled)
+        tutti_expect (delay->line[side] + place_of (delay, delay->frames + 1), TUTTI_BLOCK + 16);
       tutti_expect (delay->line[side] + delay->write, TUTTI_BLOCK);
     }
+}
+
+/* Goes on in the line: round as soon as all that is needed lies before. */
+static void
+go_on (TuttiDelay *delay)
+{
+  delay->write += TUTTI_BLOCK;
+  if (delay->write != TUTTI_DELAY_LINE && (delay->write > ROUND_MAX || delay->write < reach (delay, delay->fade > 0) + TUTTI_BLOCK))
+    return;
+  delay->wrap = delay->write;
+  delay->write = 0;
 }
 
 bool
@@ -164,56 +213,74 @@ end_block (TuttiDelay *delay)
       delay->filled = delay->quiet = 0;
       delay->forgot = false;
     }
-  delay->write += TUTTI_BLOCK;
-  delay->write -= delay->write == TUTTI_DELAY_LINE ? TUTTI_DELAY_LINE : 0;
+  go_on (delay);
   expect_next (delay);
 }
 
-/* What goes in at the left and at the right: as it comes, or all on the left. */
-TUTTI_CLONES static void
-enter (const TuttiDelay *delay, const TuttiBlock *block, unsigned from, unsigned to, float (*restrict in)[TUTTI_BLOCK])
+TUTTI_INLINE float
+smooth (const float *x, float damp)
 {
-  for (unsigned i = from; i < to; i++)
-    {
-      float c = tutti_between (delay->from.cross, delay->to.cross, tutti_share (i));
-
-      in[0][i - from] = block->left[i] + c * ((block->left[i] + block->right[i]) * 0.5f - block->left[i]);
-      in[1][i - from] = block->right[i] - c * block->right[i];
-    }
+  return x[1] * (1.0f - 2.0f * damp) + (x[0] + x[2]) * damp;
 }
 
-/* n frames of one side: into the line goes what came in and what came back, out goes the mixture. */
-TUTTI_CLONES static void
-run_side (const TuttiDelay *delay, const float *in, const float *tap, const float *other, float *restrict line,
-          float *restrict x, unsigned from, unsigned n)
+/* One frame of both sides at a setting. Into the line goes what came in, as it comes or all on the left, and what came back; out
+ * goes the mixture. */
+TUTTI_INLINE void
+work (const TuttiDelayPoint *at, const float *left, const float *right, float *line_left, float *line_right, float *x_left,
+      float *x_right)
 {
-  const TuttiDelayPoint *a = &delay->from, *b = &delay->to;
+  float tap_left = smooth (left, at->damp), tap_right = smooth (right, at->damp), cross = at->cross;
+  float in_left = *x_left + cross * ((*x_left + *x_right) * 0.5f - *x_left), in_right = *x_right - cross * *x_right;
 
-  for (unsigned i = 0; i < n; i++)
+  *line_left = in_left + (tap_left + cross * (tap_right - tap_left)) * at->feedback;
+  *line_right = in_right + (tap_right + cross * (tap_left - tap_right)) * at->feedback;
+  *x_left = *x_left * (1.0f - at->mix) + tap_left * at->mix;
+  *x_right = *x_right * (1.0f - at->mix) + tap_right * at->mix;
+}
+
+/* Nothing moves: the same numbers, to the bit, as run_moving(). */
+TUTTI_CLONES static void
+run_steady (const TuttiDelay *delay, const float *restrict left, const float *restrict right, float *restrict line_left,
+            float *restrict line_right, float *restrict x_left, float *restrict x_right)
+{
+  const TuttiDelayPoint at = delay->to;
+
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+    work (&at, left + i, right + i, line_left + i, line_right + i, x_left + i, x_right + i);
+}
+
+TUTTI_CLONES static void
+run_moving (const TuttiDelay *delay, const float *restrict left, const float *restrict right, float *restrict line_left,
+            float *restrict line_right, float *restrict x_left, float *restrict x_right)
+{
+  const TuttiDelayPoint a = delay->from, b = delay->to;
+
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
     {
-      float t = tutti_share (from + i), mix = tutti_between (a->mix, b->mix, t);
-      float back = tap[i] + tutti_between (a->cross, b->cross, t) * (other[i] - tap[i]);
+      float t = tutti_share (i);
+      TuttiDelayPoint at = { tutti_between (a.feedback, b.feedback, t), tutti_between (a.damp, b.damp, t),
+                             tutti_between (a.mix, b.mix, t), tutti_between (a.cross, b.cross, t) };
 
-      line[i] = in[i] + back * tutti_between (a->feedback, b->feedback, t);
-      x[i] = x[i] * (1.0f - mix) + tap[i] * mix;
+      work (&at, left + i, right + i, line_left + i, line_right + i, x_left + i, x_right + i);
     }
 }
 
 void
-tutti_delay_apply (TuttiDelay *delay, TuttiBlock *block, unsigned from, unsigned to)
+tutti_delay_run (TuttiDelay *delay, TuttiBlock *block)
 {
-  float tap[2][TUTTI_BLOCK], in[2][TUTTI_BLOCK];
+  float room[2][SMOOTHED], *line[2];
+  const float *left, *right;
 
-  if (from == 0)
-    begin_block (delay);
-  enter (delay, block, from, to, in);
+  begin_block (delay);
   for (unsigned side = 0; side < 2; side++)
-    read_tap (delay, side, from, to, tap[side]);
-  for (unsigned side = 0; side < 2; side++)
-    run_side (delay, in[side], tap[side], tap[1 - side], delay->line[side] + delay->write + from,
-              (side == 0 ? block->left : block->right) + from, from, to - from);
-  if (to == TUTTI_BLOCK)
-    end_block (delay);
+    line[side] = delay->line[side] + delay->write;
+  left = read_both (delay, 0, room[0]);
+  right = read_both (delay, 1, room[1]);
+  if (memcmp (&delay->from, &delay->to, sizeof delay->to) == 0)
+    run_steady (delay, left, right, line[0], line[1], block->left, block->right);
+  else
+    run_moving (delay, left, right, line[0], line[1], block->left, block->right);
+  end_block (delay);
 }
 
 void
@@ -230,8 +297,8 @@ tutti_delay_copy (TuttiDelay *to, const TuttiDelay *from)
     {
       float *known = &to->line[side][to->write - filled];
 
-      memcpy (known, &from->line[side][TUTTI_DELAY_LINE - wrapped], wrapped * sizeof (float));
+      memcpy (known, &from->line[side][from->wrap - wrapped], wrapped * sizeof (float));
       memcpy (known + wrapped, &from->line[side][from->write - before], before * sizeof (float));
     }
-  to->write = to->write == TUTTI_DELAY_LINE ? 0 : to->write;
+  to->wrap = TUTTI_DELAY_LINE;
 }

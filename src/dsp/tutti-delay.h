@@ -20,10 +20,12 @@ typedef struct
 
 /* A stereo echo, on the way between each side by itself and ping-pong. 750 KiB of plain memory, of which only what has been played
  * into is ever read, and only as far back as the time that is set: resetting is cheap, untouched pages stay unused, and a copy need
- * not be longer than the echo. A longer time begins with what the shorter one still knew. */
+ * not be longer than the echo. Up to a second the line is gone round in as little memory as the time needs, so that many delays stay
+ * within the caches. A longer time begins with what the shorter one still knew. */
 typedef struct
 {
   uint32_t write;               /* where the grid block begins, a multiple of TUTTI_BLOCK */
+  uint32_t wrap;                /* what lies before the line's beginning is behind its frames up to here */
   uint32_t filled;              /* frames before @write that are known: no more than the time needs */
   bool     forgot;              /* something older was known once */
   uint32_t quiet;               /* frames of exact silence written last */
@@ -40,7 +42,8 @@ void tutti_delay_reset (TuttiDelay *delay);
  * (wet only, what a send wants). Everything is clamped; a new time cross-fades. */
 TUTTI_REALTIME void tutti_delay_set (TuttiDelay *delay, uint32_t frames, int32_t feedback, int32_t damp, int32_t cross,
                                      int32_t mix);
-TUTTI_REALTIME void tutti_delay_apply (TuttiDelay *delay, TuttiBlock *block, unsigned from, unsigned to);
+/* Works on a whole block. */
+TUTTI_REALTIME void tutti_delay_run (TuttiDelay *delay, TuttiBlock *block);
 /* With silence in, silence comes out. */
 TUTTI_REALTIME bool tutti_delay_silent (const TuttiDelay *delay);
 /* The same from here on; copies only what is known. */

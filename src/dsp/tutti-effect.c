@@ -86,8 +86,8 @@ apply (TuttiEffect *effect, TuttiBlock *block, const TuttiEffectContext *context
     case TUTTI_SCORE_EFFECT_CHORUS:
     case TUTTI_SCORE_EFFECT_FLANGER: tutti_chorus_run (&cell->chorus, block, frame); break;
     case TUTTI_SCORE_EFFECT_PHASER: tutti_phaser_run (&effect->phaser, block, frame); break;
-    case TUTTI_SCORE_EFFECT_DELAY: tutti_delay_apply (&cell->delay, block, 0, TUTTI_BLOCK); break;
-    case TUTTI_SCORE_EFFECT_REVERB: tutti_reverb_apply (&cell->reverb, block, frame, 0, TUTTI_BLOCK); break;
+    case TUTTI_SCORE_EFFECT_DELAY: tutti_delay_run (&cell->delay, block); break;
+    case TUTTI_SCORE_EFFECT_REVERB: tutti_reverb_run (&cell->reverb, block, frame); break;
     case TUTTI_SCORE_EFFECT_WIDTH: tutti_width_run (&effect->width, block); break;
     case TUTTI_SCORE_EFFECT_GATE: tutti_gate_run (&effect->gate, block, key_of (effect, block, context->keys)); break;
     case TUTTI_SCORE_EFFECT_TREMOLO: tutti_tremolo_run (&effect->tremolo, block, &context->time); break;

@@ -295,46 +295,27 @@ tell_meter (TuttiEngineTap *tap, unsigned index, Peaks peaks)
   tutti_meter_feed (meter, &none, TUTTI_BLOCK, TUTTI_BLOCK);
 }
 
-/* Tracks that sound in this block, four at a time, so that their filters run side by side. */
+/* Tracks that sound in this block, some at a time. */
 typedef struct
 {
   unsigned   n;
-  uint8_t    slot[4];
-  TuttiBlock block[4];
+  uint8_t    slot[TUTTI_STRIPS_TOGETHER];
+  TuttiBlock block[TUTTI_STRIPS_TOGETHER];
 } Group;
 
-/* Runs the first filters of a group together; bit i of the result says that the i-th has run. */
-static unsigned
-run_filters (TuttiEngine *engine, const Group *group, unsigned which, TuttiBlock block[4])
-{
-  TuttiFilter *filters[4] = { NULL };
-  TuttiBlock *blocks[4] = { NULL };
-  unsigned ran = 0;
-
-  for (unsigned i = 0; i < group->n; i++)
-    {
-      filters[i] = tutti_effect_plain_filter (&engine->fx[which].strips[group->slot[i]].filter);
-      blocks[i] = filters[i] != NULL ? &block[i] : NULL;
-      ran |= (unsigned) (filters[i] != NULL) << i;
-    }
-  if ((ran & (ran - 1)) == 0)
-    return 0;
-  tutti_filter_apply4 (filters, blocks);
-  return ran;
-}
-
 static void
-run_strips (TuttiEngine *engine, const Group *group, unsigned which, TuttiBlock block[4], const Beside *beside, TuttiStripBuses *buses)
+run_strips (TuttiEngine *engine, const Group *group, unsigned which, TuttiBlock *blocks, const Beside *beside, TuttiStripBuses *buses)
 {
-  unsigned filtered = run_filters (engine, group, which, block);
   TuttiFx *fx = &engine->fx[which];
+  TuttiStrip *strips[TUTTI_STRIPS_TOGETHER];
+  TuttiEffectContext contexts[TUTTI_STRIPS_TOGETHER];
 
   for (unsigned i = 0; i < group->n; i++)
     {
-      TuttiEffectContext context = tutti_fx_context (fx, &beside->time, &beside->keys, group->slot[i]);
-
-      tutti_strip_run (&fx->strips[group->slot[i]], &block[i], &context, filtered >> i & 1, buses);
+      strips[i] = &fx->strips[group->slot[i]];
+      contexts[i] = tutti_fx_context (fx, &beside->time, &beside->keys, group->slot[i]);
     }
+  tutti_strips_run (strips, blocks, contexts, group->n, buses);
 }
 
 static void
@@ -344,7 +325,7 @@ run_group (TuttiEngine *engine, Group *group, const Beside *beside, TuttiStripBu
 
   if (engine->fx[!active].on)
     {
-      TuttiBlock copy[4];
+      TuttiBlock copy[TUTTI_STRIPS_TOGETHER];
 
       memcpy (copy, group->block, group->n * sizeof copy[0]);
       run_strips (engine, group, !active, copy, beside, &buses[!active]);
@@ -402,7 +383,7 @@ run_slots (TuttiEngine *engine, const Beside *beside, TuttiStripBuses buses[2], 
       else
         tutti_pool_run (&engine->pool, index, engine->next_frame, &group.block[group.n]);
       group.slot[group.n++] = (uint8_t) index;
-      if (group.n == 4)
+      if (group.n == TUTTI_STRIPS_TOGETHER)
         run_group (engine, &group, beside, buses, tap);
     }
   if (group.n > 0)

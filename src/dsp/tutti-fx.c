@@ -127,7 +127,7 @@ tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses, const TuttiEffectTime *tim
     }
   if (buses->delay_fed)
     {
-      tutti_delay_apply (&fx->delay, &buses->delay, 0, TUTTI_BLOCK);
+      tutti_delay_run (&fx->delay, &buses->delay);
       add_return (&fx->delay_return, &buses->mix, &buses->delay);
     }
   if (!buses->reverb_fed && !tutti_reverb_silent (&fx->reverb))
@@ -138,7 +138,7 @@ tutti_fx_finish (TuttiFx *fx, TuttiStripBuses *buses, const TuttiEffectTime *tim
   if (buses->reverb_fed)
     {
       fx->reverb_dirty = true;
-      tutti_reverb_apply (&fx->reverb, &buses->reverb, time->frame, 0, TUTTI_BLOCK);
+      tutti_reverb_run (&fx->reverb, &buses->reverb, time->frame);
       add_return (&fx->reverb_return, &buses->mix, &buses->reverb);
     }
   tutti_chain_run (&fx->chain, &buses->mix, &context);

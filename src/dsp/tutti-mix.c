@@ -35,7 +35,9 @@ tutti_mix_new (const TuttiMixOptions *options)
       return NULL;
     }
   tutti_sinc_init ();
-  tutti_synth_init ();
+  /* What the others need is made with their sounds. */
+  tutti_wave_turn_init ();
+  tutti_vcf_init ();
   tutti_click_sounds_init (&mix->clicks);
   tutti_ring_init (&mix->handed, mix->handed_memory, sizeof (TuttiScore *), TUTTI_MIX_SCORES);
   tutti_ring_init (&mix->back, mix->back_memory, sizeof (TuttiScore *), TUTTI_MIX_SCORES);
@@ -181,10 +183,8 @@ tutti_mix_audition_stop (TuttiMix *mix)
 bool
 tutti_mix_set_monitor_gain (TuttiMix *mix, uint64_t track_id, int gain)
 {
-  TuttiMonitorGain wish = { track_id, (int16_t) (gain < TUTTI_LEVEL_OFF ? TUTTI_LEVEL_OFF
-                                                 : gain > TUTTI_MONITOR_GAIN_MAX ? TUTTI_MONITOR_GAIN_MAX : gain) };
-
-  return tutti_ring_push (&mix->monitor.ring, &wish);
+  return tutti_monitor_want (&mix->monitor, track_id, gain < TUTTI_LEVEL_OFF ? TUTTI_LEVEL_OFF
+                                                      : gain > TUTTI_MONITOR_GAIN_MAX ? TUTTI_MONITOR_GAIN_MAX : gain);
 }
 
 /* ---- reading ---- */

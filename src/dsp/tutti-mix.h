@@ -59,7 +59,8 @@ bool tutti_mix_audition_stop (TuttiMix *mix);
 
 /* Lets only this machine hear track @track_id by @gain (1/100 dB, bounded to TUTTI_LEVEL_OFF … TUTTI_MONITOR_GAIN_MAX; 0: as everybody
  * does) louder than it is in the shared mix, which stays as it is: prints and meters know nothing of it. At most
- * TUTTI_MONITOR_TRACKS tracks at a time. False when the ring is full. Thread: main. */
+ * TUTTI_MONITOR_TRACKS tracks at a time: false for one more. It may change as often as it likes while nothing is rendered: the
+ * newest counts. Thread: main. */
 bool tutti_mix_set_monitor_gain (TuttiMix *mix, uint64_t track_id, int gain);
 
 /* The auditions alone, at the card's pace, to be added to the interpolated mix. Writes @stereo (interleaved); returns false, and

@@ -16,8 +16,43 @@ tutti_monitor_init (TuttiMonitor *monitor)
 {
   memset (monitor, 0, sizeof *monitor);
   monitor->guard = 1.0f;
-  tutti_ring_init (&monitor->ring, monitor->ring_memory, sizeof (TuttiMonitorGain), TUTTI_MONITOR_RING);
 }
+
+/* ---- the main thread ---- */
+
+/* Where @track_id has its wish, or has room for one: a place of its own, else one where nothing is wanted; −1 none. */
+static int
+place_for (TuttiMonitor *monitor, uint64_t track_id)
+{
+  unsigned n = monitor->n_wishes;
+  int place = n < TUTTI_MONITOR_TRACKS ? (int) n : -1;
+
+  for (unsigned i = 0; i < n; i++)
+    if (monitor->wishes[i].track_id == track_id)
+      return (int) i;
+  for (unsigned i = 0; i < n; i++)
+    if (monitor->wishes[i].gain == 0)
+      return (int) i;
+  return place;
+}
+
+bool
+tutti_monitor_want (TuttiMonitor *monitor, uint64_t track_id, int gain)
+{
+  int place = place_for (monitor, track_id);
+
+  if (place < 0)
+    return gain == 0;
+  monitor->wishes[place].track_id = track_id;
+  monitor->wishes[place].gain = gain;
+  if (place == (int) monitor->n_wishes)
+    monitor->n_wishes++;
+  /* Last, so that what is read half written is read again. */
+  monitor->changes++;
+  return true;
+}
+
+/* ---- the audio thread ---- */
 
 void
 tutti_monitor_restart (TuttiMonitor *monitor)
@@ -35,19 +70,37 @@ find (TuttiMonitor *monitor, uint64_t track_id)
   return NULL;
 }
 
-static void
-take (TuttiMonitor *monitor, const TuttiMonitorGain *gain)
+/* False when there is no room before another has faded. */
+static bool
+take (TuttiMonitor *monitor, uint64_t track_id, int gain)
 {
-  TuttiMonitorTrack *track = find (monitor, gain->track_id);
+  TuttiMonitorTrack *track = find (monitor, track_id);
 
   if (track == NULL)
     {
-      if (gain->gain == 0 || monitor->n == TUTTI_MONITOR_TRACKS)
-        return;
+      if (gain == 0 || monitor->n == TUTTI_MONITOR_TRACKS)
+        return gain == 0;
       track = &monitor->tracks[monitor->n++];
-      *track = (TuttiMonitorTrack) { .track_id = gain->track_id };
+      *track = (TuttiMonitorTrack) { .track_id = track_id };
     }
-  track->added.target = tutti_strip_level (gain->gain) - 1.0f;
+  track->added.target = tutti_strip_level ((int16_t) gain) - 1.0f;
+  return true;
+}
+
+/* All wishes as they are now; of whom nothing is wanted any more is as everybody hears it. */
+static void
+take_all (TuttiMonitor *monitor)
+{
+  unsigned changes = monitor->changes, n = monitor->n_wishes;
+  bool all = true;
+
+  if (changes == monitor->seen)
+    return;
+  for (unsigned i = 0; i < monitor->n; i++)
+    monitor->tracks[i].added.target = 0.0f;
+  for (unsigned i = 0; i < n; i++)
+    all = take (monitor, monitor->wishes[i].track_id, monitor->wishes[i].gain) && all;
+  monitor->seen = all ? changes : changes - 1;
 }
 
 static void
@@ -61,10 +114,7 @@ forget_settled (TuttiMonitor *monitor)
 void
 tutti_monitor_begin (TuttiMonitor *monitor)
 {
-  TuttiMonitorGain gain;
-
-  while (tutti_ring_pop (&monitor->ring, &gain))
-    take (monitor, &gain);
+  take_all (monitor);
   monitor->fed = false;
   if (monitor->n > 0)
     memset (&monitor->sum, 0, sizeof monitor->sum);

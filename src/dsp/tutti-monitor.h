@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tutti-ring.h"
 #include "tutti-strip.h"
+
+#include <stdatomic.h>
 
 /* The personal monitor mix: what this machine hears of a track more or less than everybody does. It is worked out beside the shared
  * mix from the tracks as they are after their faders, and added when the mix is finished: no print and no file knows of it. What
@@ -10,13 +11,14 @@
  * stated. */
 
 #define TUTTI_MONITOR_TRACKS 64
-#define TUTTI_MONITOR_RING 256
 
+/* What is wanted of a track. A state and no message: however often it changes while the sound is off, the newest is there when the
+ * sound comes on. Written by the main thread, read by the audio thread. */
 typedef struct
 {
-  uint64_t track_id;
-  int16_t  gain;                /* 1/100 dB, TUTTI_LEVEL_OFF … TUTTI_MONITOR_GAIN_MAX; 0 as everybody hears it */
-} TuttiMonitorGain;
+  _Atomic uint64_t track_id;
+  _Atomic int      gain;        /* 1/100 dB, TUTTI_LEVEL_OFF … TUTTI_MONITOR_GAIN_MAX; 0 as everybody hears it */
+} TuttiMonitorWish;
 
 typedef struct
 {
@@ -27,8 +29,10 @@ typedef struct
 
 typedef struct
 {
-  TuttiRing         ring;
-  TuttiMonitorGain  ring_memory[TUTTI_MONITOR_RING];
+  TuttiMonitorWish  wishes[TUTTI_MONITOR_TRACKS];
+  _Atomic unsigned  n_wishes;
+  _Atomic unsigned  changes;    /* of wishes, ever */
+  unsigned          seen;       /* of them */
   unsigned          n;
   TuttiMonitorTrack tracks[TUTTI_MONITOR_TRACKS];
   TuttiBlock        sum;        /* of the block that is being rendered */
@@ -40,6 +44,10 @@ typedef struct
 
 /* Thread: main, before anything else. */
 void tutti_monitor_init (TuttiMonitor *monitor);
+
+/* Wants @track_id by @gain louder. False when as many tracks as there may be are wanted otherwise than everybody hears them.
+ * Thread: main. */
+bool tutti_monitor_want (TuttiMonitor *monitor, uint64_t track_id, int gain);
 
 /* The mix starts anew somewhere else: what was held is not heard. */
 TUTTI_REALTIME void tutti_monitor_restart (TuttiMonitor *monitor);

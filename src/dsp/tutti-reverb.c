@@ -60,30 +60,24 @@ tutti_reverb_set (TuttiReverb *reverb, const TuttiReverbValues *values)
   room (&reverb->aim, values);
 }
 
-/* n frames of a ring of power-of-two size from place on. */
-static void
-read_ring (const float *ring, uint32_t mask, uint32_t place, unsigned n, float *out)
+/* A memory goes on behind its end as it begins, so that every stretch that is read lies in one piece; @at was written last. */
+TUTTI_INLINE void
+mirror (float *ring, uint32_t size, uint32_t at)
 {
-  uint32_t first = mask + 1 - (place & mask);
-
-  first = first < n ? first : n;
-  memcpy (out, ring + (place & mask), first * sizeof *out);
-  memcpy (out + first, ring, (n - first) * sizeof *out);
+  if (at < TUTTI_REVERB_APART)
+    memcpy (ring + size + at, ring + at, (TUTTI_REVERB_APART - at < TUTTI_BLOCK ? TUTTI_REVERB_APART - at : TUTTI_BLOCK) * sizeof *ring);
 }
 
-/* Schroeder's all-pass (1961), for a whole stretch at once: its delay is longer than a block. */
+/* Schroeder's all-pass (1961), for a whole block at once: its delay is longer. */
 TUTTI_INLINE void
-diffuse (float *ring, uint32_t frames, uint32_t write, unsigned from, unsigned n, float *x)
+diffuse (const float *restrict past, float *restrict store, const float *restrict in, float *restrict out)
 {
-  float past[TUTTI_BLOCK], *store = ring + (write & DIFFUSER_MASK) + from;
-
-  read_ring (ring, DIFFUSER_MASK, write + from - frames, n, past);
-  for (unsigned i = 0; i < n; i++)
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
     {
-      float in = x[i] + 0.62f * past[i];
+      float sum = in[i] + 0.62f * past[i];
 
-      x[i] = past[i] - 0.62f * in;
-      store[i] = in;
+      out[i] = past[i] - 0.62f * sum;
+      store[i] = sum;
     }
 }
 
@@ -97,41 +91,40 @@ length_at (float begin, float end, int32_t at, int32_t *whole)
   return back - (float) *whole;
 }
 
-/* The whole frames are @whole throughout, so that all of it lies in one piece. */
+/* What is smoothed by its neighbours: the block, a frame before it and one behind. */
+#define SMOOTHED (TUTTI_BLOCK + 2)
+
+/* The whole frames are @whole throughout, so that all of it lies in one piece, of which @past is the oldest frame. */
 TUTTI_INLINE void
-read_piece (const float *ring, uint32_t write, float begin, float end, int32_t whole, int first, unsigned n, float *out)
+read_piece (const float *restrict past, float begin, float end, int32_t whole, float *restrict out)
 {
-  float near[TUTTI_BLOCK + 3];
-
-  read_ring (ring, LINE_MASK, write + (uint32_t) first - (uint32_t) whole - 1, n + 1, near);
-  for (unsigned i = 0; i < n; i++)
+  for (int32_t i = 0; i < SMOOTHED; i++)
     {
-      float share = tutti_between (begin, end, (float) (first + (int32_t) i) * (1.0f / TUTTI_BLOCK)) - (float) whole;
+      float share = tutti_between (begin, end, (float) (i - 1) * (1.0f / TUTTI_BLOCK)) - (float) whole;
 
-      out[i] = near[i + 1] + (near[i] - near[i + 1]) * share;
+      out[i] = past[i + 1] + (past[i] - past[i + 1]) * share;
     }
 }
 
-/* n frames of a line whose length goes from @begin to @end over the block, a straight line between its frames. */
+/* A line whose length goes from @begin to @end over the block, a straight line between its frames. */
 TUTTI_INLINE void
-read_swinging (const float *ring, uint32_t write, float begin, float end, int first, unsigned n, float *out)
+read_swinging (const float *ring, uint32_t write, float begin, float end, float *out)
 {
   int32_t whole, whole_at_end;
 
-  length_at (begin, end, first, &whole);
-  length_at (begin, end, first + (int) n - 1, &whole_at_end);
+  length_at (begin, end, -1, &whole);
+  length_at (begin, end, TUTTI_BLOCK, &whole_at_end);
   if (whole == whole_at_end)
     {
-      read_piece (ring, write, begin, end, whole, first, n, out);
+      read_piece (ring + ((write - (uint32_t) whole - 2) & LINE_MASK), begin, end, whole, out);
       return;
     }
-  for (unsigned i = 0; i < n; i++)
+  for (int32_t i = 0; i < SMOOTHED; i++)
     {
-      float share = length_at (begin, end, first + (int) i, &whole);
-      uint32_t place = write + (uint32_t) first + i - (uint32_t) whole;
-      float now = ring[place & LINE_MASK], before = ring[(place - 1) & LINE_MASK];
+      float share = length_at (begin, end, i - 1, &whole);
+      const float *past = ring + ((write + (uint32_t) i - (uint32_t) whole - 2) & LINE_MASK);
 
-      out[i] = now + (before - now) * share;
+      out[i] = past[1] + (past[0] - past[1]) * share;
     }
 }
 
@@ -141,70 +134,121 @@ swing_at (int l, int64_t frame)
   return tutti_effect_lfo_sine (swing_rate[l] * (uint32_t) (uint64_t) frame + (uint32_t) l * 0x20000000u);
 }
 
-/* What a line gives back: smoothed by its neighbours and weakened by its own length's share of the decay. */
+/* Smoothed by the neighbours and weakened by the line's own share of the decay. */
 TUTTI_INLINE void
-read_line (const TuttiReverb *reverb, int l, int64_t frame, unsigned from, unsigned n, float *out)
+smooth (const float *restrict past, const TuttiReverb *reverb, int l, float *restrict out)
 {
-  float past[TUTTI_BLOCK + 2];
   float gain = reverb->from.gain[l], gain_gap = reverb->to.gain[l] - gain;
   float damp = reverb->from.damp, damp_gap = reverb->to.damp - damp;
 
-  if (swing_rate[l] != 0 && (reverb->from.swing != 0.0f || reverb->to.swing != 0.0f))
-    read_swinging (reverb->line[l], reverb->write, (float) line_frames[l] + reverb->from.swing * swing_at (l, frame),
-                   (float) line_frames[l] + reverb->to.swing * swing_at (l, frame + TUTTI_BLOCK), (int) from - 1, n + 2, past);
+  /* Nothing moves: the same numbers, to the bit, as below. */
+  if (gain_gap == 0.0f && damp_gap == 0.0f)
+    for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+      out[i] = (past[i + 1] * (1.0f - 2.0f * damp) + (past[i] + past[i + 2]) * damp) * gain;
   else
-    read_ring (reverb->line[l], LINE_MASK, reverb->write + from - line_frames[l] - 1, n + 2, past);
-  for (unsigned i = 0; i < n; i++)
-    {
-      float t = tutti_share (from + i), d = damp + damp_gap * t;
+    for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+      {
+        float t = tutti_share (i), d = damp + damp_gap * t;
 
-      out[i] = (past[i + 1] * (1.0f - 2.0f * d) + (past[i] + past[i + 2]) * d) * (gain + gain_gap * t);
+        out[i] = (past[i + 1] * (1.0f - 2.0f * d) + (past[i] + past[i + 2]) * d) * (gain + gain_gap * t);
+      }
+}
+
+/* What a line gives back. */
+TUTTI_INLINE void
+read_line (const TuttiReverb *reverb, int l, int64_t frame, float *out)
+{
+  float swung[SMOOTHED];
+  bool swings = swing_rate[l] != 0 && (reverb->from.swing != 0.0f || reverb->to.swing != 0.0f);
+
+  if (swings)
+    read_swinging (reverb->line[l], reverb->write, (float) line_frames[l] + reverb->from.swing * swing_at (l, frame),
+                   (float) line_frames[l] + reverb->to.swing * swing_at (l, frame + TUTTI_BLOCK), swung);
+  smooth (swings ? swung : reverb->line[l] + ((reverb->write - line_frames[l] - 1) & LINE_MASK), reverb, l, out);
+}
+
+/* What came in, as late as the room answers; a new time cross-fades over the block, in @room. */
+TUTTI_INLINE const float *
+wait (TuttiReverb *reverb, int side, const float *x, float *restrict room)
+{
+  float *ring = reverb->before[side];
+  uint32_t write = reverb->write, was = reverb->from.before, is = reverb->to.before;
+  const float *old = ring + ((write - was) & BEFORE_MASK), *now = ring + ((write - is) & BEFORE_MASK);
+
+  memcpy (ring + (write & BEFORE_MASK), x, TUTTI_BLOCK * sizeof *x);
+  mirror (ring, TUTTI_REVERB_BEFORE, write & BEFORE_MASK);
+  if (was == is)
+    return now;
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+    room[i] = tutti_between (old[i], now[i], tutti_share (i));
+  return room;
+}
+
+TUTTI_INLINE void
+enter (TuttiReverb *reverb, int side, const float *x, float *out)
+{
+  float room[TUTTI_BLOCK];
+  const float *in = wait (reverb, side, x, room);
+  uint32_t at = reverb->write & DIFFUSER_MASK;
+
+  for (int d = 0; d < TUTTI_REVERB_DIFFUSERS; d++)
+    {
+      float *ring = reverb->diffuser[side][d];
+
+      diffuse (ring + ((reverb->write - diffuser_frames[side][d]) & DIFFUSER_MASK), ring + at, d == 0 ? in : out, out);
+      mirror (ring, TUTTI_REVERB_DIFFUSER, at);
     }
 }
 
-/* What came in, as late as the room answers; a new time cross-fades over the block. */
 TUTTI_INLINE void
-wait (TuttiReverb *reverb, int side, const float *x, unsigned from, unsigned n, float *out)
+cross (float *a, float *b)
 {
-  float *ring = reverb->before[side], old[TUTTI_BLOCK];
-  uint32_t write = reverb->write + from, was = reverb->from.before, is = reverb->to.before;
+  float sum = *a + *b;
 
-  memcpy (ring + (write & BEFORE_MASK), x, n * sizeof *x);
-  read_ring (ring, BEFORE_MASK, write - is, n, out);
-  if (was == is)
-    return;
-  read_ring (ring, BEFORE_MASK, write - was, n, old);
-  for (unsigned i = 0; i < n; i++)
-    out[i] = tutti_between (old[i], out[i], tutti_share (from + i));
+  *b = *a - *b;
+  *a = sum;
 }
 
-/* Fast Hadamard transform over the lines; every line hears every other, no energy is made or lost. */
+/* One frame through the fast Hadamard transform: every line hears every other, no energy is made or lost. Spelled out, so that
+ * compilers see one straight line and take many frames at a time. */
 TUTTI_INLINE void
-mix_lines (float (*x)[TUTTI_BLOCK], unsigned n)
+mix_lines (float *x)
 {
-  for (int half = 1; half < N; half *= 2)
-    for (int l = 0; l < N; l++)
-      if (!(l & half))
-        for (unsigned i = 0; i < n; i++)
-          {
-            float a = x[l][i], b = x[l + half][i];
+  cross (&x[0], &x[1]), cross (&x[2], &x[3]), cross (&x[4], &x[5]), cross (&x[6], &x[7]);
+  cross (&x[0], &x[2]), cross (&x[1], &x[3]), cross (&x[4], &x[6]), cross (&x[5], &x[7]);
+  cross (&x[0], &x[4]), cross (&x[1], &x[5]), cross (&x[2], &x[6]), cross (&x[3], &x[7]);
+}
 
-            x[l][i] = a + b;
-            x[l + half][i] = a - b;
-          }
+/* What comes back goes out and, mixed, with what comes in into the lines again. */
+TUTTI_INLINE void
+go_round (float (*restrict line)[TUTTI_REVERB_LINE + TUTTI_REVERB_APART], const float (*restrict back)[TUTTI_BLOCK],
+          const float (*restrict in)[TUTTI_BLOCK], float (*restrict wet)[TUTTI_BLOCK], uint32_t at)
+{
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
+    {
+      float x[N];
+
+      for (int l = 0; l < N; l++)
+        x[l] = back[l][i];
+      wet[0][i] = ((x[0] - x[2]) + (x[4] - x[6])) * 0.5f;
+      wet[1][i] = ((x[1] - x[3]) + (x[5] - x[7])) * 0.5f;
+      mix_lines (x);
+      for (int l = 0; l < N; l++)
+        line[l][at + i] = in[l & 1][i] * 0.5f + x[l] * 0.35355339f;
+    }
 }
 
 /* The room beside the dry sound, as wide as it is to be. */
 TUTTI_INLINE void
-mix_in (const TuttiReverb *reverb, TuttiBlock *block, float (*wet)[TUTTI_BLOCK], unsigned from, unsigned n)
+mix_in (const TuttiReverb *reverb, TuttiBlock *block, const float (*restrict wet)[TUTTI_BLOCK])
 {
-  const TuttiReverbPoint *a = &reverb->from, *b = &reverb->to;
-  float *left = block->left + from, *right = block->right + from;
+  const TuttiReverbPoint a = reverb->from, b = reverb->to;
+  float *restrict left = block->left, *restrict right = block->right;
 
-  for (unsigned i = 0; i < n; i++)
+  for (unsigned i = 0; i < TUTTI_BLOCK; i++)
     {
-      float t = tutti_share (from + i), mix = tutti_between (a->mix, b->mix, t);
-      float side = (wet[0][i] - wet[1][i]) * 0.5f * tutti_between (a->side, b->side, t);
+      float t = tutti_share (i), mix = tutti_between (a.mix, b.mix, t);
+      float side = (wet[0][i] - wet[1][i]) * 0.5f * tutti_between (a.side, b.side, t);
 
       left[i] = left[i] * (1.0f - mix) + (wet[0][i] + side) * mix;
       right[i] = right[i] * (1.0f - mix) + (wet[1][i] - side) * mix;
@@ -212,55 +256,60 @@ mix_in (const TuttiReverb *reverb, TuttiBlock *block, float (*wet)[TUTTI_BLOCK],
 }
 
 TUTTI_CLONES static void
-run (TuttiReverb *reverb, TuttiBlock *block, int64_t frame, unsigned from, unsigned n)
+run (TuttiReverb *reverb, TuttiBlock *block, int64_t frame)
 {
-  alignas (64) float x[N][TUTTI_BLOCK], in[2][TUTTI_BLOCK], wet[2][TUTTI_BLOCK];
+  alignas (64) float back[N][TUTTI_BLOCK], in[2][TUTTI_BLOCK], wet[2][TUTTI_BLOCK];
+  uint32_t at = reverb->write & LINE_MASK;
 
-  for (int s = 0; s < 2; s++)
-    {
-      wait (reverb, s, (s == 0 ? block->left : block->right) + from, from, n, in[s]);
-      for (int d = 0; d < TUTTI_REVERB_DIFFUSERS; d++)
-        diffuse (reverb->diffuser[s][d], diffuser_frames[s][d], reverb->write, from, n, in[s]);
-    }
+  enter (reverb, 0, block->left, in[0]);
+  enter (reverb, 1, block->right, in[1]);
   for (int l = 0; l < N; l++)
-    read_line (reverb, l, frame, from, n, x[l]);
-  for (unsigned i = 0; i < n; i++)
-    {
-      wet[0][i] = ((x[0][i] - x[2][i]) + (x[4][i] - x[6][i])) * 0.5f;
-      wet[1][i] = ((x[1][i] - x[3][i]) + (x[5][i] - x[7][i])) * 0.5f;
-    }
-  mix_lines (x, n);
+    read_line (reverb, l, frame, back[l]);
+  go_round (reverb->line, back, in, wet, at);
   for (int l = 0; l < N; l++)
-    {
-      float *store = reverb->line[l] + (reverb->write & LINE_MASK) + from;
-
-      for (unsigned i = 0; i < n; i++)
-        store[i] = in[l & 1][i] * 0.5f + x[l][i] * 0.35355339f;
-    }
-  mix_in (reverb, block, wet, from, n);
+    mirror (reverb->line[l], TUTTI_REVERB_LINE, at);
+  mix_in (reverb, block, wet);
 }
 
-/* Whether what was written in this block counts as silence, in every memory; zeroes it when @really. */
-static bool
-flush (TuttiReverb *reverb, bool really)
+/* A memory, how large it is and where it was written last. */
+typedef struct
 {
-  uint32_t at = reverb->write & LINE_MASK, diffuser_at = reverb->write & DIFFUSER_MASK, before_at = reverb->write & BEFORE_MASK;
-  float *memory[N + 2 * TUTTI_REVERB_DIFFUSERS + 2];
-  unsigned n = 0;
-  bool quiet = true;
+  float   *ring;
+  uint32_t size, at;
+} Memory;
 
-  for (int side = 0; side < 2; side++)
-    memory[n++] = reverb->before[side] + before_at;
-  for (int d = 0; d < 2 * TUTTI_REVERB_DIFFUSERS; d++)
-    memory[n++] = reverb->diffuser[d & 1][d >> 1] + diffuser_at;
-  for (int l = 0; l < N; l++)
-    memory[n++] = reverb->line[l] + at;
-  for (unsigned i = 0; quiet && i < n; i++)
-    if (really)
-      memset (memory[i], 0, TUTTI_BLOCK * sizeof (float));
-    else
-      quiet = tutti_negligible (memory[i], TUTTI_BLOCK);
-  return quiet;
+static Memory
+memory_of (TuttiReverb *reverb, unsigned number)
+{
+  if (number < 2)
+    return (Memory) { reverb->before[number], TUTTI_REVERB_BEFORE, reverb->write & BEFORE_MASK };
+  number -= 2;
+  if (number < 2 * TUTTI_REVERB_DIFFUSERS)
+    return (Memory) { reverb->diffuser[number & 1][number >> 1], TUTTI_REVERB_DIFFUSER, reverb->write & DIFFUSER_MASK };
+  return (Memory) { reverb->line[number - 2 * TUTTI_REVERB_DIFFUSERS], TUTTI_REVERB_LINE, reverb->write & LINE_MASK };
+}
+
+#define MEMORIES (2 + 2 * TUTTI_REVERB_DIFFUSERS + N)
+
+/* Whether what was written in this block counts as silence, in every memory; it is exactly that then. */
+static bool
+fall_silent (TuttiReverb *reverb)
+{
+  for (unsigned i = 0; i < MEMORIES; i++)
+    {
+      Memory memory = memory_of (reverb, i);
+
+      if (!tutti_negligible (memory.ring + memory.at, TUTTI_BLOCK))
+        return false;
+    }
+  for (unsigned i = 0; i < MEMORIES; i++)
+    {
+      Memory memory = memory_of (reverb, i);
+
+      memset (memory.ring + memory.at, 0, TUTTI_BLOCK * sizeof (float));
+      mirror (memory.ring, memory.size, memory.at);
+    }
+  return true;
 }
 
 static void
@@ -285,30 +334,19 @@ expect_next (const TuttiReverb *reverb)
     }
 }
 
-static void
-end_block (TuttiReverb *reverb)
+void
+tutti_reverb_run (TuttiReverb *reverb, TuttiBlock *block, int64_t frame)
 {
-  bool quiet = flush (reverb, false);
-
-  if (quiet)
-    flush (reverb, true);
-  reverb->quiet_blocks = quiet ? reverb->quiet_blocks + (reverb->quiet_blocks < UINT32_MAX) : 0;
+  reverb->from = reverb->fresh ? reverb->aim : reverb->to;
+  reverb->to = reverb->aim;
+  reverb->fresh = false;
+  run (reverb, block, frame);
+  if (!fall_silent (reverb))
+    reverb->quiet_blocks = 0;
+  else if (reverb->quiet_blocks < UINT32_MAX)
+    reverb->quiet_blocks++;
   reverb->write += TUTTI_BLOCK;
   expect_next (reverb);
-}
-
-void
-tutti_reverb_apply (TuttiReverb *reverb, TuttiBlock *block, int64_t block_frame, unsigned from, unsigned to)
-{
-  if (from == 0)
-    {
-      reverb->from = reverb->fresh ? reverb->aim : reverb->to;
-      reverb->to = reverb->aim;
-      reverb->fresh = false;
-    }
-  run (reverb, block, block_frame, from, to - from);
-  if (to == TUTTI_BLOCK)
-    end_block (reverb);
 }
 
 bool

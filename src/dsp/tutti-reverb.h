@@ -11,7 +11,8 @@
 #define TUTTI_REVERB_DIFFUSER 1024
 #define TUTTI_REVERB_BEFORE 8192
 #define TUTTI_REVERB_BEFORE_MAX_MS 160
-/* Frames that lie unused behind each memory: without them all would be read and written at the same places of the caches at once. */
+/* Frames behind each memory that repeat its first ones, so that what is read never has a seam. Without them all memories would be read
+ * and written at the same places of the caches at once. */
 #define TUTTI_REVERB_APART 80
 
 typedef struct
@@ -51,7 +52,7 @@ typedef struct
 TUTTI_REALTIME void tutti_reverb_reset (TuttiReverb *reverb);
 /* Clamped. */
 TUTTI_REALTIME void tutti_reverb_set (TuttiReverb *reverb, const TuttiReverbValues *values);
-/* @block_frame is the session frame of the block's frame 0: the swing's phase. */
-TUTTI_REALTIME void tutti_reverb_apply (TuttiReverb *reverb, TuttiBlock *block, int64_t block_frame, unsigned from, unsigned to);
+/* Works on a whole block. @frame is the session frame of its frame 0: the swing's phase. */
+TUTTI_REALTIME void tutti_reverb_run (TuttiReverb *reverb, TuttiBlock *block, int64_t frame);
 /* With silence in, silence comes out: all that is remembered is 0. */
 TUTTI_REALTIME bool tutti_reverb_silent (const TuttiReverb *reverb);

@@ -2,6 +2,7 @@
 #include "tutti-score.h"
 
 #include "tutti-drum.h"
+#include "tutti-synth.h"
 #include "tutti-zones.h"
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,7 @@ tutti_score_sound_new_preset (TuttiInstrument instrument, unsigned model, unsign
 
   if (sound == NULL)
     return NULL;
+  tutti_synth_init ();
   sound->instrument = (uint8_t) instrument;
   sound->model = (uint8_t) model;
   sound->root_note = (uint8_t) root_note;

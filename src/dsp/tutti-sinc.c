@@ -25,14 +25,20 @@ add4 (float *to, Lanes4 value)
 }
 
 /* Level 0 serves up to 7/6 (what folds back then stays above 20 kHz), every further level half an octave more. */
-unsigned
-tutti_sinc_level (int64_t step)
+ALWAYS_INLINE unsigned
+level_of (int64_t step)
 {
   /* 7/6 * 2^(i/2) in 32.32; the root of 2 to 32 bits. Both lie between 1 and 2, so within each octave twice as far up. */
   static const int64_t whole = 7 * TUTTI_SINC_ONE / 6, half = 7086334500;
   unsigned octave = 31 - (unsigned) __builtin_clz ((uint32_t) (step >> 32) | 1);
 
   return 2 * octave + (unsigned) (step > whole << octave) + (unsigned) (step > half << octave);
+}
+
+unsigned
+tutti_sinc_level (int64_t step)
+{
+  return level_of (step);
 }
 
 /* A level as it is read: places count in 32.32 frames of the level, times 1 << shift so that no bit of the position is lost.
@@ -239,29 +245,41 @@ eight_wide (Reading *reading, unsigned n_sides, Lanes8 *out)
     out[s] = across_wide (product[s]);
 }
 
-/* Whole eights; returns the frame of the block up to which it came. */
+/* What the next block reads: other voices come in between, and the processor cannot guess. */
+WIDE_INLINE void
+expect_next (const Reading *reading, unsigned n_sides)
+{
+  uint64_t place = reading->place + TUTTI_BLOCK * reading->step;
+
+  for (unsigned s = 0; s < n_sides; s++)
+    {
+      const float *end = frames_at (reading, s, place + TUTTI_BLOCK * reading->step) + TUTTI_SINC_TAPS;
+
+      for (const float *x = frames_at (reading, s, place); x < end; x += 16)
+        __builtin_prefetch (x);
+    }
+}
+
+/* Whole eights; returns the frame of the block up to which it came. Where the level is @still, its ramp is left out: the same bits. */
 WIDE_INLINE unsigned
 add_eights (Reading reading, const TuttiGainRamp *gain, unsigned from, unsigned to, TuttiBlock *bus, unsigned n_sides,
-            unsigned to_sides)
+            unsigned to_sides, bool still)
 {
   Lanes8 frame = { 0.0f, 1.0f, 2.0f, 3.0f, 4.0f, 5.0f, 6.0f, 7.0f };
   Lanes8 left = ALL8 (gain->left), right = ALL8 (gain->right);
   Lanes8 left_step = ALL8 (gain->left_step), right_step = ALL8 (gain->right_step);
-  uint64_t ahead = TUTTI_BLOCK * reading.step;
   unsigned at = from;
 
+  expect_next (&reading, n_sides);
   frame += (float) (int32_t) from;
   for (; at + 8 <= to; at += 8, frame += 8.0f)
     {
       Lanes8 out[2];
 
-      /* What the next block reads: other voices come in between, and the processor cannot guess. */
-      for (unsigned s = 0; s < n_sides; s++)
-        __builtin_prefetch (frames_at (&reading, s, reading.place + ahead));
       eight_wide (&reading, n_sides, out);
-      *(Unaligned8 *) &bus->left[at] += out[0] * (left + left_step * frame);
+      *(Unaligned8 *) &bus->left[at] += out[0] * (still ? left : left + left_step * frame);
       if (to_sides == 2)
-        *(Unaligned8 *) &bus->right[at] += out[n_sides - 1] * (right + right_step * frame);
+        *(Unaligned8 *) &bus->right[at] += out[n_sides - 1] * (still ? right : right + right_step * frame);
     }
   return at;
 }
@@ -270,10 +288,12 @@ WIDE static void
 add_wide (const TuttiSample *sample, int64_t position, int64_t step, const TuttiGainRamp *gain, unsigned from, unsigned to,
           TuttiBlock *bus, unsigned to_sides)
 {
-  Reading reading = reading_of (&sample->level[tutti_sinc_level (step)], position, step);
-  unsigned at = to_sides == 1             ? add_eights (reading, gain, from, to, bus, 1, 1)
-                : sample->n_channels == 1 ? add_eights (reading, gain, from, to, bus, 1, 2)
-                                          : add_eights (reading, gain, from, to, bus, 2, 2);
+  Reading reading = reading_of (&sample->level[level_of (step)], position, step);
+  bool still = gain->left_step == 0.0f && gain->right_step == 0.0f;
+  unsigned at = to_sides == 1 && still    ? add_eights (reading, gain, from, to, bus, 1, 1, true)
+                : to_sides == 1           ? add_eights (reading, gain, from, to, bus, 1, 1, false)
+                : sample->n_channels == 1 ? add_eights (reading, gain, from, to, bus, 1, 2, false)
+                                          : add_eights (reading, gain, from, to, bus, 2, 2, false);
 
   if (at < to)
     add_narrow (sample, position + (int64_t) (at - from) * step, step, gain, at, to, bus, to_sides);

@@ -118,11 +118,19 @@ scale_side_into (float *restrict block, float *restrict mix, float begin, float 
 {
   float step = (end - begin) * (1.0f / TUTTI_BLOCK);
 
-  for (int i = 0; i < TUTTI_BLOCK; i++)
-    {
-      block[i] *= begin + step * (float) i;
-      mix[i] += block[i];
-    }
+  /* Where nothing moves, the same bits for less. */
+  if (step == 0.0f)
+    for (int i = 0; i < TUTTI_BLOCK; i++)
+      {
+        block[i] *= begin;
+        mix[i] += block[i];
+      }
+  else
+    for (int i = 0; i < TUTTI_BLOCK; i++)
+      {
+        block[i] *= begin + step * (float) i;
+        mix[i] += block[i];
+      }
 }
 
 /* The fader: block becomes what is heard of the track and is added to mix. */
@@ -165,16 +173,79 @@ run_send (TuttiStripGain *send, const TuttiBlock *block, TuttiBlock *bus, bool *
   send->now = after;
 }
 
-void
-tutti_strip_run (TuttiStrip *strip, TuttiBlock *block, const TuttiEffectContext *context, bool filtered, TuttiStripBuses *buses)
+/* Runs the filters that are there on their blocks. */
+static void
+run_filters (TuttiFilter *const *filters, TuttiBlock *blocks, unsigned n)
+{
+  TuttiFilter *four[TUTTI_STRIPS_TOGETHER] = { NULL };
+  TuttiBlock *on[TUTTI_STRIPS_TOGETHER] = { NULL };
+  unsigned n_there = 0, last = 0;
+
+  for (unsigned i = 0; i < n; i++)
+    if (filters[i] != NULL)
+      {
+        four[i] = filters[i];
+        on[i] = &blocks[i];
+        last = i;
+        n_there++;
+      }
+  if (n_there == 1)
+    tutti_filter_apply (filters[last], on[last], 0, TUTTI_BLOCK);
+  else if (n_there > 1)
+    tutti_filter_apply4 (four, on);
+}
+
+/* The track's own filter and drive. */
+static void
+run_own (TuttiStrip *const *strips, TuttiBlock *blocks, const TuttiEffectContext *contexts, unsigned n)
+{
+  TuttiFilter *filters[TUTTI_STRIPS_TOGETHER] = { NULL };
+
+  for (unsigned i = 0; i < n; i++)
+    {
+      filters[i] = tutti_effect_plain_filter (&strips[i]->filter);
+      if (filters[i] == NULL && !tutti_effect_idle (&strips[i]->filter))
+        tutti_effect_run (&strips[i]->filter, &blocks[i], &contexts[i]);
+    }
+  run_filters (filters, blocks, n);
+  for (unsigned i = 0; i < n; i++)
+    if (!tutti_effect_idle (&strips[i]->drive))
+      tutti_effect_run (&strips[i]->drive, &blocks[i], &contexts[i]);
+}
+
+static void
+run_chains (TuttiStrip *const *strips, TuttiBlock *blocks, const TuttiEffectContext *contexts, unsigned n)
+{
+  TuttiChainPlace places[TUTTI_STRIPS_TOGETHER] = { { 0, false } };
+  TuttiFilter *filters[TUTTI_STRIPS_TOGETHER] = { NULL };
+  unsigned busy = 0;
+  bool any;
+
+  for (unsigned i = 0; i < n; i++)
+    busy |= strips[i]->chain.busy | strips[i]->chain.dip;
+  if (busy == 0)
+    return;
+  do
+    {
+      any = false;
+      for (unsigned i = 0; i < n; i++)
+        {
+          filters[i] = tutti_chain_go_on (&strips[i]->chain, &places[i], &blocks[i], &contexts[i]);
+          any |= filters[i] != NULL;
+        }
+      run_filters (filters, blocks, n);
+    }
+  while (any);
+  for (unsigned i = 0; i < n; i++)
+    tutti_chain_end (&strips[i]->chain, &places[i], &blocks[i]);
+}
+
+/* Fader, place and sends. */
+static void
+send (TuttiStrip *strip, TuttiBlock *block, TuttiStripBuses *buses)
 {
   float left = gain_after (strip, &strip->left), right = gain_after (strip, &strip->right);
 
-  if (!filtered && !tutti_effect_idle (&strip->filter))
-    tutti_effect_run (&strip->filter, block, context);
-  if (!tutti_effect_idle (&strip->drive))
-    tutti_effect_run (&strip->drive, block, context);
-  tutti_chain_run (&strip->chain, block, context);
   strip->sounding = true;
   scale_into (block, &buses->mix, strip, left, right);
   run_send (&strip->delay_send, block, &buses->delay, &buses->delay_fed);
@@ -186,4 +257,13 @@ tutti_strip_run (TuttiStrip *strip, TuttiBlock *block, const TuttiEffectContext 
       strip->left.target = strip->right.target = 0.0f;
       strip->audible = false;
     }
+}
+
+void
+tutti_strips_run (TuttiStrip *const *strips, TuttiBlock *blocks, const TuttiEffectContext *contexts, unsigned n, TuttiStripBuses *buses)
+{
+  run_own (strips, blocks, contexts, n);
+  run_chains (strips, blocks, contexts, n);
+  for (unsigned i = 0; i < n; i++)
+    send (strips[i], &blocks[i], buses);
 }

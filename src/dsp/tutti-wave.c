@@ -25,6 +25,11 @@ fill_sine (void)
 {
   for (unsigned i = 0; i < 1u << SINE_BITS; i++)
     sine[i] = tutti_sin_turns ((double) i / (1 << SINE_BITS));
+}
+
+static void
+fill_turn (void)
+{
   for (int i = 0; i < (1 << TUTTI_WAVE_SINE_BITS) + 4; i++)
     tutti_wave_turn[i] = (float) tutti_sin_turns ((double) (i - 1) / (1 << TUTTI_WAVE_SINE_BITS));
 }
@@ -95,9 +100,18 @@ fill_all (void)
 }
 
 void
+tutti_wave_turn_init (void)
+{
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+  pthread_once (&once, fill_turn);
+}
+
+void
 tutti_wave_init (void)
 {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+  tutti_wave_turn_init ();
   pthread_once (&once, fill_all);
 }

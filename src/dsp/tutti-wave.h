@@ -34,6 +34,9 @@ extern float tutti_wave_turn[(1 << TUTTI_WAVE_SINE_BITS) + 4]; /* the sine; its 
 /* Once before anything sounds; later calls do nothing. Thread: any, never the audio thread. */
 void tutti_wave_init (void);
 
+/* The sine alone, which is all that LFOs read: the rest is half a megabyte that only oscillators touch. */
+void tutti_wave_turn_init (void);
+
 typedef float    TuttiLanes __attribute__ ((vector_size (16)));
 typedef uint32_t TuttiPhases __attribute__ ((vector_size (16)));
 typedef int32_t  TuttiInts __attribute__ ((vector_size (16)));

@@ -116,6 +116,13 @@ start (Program *program, TuttiControlCommands *commands, const TuttiHostConfig *
 }
 
 static int
+say_version (void)
+{
+  g_print ("tutti-host " TUTTI_VERSION "\n");
+  return EXIT_LEFT;
+}
+
+static int
 run (Program *program, const TuttiHostConfig *config)
 {
   TuttiControlCommands commands = { 0 };
@@ -151,8 +158,11 @@ main (int argc, char **argv)
   tutti_host_log_start ();
   allow_many_files ();
   gst_init (NULL, NULL);
-  if (tutti_host_options_parse (&program.options, argc, argv, &error) &&
-      tutti_host_options_read (&program.options, &config, &error))
+  if (!tutti_host_options_parse (&program.options, argc, argv, &error))
+    g_printerr ("tutti-host: %s\n", error->message);
+  else if (program.options.version)
+    exit_code = say_version ();
+  else if (tutti_host_options_read (&program.options, &config, &error))
     {
       tutti_host_log_set_level (config.log_level);
       program.loop = g_main_loop_new (NULL, FALSE);

@@ -21,6 +21,7 @@ tutti_host_options_parse (TuttiHostOptions *self, int argc, char **argv, GError 
     { "no-mdns", 0, 0, G_OPTION_ARG_NONE, &self->no_mdns, "Do not announce jams on the network", NULL },
     { "max-participants", 0, 0, G_OPTION_ARG_STRING, &self->people, "People present at once in a jam", "N" },
     { "control", 0, 0, G_OPTION_ARG_FILENAME, &self->control, "The socket that tuttictl host speaks to", "PATH" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Print the version", NULL },
     { "log-level", 0, 0, G_OPTION_ARG_STRING, &self->log_level, "error, warning, notice, info or debug", "LEVEL" },
     G_OPTION_ENTRY_NULL
   };

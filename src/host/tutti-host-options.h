@@ -11,7 +11,7 @@ typedef struct
   char    *config;                 /* (nullable) the file; all texts are owned */
   char    *name, *port, *data, *control, *people, *log_level;      /* (nullable): not said */
   char    *demo;                   /* owned, nullable */
-  gboolean no_mdns;
+  gboolean no_mdns, version;
 } TuttiHostOptions;
 
 /* FALSE: wrong options, with words. Ends the program for --help, as GOption does. */

@@ -186,6 +186,7 @@ tutti_apply_clip_copy (const TuttiApply *apply)
   clip->kind = source->kind;
   memcpy (clip->steps, source->steps, sizeof clip->steps);
   tutti_clip_set_notes (clip, source->notes, source->n_notes);
+  clip->chords = source->chords;
   tutti_track_put_clip (tutti_jam_edit_track (apply->jam, (guint) index), clip);
   return tutti_apply_inverse (apply, tutti_op_new (TUTTI_OP_CLIP_DELETE, clip->id));
 }

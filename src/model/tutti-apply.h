@@ -128,6 +128,7 @@ gboolean tutti_apply_step_lock (const TuttiApply *apply);
 gboolean tutti_apply_step_unlock (const TuttiApply *apply);
 gboolean tutti_apply_steps (const TuttiApply *apply);
 gboolean tutti_apply_notes (const TuttiApply *apply);
+gboolean tutti_apply_chord (const TuttiApply *apply);
 
 /* FALSE with the error set when @clip is NULL or of another kind than @kind. */
 gboolean tutti_apply_clip_kind (const TuttiApply *apply, const TuttiClip *clip, TuttiClipKind kind);

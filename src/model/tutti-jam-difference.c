@@ -4,6 +4,7 @@
  * clips along, restoring a scene brings clips back, and neither has to be foreseen here. */
 #include "tutti-jam-difference.h"
 
+#include "tutti-chord.h"
 #include "tutti-note.h"
 #include "tutti-zone.h"
 
@@ -371,6 +372,16 @@ differ_notes (Difference *self, TuttiId id, const TuttiClip *to)
 }
 
 static void
+differ_chords (Difference *self, TuttiId id, const TuttiClip *to)
+{
+  const TuttiClip *clip = tutti_jam_clip (self->work, id, NULL);
+  g_autoptr(GPtrArray) ops = clip != NULL ? tutti_chord_changes (id, &clip->chords, &to->chords) : NULL;
+
+  for (guint i = 0; ops != NULL && i < ops->len; i++)
+    add (self, tutti_op_copy (ops->pdata[i]));
+}
+
+static void
 differ_clip (Difference *self, const TuttiClip *to)
 {
   TuttiId id = here (self, to->id);
@@ -388,7 +399,10 @@ differ_clip (Difference *self, const TuttiClip *to)
   if (resolution)
     add (self, tutti_op_new (TUTTI_OP_CLIP_RESOLUTION, id, TUTTI_N (to->ticks_per_step)));
   if (to->kind == TUTTI_CLIP_NOTES)
-    differ_notes (self, id, to);
+    {
+      differ_notes (self, id, to);
+      differ_chords (self, id, to);
+    }
   else
     differ_steps (self, id, to);
 }

@@ -3,6 +3,8 @@
 /* Reads the canonical form of a document. All of it is checked against the limits that operations are held to; a document
  * that breaks one is refused whole. */
 #include "tutti-jam-json.h"
+
+#include "tutti-chord.h"
 #include "tutti-jam-private.h"
 #include "tutti-json-private.h"
 #include "tutti-json-read.h"
@@ -100,6 +102,14 @@ element (JsonArray *array, guint index)
   return index < json_array_get_length (array) ? json_array_get_element (array, index) : NULL;
 }
 
+static gboolean
+read_chords (JsonObject *object, TuttiClip *clip, GError **error)
+{
+  if (clip->kind != TUTTI_CLIP_NOTES)
+    return fail (error, "chords of a clip of steps");
+  return tutti_chord_lane_read (json_object_get_member (object, "ch"), &clip->chords, error);
+}
+
 static TuttiClip *
 parse_clip (JsonNode *node, GError **error)
 {
@@ -116,7 +126,8 @@ parse_clip (JsonNode *node, GError **error)
       tutti_json_read_int_or (object, "r", 80, 960, 240, &ticks, error) &&
       (tutti_resolution_valid (ticks) || fail (error, "a step of a length that there is not")) &&
       tutti_steps_from_json (json_object_get_member (object, "st"), clip->steps, TUTTI_STEPS_MAX, &n, error) &&
-      (!json_object_has_member (object, "no") || tutti_clip_notes_read (json_object_get_member (object, "no"), clip, error)))
+      (!json_object_has_member (object, "no") || tutti_clip_notes_read (json_object_get_member (object, "no"), clip, error)) &&
+      (!json_object_has_member (object, "ch") || read_chords (object, clip, error)))
     {
       clip->ticks_per_step = (guint16) ticks;
       return clip;

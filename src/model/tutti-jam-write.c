@@ -3,6 +3,8 @@
 /* The canonical form of a document: one fixed order, defaults left out. tutti-jam-parse.c reads it. For the hash each clip, which is
  * nearly all of it, is stood for by a hash of its own that is kept until the clip changes. */
 #include "tutti-jam-json.h"
+
+#include "tutti-chord.h"
 #include "tutti-jam-private.h"
 #include "tutti-json-private.h"
 #include "tutti-json-write.h"
@@ -50,6 +52,11 @@ write_clip (GString *out, TuttiClip *clip)
     {
       tutti_json_key (out, "no");
       tutti_clip_notes_write (out, clip);
+    }
+  if (clip->chords.n > 0)
+    {
+      tutti_json_key (out, "ch");
+      tutti_chord_lane_write (out, &clip->chords);
     }
   tutti_json_close (out, '}');
 }

@@ -54,6 +54,17 @@ typedef enum
 /* What a clip is made of, for good. */
 typedef enum { TUTTI_CLIP_STEPS, TUTTI_CLIP_NOTES, TUTTI_N_CLIP_KINDS } TuttiClipKind;
 
+/* What kind of chord is meant from a place of a clip of notes on. */
+typedef enum
+{
+  TUTTI_HARMONY_AS_BEFORE,     /* nothing begins there; never in a document */
+  TUTTI_HARMONY_NONE,          /* no chord from there on */
+  TUTTI_HARMONY_MAJOR, TUTTI_HARMONY_MINOR, TUTTI_HARMONY_SEVENTH, TUTTI_HARMONY_MAJOR_SEVENTH, TUTTI_HARMONY_MINOR_SEVENTH,
+  TUTTI_HARMONY_SUS_2, TUTTI_HARMONY_SUS_4, TUTTI_HARMONY_DIMINISHED, TUTTI_HARMONY_HALF_DIMINISHED, TUTTI_HARMONY_AUGMENTED,
+  TUTTI_HARMONY_SIXTH, TUTTI_HARMONY_MINOR_SIXTH, TUTTI_HARMONY_POWER,
+  TUTTI_N_HARMONIES
+} TuttiHarmony;
+
 /* When a launched clip begins. */
 typedef enum
 {
@@ -123,6 +134,21 @@ typedef struct
   guint8  velocity;            /* 1…127 */
 } TuttiNote;
 
+/* A change of chord: from @tick of a clip on, until the next one. It is meant and shown, and sounds only in the notes that people
+ * draw. */
+typedef struct
+{
+  gint32 tick;                 /* from the clip's beginning, 0… */
+  guint8 root;                 /* semitones above C, 0…11; 0 where no chord is meant */
+  guint8 quality;              /* TuttiHarmony, never as before */
+} TuttiChordMark;
+
+typedef struct
+{
+  guint8         n;
+  TuttiChordMark mark[TUTTI_CHORDS_MAX];       /* by tick, each once; those past the clip's end are kept, unseen */
+} TuttiChordLane;
+
 /* Where on the keyboard a track of samples plays which sound. Named by an id that is unique within its track alone. Of several zones
  * whose ranges hold a hit's key and velocity one sounds, each in its turn (tutti-zones.h of the sound core). */
 typedef struct
@@ -149,6 +175,7 @@ typedef struct
   guint16         ticks_per_step;  /* one of tutti_resolutions() */
   guint16         n_notes;
   TuttiNote      *notes;           /* owned, by tick, then id; those past the end are kept, unheard. Only of a clip of notes */
+  TuttiChordLane  chords;          /* likewise */
   TuttiStep       steps[TUTTI_STEPS_MAX];  /* those past @length are kept, unheard */
 } TuttiClip;
 
@@ -359,6 +386,7 @@ extern const char * const tutti_person_colour_names[];
 extern const char * const tutti_scale_names[];
 extern const char * const tutti_play_mode_names[];
 extern const char * const tutti_ratchet_shape_names[];
+extern const char * const tutti_harmony_names[];
 extern const char * const tutti_quantum_names[];
 extern const char * const tutti_role_names[];
 extern const char * const tutti_transport_rule_names[];

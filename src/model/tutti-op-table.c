@@ -204,6 +204,10 @@ const TuttiOpRow tutti_op_rows[TUTTI_N_OPS] = {
 
   ROW (NOTES, "notes", EDIT, NOTES, TRUE, TRUE, 1,
        ARGS (ID ("clip"), { "notes", TUTTI_ARG_NOTES, 1, TUTTI_NOTES_AT_ONCE_MAX, NULL, NULL }), tutti_apply_notes),
+  ROW (CHORD, "chord", EDIT, CHORD, FALSE, TRUE, 2,
+       ARGS (ID ("clip"), NUMBER ("tick", 0, TUTTI_CLIP_TICKS_MAX - 1, "1/960 quarter from the clip's beginning"),
+             NUMBER ("root", 0, 11, "semitones above C"), CHOICE ("quality", tutti_harmony_names, TUTTI_N_HARMONIES)),
+       tutti_apply_chord),
 
   ROW (LAUNCH, "launch", TRANSPORT, LAUNCH, TRUE, FALSE, 1,
        ARGS (ID ("track"), ID_OR_NONE ("clip"), CHOICE ("quantum", tutti_quantum_names, TUTTI_N_QUANTA)),

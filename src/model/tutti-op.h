@@ -96,6 +96,7 @@ typedef enum
   TUTTI_OP_STEPS,              /* clip, first step, steps: all that a pattern command changes */
   /* notes */
   TUTTI_OP_NOTES,              /* clip, edits of its notes */
+  TUTTI_OP_CHORD,              /* clip, tick, root, quality: what chord is meant from there on */
   /* launching */
   TUTTI_OP_LAUNCH,             /* track, clip or none, quantum */
   TUTTI_OP_LAUNCH_SCENE,       /* scene or none: stop all, quantum */
@@ -155,7 +156,7 @@ typedef enum
 {
   TUTTI_SCOPE_JAM, TUTTI_SCOPE_MIX, TUTTI_SCOPE_TRANSPORT, TUTTI_SCOPE_TRACKS, TUTTI_SCOPE_TRACK, TUTTI_SCOPE_EFFECTS,
   TUTTI_SCOPE_SCENES, TUTTI_SCOPE_CLIPS, TUTTI_SCOPE_CLIP, TUTTI_SCOPE_STEP, TUTTI_SCOPE_STEPS, TUTTI_SCOPE_NOTES,
-  TUTTI_SCOPE_LAUNCH,
+  TUTTI_SCOPE_CHORD, TUTTI_SCOPE_LAUNCH,
   TUTTI_SCOPE_SOUNDS, TUTTI_SCOPE_PEOPLE, TUTTI_SCOPE_ALL
 } TuttiScope;
 

@@ -9,7 +9,7 @@ struct _TuttiCountedOutput
 
   /* owned */
   GOutputStream *base;
-  GSource *ping_source;
+  GSource *own_source;             /* NULL unless some of our own waits */
 
   /* borrowed */
   TuttiCountedStream *stream;      /* NULL once it is gone */
@@ -17,11 +17,11 @@ struct _TuttiCountedOutput
   TuttiFrameMeter meter;
   gboolean framed, masked, stopped;
 
-  /* A ping that waits, or is half written. TLS demands that a write which would have blocked is repeated with the
-   * same bytes; so while one is repeated nothing else may go out, ours or theirs. */
+  /* What is ours, frames or a ping, and could not be written yet. TLS demands that a write which would have blocked is repeated with
+   * the same bytes; so while one is repeated nothing else may go out, ours or theirs. */
+  GByteArray *own;                 /* (nullable) */
+  gsize own_at;
   gboolean ping_wanted, blocked;
-  guint8 ping[6];
-  gsize ping_size, ping_at;
   guint64 ping_bytes;
 };
 
@@ -46,62 +46,86 @@ write_base (TuttiCountedOutput *self, const void *buffer, gsize count, GError **
   return g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (self->base), buffer, count, NULL, error);
 }
 
-/* Writes on at a ping already begun. FALSE when it would block (or failed, which the next write meets too). */
 static gboolean
-finish_ping (TuttiCountedOutput *self, GError **error)
+owes (TuttiCountedOutput *self)
 {
-  while (self->ping_at < self->ping_size)
+  return self->own != NULL;
+}
+
+/* Writes on at our own. FALSE when it would block (or failed, which the next write meets too). */
+static gboolean
+finish_own (TuttiCountedOutput *self, GError **error)
+{
+  while (owes (self) && self->own_at < self->own->len)
     {
-      gssize n = write_base (self, self->ping + self->ping_at, self->ping_size - self->ping_at, error);
+      gssize n = write_base (self, self->own->data + self->own_at, self->own->len - self->own_at, error);
 
       if (n < 0)
         return FALSE;
-      self->ping_bytes += n;
-      self->ping_at += n;
-      count_out (self, self->ping + self->ping_at - n, n);
+      self->own_at += n;
+      count_out (self, self->own->data + self->own_at - n, n);
     }
-  self->ping_at = self->ping_size = 0;
+  self->own_at = 0;
+  g_clear_pointer (&self->own, g_byte_array_unref);
   return TRUE;
 }
 
+static void begin_ping (TuttiCountedOutput *self);
+
 static gboolean
-on_ping_writable (GObject *pollable, gpointer data)
+on_own_writable (GObject *pollable, gpointer data)
 {
   TuttiCountedOutput *self = data;
   g_autoptr(GError) error = NULL;
 
-  if (!finish_ping (self, &error) && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  if (!finish_own (self, &error) && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return G_SOURCE_CONTINUE;
-  g_clear_pointer (&self->ping_source, g_source_unref);
+  g_clear_pointer (&self->own_source, g_source_unref);
+  if (error == NULL)
+    begin_ping (self);
   return G_SOURCE_REMOVE;
 }
 
+/* Now as far as it goes, and the rest by itself. */
 static void
-watch_for_ping (TuttiCountedOutput *self)
+write_own (TuttiCountedOutput *self, const guint8 *bytes, gsize count)
 {
-  if (self->ping_source != NULL)
+  g_autoptr(GError) error = NULL;
+  gssize n = 0;
+
+  for (; !owes (self) && count > 0 && (n = write_base (self, bytes, count, &error)) > 0; bytes += n, count -= n)
+    count_out (self, bytes, n);
+  if (count == 0)
     return;
-  self->ping_source = g_pollable_output_stream_create_source (G_POLLABLE_OUTPUT_STREAM (self->base), NULL);
-  g_source_set_callback (self->ping_source, G_SOURCE_FUNC (on_ping_writable), self, NULL);
-  g_source_attach (self->ping_source, g_main_context_get_thread_default ());
+  if (!owes (self))
+    self->own = g_byte_array_new ();
+  g_byte_array_append (self->own, bytes, count);
+  if (self->own_source != NULL || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return;
+  self->own_source = g_pollable_output_stream_create_source (G_POLLABLE_OUTPUT_STREAM (self->base), NULL);
+  g_source_set_callback (self->own_source, G_SOURCE_FUNC (on_own_writable), self, NULL);
+  g_source_attach (self->own_source, g_main_context_get_thread_default ());
+}
+
+/* TRUE between two frames of theirs, with none that is to be repeated. */
+gboolean
+tutti_counted_output_is_free (TuttiCountedOutput *self)
+{
+  return !self->stopped && self->stream != NULL && !self->blocked && (owes (self) || tutti_frame_meter_at_boundary (&self->meter));
 }
 
 /* Where the gap is now: FIN and opcode 9, no payload; a client masks even nothing. */
 static void
 begin_ping (TuttiCountedOutput *self)
 {
-  g_autoptr(GError) error = NULL;
+  const guint8 ping[6] = { 0x89, self->masked ? 0x80 : 0 };
+  gsize size = self->masked ? 6 : 2;
 
-  if (!self->ping_wanted || self->blocked || self->ping_size > 0 || self->stopped ||
-      !tutti_frame_meter_at_boundary (&self->meter))
+  if (!self->ping_wanted || owes (self) || !tutti_counted_output_is_free (self))
     return;
   self->ping_wanted = FALSE;
-  memset (self->ping, 0, sizeof self->ping);
-  self->ping[0] = 0x89;
-  self->ping[1] = self->masked ? 0x80 : 0;
-  self->ping_size = self->masked ? 6 : 2;
-  if (!finish_ping (self, &error) && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-    watch_for_ping (self);
+  self->ping_bytes += size;
+  write_own (self, ping, size);
 }
 
 static gssize
@@ -116,7 +140,7 @@ counted_output_write_fn (GOutputStream *stream, const void *buffer, gsize count,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "the stream is gone");
       return -1;
     }
-  if (!finish_ping (self, error))
+  if (!finish_own (self, error))
     return -1;
   n = write_base (self, buffer, count, error);
   self->blocked = n < 0;
@@ -129,21 +153,11 @@ counted_output_write_fn (GOutputStream *stream, const void *buffer, gsize count,
 }
 
 gboolean
-tutti_counted_output_write_whole (TuttiCountedOutput *self, const guint8 *bytes, gsize count)
+tutti_counted_output_write_frames (TuttiCountedOutput *self, const guint8 *frames, gsize count)
 {
-  gssize n;
-
-  if (self->stream == NULL || self->stopped || self->blocked || self->ping_size > 0 || !tutti_frame_meter_at_boundary (&self->meter))
+  if (!tutti_counted_output_is_free (self))
     return FALSE;
-  n = write_base (self, bytes, count, NULL);
-  /* Whoever writes next repeats these very bytes, as TLS demands: it is the same frame, by the longer way. */
-  self->blocked = n < 0;
-  if (n <= 0)
-    return FALSE;
-  count_out (self, bytes, (gsize) n);
-  /* TLS takes a record whole or not at all; without it there is no way to go on in the middle. */
-  if ((gsize) n < count)
-    tutti_counted_stream_abort (self->stream);
+  write_own (self, frames, count);
   begin_ping (self);
   return TRUE;
 }
@@ -184,6 +198,7 @@ tutti_counted_output_finalize (GObject *object)
 
   tutti_counted_output_stop (self);
   g_clear_object (&self->base);
+  g_clear_pointer (&self->own, g_byte_array_unref);
   G_OBJECT_CLASS (tutti_counted_output_parent_class)->finalize (object);
 }
 
@@ -239,16 +254,16 @@ tutti_counted_output_ping (TuttiCountedOutput *self)
 gboolean
 tutti_counted_output_is_blocked (TuttiCountedOutput *self)
 {
-  return self->blocked;
+  return self->blocked || owes (self);
 }
 
 void
 tutti_counted_output_stop (TuttiCountedOutput *self)
 {
   self->stopped = TRUE;
-  if (self->ping_source != NULL)
-    g_source_destroy (self->ping_source);
-  g_clear_pointer (&self->ping_source, g_source_unref);
+  if (self->own_source != NULL)
+    g_source_destroy (self->own_source);
+  g_clear_pointer (&self->own_source, g_source_unref);
 }
 
 void

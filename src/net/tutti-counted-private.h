@@ -32,8 +32,10 @@ void tutti_counted_output_begin_frames (TuttiCountedOutput *self, gboolean maske
 const TuttiFrameMeter *tutti_counted_output_get_meter (TuttiCountedOutput *self);
 guint64 tutti_counted_output_get_ping_bytes (TuttiCountedOutput *self);
 
+gboolean tutti_counted_output_is_free (TuttiCountedOutput *self);
+gboolean tutti_counted_output_write_frames (TuttiCountedOutput *self, const guint8 *frames, gsize count);
+
 /* Puts an empty ping in at the next gap between frames, which may be now. */
-gboolean tutti_counted_output_write_whole (TuttiCountedOutput *self, const guint8 *bytes, gsize count);
 void tutti_counted_output_ping (TuttiCountedOutput *self);
 
 /* The last write could not go on, so the next would wait. */

@@ -203,9 +203,15 @@ tutti_counted_stream_hold (TuttiCountedStream *self, gboolean held)
 }
 
 gboolean
-tutti_counted_stream_write_whole (TuttiCountedStream *self, const guint8 *frame, gsize count)
+tutti_counted_stream_is_free (TuttiCountedStream *self)
 {
-  return !self->closed && tutti_counted_output_write_whole (self->output, frame, count);
+  return !self->closed && tutti_counted_output_is_free (self->output);
+}
+
+gboolean
+tutti_counted_stream_write_frames (TuttiCountedStream *self, const guint8 *frames, gsize count)
+{
+  return !self->closed && tutti_counted_output_write_frames (self->output, frames, count);
 }
 
 void

@@ -44,10 +44,10 @@ const TuttiFrameMeter *tutti_counted_stream_get_out (TuttiCountedStream *self);
 /* Bytes of pings that we put in ourselves; they are in the "out" count too. */
 guint64 tutti_counted_stream_get_ping_bytes (TuttiCountedStream *self);
 
-/* Writes one frame of at most TUTTI_WHOLE_FRAME_BYTES_MAX at once and whole. FALSE: not now, and nothing happened; then the very same
- * frame is to be written as usual before any other. */
-#define TUTTI_WHOLE_FRAME_BYTES_MAX 4096
-gboolean tutti_counted_stream_write_whole (TuttiCountedStream *self, const guint8 *frame, gsize count);
+/* Writes whole frames past whoever writes to the stream, as far as it goes now and the rest by itself before anything else. FALSE, and
+ * nothing happened: the stream is not free, which is so while it is closed or one of their frames is half written. */
+gboolean tutti_counted_stream_is_free (TuttiCountedStream *self);
+gboolean tutti_counted_stream_write_frames (TuttiCountedStream *self, const guint8 *frames, gsize count);
 
 /* Sends an empty ping now or, inside a frame or with a full socket, at the next gap between frames. */
 void tutti_counted_stream_ping (TuttiCountedStream *self);

@@ -7,6 +7,8 @@
 #include "tutti-limits.h"
 #include "tutti-pace.h"
 
+#define TOGETHER_BYTES (16 * 1024)     /* the most that TLS takes into one record */
+
 typedef enum
 {
   STATE_OPEN,
@@ -29,7 +31,10 @@ struct _TuttiLink
   char *fingerprint;
   char *words;
 
-  gboolean server, held, announced, drain_wanted;
+  GByteArray *together;        /* (nullable) frames that go to the stream in one write */
+
+  gboolean server, held, announced, drain_wanted, corked;
+  gboolean by_soup;            /* libsoup was given what may not have gone out yet */
   State state;
   TuttiClose code;
   TuttiFrameVerdict verdict;
@@ -51,6 +56,7 @@ enum { MESSAGE, CLOSED, DRAINED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void finish (TuttiLink *self, TuttiClose code, const char *words);
+static void flush (TuttiLink *self);
 
 /* Everything that libsoup has been given (its own pongs included, which it queues by itself for each ping) minus
  * what went through the stream (without the pings that the stream put in). */
@@ -315,6 +321,7 @@ finish (TuttiLink *self, TuttiClose code, const char *words)
 {
   if (self->state != STATE_OPEN)
     return;
+  flush (self);
   self->state = STATE_CLOSING;
   if (self->pace != NULL)
     tutti_pace_stop (self->pace);
@@ -365,6 +372,7 @@ tutti_link_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->fingerprint, g_free);
   g_clear_pointer (&self->words, g_free);
+  g_clear_pointer (&self->together, g_byte_array_unref);
   G_OBJECT_CLASS (tutti_link_parent_class)->finalize (object);
 }
 
@@ -421,25 +429,41 @@ tutti_link_new (TuttiCountedStream *stream, gboolean server, GUri *uri, GSocketA
   return self;
 }
 
-/* A host says the same to many: libsoup's way there (a copy, a queue and two lines of debug text, formatted for nobody) costs as much
- * as TLS and the kernel together. Only while nothing of its own waits to be written. */
-static gboolean
-send_at_once (TuttiLink *self, const guint8 *text, gsize length)
+/* What was put together since the last time. It was begun on a free stream, and nobody else has written since. */
+static void
+flush (TuttiLink *self)
 {
-  guint8 frame[TUTTI_WHOLE_FRAME_BYTES_MAX];
-  gsize header = length < 126 ? 2 : 4;
+  if (self->together == NULL)
+    return;
+  tutti_counted_stream_write_frames (self->stream, self->together->data, self->together->len);
+  g_clear_pointer (&self->together, g_byte_array_unref);
+}
 
-  if (!self->server || header + length > sizeof frame)
-    return FALSE;
-  frame[0] = 0x81;                 /* FIN and text; a server masks nothing */
-  frame[1] = length < 126 ? (guint8) length : 126;
-  if (header == 4)
-    {
-      frame[2] = (guint8) (length >> 8);
-      frame[3] = (guint8) (length & 0xff);
-    }
-  memcpy (frame + header, text, length);
-  return tutti_counted_stream_write_whole (self->stream, frame, header + length);
+/* A host says the same to many: libsoup's way there (a copy, a queue and two lines of debug text, formatted for nobody) costs as much
+ * as TLS and the kernel together. Only while nothing it was given waits to be written. */
+static gboolean
+is_direct (TuttiLink *self, gsize queued)
+{
+  if (queued == 0)
+    self->by_soup = FALSE;
+  return self->server && !self->by_soup && (self->together != NULL || tutti_counted_stream_is_free (self->stream));
+}
+
+/* RFC 6455, 5.2: FIN and text; a server masks nothing. */
+static void
+send_direct (TuttiLink *self, const guint8 *text, gsize length)
+{
+  guint8 header[10] = { 0x81, length < 126 ? (guint8) length : length <= G_MAXUINT16 ? 126 : 127 };
+  gsize extended = length < 126 ? 0 : length <= G_MAXUINT16 ? 2 : 8;
+
+  for (gsize i = 0; i < extended; i++)
+    header[2 + i] = (guint8) ((guint64) length >> (8 * (extended - 1 - i)));
+  if (self->together == NULL)
+    self->together = g_byte_array_sized_new ((guint) (sizeof header + length));
+  g_byte_array_append (self->together, header, (guint) (2 + extended));
+  g_byte_array_append (self->together, text, (guint) length);
+  if (!self->corked || self->together->len >= TOGETHER_BYTES)
+    flush (self);
 }
 
 static gboolean
@@ -461,8 +485,13 @@ send_data (TuttiLink *self, GBytes *text)
   self->handed_bytes += tutti_frame_size (length, !self->server);
   self->handed_payload += length;
   self->handed_messages++;
-  if (queued > 0 || !send_at_once (self, g_bytes_get_data (text, NULL), length))
-    soup_websocket_connection_send_message (self->soup, SOUP_WEBSOCKET_DATA_TEXT, text);
+  if (is_direct (self, queued))
+    send_direct (self, g_bytes_get_data (text, NULL), length);
+  else
+    {
+      self->by_soup = TRUE;
+      soup_websocket_connection_send_message (self->soup, SOUP_WEBSOCKET_DATA_TEXT, text);
+    }
   queued = queued_bytes (self);
   self->queued_peak = MAX (self->queued_peak, queued);
   self->drain_wanted = self->drain_wanted || queued > self->low_mark;
@@ -489,6 +518,21 @@ tutti_link_send_bytes (TuttiLink *self, GBytes *text)
   g_return_val_if_fail (g_bytes_get_size (text) <= TUTTI_MESSAGE_BYTES_MAX, FALSE);
 
   return send_data (self, text);
+}
+
+void
+tutti_link_cork (TuttiLink *self)
+{
+  g_return_if_fail (TUTTI_IS_LINK (self) && !self->corked);
+  self->corked = TRUE;
+}
+
+void
+tutti_link_uncork (TuttiLink *self)
+{
+  g_return_if_fail (TUTTI_IS_LINK (self) && self->corked);
+  self->corked = FALSE;
+  flush (self);
 }
 
 void

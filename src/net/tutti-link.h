@@ -80,6 +80,11 @@ TuttiLink *tutti_link_new (TuttiCountedStream *stream, gboolean server, GUri *ur
 gboolean tutti_link_send (TuttiLink *self, const char *text, gssize length);
 gboolean tutti_link_send_bytes (TuttiLink *self, GBytes *text);
 
+/* Between the two what is sent is put together, and goes out in as few records of TLS as it needs: for whoever is told thousands of
+ * short messages in one go. Not nested; without a turn of the main loop in between. */
+void tutti_link_cork (TuttiLink *self);
+void tutti_link_uncork (TuttiLink *self);
+
 /* Ends it: what is queued goes out first, then @code with @words (nullable: the usual words for the code; at most
  * TUTTI_REASON_BYTES_MAX bytes). `closed` follows from the main loop with these; no more messages come. */
 void tutti_link_close (TuttiLink *self, TuttiClose code, const char *words);

@@ -40,11 +40,11 @@ put_zones (GString *out, const TuttiResourceMember *member)
   tutti_schema_put_reference (out, "zone");
   tutti_json_close (out, '}');
   tutti_json_close (out, ']');
+  tutti_json_put_member_int (out, "minItems", 1);
+  tutti_json_put_member_int (out, "maxItems", 2);
   tutti_json_close (out, '}');
   tutti_json_put_member_int (out, "maxItems", TUTTI_ZONES_MAX);
   tutti_json_put_member_text (out, "description", member->meaning);
-  tutti_json_key (out, "readOnly");
-  tutti_json_put_raw (out, "true");
   tutti_json_close (out, '}');
 }
 

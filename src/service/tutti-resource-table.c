@@ -51,7 +51,8 @@ static const TuttiResourceMember track[] = {
   ROW ("claimed", TRACK_CLAIM, 1, AT (U16, TuttiTrack, claimed)),
   ROW ("params", PARAM, 2, TUTTI_PLACE_PARAMS, 0),
   ROW ("patch", PATCH, 2, TUTTI_PLACE_PATCH, 0),
-  READ ("zones", "pairs of an id and what the zone is", TUTTI_PLACE_ZONES, 0),
+  { "zones", TUTTI_OP_ZONE, 1, TUTTI_PLACE_ZONES, 0, "each an id and what the zone is; written, each is an id and what changes, "
+    "all of it for a new one, or an id alone, which takes the zone away", NULL },
   READ ("by", "number of the person who added it, 0 the host", AT (U16, TuttiTrack, by)),
   READ ("playing", "the clip that was launched last, 0 none; launching is the operation launch", AT (ID, TuttiTrack, playing.clip)),
   END

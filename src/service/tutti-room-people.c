@@ -89,7 +89,9 @@ on_message (TuttiLink *link, GBytes *text, TuttiSeated *seated)
   gsize length;
   const char *data = g_bytes_get_data (text, &length);
 
+  tutti_link_cork (link);          /* a newcomer is told all that happened since the document */
   hear (room, number, data, length);
+  tutti_link_uncork (link);
   /* The first thing said is a hello, or the link is closing now. */
   if (welcomed == NULL || tutti_room_find (room, number) == NULL || !tutti_link_is_open (link))
     return;

@@ -86,7 +86,7 @@ tutti_session_on_heard (TuttiSession *self, const TuttiMessage *message)
   if (self->comparison == NULL || message->rendered.second != self->compared_second)
     return;
   tutti_comparison_add (self->comparison, message->stamp.by, &message->rendered);
-  if (self->comparison->len >= 1 + count_others (self))
+  if (self->comparison->len >= (tutti_studio_is_watching (self->studio) ? 0 : 1) + count_others (self))
     conclude (self);
 }
 
@@ -102,8 +102,11 @@ tutti_session_compare (TuttiSession *self, GError **error)
     return FALSE;
   self->compared_second = second;
   self->comparison = tutti_comparison_new ();
-  look_up (self, second, &mine);
-  tutti_comparison_add (self->comparison, tutti_session_get_me (self), &mine);
+  if (!tutti_studio_is_watching (self->studio))
+    {
+      look_up (self, second, &mine);
+      tutti_comparison_add (self->comparison, tutti_session_get_me (self), &mine);
+    }
   self->comparing = g_timeout_add (ANSWERS_WITHIN_MS, on_time_over, self);
   return TRUE;
 }

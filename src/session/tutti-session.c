@@ -204,6 +204,7 @@ session_new (TuttiStudio *studio, const TuttiPlaybackOptions *options)
   self->time = tutti_net_time_new (NULL);
   self->replica = tutti_replica_new (&hooks, tutti_studio_get_name (studio), tutti_studio_get_colour (studio));
   tutti_replica_set_passing (self->replica, tutti_studio_is_passing (studio));
+  tutti_replica_set_watching (self->replica, tutti_studio_is_watching (studio));
   self->playback = tutti_playback_new (tutti_studio_get_bank (studio), tutti_net_time_get_clock (self->time), options);
   self->mover = tutti_sound_mover_new (self);
   self->tick = g_timeout_add (TICK_MS, on_tick, self);

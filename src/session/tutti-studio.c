@@ -18,7 +18,7 @@ struct _TuttiStudio
   TuttiDiscovery    *discovery;    /* (nullable) */
   char              *name;
   int                colour;
-  gboolean           passing, heir;
+  gboolean           passing, watching, heir;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiStudio, tutti_studio, G_TYPE_OBJECT)
@@ -132,6 +132,18 @@ void
 tutti_studio_set_passing (TuttiStudio *self, gboolean passing)
 {
   self->passing = passing;
+}
+
+void
+tutti_studio_set_watching (TuttiStudio *self, gboolean watching)
+{
+  self->watching = watching;
+}
+
+gboolean
+tutti_studio_is_watching (TuttiStudio *self)
+{
+  return self->watching;
 }
 
 gboolean

@@ -36,6 +36,10 @@ int                tutti_studio_get_colour      (TuttiStudio *self);   /* TuttiP
 
 /* Whether this person is only passing through: hosts then need not keep a place for them once they left. */
 void               tutti_studio_set_passing     (TuttiStudio *self, gboolean passing);
+
+/* Whether this person only looks on in the jams that are joined from now on: others do not see them. */
+void               tutti_studio_set_watching    (TuttiStudio *self, gboolean watching);
+gboolean           tutti_studio_is_watching     (TuttiStudio *self);
 gboolean           tutti_studio_is_passing      (TuttiStudio *self);
 
 /* Whether jams that this person visits may be hosted here when their host is gone; FALSE at first. */

@@ -4,16 +4,22 @@
 gboolean
 tutti_here_equal (const TuttiHere *a, const TuttiHere *b)
 {
-  return a->doing == b->doing && a->place == b->place && a->hold == b->hold && a->step == b->step && tutti_id_equal (a->on, b->on);
+  return a->doing == b->doing && a->place == b->place && a->hold == b->hold && a->step == b->step && tutti_id_equal (a->on, b->on) &&
+         tutti_id_equal (a->note, b->note);
 }
 
 void
 tutti_here_sift (TuttiHere *here, const TuttiJam *jam)
 {
+  const TuttiClip *clip;
+
   if (!tutti_id_is_none (here->on) && tutti_jam_track (jam, here->on, NULL) == NULL && tutti_jam_clip (jam, here->on, NULL) == NULL)
     here->on = (TuttiId) { 0, 0 };
   if (tutti_id_is_none (here->on))
     here->step = 0;
+  clip = tutti_jam_clip (jam, here->on, NULL);
+  if (clip == NULL || tutti_clip_note (clip, here->note, NULL) == NULL)
+    here->note = (TuttiId) { 0, 0 };
 }
 
 gboolean

@@ -23,6 +23,7 @@ typedef struct
   guint8  hold;                /* TuttiHold */
   guint8  step;                /* of the track's pattern, 1…128; 0 none */
   TuttiId on;                  /* a track or clip; none: nothing in particular */
+  TuttiId note;                /* of that clip of notes; none */
 } TuttiHere;
 
 /* Told to others at most so often. */

@@ -9,6 +9,9 @@
 /* Two hosts of one jam that cannot see each other give their newcomers different numbers. */
 #define NUMBERS_APART 64
 
+/* So many look on at once: they do not count among those who play. */
+#define WATCHERS_MAX 8
+
 static TuttiSeat *
 seat_of_token (TuttiHost *host, const char *token)
 {
@@ -206,20 +209,26 @@ choose_creator (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello)
 }
 
 static void
-sit_down (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const TuttiHello *hello)
+begin_visit (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const TuttiHello *hello)
 {
   seat->connection = connection->id;
-  host->figures.present++;
   connection->seat = seat;
-  if (connection->id == host->home)
-    host->home_number = seat->number;
-  seat->passing = hello->passing;
-  seat->vacant = FALSE;
   connection->creator = choose_creator (host, seat, hello);
   TuttiVisit *visit = tutti_host_visit (host, connection->creator);
 
   visit->seat = seat->number;
   visit->used = ++host->visits_taken;
+}
+
+static void
+sit_down (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const TuttiHello *hello)
+{
+  host->figures.present++;
+  if (connection->id == host->home)
+    host->home_number = seat->number;
+  seat->passing = hello->passing;
+  seat->vacant = FALSE;
+  begin_visit (host, connection, seat, hello);
 }
 
 /* What @hello has is the beginning of what happened here, and the rest is still kept: an epoch and a seq name one history. */
@@ -351,7 +360,8 @@ tell_presence (TuttiHost *host, TuttiConnection *newcomer)
 {
   TuttiMessage in = { .kind = TUTTI_MESSAGE_IN, .stamp.by = newcomer->seat->number };
 
-  tutti_host_say_all (host, newcomer, &in);
+  if (!tutti_connection_watches (newcomer))
+    tutti_host_say_all (host, newcomer, &in);
   for (guint i = 0; i < host->seats->len; i++)
     {
       const TuttiSeat *seat = host->seats->pdata[i];
@@ -365,7 +375,7 @@ tell_presence (TuttiHost *host, TuttiConnection *newcomer)
 static void
 welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, const char *token, TuttiNow now)
 {
-  if (hello->owes != 0 || has_other_past (host, hello))
+  if (!tutti_connection_watches (connection) && (hello->owes != 0 || has_other_past (host, hello)))
     tutti_host_ask (host, connection);
   if (can_go_on (host, hello))
     {
@@ -397,6 +407,33 @@ admit (TuttiHost *host, const TuttiConnection *connection, const TuttiSeat *seat
   tutti_host_tell_seat (host, seat);
 }
 
+static guint
+count_watchers (TuttiHost *host)
+{
+  GHashTableIter iter;
+  gpointer each;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, host->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    n += tutti_connection_watches (each);
+  return n;
+}
+
+/* Who only looks on leaves no trace: no person in the document, no seat, nothing in the history, and nobody is told. */
+static void
+let_watch (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now)
+{
+  if (count_watchers (host) >= WATCHERS_MAX)
+    {
+      tutti_host_end (host, connection, TUTTI_CLOSE_FULL, "too many are looking on");
+      return;
+    }
+  connection->nowhere.number = new_number (host);
+  begin_visit (host, connection, &connection->nowhere, hello);
+  welcome (host, connection, hello, "", now);
+}
+
 /* A returning participant sits on its own seat before any limit is looked at. */
 void
 tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now)
@@ -423,6 +460,11 @@ tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHe
   if (refused != 0)
     {
       tutti_host_end (host, connection, refused, words);
+      return;
+    }
+  if (hello->watching)
+    {
+      let_watch (host, connection, hello, now);
       return;
     }
   if (seat == NULL && host->figures.present >= host->settings.people_max)

@@ -48,7 +48,8 @@ typedef struct
 typedef struct
 {
   guint       id;
-  TuttiSeat  *seat;                /* borrowed from the host; NULL until welcomed */
+  TuttiSeat  *seat;                /* borrowed from the host, or the next; NULL until welcomed */
+  TuttiSeat   nowhere;             /* of one that only looks on: a number, and no place among the others */
   guint32     creator;
   gint64      acked;               /* seq */
   gint64      acked_us;            /* when that last moved, or had no reason to */
@@ -133,6 +134,13 @@ void       tutti_host_say (TuttiHost *host, const TuttiConnection *connection, c
 void       tutti_host_say_all (TuttiHost *host, const TuttiConnection *except, const TuttiMessage *message);
 
 void       tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiClose code, const char *words);
+
+/* Whether it has no seat that others know of. */
+static inline gboolean
+tutti_connection_watches (const TuttiConnection *connection)
+{
+  return connection->seat == &connection->nowhere;
+}
 
 /* Letting in (tutti-host-door.c). */
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);

@@ -39,7 +39,7 @@ note_changes (TuttiHost *host)
       TuttiConnection *connection = each;
       TuttiReport now = report_of (connection);
 
-      if (connection->seat == NULL || !differs (&now, &connection->told))
+      if (connection->seat == NULL || tutti_connection_watches (connection) || !differs (&now, &connection->told))
         continue;
       connection->told = now;
       connection->told_as = ++host->reports_told;

@@ -314,7 +314,7 @@ static TuttiSeat *
 get_up (TuttiHost *host, guint connection)
 {
   TuttiConnection *self = g_hash_table_lookup (host->connections, GUINT_TO_POINTER (connection));
-  TuttiSeat *seat = self != NULL ? self->seat : NULL;
+  TuttiSeat *seat = self != NULL && !tutti_connection_watches (self) ? self->seat : NULL;
 
   g_hash_table_remove (host->connections, GUINT_TO_POINTER (connection));
   if (seat == NULL || seat->connection != connection)
@@ -351,12 +351,26 @@ on_ack (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messag
   connection->acked = MAX (connection->acked, MIN (message->stamp.seq, host->seq));
   connection->round_trip_us = message->round_trip_us;
   connection->quality = message->quality;
-  tutti_host_note_late (host, connection, message->late);
+  if (!tutti_connection_watches (connection))
+    tutti_host_note_late (host, connection, message->late);
+}
+
+/* Who only looks on is asked nothing, and has nothing to say but that it is there and what it wants to know. */
+static gboolean
+is_heard_of_watchers (TuttiMessageKind kind)
+{
+  return kind == TUTTI_MESSAGE_ACK || kind == TUTTI_MESSAGE_NEED || kind == TUTTI_MESSAGE_COMPARE;
 }
 
 static void
 dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
 {
+  if (tutti_connection_watches (connection) && !is_heard_of_watchers (message->kind))
+    {
+      if (message->kind == TUTTI_MESSAGE_EDIT || message->kind == TUTTI_MESSAGE_CHAT)
+        tutti_host_end (host, connection, TUTTI_CLOSE_NOT_ALLOWED, "who only looks on has no say");
+      return;
+    }
   switch (message->kind)
     {
     case TUTTI_MESSAGE_EDIT:

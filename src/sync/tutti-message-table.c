@@ -44,7 +44,8 @@
   NUMBER ("page", here.place, 0, TUTTI_N_PLACES - 1, "0 pattern, 1 clips, 2 notes, 3 song, 4 mixer"), \
   { "on", TUTTI_MEMBER_ID, AT (here.on), 0, 0, "a track or clip" }, \
   NUMBER ("step", here.step, 0, TUTTI_STEPS_MAX, "of that track, from 1; 0 none"), \
-  NUMBER ("hold", here.hold, 0, TUTTI_N_HOLDS - 1, "what of that track is in their hand: 1 the level, 2 the pan, 3 another knob")
+  NUMBER ("hold", here.hold, 0, TUTTI_N_HOLDS - 1, "what of that track is in their hand: 1 the level, 2 the pan, 3 another knob"), \
+  { "note", TUTTI_MEMBER_ID, AT (here.note), 0, 0, "of that clip, where it is one of notes" }
 
 #define LINE(name) { name, TUTTI_MEMBER_WORDS, AT (text), 1, TUTTI_CHAT_CHARS_MAX, "plain text" }
 
@@ -76,7 +77,8 @@ static const TuttiMessageSpec specs[] = {
     NUMBER ("passing", hello.passing, 0, 1, "1: nobody will come back with the token once it said goodbye"),
     TEXT ("passcode", hello.passcode, 0, TUTTI_PASSCODE_BYTES_MAX, "of the jam, where it asks newcomers for one"),
     TOKEN ("invite", hello.invite, "the code of an invitation"),
-    NUMBER ("owes", hello.owes, 0, 1, "1: it told of operations that the host before this one may not have taken up") } },
+    NUMBER ("owes", hello.owes, 0, 1, "1: it told of operations that the host before this one may not have taken up"),
+    NUMBER ("watching", hello.watching, 0, 1, "1: it takes no seat, changes nothing, and nobody is told of it") } },
   [TUTTI_MESSAGE_EDIT] = { "edit", "do this", FALSE, TUTTI_FORM_LIST, 3, {
     NUMBER ("number", number, 1, SEQ_MAX, "counts the edits of a visit"),
     SEQ ("base", base, "the last operation that its author had"), OP () } },

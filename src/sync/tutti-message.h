@@ -76,6 +76,7 @@ typedef struct
   char    passcode[TUTTI_PASSCODE_BYTES_MAX + 1];  /* empty: none */
   char    invite[TUTTI_TOKEN_HEX + 1];             /* a code, or empty */
   guint   owes;                        /* 1: what it told a host before may not have been taken up: ask again */
+  gboolean watching;                   /* takes no seat: looks on, asks what was rendered, and is gone without a trace */
 } TuttiHello;
 
 typedef struct

@@ -73,6 +73,12 @@ tutti_replica_set_passing (TuttiReplica *replica, gboolean passing)
 }
 
 void
+tutti_replica_set_watching (TuttiReplica *replica, gboolean watching)
+{
+  replica->hello.watching = watching;
+}
+
+void
 tutti_replica_say (TuttiReplica *replica, const TuttiMessage *message)
 {
   g_autofree char *text = tutti_message_write (message);

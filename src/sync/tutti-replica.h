@@ -81,6 +81,9 @@ void          tutti_replica_set_keys (TuttiReplica *replica, const char *passcod
 /* Whether this participant will not come back once it has left; before the first connection. */
 void          tutti_replica_set_passing (TuttiReplica *replica, gboolean passing);
 
+/* Whether this participant only looks on, without a seat: before the first connection. */
+void          tutti_replica_set_watching (TuttiReplica *replica, gboolean watching);
+
 /* The connection is there: says hello. It is gone: edits wait. */
 void          tutti_replica_connected (TuttiReplica *replica);
 void          tutti_replica_disconnected (TuttiReplica *replica);

@@ -16,7 +16,7 @@ test_scale (void)
     for (guint index = 0; index < tutti_effect_count_values (kind); index++)
       {
         const TuttiEffectValueSpec *spec = tutti_effect_value_spec (kind, index);
-        TuttiEffectScale scale = tutti_effect_scale (kind, index);
+        TuttiKnobScale scale = tutti_effect_scale (kind, index);
         double last = -INFINITY;
 
         for (int value = spec->min; value <= spec->max; value++)

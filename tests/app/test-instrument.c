@@ -2,7 +2,7 @@
 
 /* Laws of an instrument's numbers, tables, pictures and auditions, which need no display. */
 #include "tutti-audition.h"
-#include "tutti-number-text.h"
+#include "tutti-knob-scale.h"
 #include "tutti-plot-private.h"
 #include "tutti-preset-bar.h"
 #include "tutti-session-fake.h"
@@ -139,7 +139,7 @@ test_text (void)
 
           if (!g_ascii_isdigit (words[0]) && strpbrk (words, "0123456789") == NULL)
             continue;
-          g_assert_true (tutti_number_from_text (address, words, &read));
+          g_assert_true (tutti_knob_scale_parse (tutti_address_spec (address), words, &read));
           again = tutti_words_address_value (address, read);
           g_assert_cmpstr (again, ==, words);
         }
@@ -153,9 +153,9 @@ test_no_text (void)
   int value = 7;
 
   for (guint i = 0; i < G_N_ELEMENTS (nothing); i++)
-    g_assert_false (tutti_number_from_text (TUTTI_PARAM_CUTOFF, nothing[i], &value));
+    g_assert_false (tutti_knob_scale_parse (tutti_address_spec (TUTTI_PARAM_CUTOFF), nothing[i], &value));
   g_assert_cmpint (value, ==, 7);
-  g_assert_true (tutti_number_from_text (TUTTI_PARAM_CUTOFF, "1e300 kHz", &value));
+  g_assert_true (tutti_knob_scale_parse (tutti_address_spec (TUTTI_PARAM_CUTOFF), "1e300 kHz", &value));
   g_assert_cmpint (value, ==, 1000);
 }
 

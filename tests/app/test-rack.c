@@ -184,6 +184,17 @@ knob_of (Fixture *self, TuttiId id, guint knob)
 /* ---- laws ---- */
 
 /* Every kind is there to be added, has a card with a picture and a knob for each value, and says the values in words. */
+/* A knob's name of which one does not see all. */
+static gboolean
+is_cut (GtkWidget *widget, gconstpointer data)
+{
+  if (!GTK_IS_LABEL (widget) || !gtk_widget_has_css_class (widget, "knob-name") ||
+      !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    return FALSE;
+  g_test_message ("cut: %s", gtk_label_get_text (GTK_LABEL (widget)));
+  return TRUE;
+}
+
 static void
 test_kinds (void)
 {
@@ -199,6 +210,7 @@ test_kinds (void)
       g_assert_cmpint (snare (&self)->effects[0].kind, ==, kind);
       g_assert_nonnull (find (card, is_type, TYPE (TUTTI_TYPE_CURVE_VIEW)));
       g_assert_cmpuint (count (card, is_type, TYPE (TUTTI_TYPE_KNOB)), ==, tutti_effect_count_values (kind));
+      g_assert_cmpuint (count (card, is_cut, NULL), ==, 0);
       gtk_widget_activate_action (card, "device.remove", NULL);
       settle ();
       g_assert_cmpuint (snare (&self)->n_effects, ==, 0);

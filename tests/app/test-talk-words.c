@@ -204,6 +204,31 @@ test_key (void)
   g_assert_cmpstr (minor, ==, "A♭ minor");
 }
 
+/* A note is told only with its clip, and only while it is there. */
+static void
+test_note (void)
+{
+  g_autoptr(TuttiSession) fake = tutti_session_fake_new ();
+  const TuttiClip *clip = NULL;
+
+  tutti_session_fake_fill (fake);
+  tutti_session_fake_fill_notes (fake);
+  const TuttiJam *jam = tutti_session_get_jam (fake);
+  const TuttiTrack *track = jam->tracks[6];
+
+  for (guint i = 0; i < track->n_clips && clip == NULL; i++)
+    clip = track->clips[i]->n_notes > 0 ? track->clips[i] : NULL;
+  TuttiHere here = { .on = clip->id, .note = clip->notes[0].id }, gone = { .on = clip->id, .note = { 77, 77 } };
+  TuttiHere elsewhere = { .on = track->id, .note = clip->notes[0].id };
+
+  tutti_here_sift (&here, jam);
+  tutti_here_sift (&gone, jam);
+  tutti_here_sift (&elsewhere, jam);
+  g_assert_true (tutti_id_equal (here.note, clip->notes[0].id));
+  g_assert_true (tutti_id_is_none (gone.note) && tutti_id_is_none (elsewhere.note));
+  g_assert_false (tutti_here_equal (&here, &gone));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,6 +256,7 @@ main (int argc, char **argv)
   g_test_add_func ("/talk-words/stage/section", test_section);
   g_test_add_func ("/talk-words/stage/key", test_key);
   g_test_add_func ("/talk-words/wild-name", test_wild_name);
+  g_test_add_func ("/talk-words/note", test_note);
   int failed = g_test_run ();
 
   g_object_unref (session);

@@ -175,6 +175,20 @@ add_notes (TuttiSession *session, guint track, TuttiId scene, const char *name, 
   ask (session, tutti_op_new (TUTTI_OP_LAUNCH, owner, clip, TUTTI_N (TUTTI_QUANTUM_NOW)));
 }
 
+static void
+add_chords (TuttiSession *session, guint track, TuttiId scene)
+{
+  static const struct { int tick; guint root; TuttiHarmony quality; } chords[] = {
+    { 0, 0, TUTTI_HARMONY_MINOR_SEVENTH }, { 8, 8, TUTTI_HARMONY_MAJOR_SEVENTH }, { 14, 5, TUTTI_HARMONY_MINOR },
+    { 16, 5, TUTTI_HARMONY_MINOR_SEVENTH }, { 24, 7, TUTTI_HARMONY_SEVENTH },
+  };
+  TuttiId clip = tutti_track_clip_at (tutti_session_get_jam (session)->tracks[track], scene)->id;
+
+  for (guint i = 0; i < G_N_ELEMENTS (chords); i++)
+    ask (session, tutti_op_new (TUTTI_OP_CHORD, clip, TUTTI_N (chords[i].tick * 240), TUTTI_N (chords[i].root),
+                                TUTTI_N (chords[i].quality)));
+}
+
 void
 tutti_session_fake_fill_notes (TuttiSession *session)
 {
@@ -185,4 +199,5 @@ tutti_session_fake_fill_notes (TuttiSession *session)
   ask (session, tutti_op_new (TUTTI_OP_SCENE_ADD, scene, "Notes", TUTTI_N (8)));
   add_notes (session, 6, scene, "Felt", felt, G_N_ELEMENTS (felt));
   add_notes (session, 7, scene, "Glass", glass, G_N_ELEMENTS (glass));
+  add_chords (session, 6, scene);
 }

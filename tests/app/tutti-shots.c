@@ -2,6 +2,7 @@
 
 /* Pictures of the window with demo data: tutti-shots FOLDER [NAME…]. Needs a display (see tutti-shots.sh). */
 #include "tutti-app.h"
+#include "tutti-chord-bar.h"
 #include "tutti-debug-dialog.h"
 #include "tutti-instrument-panel.h"
 #include "tutti-jam-page.h"
@@ -66,7 +67,7 @@ typedef struct
   const char *sound;           /* (nullable) what the snare's track plays instead, some of it turned and a number locked … */
   guint       page;            /* … and the page of its panel */
   gboolean    published, full; /* the jam is; the disk it is kept on is */
-  enum { NO_NOTES, SOME_NOTES, LISTED_NOTES, FOLDED_NOTES } notes;
+  enum { NO_NOTES, SOME_NOTES, LISTED_NOTES, FOLDED_NOTES, CHOSEN_CHORD } notes;
   enum { NO_PAST, SOME_PAST, EMPTY_PAST } past;  /* in the history, on top of how the demo came to be */
 } Shot;
 
@@ -77,6 +78,7 @@ static const Shot shots[] = {
   { "04-clips", "clips", NULL, 1280, 800, 1 },
   { "05-notes", "notes", NULL, 1280, 800, 0, .notes = SOME_NOTES },
   { "05-notes-list", "notes", NULL, 1280, 800, 0, .notes = LISTED_NOTES },
+  { "05-notes-chord", "notes", NULL, 1280, 800, 0, .notes = CHOSEN_CHORD },
   { "05-notes-folded", "notes", NULL, 1280, 800, 0, .notes = FOLDED_NOTES },
   { "05-notes-empty", "notes", NULL, 1280, 800, 0 },
   { "09-narrow-notes", "notes", NULL, 420, 800, 0, .notes = SOME_NOTES },
@@ -106,6 +108,7 @@ static const Shot shots[] = {
   { "08b-timing-narrow", "pattern", "timing", 420, 800, 0 },
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
   { "09-narrow-mixer", "mixer", NULL, 420, 800, 0, .effects = TRUE },
+  { "09-narrowest-mixer", "mixer", NULL, 360, 640, 0, .effects = TRUE },
   { "09-narrow-sound", "pattern", NULL, 420, 800, 2, .effects = TRUE },
   { "09-narrow-clips", "clips", NULL, 420, 800, 0 },
   { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
@@ -353,6 +356,37 @@ take_debug (GtkWidget *page, TuttiSession *session, const char *folder, const ch
     }
 }
 
+static GtkWidget *asked_chord; /* borrowed: of the window that is taken */
+
+/* The second chord is asked about. */
+static void
+choose_chord (GtkWidget *widget)
+{
+  if (TUTTI_IS_CHORD_BAR (widget))
+    {
+      for (int i = 0; i < 2; i++)
+        tutti_chord_bar_press (TUTTI_CHORD_BAR (widget), GDK_KEY_Right, 0);
+      tutti_chord_bar_press (TUTTI_CHORD_BAR (widget), GDK_KEY_Return, 0);
+      asked_chord = gtk_widget_get_first_child (widget);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    choose_chord (child);
+}
+
+/* Theo is on a note of the last chord. */
+static void
+show_theo (TuttiSession *session)
+{
+  const TuttiTrack *track = tutti_session_get_jam (session)->tracks[6];
+
+  for (guint i = 0; i < track->n_clips; i++)
+    for (guint j = 0; j < track->clips[i]->n_notes; j++)
+      if (track->clips[i]->notes[j].tick == 24 * 240 && track->clips[i]->notes[j].pitch == 65)
+        tutti_session_fake_move (session, 3, &(TuttiHere) { .doing = TUTTI_DOING_EDITING, .place = TUTTI_PLACE_NOTES,
+                                                            .on = track->clips[i]->id, .note = track->clips[i]->notes[j].id });
+}
+
 /* Bells behind, a chord selected. */
 static void
 show_notes (GtkWidget *page, TuttiSession *session, const Shot *shot)
@@ -372,6 +406,9 @@ show_notes (GtkWidget *page, TuttiSession *session, const Shot *shot)
   tutti_notes_page_pick (TUTTI_NOTES_PAGE (notes), 16 * 240, 17 * 240);
   wait_ms (400);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
+  if (shot->notes == CHOSEN_CHORD)
+    choose_chord (notes);
+  show_theo (session);
   wait_ms (200);
 }
 
@@ -477,6 +514,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   if (shot->notes != NO_NOTES)
     show_notes (page, session, shot);
   take (window, folder, name);
+  if (shot->notes == CHOSEN_CHORD)
+    take (asked_chord, folder, name);
   if (shot->asked)
     take_debug (page, session, folder, style);
   gtk_window_destroy (GTK_WINDOW (window));

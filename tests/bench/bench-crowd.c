@@ -7,11 +7,12 @@
 #include <locale.h>
 #include <stdlib.h>
 
+#include "bare-relay.h"
 #include "bench-row.h"
 #include "load-crowd.h"
 #include "load-host.h"
 
-enum { MANY = 100, MANY_EDITS = 50, MOST = 500, MOST_EDITS = 20, GROUPS = 2, SECONDS = 20, WARM_UP_S = 3, AT_THE_DOOR = 8 };
+enum { MANY = 100, MANY_EDITS = 50, MOST = 500, MOST_EDITS = 20, GROUPS = 2, SECONDS = 20, WARM_UP_S = 3, AT_THE_DOOR = 8, RELAYED = 800 };
 
 static const char limits[] = "[limits]\nparticipants=1000\nparticipants-per-jam=500\nconnections=1000\nconnections-per-address=1000\n";
 
@@ -89,6 +90,31 @@ play (House *house, LoadCrowd *crowd, double a_second, const char *what)
   load_crowd_pause (crowd);
 }
 
+/* What the same crowd costs without a jam: each of its messages sent on to everybody as it is. */
+static void
+measure_relay (double ours_ms)
+{
+  g_autoptr(BareRelay) relay = bare_relay_new (MANY, RELAYED);
+  g_autoptr(GArray) slowest = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint n = 0; n < RELAYED; n++)
+    {
+      g_usleep (G_USEC_PER_SEC / MANY_EDITS);
+      bare_relay_send (relay);
+    }
+  bare_relay_finish (relay);
+  for (guint n = WARM_UP_S * MANY_EDITS; n < RELAYED; n++)
+    {
+      double ms = bare_relay_get_ms (relay, n);
+
+      g_array_append_val (slowest, ms);
+    }
+  bench_row_plain ("100 behind a bare relay, 50 messages/s: heard by the slowest of 99, median", bench_quantile (slowest, 0.5), "ms");
+  bench_row_plain ("100 behind a bare relay, 50 messages/s: heard by the slowest of 99, p99", bench_quantile (slowest, 0.99), "ms");
+  bench_row ("100 in one jam to 100 behind a bare relay: ratio of medians at the slowest", ours_ms / bench_quantile (slowest, 0.5),
+             1.5, "");
+}
+
 static void
 measure_times (const char *program)
 {
@@ -114,6 +140,7 @@ measure_times (const char *program)
   bench_row ("100 in one jam, 50 edits/s: edit → heard by the slowest of 99, p99", bench_quantile (slowest, 0.99), 5, "ms");
   load_crowd_clear (&crowd);
   close_house (&house);
+  measure_relay (bench_quantile (slowest, 0.5));
 }
 
 typedef struct

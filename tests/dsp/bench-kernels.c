@@ -104,8 +104,8 @@ static TuttiFingerprint print;
 static void run_filter (TuttiBlock *x) { tutti_filter_apply (&filter[0], x, 0, TUTTI_BLOCK); }
 static void run_drive (TuttiBlock *x) { tutti_drive_run (&drive, x); }
 static void run_crush (TuttiBlock *x) { tutti_crush_apply (&crush, x, 0, 0, TUTTI_BLOCK); }
-static void run_delay (TuttiBlock *x) { tutti_delay_apply (&delay, x, 0, TUTTI_BLOCK); }
-static void run_reverb (TuttiBlock *x) { tutti_reverb_apply (&reverb, x, 0, 0, TUTTI_BLOCK); }
+static void run_delay (TuttiBlock *x) { tutti_delay_run (&delay, x); }
+static void run_reverb (TuttiBlock *x) { tutti_reverb_run (&reverb, x, 0); }
 static void run_limiter (TuttiBlock *x) { tutti_limiter_apply (&limiter, x, 0, TUTTI_BLOCK); }
 static TuttiEq eq;
 static TuttiCompressor compressor;

@@ -237,8 +237,8 @@ apply (Which which, TuttiBlock x, unsigned b)
     case FILTER4: tutti_filter_apply4 (filters, blocks); break;
     case DRIVE: tutti_drive_run (&drive, &x); break;
     case CRUSH: tutti_crush_apply (&crush, &x, (int64_t) b * TUTTI_BLOCK, 0, TUTTI_BLOCK); break;
-    case DELAY: tutti_delay_apply (&delay, &x, 0, TUTTI_BLOCK); break;
-    case REVERB: tutti_reverb_apply (&reverb, &x, (int64_t) b * TUTTI_BLOCK, 0, TUTTI_BLOCK); break;
+    case DELAY: tutti_delay_run (&delay, &x); break;
+    case REVERB: tutti_reverb_run (&reverb, &x, (int64_t) b * TUTTI_BLOCK); break;
     case LIMITER: tutti_limiter_apply (&limiter, &x, 0, TUTTI_BLOCK); break;
     case GLIDE: tutti_glide_apply (&glide, x.left, TUTTI_BLOCK); break;
     case EQ: tutti_eq_run (&eq, &x); break;

@@ -177,10 +177,53 @@ test_too_many (void)
 
   while (tutti_mix_set_monitor_gain (mix, 1000 + taken, -600))
     taken++;
-  g_assert_cmpuint (taken, ==, TUTTI_MONITOR_RING);
-  render (mix, 0, N, 512, out);
+  g_assert_cmpuint (taken, ==, TUTTI_MONITOR_TRACKS);
+  g_assert_false (tutti_mix_set_monitor_gain (mix, 1, -600));
+  /* Where one is as everybody hears it again there is room. */
+  g_assert_true (tutti_mix_set_monitor_gain (mix, 1007, 0));
   g_assert_true (tutti_mix_set_monitor_gain (mix, 1, -600));
+  render (mix, 0, N, 512, out);
   tutti_mix_free (mix);
+}
+
+/* With the sound off a knob may be turned for as long as one likes: the newest is what is heard when it comes on. */
+static void
+test_newest_counts (void)
+{
+  TuttiMix *turned = mix_of (tones (true, true, 0.1f)), *once = mix_of (tones (true, true, 0.1f));
+  g_autofree float *one = g_new (float, 2 * N), *other = g_new (float, 2 * N);
+
+  for (int i = 0; i < 5000; i++)
+    for (uint64_t track = 1; track <= 2; track++)
+      g_assert_true (tutti_mix_set_monitor_gain (turned, track, -i));
+  g_assert_true (tutti_mix_set_monitor_gain (turned, 1, 0));
+  g_assert_true (tutti_mix_set_monitor_gain (turned, 2, 500));
+  g_assert_true (tutti_mix_set_monitor_gain (once, 2, 500));
+  render (turned, 0, N, 512, one);
+  render (once, 0, N, 512, other);
+  g_assert_cmpmem (one, 2 * N * sizeof *one, other, 2 * N * sizeof *other);
+  tutti_mix_free (turned);
+  tutti_mix_free (once);
+}
+
+/* A place that goes to another track leaves the one it was of as everybody hears it. */
+static void
+test_place_goes_on (void)
+{
+  TuttiMix *mix = mix_of (tones (true, false, 0.1f)), *plain = mix_of (tones (true, false, 0.1f));
+  g_autofree float *one = g_new (float, 2 * N), *other = g_new (float, 2 * N);
+
+  g_assert_true (tutti_mix_set_monitor_gain (mix, 1, -600));
+  render (mix, 0, N / 2, 512, one);
+  g_assert_true (tutti_mix_set_monitor_gain (mix, 1, 0));
+  g_assert_true (tutti_mix_set_monitor_gain (mix, 99, -600));
+  render (mix, N / 2, N, 512, one + N);
+  render (plain, 0, N / 2, 512, other);
+  render (plain, N / 2, N, 512, other + N);
+  /* After it has faded, to the bit. */
+  g_assert_cmpmem (one + N + N / 2, N / 2 * sizeof *one, other + N + N / 2, N / 2 * sizeof *other);
+  tutti_mix_free (mix);
+  tutti_mix_free (plain);
 }
 
 int
@@ -192,5 +235,7 @@ main (int argc, char **argv)
   g_test_add_func ("/monitor/never-too-loud", test_never_too_loud);
   g_test_add_func ("/monitor/no-zipper", test_no_zipper);
   g_test_add_func ("/monitor/too-many", test_too_many);
+  g_test_add_func ("/monitor/newest-counts", test_newest_counts);
+  g_test_add_func ("/monitor/place-goes-on", test_place_goes_on);
   return g_test_run ();
 }

@@ -250,6 +250,7 @@ class Test:
         self.ask("GET", f"{self.jam}/tracks", 200, token=bob)
         track = self.ask("GET", f"{self.jam}/tracks", 200, token=bob).json["tracks"][0]["id"]
         self.ask("PATCH", f"{self.jam}/tracks/{track}", 403, {"mute": True}, bob)
+        self.ask("PATCH", f"{self.jam}/tracks/{track}", 403, {"zones": [["1.1", {"gain": 0}]]}, bob)
         self.ask("POST", f"{self.jam}/operations", 403, ["tempo", 9000], bob)
         self.ask("PUT", f"/api/v1/samples/{'0' * 64}", 403, token=bob, raw=b"x")
         # Sent away: the access token is dead at once, the seat is not.
@@ -362,6 +363,32 @@ class Test:
         self.ask("DELETE", place, 204, token=self.token)
         plain = self.ask("POST", f"{self.jam}/clips", 201, {"track": track, "scene": scene}, self.token).json
         assert plain["kind"] == "steps" and plain["notes"] == []
+
+    def test_zones(self):
+        zone = {"sound": "kit:cowbell", "keys": [0, 59], "velocities": [1, 127], "root": 48, "tune": 0, "gain": 0, "pan": 0}
+        high = {**zone, "keys": [60, 127], "root": 72}
+        new = {"name": "Keys", "sound": "kit:cowbell", "zones": [["1.1", zone], ["1.2", high]]}
+        made = self.ask("POST", f"{self.jam}/tracks", 201, new, self.token)
+        place = made.headers["location"]
+        assert made.json["zones"] == new["zones"]
+        # One is changed in what was said of it alone, one is taken away, one comes.
+        edits = [["1.1", {"gain": -600, "keys": [0, 64]}], ["1.2"], ["1.3", {**high, "keys": [65, 127]}]]
+        step = self.ask("GET", place, 200, token=self.token)
+        changed = self.ask("PATCH", place, 200, {"zones": edits}, self.token, headers=[f"If-Match: {step.headers['etag']}"]).json
+        expected = [["1.1", {**zone, "gain": -600, "keys": [0, 64]}], ["1.3", {**high, "keys": [65, 127]}]]
+        assert changed["zones"] == expected
+        self.ask("PATCH", place, 412, {"zones": [["1.1"]]}, self.token, headers=[f"If-Match: {step.headers['etag']}"])
+        # Nothing of what cannot all be done is done.
+        for wrong in ([["1.1", {"gain": 9000}]], [["1.1", {"keys": [64, 0]}]], [["1.9", {"gain": 0}]], [["1.1", {}]], [[]], [["1.9"]],
+                      [["1.1", {"nonesuch": 1}]], [["0.0", zone]], [["1.1"], ["1.9", {"gain": 0}]], {}, [7]):
+            answer = self.host.curl("PATCH", place, {"zones": wrong}, self.token)
+            assert answer.status in (404, 422), (wrong, answer.status)
+        assert self.ask("GET", place, 200, token=self.token).json["zones"] == expected
+        # Only a track of samples has them.
+        synth = self.ask("POST", f"{self.jam}/tracks", 201, {"name": "Lead", "sound": "synth:acid-saw"}, self.token).headers["location"]
+        self.ask("PATCH", synth, 422, {"zones": [["1.1", zone]]}, self.token)
+        self.ask("DELETE", synth, 204, token=self.token)
+        self.ask("DELETE", place, 204, token=self.token)
 
     def test_operations_and_history(self):
         stamp = self.ask("POST", f"{self.jam}/operations", 200, ["tempo", 9100], self.token).json

@@ -79,6 +79,31 @@ test_full (void)
   tutti_lab_sweep ();
 }
 
+/* Who only compares what machines render is not among the people, and leaves nothing behind. Here nobody plays. */
+static void
+test_unseen (void)
+{
+  g_autoptr(TuttiE2eHost) host = NULL;
+  TuttiLabProcess *inside;
+
+  g_free (tutti_lab ("add a"));
+  g_free (tutti_lab ("add b"));
+  host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--no-mdns", "--max-participants", "1"));
+  inside = tutti_e2e_join ("b", host, 0, TUTTI_E2E_WORDS ("--name", "Bea"));
+  g_autoptr(JsonObject) before = tutti_e2e_status ("a", host);
+  g_autofree char *said = tutti_e2e_ctl ("a", 1, TUTTI_E2E_WORDS ("verify", host->place, "--seconds", "2"));
+  g_autoptr(JsonObject) after = tutti_e2e_status ("a", host);
+
+  tutti_e2e_match (said, "(?s)^second .* Bea  .*Nothing could be compared");
+  g_assert_null (strstr (said, "tuttictl verify"));
+  tutti_e2e_same (before, after);
+  g_assert_cmpint (json_object_get_int_member (after, "seq"), ==, json_object_get_int_member (before, "seq"));
+  g_assert_cmpint (json_object_get_int_member (after, "people"), ==, 1);
+  tutti_lab_signal (inside, SIGTERM);
+  g_free (tutti_e2e_finish (inside, 0));
+  tutti_lab_sweep ();
+}
+
 static void
 test_wrong_identity (void)
 {
@@ -211,6 +236,7 @@ main (int argc, char **argv)
   g_test_add_func ("/door/port-taken", test_port_taken);
   g_test_add_func ("/door/same-name", test_same_name);
   g_test_add_func ("/door/full", test_full);
+  g_test_add_func ("/door/unseen", test_unseen);
   g_test_add_func ("/door/wrong-identity", test_wrong_identity);
   g_test_add_func ("/door/nobody", test_nobody);
   g_test_add_func ("/door/no-avahi", test_no_avahi);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A host that cannot begin: it says why in one line, leaves what it found as it was, and ends with 1. No network is touched. */
+/* A host that cannot begin: it says why in one line, leaves what it found as it was, and ends with 1. What the programs say of
+ * themselves, and of a text that says nothing. No network is touched. */
 #include "tutti-store-sqlite.h"
 #include "tutti-test-tree.h"
 
@@ -130,6 +131,67 @@ test_no_folder (Place *place, gconstpointer data)
   g_assert_true (g_regex_match_simple ("^tutti-host: .+\n$", words, 0, 0));
 }
 
+/* What a program says, errors too, when it ends with @exit_code. (transfer full) */
+static char *
+say (int exit_code, const char *const *words)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSubprocess) program = g_subprocess_newv (words, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, &error);
+  char *said = NULL;
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (program, NULL, NULL, &said, NULL, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s", said);
+  g_assert_cmpint (g_subprocess_get_exit_status (program), ==, exit_code);
+  return said;
+}
+
+static void
+test_version (gconstpointer program)
+{
+  const char *words[] = { program, "--version", NULL };
+  g_autofree char *said = say (0, words), *name = g_path_get_basename (program);
+  g_autofree char *wanted = g_strdup_printf ("^%s [0-9]+\\.[0-9]+\\.[0-9]+\n$", name);
+
+  g_assert_true (g_regex_match_simple (wanted, said, 0, 0));
+}
+
+/* Each option of joining is in the short help. */
+static void
+test_help (void)
+{
+  const char *words[] = { TUTTI_E2E_CTL, "--help", NULL }, *join[] = { TUTTI_E2E_CTL, "join", "--help", NULL };
+  g_autofree char *all = say (0, words), *one = say (0, join);
+  g_autoptr(GRegex) option = g_regex_new ("^  (--[a-z]+)", G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  guint n = 0;
+
+  for (g_regex_match (option, one, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL), n++)
+    {
+      g_autofree char *name = g_match_info_fetch (match, 1);
+
+      g_test_message ("%s", name);
+      g_assert_nonnull (strstr (all, name));
+    }
+  g_assert_cmpuint (n, >=, 6);
+}
+
+/* Nothing to hear: no file is made, and the reason is said. */
+static void
+test_nothing_to_render (Place *place, gconstpointer text)
+{
+  g_autofree char *beat = g_build_filename (place->folder, "beat.txt", NULL);
+  g_autofree char *out = g_build_filename (place->folder, "beat.wav", NULL);
+  const char *words[] = { TUTTI_E2E_CTL, "render", beat, "-o", out, NULL };
+
+  g_assert_true (g_file_set_contents (beat, text, -1, NULL));
+  g_autofree char *said = say (1, words);
+
+  g_assert_true (g_regex_match_simple ("^tuttictl: .*beat\\.txt: there is no track in it, .*\n$", said, 0, 0));
+  g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,5 +203,11 @@ main (int argc, char **argv)
       g_test_add (path, Place, GSIZE_TO_POINTER (i), set_up, test_store, tear_down);
     }
   g_test_add ("/start/no-folder", Place, NULL, set_up, test_no_folder, tear_down);
+  g_test_add_data_func ("/start/version/host", TUTTI_E2E_HOST, test_version);
+  g_test_add_data_func ("/start/version/ctl", TUTTI_E2E_CTL, test_version);
+  g_test_add_data_func ("/start/version/window", TUTTI_E2E_WINDOW, test_version);
+  g_test_add_func ("/start/help", test_help);
+  g_test_add ("/start/render/empty", Place, "", set_up, test_nothing_to_render, tear_down);
+  g_test_add ("/start/render/tempo-alone", Place, "tempo: 120\n", set_up, test_nothing_to_render, tear_down);
   return g_test_run ();
 }

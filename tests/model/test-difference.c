@@ -2,6 +2,8 @@
 
 /* Going back: from any document to any other by ordinary operations, and back again by one undo. */
 #include "tutti-jam-difference.h"
+
+#include "tutti-chord.h"
 #include "tutti-note.h"
 #include "tutti-random-op.h"
 
@@ -46,6 +48,7 @@ assert_same_clip (const TuttiClip *a, const TuttiClip *b)
   for (guint i = 0; i < TUTTI_STEPS_MAX; i++)
     g_assert_true (tutti_step_equal (&a->steps[i], &b->steps[i]));
   g_assert_cmpuint (a->kind, ==, b->kind);
+  g_assert_true (tutti_chord_lane_equal (&a->chords, &b->chords));
   g_assert_cmpuint (a->n_notes, ==, b->n_notes);
   for (guint i = 0; i < a->n_notes; i++)
     g_assert_true (tutti_id_equal (a->notes[i].id, b->notes[i].id) && tutti_note_differing (&a->notes[i], &b->notes[i]) == 0);

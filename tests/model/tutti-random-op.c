@@ -238,6 +238,18 @@ any_zone (const Source *source, const TuttiOp *op)
   return track->zones[g_rand_int_range (source->rand, 0, track->n_zones)].id;
 }
 
+/* Mostly of a clip of notes, and at few places, so that they meet. */
+static void
+aim_chord (const Source *source, TuttiOp *op)
+{
+  const TuttiClip *clip = any_clip_of_notes (source);
+
+  if (clip != NULL && g_rand_int_range (source->rand, 0, 10) != 0)
+    op->arg[0].id = clip->id;
+  if (g_rand_int_range (source->rand, 0, 10) != 0)
+    op->arg[1].number = 480 * g_rand_int_range (source->rand, 0, 12);
+}
+
 static TuttiOp *make_op (const Source *source, TuttiOpKind kind);
 
 static GPtrArray *
@@ -291,6 +303,8 @@ make_op (const Source *source, TuttiOpKind kind)
       default:
         g_assert_not_reached ();
       }
+  if (kind == TUTTI_OP_CHORD)
+    aim_chord (source, op);
   return op;
 }
 
@@ -308,6 +322,8 @@ choose_kind (GRand *rand)
     kind = g_rand_int_range (rand, 0, 3) == 0 ? TUTTI_OP_CLIP_ADD_NOTES : TUTTI_OP_NOTES;
   else if (g_rand_int_range (rand, 0, 16) == 0)
     kind = TUTTI_OP_ZONE;
+  else if (g_rand_int_range (rand, 0, 24) == 0)
+    kind = TUTTI_OP_CHORD;
   return kind;
 }
 

@@ -6,7 +6,7 @@
 
 #include "tutti-limits.h"
 
-enum { MANY = 10000, IN_FLIGHT = 200 };
+enum { MANY = 10000, IN_FLIGHT = 200, ENOUGH = 8 << 20 /* bytes that wait behind a full socket */ };
 
 /* Ten thousand messages there and back, none lost, none twice, in order; and every byte is accounted for. */
 static void
@@ -50,6 +50,88 @@ test_echo (void)
   g_assert_cmpuint (mine.wire_bytes_out, ==, theirs.wire_bytes_in);
   g_assert_cmpuint (mine.queued_bytes, ==, 0);
   g_assert_cmpuint (theirs.queued_bytes, ==, 0);
+  guest_clear (&guest);
+  host_clear (&host);
+}
+
+/* A number and spaces, of any length up to many TLS records. (transfer full) */
+static char *
+numbered (GRand *rand, guint number)
+{
+  static const gint32 longest[] = { 1, 130, 2000, 40000 };
+
+  return g_strdup_printf ("[%u%*s]", number, g_rand_int_range (rand, 0, longest[g_rand_int_range (rand, 0, 4)]), "");
+}
+
+/* Some together, some by themselves, pings in between, and at times more than the socket takes: nothing is lost, torn or out of order. */
+static void
+test_together (void)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (g_test_rand_int ());
+  g_autoptr(GPtrArray) sent = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(TuttiAddress) address = NULL;
+  Host host;
+  Guest guest;
+
+  host_init (&host);
+  host_start (&host);
+  address = host_address (&host);
+  guest_connect (&guest, address, NULL, 0);
+  WAIT_FOR (host.n_links == 1);
+  TuttiLink *link = host.links->pdata[0];
+
+  tutti_link_set_queue (link, 4 * ENOUGH, ENOUGH);
+  for (guint round = 0; round < 40; round++)
+    {
+      gboolean corked = g_rand_boolean (rand);
+      guint n = round == 0 ? 20000 : (guint) g_rand_int_range (rand, 0, 200);
+
+      if (corked)
+        tutti_link_cork (link);
+      for (guint i = 0; i < n && tutti_link_get_figures (link).queued_bytes < ENOUGH; i++)
+        {
+          g_ptr_array_add (sent, numbered (rand, sent->len));
+          g_assert_true (tutti_link_send (link, sent->pdata[sent->len - 1], -1));
+          if (g_rand_int_range (rand, 0, 20) == 0)
+            tutti_link_ping (link);
+        }
+      if (corked)
+        tutti_link_uncork (link);
+      if (g_rand_boolean (rand))
+        WAIT_FOR (guest.n_messages == sent->len);
+    }
+  WAIT_FOR (guest.n_messages == sent->len);
+  for (guint i = 0; i < sent->len; i++)
+    g_assert_cmpstr (guest.texts->pdata[i], ==, sent->pdata[i]);
+  g_assert_cmpuint (tutti_link_get_figures (link).queued_bytes, ==, 0);
+  g_assert_cmpuint (tutti_link_get_figures (link).queued_bytes_peak, >=, ENOUGH);
+  guest_clear (&guest);
+  host_clear (&host);
+}
+
+/* Whoever is told the end is told all that was put together before it. */
+static void
+test_together_closed (void)
+{
+  g_autoptr(TuttiAddress) address = NULL;
+  Host host;
+  Guest guest;
+
+  host_init (&host);
+  host_start (&host);
+  address = host_address (&host);
+  guest_connect (&guest, address, NULL, 0);
+  WAIT_FOR (host.n_links == 1);
+  TuttiLink *link = host.links->pdata[0];
+
+  tutti_link_cork (link);
+  g_assert_true (tutti_link_send (link, "[1]", -1));
+  g_assert_true (tutti_link_send (link, "[2]", -1));
+  tutti_link_close (link, TUTTI_CLOSE_TOO_FAST, NULL);
+  tutti_link_uncork (link);
+  WAIT_FOR (guest.n_closed == 1);
+  g_assert_cmpuint (guest.n_messages, ==, 2);
+  g_assert_cmpuint (guest.code, ==, TUTTI_CLOSE_TOO_FAST);
   guest_clear (&guest);
   host_clear (&host);
 }
@@ -402,6 +484,8 @@ main (int argc, char **argv)
 {
   harness_init (&argc, &argv);
   g_test_add_func ("/link/echo", test_echo);
+  g_test_add_func ("/link/together", test_together);
+  g_test_add_func ("/link/together-closed", test_together_closed);
   g_test_add_func ("/link/framing-bytes", test_framing_bytes);
   g_test_add_func ("/link/largest", test_largest);
   g_test_add_func ("/link/pin", test_pin);

@@ -251,7 +251,9 @@ test_home (void)
   tutti_sim_clear (&sim);
 }
 
-/* Banned: out with a code of its own, not back with the token, until it is lifted. */
+/* Beyond what is held for such people; each costs a look at all who are there. */
+#define TAKEN (TUTTI_PEOPLE_MAX / 2 + 40)
+
 /* Somebody who takes seat after seat, and never says goodbye, does not fill the jam. */
 static void
 test_seats_without_end (void)
@@ -259,7 +261,7 @@ test_seats_without_end (void)
   TuttiSim sim;
 
   begin (&sim, 44);
-  for (guint i = 0; i < 2 * TUTTI_PEOPLE_MAX; i++)
+  for (guint i = 0; i < TAKEN; i++)
     {
       g_autofree char *hello = g_strdup_printf ("{\"hello\":{\"proto\":%d,\"name\":\"Eve\",\"colour\":\"mint\",\"token\":\"\","
                                                 "\"creator\":0,\"epoch\":0,\"seq\":0}}", TUTTI_PROTOCOL_VERSION);
@@ -360,6 +362,7 @@ test_wish_lead (void)
   tutti_sim_clear (&sim);
 }
 
+/* Banned: out with a code of its own, not back with the token, until it is lifted. */
 static void
 test_ban (void)
 {

@@ -875,6 +875,43 @@ test_passing (void)
   tutti_sim_clear (&sim);
 }
 
+/* Who only looks on gets the jam and asks what was rendered, and nobody finds a trace of it: no person, no seat, no operation. */
+static void
+test_watching (void)
+{
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 19);
+  tutti_sim_settle (&sim);
+  gint64 seq = tutti_host_get_seq (sim.host);
+  guint64 hash = tutti_jam_hash (tutti_host_get_jam (sim.host));
+  TuttiHostFigures figures;
+
+  tutti_replica_set_watching (sim.guest[0].replica, TRUE);
+  tutti_sim_leave (&sim, 0);
+  tutti_sim_plug (&sim, 0);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  tutti_host_get_figures (sim.host, &figures);
+  g_assert_cmpuint (figures.present, ==, TUTTI_SIM_GUESTS - 1);
+  g_assert_cmpuint (tutti_jam_hash (tutti_replica_get_shown (sim.guest[0].replica)), ==, hash);
+  g_assert_null (tutti_jam_person (tutti_host_get_jam (sim.host), tutti_replica_get_me (sim.guest[0].replica)));
+  g_assert_true (tutti_replica_compare (sim.guest[0].replica, 7, NULL));
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpuint (sim.guest[1].asked, >, 0);
+
+  /* It sees what others do, and has no say. */
+  tutti_replica_submit (sim.guest[1].replica, step (0, 77), sim.now, NULL);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpint (tutti_replica_get_seq (sim.guest[0].replica), ==, seq + 1);
+  static const char edit[] = "[1,0,[\"step\",\"1.3\",0,99]]";
+
+  tutti_host_received (sim.host, sim.guest[0].connection, edit, strlen (edit), sim.now);
+  tutti_sim_run (&sim, G_USEC_PER_SEC);
+  g_assert_cmpint (sim.guest[0].closed, ==, TUTTI_CLOSE_NOT_ALLOWED);
+  g_assert_cmpint (velocity_at_host (&sim, 0), ==, 77);
+  tutti_sim_clear (&sim);
+}
+
 /* Reports of one participant, told with an edit of another each second so that there is something to acknowledge. */
 static void
 report (TuttiSim *sim, guint liars, int seconds, gint64 round_trip_us, gint64 *late)
@@ -1009,6 +1046,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/host-restarts-late", test_host_restarts_late);
   g_test_add_func ("/sync/goodbye", test_goodbye);
   g_test_add_func ("/sync/passing", test_passing);
+  g_test_add_func ("/sync/watching", test_watching);
   g_test_add_func ("/sync/lead/alone", test_lead_alone);
   g_test_add_func ("/sync/lead/lone", test_lead_lone);
   g_test_add_func ("/sync/number-once", test_number_once);

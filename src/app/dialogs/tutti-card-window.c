@@ -3,14 +3,14 @@
 
 #include <adwaita.h>
 
-static GtkEventController *
-close_on_escape (void)
+void
+tutti_close_on_escape (GtkWidget *window)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
   GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_named_action_new ("window.close"));
 
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-  return controller;
+  gtk_widget_add_controller (window, controller);
 }
 
 GtkWidget *
@@ -35,7 +35,7 @@ tutti_card_window_new (GtkWidget *parent, const char *title, int width, GtkWidge
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (parent)));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_widget_add_controller (window, close_on_escape ());
+  tutti_close_on_escape (window);
   return window;
 }
 

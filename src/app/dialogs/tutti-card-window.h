@@ -7,5 +7,8 @@
  * toplevel of @parent and is modal to it. Escape closes it. @column: (out). */
 GtkWidget *tutti_card_window_new (GtkWidget *parent, const char *title, int width, GtkWidget **column);
 
+/* Escape closes @window, a toplevel. */
+void       tutti_close_on_escape (GtkWidget *window);
+
 /* A round suggested button for its end; Enter presses it. */
 GtkWidget *tutti_card_window_add_button (GtkWidget *window, GtkWidget *column, const char *label);

@@ -2,6 +2,7 @@
 #include "tutti-sound-chooser.h"
 
 #include "tutti-audition.h"
+#include "tutti-card-window.h"
 #include "tutti-file-dialog.h"
 #include "tutti-import.h"
 #include "tutti-soundfont-chooser.h"
@@ -243,6 +244,8 @@ build (Chooser *self, const char *title)
   g_signal_connect (self->button, "clicked", G_CALLBACK (on_take), self);
   g_signal_connect (self->search, "search-changed", G_CALLBACK (on_search), self);
   g_signal_connect (self->search, "activate", G_CALLBACK (on_enter), self);
+  /* The entry takes Escape for itself. */
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), self->window);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (on_selected), self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
   gtk_box_append (GTK_BOX (box), header);
@@ -273,5 +276,6 @@ tutti_sound_chooser_open (GtkWidget *parent, TuttiSession *session, const char *
   gtk_window_set_default_size (GTK_WINDOW (self->window), 420, 560);
   gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (self->window), GTK_WINDOW (gtk_widget_get_root (parent)));
+  tutti_close_on_escape (self->window);
   gtk_window_present (GTK_WINDOW (self->window));
 }

@@ -2,9 +2,7 @@
 #include "tutti-instrument-panel.h"
 
 #include "tutti-ask.h"
-#include "tutti-name-dialog.h"
 #include "tutti-number-knob.h"
-#include "tutti-number-text.h"
 #include "tutti-plot.h"
 #include "tutti-sound-chooser.h"
 #include "tutti-words.h"
@@ -27,7 +25,6 @@ struct _TuttiInstrumentPanel
   TuttiInstrument instrument;  /* whose tabs are shown */
   guint           page[TUTTI_N_INSTRUMENTS];
   guint           again;       /* timeout */
-  guint           typed;       /* address of the number that is asked for */
   gboolean        showing;
 };
 
@@ -136,27 +133,7 @@ on_lock (TuttiNumberKnob *knob, guint address, int value, TuttiInstrumentPanel *
   ask_group (self, group);
 }
 
-/* Dialogs are answered here: a knob or a view may be gone by then, because the track has another sound. */
-static void
-on_typed (const char *text, gpointer user_data)
-{
-  TuttiInstrumentPanel *self = user_data;
-  int value;
-
-  if (tutti_number_from_text (self->typed, text, &value))
-    on_moved (NULL, self->typed, value, TUTTI_NO_NUMBER, 0, self);
-}
-
-static void
-on_type (TuttiNumberKnob *knob, guint address, TuttiInstrumentPanel *self)
-{
-  g_autofree char *words = tutti_words_address_value (address, self->values.shown[address]);
-  g_autofree char *name = tutti_words_address (address);
-
-  self->typed = address;
-  tutti_name_dialog_open (GTK_WIDGET (self), name, words, on_typed, self);
-}
-
+/* Dialogs are answered here: a view may be gone by then, because the track has another sound. */
 static void
 on_zone_sound (const char *sound, gpointer user_data)
 {
@@ -268,7 +245,6 @@ build_numbers (TuttiInstrumentPanel *self, const guint16 *numbers)
       g_signal_connect (knob, "turned", G_CALLBACK (on_turned), self);
       g_signal_connect (knob, "reset", G_CALLBACK (on_reset), self);
       g_signal_connect (knob, "lock", G_CALLBACK (on_lock), self);
-      g_signal_connect (knob, "type", G_CALLBACK (on_type), self);
       gtk_grid_attach (GTK_GRID (self->numbers), knob, (int) (at % TUTTI_PAGE_COLUMNS), (int) (at / TUTTI_PAGE_COLUMNS), (int) columns, 1);
       at += columns;
     }

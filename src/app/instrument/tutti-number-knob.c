@@ -2,13 +2,13 @@
 #include "tutti-number-knob.h"
 
 #include "tutti-knob-menu.h"
+#include "tutti-knob-scale.h"
 #include "tutti-knob.h"
 #include "tutti-panel-table.h"
 #include "tutti-range-drag.h"
 #include "tutti-words.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 struct _TuttiNumberKnob
 {
@@ -21,31 +21,13 @@ struct _TuttiNumberKnob
 
 G_DEFINE_FINAL_TYPE (TuttiNumberKnob, tutti_number_knob, GTK_TYPE_WIDGET)
 
-enum { TURNED, RESET, LOCK, TYPE, N_SIGNALS };
+enum { TURNED, RESET, LOCK, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-/* Times, rates and levels are felt in ratios: those knobs run over a root of their value. */
-static double
-curve_of (guint address)
+static const TuttiParamSpec *
+spec_of (TuttiNumberKnob *self)
 {
-  const char *unit = tutti_address_spec (address)->unit;
-
-  return g_str_equal (unit, "ms") || g_str_equal (unit, "1/100 Hz") ? 3 : 1;
-}
-
-static double
-to_knob (guint address, int value)
-{
-  return curve_of (address) > 1 ? pow (value, 1 / curve_of (address)) : value;
-}
-
-static int
-from_knob (guint address, double place)
-{
-  const TuttiParamSpec *spec = tutti_address_spec (address);
-  double value = curve_of (address) > 1 ? pow (MAX (place, 0), curve_of (address)) : place;
-
-  return (int) CLAMP (round (value), spec->min, spec->max);
+  return tutti_address_spec (self->address);
 }
 
 static void
@@ -58,7 +40,7 @@ turn (TuttiNumberKnob *self, int value)
 static void
 on_knob (GtkRange *range, TuttiNumberKnob *self)
 {
-  turn (self, from_knob (self->address, gtk_range_get_value (range)));
+  turn (self, tutti_knob_scale_from (spec_of (self), gtk_range_get_value (range)));
 }
 
 static void
@@ -92,7 +74,23 @@ on_lock (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_type (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_signal_emit (widget, signals[TYPE], 0, TUTTI_NUMBER_KNOB (widget)->address);
+  TuttiNumberKnob *self = TUTTI_NUMBER_KNOB (widget);
+  g_autofree char *words = tutti_words_address_value (self->address, self->shown);
+
+  tutti_knob_menu_type (self->knob, widget, words, "number.typed", self->address);
+}
+
+static void
+on_typed (GtkWidget *widget, const char *action, GVariant *typed)
+{
+  TuttiNumberKnob *self = TUTTI_NUMBER_KNOB (widget);
+  const char *text;
+  guint address;
+  int value;
+
+  g_variant_get (typed, "(u&s)", &address, &text);
+  if (tutti_knob_scale_parse (spec_of (self), text, &value))
+    turn (self, value);
 }
 
 static GMenuModel *
@@ -147,9 +145,9 @@ show_knob (TuttiNumberKnob *self, const TuttiNumbers *numbers, int colour)
 
   tutti_knob_set_colour (TUTTI_KNOB (self->knob), colour);
   tutti_knob_set_locked (TUTTI_KNOB (self->knob), numbers->locked[self->address]);
-  tutti_range_drag_set_initial (GTK_RANGE (self->knob), to_knob (self->address, numbers->initial[self->address]));
-  if (from_knob (self->address, gtk_range_get_value (GTK_RANGE (self->knob))) != self->shown)
-    gtk_range_set_value (GTK_RANGE (self->knob), to_knob (self->address, self->shown));
+  tutti_range_drag_set_initial (GTK_RANGE (self->knob), tutti_knob_scale_to (spec_of (self), numbers->initial[self->address]));
+  if (tutti_knob_scale_from (spec_of (self), gtk_range_get_value (GTK_RANGE (self->knob))) != self->shown)
+    gtk_range_set_value (GTK_RANGE (self->knob), tutti_knob_scale_to (spec_of (self), self->shown));
   gtk_label_set_text (GTK_LABEL (self->value), words);
   speak (self, self->knob, numbers, words);
 }
@@ -203,11 +201,11 @@ tutti_number_knob_class_init (TuttiNumberKnobClass *klass)
   gtk_widget_class_set_css_name (widget_class, "number");
   gtk_widget_class_install_action (widget_class, "number.reset", NULL, on_reset);
   gtk_widget_class_install_action (widget_class, "number.type", NULL, on_type);
+  gtk_widget_class_install_action (widget_class, "number.typed", "(us)", on_typed);
   gtk_widget_class_install_action (widget_class, "number.lock", NULL, on_lock);
   signals[TURNED] = g_signal_new ("turned", TUTTI_TYPE_NUMBER_KNOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                   G_TYPE_UINT, G_TYPE_INT);
   signals[RESET] = g_signal_new ("reset", TUTTI_TYPE_NUMBER_KNOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
-  signals[TYPE] = g_signal_new ("type", TUTTI_TYPE_NUMBER_KNOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[LOCK] = g_signal_new ("lock", TUTTI_TYPE_NUMBER_KNOB, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_UINT, G_TYPE_INT);
 }
@@ -223,13 +221,10 @@ tutti_number_knob_init (TuttiNumberKnob *self)
 static void
 add_knob (TuttiNumberKnob *self, int size)
 {
-  const TuttiParamSpec *spec = tutti_address_spec (self->address);
-  double low = to_knob (self->address, spec->min), high = to_knob (self->address, spec->max);
-  gboolean few = spec->max - spec->min < 100;
+  TuttiKnobScale scale = tutti_knob_scale (spec_of (self));
   GtkGesture *click = gtk_gesture_click_new ();
 
-  self->knob = tutti_knob_new (low, high, few ? 1 : (high - low) / 100, to_knob (self->address, spec->initial),
-                               spec->min < 0 && spec->max == -spec->min ? 0 : low);
+  self->knob = tutti_knob_new (scale.low, scale.high, scale.step, scale.initial, scale.origin);
   tutti_knob_set_size (TUTTI_KNOB (self->knob), size);
   g_signal_connect (click, "pressed", G_CALLBACK (on_double_click), self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);

@@ -9,7 +9,7 @@
  * step; a name in bold, with a point before it, a number that is not the preset's.
  *
  * Signals: "turned" (uint address, int value); "reset" (uint address): back to the preset's, or the lock away;
- * "lock" (uint address, int value): hold it on the selected steps; "type" (uint address): a value is to be typed. */
+ * "lock" (uint address, int value): hold it on the selected steps. */
 #define TUTTI_TYPE_NUMBER_KNOB (tutti_number_knob_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiNumberKnob, tutti_number_knob, TUTTI, NUMBER_KNOB, GtkWidget)
 

@@ -455,7 +455,7 @@ build_row (TuttiStrip *self)
 
   gtk_widget_add_css_class (row, "mixer-row");
   self->level = tutti_level_new (GTK_ORIENTATION_HORIZONTAL, 1, 6);
-  gtk_widget_set_size_request (self->level, 96, -1);
+  gtk_widget_set_size_request (self->level, 84, -1);
   gtk_widget_set_halign (self->level, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (line), self->name);
   gtk_box_append (GTK_BOX (line), self->value);
@@ -466,7 +466,8 @@ build_row (TuttiStrip *self)
   self->fader = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 0.0134);
   gtk_scale_set_draw_value (GTK_SCALE (self->fader), FALSE);
   gtk_widget_add_css_class (self->fader, "slim");
-  gtk_widget_set_size_request (self->fader, self->master ? 196 : 128, -1);
+  /* All of a row fits the narrowest window there may be. */
+  gtk_widget_set_size_request (self->fader, self->master ? 172 : 104, -1);
   gtk_widget_set_valign (self->fader, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (row), self->glyph);
   gtk_box_append (GTK_BOX (row), texts);

@@ -3,6 +3,7 @@
 /* How the piano roll looks. What lies below the notes is one node that is kept until the place or the look changes. */
 #include "tutti-notes-private.h"
 
+#include "tutti-chord-lane.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 
@@ -67,6 +68,33 @@ draw_rows (const Draw *d)
     }
 }
 
+/* Where a chord is meant the rows of its keys stand out, those of its root most. */
+static void
+draw_chord (const Draw *d, const TuttiChordMark *mark, gint32 to)
+{
+  int first = (int) floorf (d->area.y / TUTTI_NOTE_ROW), last = (int) ceilf ((d->area.y + d->area.height) / TUTTI_NOTE_ROW);
+  float left = MAX ((float) tutti_note_x (d->self, mark->tick), d->area.x);
+  float right = MIN ((float) tutti_note_x (d->self, to), d->area.x + d->area.width);
+  GdkRGBA tone = tutti_rgba_fade (&d->p->track[d->track->colour], 0.16f), root = tutti_rgba_fade (&d->p->track[d->track->colour], 0.27f);
+
+  for (int row = MAX (first, 0); left < right && row < MIN (last, (int) d->self->n_rows); row++)
+    {
+      int key = d->self->row_keys[row];
+      TuttiBox box = { left + 1, (float) (row * TUTTI_NOTE_ROW), right - left - 2, TUTTI_NOTE_ROW - 1 };
+
+      if (tutti_chord_has (mark->root, (TuttiHarmony) mark->quality, key))
+        tutti_draw_box (d->snapshot, box, 0, key % 12 == mark->root ? &root : &tone);
+    }
+}
+
+static void
+draw_chords (const Draw *d, const TuttiClip *clip)
+{
+  for (guint i = 0; i < clip->chords.n; i++)
+    if (clip->chords.mark[i].quality != TUTTI_HARMONY_NONE)
+      draw_chord (d, &clip->chords.mark[i], i + 1 < clip->chords.n ? clip->chords.mark[i + 1].tick : tutti_clip_ticks (clip));
+}
+
 /* Bars, beats, and sixteenths as far as they stand apart. */
 static void
 draw_lines (const Draw *d)
@@ -109,6 +137,8 @@ background_look (const Draw *d, const TuttiClip *clip)
   look = look * 31 + d->track->colour;
   look = look * 31 + d->jam->transport.beats * 32u + d->jam->transport.unit;
   look = look * 31 + (guint) tutti_clip_ticks (clip);
+  for (guint i = 0; i < clip->chords.n; i++)
+    look = look * 31 + (guint) clip->chords.mark[i].tick * 256u + clip->chords.mark[i].root * 16u + clip->chords.mark[i].quality;
   look = look * 31 + (guint) (d->p->fg.red * 255) * 3 + (guint) (d->p->mark.alpha * 255);
   return look * 31 + (guint) (d->p->window.red * 255);
 }
@@ -125,6 +155,7 @@ draw_background (Draw *d, const TuttiClip *clip)
       g_clear_pointer (&self->background, gsk_render_node_unref);
       d->snapshot = gtk_snapshot_new ();
       draw_rows (d);
+      draw_chords (d, clip);
       draw_lines (d);
       draw_end (d, clip);
       self->background = gtk_snapshot_free_to_node (d->snapshot);
@@ -280,6 +311,7 @@ tutti_note_grid_draw (TuttiNoteGrid *self, GtkSnapshot *snapshot)
   draw_ghosts (&d);
   draw_notes (&d);
   draw_flashes (&d);
+  tutti_note_people_draw (self, snapshot, d.p);
   draw_box (&d);
   draw_cursor (&d);
 }

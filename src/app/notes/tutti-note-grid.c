@@ -2,6 +2,7 @@
 #include "tutti-notes-private.h"
 
 #include "tutti-ask.h"
+#include "tutti-chord-lane.h"
 #include "tutti-note.h"
 #include "tutti-sounds.h"
 
@@ -340,7 +341,46 @@ tutti_note_hear (TuttiNoteGrid *self, int key, int velocity)
     tutti_session_audition_track (self->session, self->track, key - tutti_sound_root (track->sound) + track->transpose, velocity);
 }
 
+/* ---------------------------------------------------------------- scale and chords */
+
+static const TuttiChordMark *
+chord_at (TuttiNoteGrid *self, gint32 tick)
+{
+  const TuttiClip *clip = tutti_note_grid_get_clip (self);
+
+  return clip != NULL ? tutti_chord_meant (&clip->chords, tick) : NULL;
+}
+
+int
+tutti_note_fit (TuttiNoteGrid *self, gint32 tick, int key)
+{
+  const TuttiChordMark *mark = self->chord_lock ? chord_at (self, tick) : NULL;
+  int keys[TUTTI_HARMONY_KEYS_MAX];
+
+  if (mark != NULL && tutti_chord_near (mark->root, (TuttiHarmony) mark->quality, key, keys) > 0)
+    return keys[0];
+  return self->lock ? MAX (tutti_jam_snap_to_scale (jam_of (self), key, 0), 0) : key;
+}
+
+G_STATIC_ASSERT (TUTTI_HARMONY_KEYS_MAX <= TUTTI_CHORD_KEYS_MAX);
+
+guint
+tutti_note_stamp (TuttiNoteGrid *self, gint32 tick, int key, int keys[TUTTI_CHORD_KEYS_MAX])
+{
+  const TuttiChordMark *mark = self->chord == TUTTI_CHORD_OF_LANE ? chord_at (self, tick) : NULL;
+
+  if (mark != NULL)
+    return tutti_chord_near (mark->root, (TuttiHarmony) mark->quality, key, keys);
+  return tutti_chord_keys (self->chord, jam_of (self), key, keys);
+}
+
 /* ---------------------------------------------------------------- settings */
+
+void
+tutti_note_grid_set_chord_lock (TuttiNoteGrid *self, gboolean lock)
+{
+  self->chord_lock = lock;
+}
 
 void
 tutti_note_grid_set_ghost (TuttiNoteGrid *self, TuttiId track)
@@ -427,6 +467,8 @@ tutti_note_grid_dispose (GObject *object)
   g_clear_pointer (&self->shown, g_array_unref);
   g_clear_pointer (&self->dragged, g_array_unref);
   g_clear_pointer (&self->flashes, g_array_unref);
+  g_clear_handle_id (&self->ageing, g_source_remove);
+  g_clear_pointer (&self->people, g_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (tutti_note_grid_parent_class)->dispose (object);
 }
@@ -457,6 +499,7 @@ tutti_note_grid_init (TuttiNoteGrid *self)
   self->shown = g_array_new (FALSE, FALSE, sizeof (TuttiNote));
   self->dragged = g_array_new (FALSE, FALSE, sizeof (TuttiNote));
   self->flashes = g_array_new (FALSE, FALSE, sizeof (TuttiNoteFlash));
+  self->people = tutti_note_people_new ();
   self->selected = g_hash_table_new_full (tutti_note_hash_id, tutti_note_equal_ids, g_free, NULL);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);

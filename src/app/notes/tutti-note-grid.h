@@ -29,11 +29,20 @@ const TuttiTrack *tutti_note_grid_get_track (TuttiNoteGrid *self);   /* likewise
 void             tutti_note_grid_set_tool (TuttiNoteGrid *self, TuttiNoteTool tool, TuttiChord chord);
 void             tutti_note_grid_set_snap (TuttiNoteGrid *self, int ticks);   /* 0 off */
 void             tutti_note_grid_set_lock (TuttiNoteGrid *self, gboolean lock);   /* drawing keeps to the scale */
+void             tutti_note_grid_set_chord_lock (TuttiNoteGrid *self, gboolean lock);   /* and to the chord that the lane means */
 void             tutti_note_grid_set_fold (TuttiNoteGrid *self, gboolean fold);   /* rows of the scale alone */
 void             tutti_note_grid_set_zoom (TuttiNoteGrid *self, double zoom);
 
 /* The document is another; @by: who did it, 0 nobody in particular. */
 void             tutti_note_grid_refresh (TuttiNoteGrid *self, guint by);
+
+/* On which note of which clip somebody else is; nowhere any more. @colour: TuttiPersonColour. */
+void             tutti_note_grid_set_person (TuttiNoteGrid *self, guint number, const char *name, int colour, TuttiId clip, TuttiId note);
+void             tutti_note_grid_clear_person (TuttiNoteGrid *self, guint number);
+
+/* The note that is meant here: the first that is selected, else the one below the cursor; none. The signal "picked" says when it may be
+ * another. */
+TuttiId          tutti_note_grid_get_here (TuttiNoteGrid *self);
 
 /* The tick of the clip that sounds now, −1 none. */
 void             tutti_note_grid_set_playhead (TuttiNoteGrid *self, gint64 tick);

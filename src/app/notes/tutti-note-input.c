@@ -27,20 +27,17 @@ hear_once (TuttiNoteGrid *self, int key)
 static void
 begin_new (TuttiNoteGrid *self, double x, double y)
 {
-  const TuttiJam *jam = tutti_session_get_jam (self->session);
-  int keys[TUTTI_CHORD_KEYS_MAX], key = tutti_note_key (self, y);
+  gint32 tick = tutti_note_snap (self, tutti_note_tick (self, x), FALSE);
+  int keys[TUTTI_CHORD_KEYS_MAX], key = tutti_note_fit (self, tick, tutti_note_key (self, y));
   guint n = 1;
 
-  if (self->lock)
-    key = MAX (tutti_jam_snap_to_scale (jam, key, 0), 0);
   keys[0] = key;
   if (self->tool == TUTTI_NOTE_CHORD)
-    n = tutti_chord_keys (self->chord, jam, key, keys);
+    n = tutti_note_stamp (self, tick, key, keys);
   g_array_set_size (self->dragged, 0);
   for (guint i = 0; i < n; i++)
     {
-      TuttiNote note = { tutti_session_new_id (self->session), tutti_note_snap (self, tutti_note_tick (self, x), FALSE), self->last_length,
-                         (guint8) keys[i], self->last_velocity };
+      TuttiNote note = { tutti_session_new_id (self->session), tick, self->last_length, (guint8) keys[i], self->last_velocity };
 
       g_array_append_val (self->dragged, note);
       tutti_note_hear (self, keys[i], self->last_velocity);

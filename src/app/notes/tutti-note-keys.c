@@ -19,6 +19,17 @@ note_at_cursor (TuttiNoteGrid *self)
   return NULL;
 }
 
+TuttiId
+tutti_note_grid_get_here (TuttiNoteGrid *self)
+{
+  const TuttiNote *there = note_at_cursor (self);
+
+  for (guint i = 0; i < self->shown->len; i++)
+    if (tutti_note_selected (self, g_array_index (self->shown, TuttiNote, i).id))
+      return g_array_index (self->shown, TuttiNote, i).id;
+  return there != NULL ? there->id : tutti_id (0, 0);
+}
+
 /* What the cursor stands on is said as the description of the roll. */
 static void
 say_cursor (TuttiNoteGrid *self)
@@ -29,6 +40,7 @@ say_cursor (TuttiNoteGrid *self)
   g_autofree char *words = tutti_note_words (jam, note != NULL ? note : &here);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+  g_signal_emit_by_name (self, "picked");
 }
 
 static void
@@ -85,12 +97,17 @@ toggle (TuttiNoteGrid *self)
       tutti_note_delete (self, &id, 1);
       return;
     }
-  note.id = id;
-  g_array_append_val (notes, note);
-  if (self->lock)
-    tutti_notes_into_scale (&g_array_index (notes, TuttiNote, 0), 1, tutti_session_get_jam (self->session));
+  int keys[TUTTI_CHORD_KEYS_MAX] = { tutti_note_fit (self, self->cursor_tick, self->cursor_key) };
+  guint n = self->tool == TUTTI_NOTE_CHORD ? tutti_note_stamp (self, self->cursor_tick, keys[0], keys) : 1;
+
+  for (guint i = 0; i < n; i++)
+    {
+      note.id = i == 0 ? id : tutti_session_new_id (self->session);
+      note.pitch = (guint8) keys[i];
+      g_array_append_val (notes, note);
+      tutti_note_hear (self, keys[i], self->last_velocity);
+    }
   tutti_note_commit (self, notes);
-  tutti_note_hear (self, self->cursor_key, self->last_velocity);
   say_cursor (self);
 }
 

@@ -154,6 +154,15 @@ on_lock (GSimpleAction *action, GVariant *state, gpointer user_data)
 }
 
 static void
+on_chord_lock (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  TuttiNotesPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  tutti_note_grid_set_chord_lock (tutti_notes_grid (self), g_variant_get_boolean (state));
+}
+
+static void
 on_fold (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   TuttiNotesPage *self = user_data;
@@ -230,7 +239,8 @@ tutti_notes_add_actions (TuttiNotesPage *self)
   static const GActionEntry entries[] = {
     { "track", on_track, "s" }, { "clip", on_clip, "s" }, { "ghost", on_ghost, "s" }, { "new-clip", on_new_clip }, { "bars", on_bars, "i" },
     { "tool", NULL, "s", "'draw'", on_tool }, { "chord", NULL, "i", "0", on_chord }, { "snap", NULL, "i", "240", on_snap },
-    { "lock", NULL, NULL, "true", on_lock }, { "fold", NULL, NULL, "false", on_fold }, { "list", NULL, NULL, "false", on_list },
+    { "lock", NULL, NULL, "true", on_lock }, { "chord-lock", NULL, NULL, "false", on_chord_lock },
+    { "fold", NULL, NULL, "false", on_fold }, { "list", NULL, NULL, "false", on_list },
     { "key", on_key, "i" }, { "scale", on_key, "i" }, { "do", on_do, "i" }, { "menu", on_menu, "(dd)" },
     { "select-all", on_select }, { "select-outside", on_select },
   };

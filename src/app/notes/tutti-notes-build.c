@@ -115,6 +115,7 @@ scale_menu (void)
   g_autoptr(GMenu) mine = g_menu_new (), keys = g_menu_new (), scales = g_menu_new (), all = g_menu_new ();
 
   g_menu_append (mine, _("Draw Only in the Scale"), "notes.lock");
+  g_menu_append (mine, _("Draw Only Notes of the Chord Lane"), "notes.chord-lock");
   for (int i = 0; i < 12; i++)
     append (keys, key_words[i], "notes.key", g_variant_new_int32 (i));
   for (int i = 0; i < TUTTI_N_SCALES; i++)
@@ -259,8 +260,9 @@ build_tool_switch (TuttiNotesPage *self)
     { "split", "tutti-split-symbolic", N_("Split Notes") },
   };
   static const char * const chords[] = { N_("As the Scale Has It"), N_("Major"), N_("Minor"), N_("Seventh"), N_("Major Seventh"),
-                                         N_("Minor Seventh"), N_("Sus 2"), N_("Sus 4"), N_("Diminished"), N_("Power"), N_("Octave") };
-  static const int values[TUTTI_N_CHORDS] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
+                                         N_("Minor Seventh"), N_("Sus 2"), N_("Sus 4"), N_("Diminished"), N_("Power"), N_("Octave"),
+                                         N_("Of the Chord Lane") };
+  static const int values[TUTTI_N_CHORDS] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *button;
 
   gtk_widget_add_css_class (box, "linked");
@@ -384,6 +386,18 @@ build_tools (TuttiNotesPage *self)
 
 /* ---- the roll ---- */
 
+static GtkWidget *
+lane_label (const char *text)
+{
+  GtkWidget *words = label (text, "dim-label");
+
+  gtk_widget_set_valign (words, GTK_ALIGN_START);
+  gtk_widget_set_halign (words, GTK_ALIGN_START);
+  gtk_widget_add_css_class (words, "lane-label");
+  gtk_label_set_ellipsize (GTK_LABEL (words), PANGO_ELLIPSIZE_END);
+  return words;
+}
+
 /* A scrolled window without bars of its own in the way: the roll scrolls, what stands beside it follows. */
 static GtkWidget *
 build_roll (TuttiNotesPage *self)
@@ -402,19 +416,19 @@ build_roll (TuttiNotesPage *self)
   self->keys = tutti_note_side_new (TUTTI_NOTE_GRID (self->grid), TUTTI_NOTE_SIDE_KEYS);
   self->ruler = tutti_note_side_new (TUTTI_NOTE_GRID (self->grid), TUTTI_NOTE_SIDE_RULER);
   self->velocities = tutti_note_side_new (TUTTI_NOTE_GRID (self->grid), TUTTI_NOTE_SIDE_VELOCITIES);
-  self->lane_label = label (_("Velocity"), "dim-label");
-  gtk_widget_set_valign (self->lane_label, GTK_ALIGN_START);
-  gtk_widget_set_halign (self->lane_label, GTK_ALIGN_START);
-  gtk_widget_add_css_class (self->lane_label, "lane-label");
-  gtk_label_set_ellipsize (GTK_LABEL (self->lane_label), PANGO_ELLIPSIZE_END);
+  self->chords = tutti_chord_bar_new (TUTTI_NOTE_GRID (self->grid));
+  self->lane_label = lane_label (_("Velocity"));
+  self->chords_label = lane_label (_("Chords"));
   gtk_widget_add_css_class (self->velocities, "lane");
   gtk_grid_set_column_spacing (GTK_GRID (roll), 12);
   gtk_grid_attach (GTK_GRID (roll), corner, 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (roll), self->ruler, 1, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (roll), self->keys, 0, 1, 1, 1);
-  gtk_grid_attach (GTK_GRID (roll), over, 1, 1, 1, 1);
-  gtk_grid_attach (GTK_GRID (roll), self->lane_label, 0, 2, 1, 1);
-  gtk_grid_attach (GTK_GRID (roll), self->velocities, 1, 2, 1, 1);
+  gtk_grid_attach (GTK_GRID (roll), self->chords_label, 0, 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (roll), self->chords, 1, 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (roll), self->keys, 0, 2, 1, 1);
+  gtk_grid_attach (GTK_GRID (roll), over, 1, 2, 1, 1);
+  gtk_grid_attach (GTK_GRID (roll), self->lane_label, 0, 3, 1, 1);
+  gtk_grid_attach (GTK_GRID (roll), self->velocities, 1, 3, 1, 1);
   gtk_widget_set_direction (roll, GTK_TEXT_DIR_LTR);
   gtk_widget_set_hexpand (roll, TRUE);
   self->list = tutti_note_list_new (TUTTI_NOTE_GRID (self->grid));
@@ -445,7 +459,7 @@ void
 tutti_notes_fit (TuttiNotesPage *self)
 {
   GtkWidget *wide[] = { self->clip_prefix, self->snap_prefix, self->ghost_prefix, self->ghost_button, self->fold, self->list_label,
-                        self->list_button, self->lane_label, self->clip_button };
+                        self->list_button, self->lane_label, self->chords_label, self->clip_button };
 
   for (guint i = 0; i < G_N_ELEMENTS (wide); i++)
     gtk_widget_set_visible (wide[i], !self->narrow || wide[i] == self->clip_button);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-chord-bar.h"
 #include "tutti-note-grid.h"
 #include "tutti-note-list.h"
 #include "tutti-note-side.h"
@@ -11,7 +12,8 @@ struct _TuttiNotesPage
 {
   GtkWidget           parent_instance;
   TuttiSession       *session; /* owned */
-  GtkWidget          *root, *stack, *grid, *keys, *ruler, *velocities, *now, *lane_label, *list, *list_frame, *scroller, *tools;
+  GtkWidget          *root, *stack, *grid, *keys, *ruler, *chords, *velocities, *now, *lane_label, *chords_label, *list,
+                     *list_frame, *scroller, *tools;
   GtkWidget          *track_button, *track_glyph, *track_name, *clip_button, *clip_prefix, *clip_name, *snap_button, *snap_prefix,
                      *snap_name, *scale_button, *scale_icon, *scale_name, *fold, *ghost_button, *ghost_prefix, *ghost_name, *chip,
                      *chip_words, *list_button, *list_label, *more;

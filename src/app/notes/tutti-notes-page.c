@@ -88,6 +88,8 @@ concerns (TuttiNotesPage *self, const TuttiTarget *what)
 
   if (what == NULL)
     return TRUE;
+  if (what->scope == TUTTI_SCOPE_CHORD)
+    return tutti_id_equal (what->id, self->clip);
   if (what->scope == TUTTI_SCOPE_NOTES)
     return tutti_id_equal (what->id, self->clip) ||
            (tutti_jam_clip (tutti_notes_jam (self), what->id, &track) != NULL && tutti_id_equal (track->id, self->ghost));
@@ -100,7 +102,7 @@ tutti_notes_page_refresh (TuttiNotesPage *self, const TuttiTarget *what, guint b
 {
   if (tutti_notes_jam (self) == NULL || !concerns (self, what))
     return;
-  if (what != NULL && what->scope == TUTTI_SCOPE_NOTES)
+  if (what != NULL && (what->scope == TUTTI_SCOPE_NOTES || what->scope == TUTTI_SCOPE_CHORD))
     {
       tutti_note_grid_refresh (tutti_notes_grid (self), by);
       tutti_note_list_refresh (TUTTI_NOTE_LIST (self->list));
@@ -139,6 +141,7 @@ tutti_notes_page_beat (TuttiNotesPage *self, gint64 tick, gboolean playing)
   tutti_note_grid_set_playhead (tutti_notes_grid (self), playing ? local_tick (self, tutti_notes_jam (self), tick) : -1);
   gtk_widget_queue_draw (self->now);
   gtk_widget_queue_draw (self->ruler);
+  tutti_chord_bar_beat (TUTTI_CHORD_BAR (self->chords));
 }
 
 void
@@ -159,6 +162,30 @@ TuttiId
 tutti_notes_page_get_clip (TuttiNotesPage *self)
 {
   return self->clip;
+}
+
+void
+tutti_notes_page_set_person (TuttiNotesPage *self, guint number, const char *name, int colour, TuttiId clip, TuttiId note)
+{
+  tutti_note_grid_set_person (tutti_notes_grid (self), number, name, colour, clip, note);
+}
+
+void
+tutti_notes_page_clear_person (TuttiNotesPage *self, guint number)
+{
+  tutti_note_grid_clear_person (tutti_notes_grid (self), number);
+}
+
+TuttiId
+tutti_notes_page_get_note (TuttiNotesPage *self)
+{
+  return tutti_notes_clip (self) != NULL ? tutti_note_grid_get_here (tutti_notes_grid (self)) : tutti_id (0, 0);
+}
+
+static void
+on_picked (TuttiNoteGrid *grid, TuttiNotesPage *self)
+{
+  g_signal_emit_by_name (self, "turned");
 }
 
 void
@@ -194,6 +221,7 @@ on_scrolled (GtkAdjustment *adjustment, TuttiNotesPage *self)
   gtk_widget_queue_draw (self->grid);
   gtk_widget_queue_draw (self->keys);
   gtk_widget_queue_draw (self->ruler);
+  gtk_widget_queue_draw (self->chords);
   gtk_widget_queue_draw (self->velocities);
 }
 
@@ -269,6 +297,7 @@ tutti_notes_page_new (TuttiSession *session)
   tutti_notes_build (self);
   tutti_note_grid_set_lock (tutti_notes_grid (self), TRUE);
   follow_scrolling (self);
+  g_signal_connect_object (self->grid, "picked", G_CALLBACK (on_picked), self, 0);
   tutti_notes_fit (self);
   tutti_notes_show (self);
   return GTK_WIDGET (self);

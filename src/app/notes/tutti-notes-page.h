@@ -6,7 +6,7 @@
 #include <gtk/gtk.h>
 
 /* The view of notes: which track and clip, the tools above, the piano roll with what stands beside it, and the list of notes.
- * Signal "turned": another clip is on show. */
+ * Signal "turned": another clip or note is what this is about. */
 #define TUTTI_TYPE_NOTES_PAGE (tutti_notes_page_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiNotesPage, tutti_notes_page, TUTTI, NOTES_PAGE, GtkWidget)
 
@@ -24,6 +24,12 @@ void       tutti_notes_page_show (TuttiNotesPage *self, TuttiId track, TuttiId c
 
 /* Selects what begins in ticks [@from, @to). */
 void       tutti_notes_page_pick (TuttiNotesPage *self, gint32 from, gint32 to);
+
+/* Who else is on a note: shown by the grid. The note that is meant here (tutti_note_grid_get_here()); the signal "turned" says when it
+ * may be another. */
+void       tutti_notes_page_set_person (TuttiNotesPage *self, guint number, const char *name, int colour, TuttiId clip, TuttiId note);
+void       tutti_notes_page_clear_person (TuttiNotesPage *self, guint number);
+TuttiId    tutti_notes_page_get_note (TuttiNotesPage *self);
 
 /* The clip on show, none; where the keyboard goes. */
 TuttiId    tutti_notes_page_get_clip (TuttiNotesPage *self);

@@ -31,7 +31,7 @@ struct _TuttiNoteGrid
   TuttiNoteTool  tool;
   TuttiChord     chord;
   int            snap;         /* ticks, 0 off */
-  gboolean       lock, fold;
+  gboolean       lock, fold, chord_lock;
   double         zoom;
   gint32         last_length;  /* of a new note */
   guint8         last_velocity;
@@ -42,6 +42,8 @@ struct _TuttiNoteGrid
   GHashTable    *selected;     /* set of TuttiId, owned keys */
   GArray        *flashes;      /* of TuttiNoteFlash */
   guint          fading;       /* tick callback */
+  GArray        *people;       /* owned: on which notes others are (tutti-note-people.c) */
+  guint          ageing;       /* source */
 
   gint32         cursor_tick;
   int            cursor_key, anchor_key;
@@ -69,6 +71,12 @@ int      tutti_note_key (TuttiNoteGrid *self, double y);
 TuttiBox tutti_note_box (TuttiNoteGrid *self, const TuttiNote *note);
 gint32   tutti_note_snap (TuttiNoteGrid *self, gint32 tick, gboolean nearest);
 gint32   tutti_note_step (TuttiNoteGrid *self);                      /* what a key press moves by */
+
+/* The key that is drawn at @tick where the hand is at @key: in the scale, or in the chord that is meant there, as is chosen. */
+int      tutti_note_fit (TuttiNoteGrid *self, gint32 tick, int key);
+
+/* The keys that the chord tool stamps at @tick from @key; returns how many. */
+guint    tutti_note_stamp (TuttiNoteGrid *self, gint32 tick, int key, int keys[TUTTI_CHORD_KEYS_MAX]);
 
 /* What of it can be seen, in its own coordinates. */
 TuttiBox tutti_note_grid_visible (TuttiNoteGrid *self);
@@ -98,6 +106,9 @@ void     tutti_note_hear (TuttiNoteGrid *self, int key, int velocity);
 void     tutti_note_grid_moved (TuttiNoteGrid *self);
 
 /* ---- the others ---- */
+
+GArray  *tutti_note_people_new (void);                                           /* tutti-note-people.c */
+void     tutti_note_people_draw (TuttiNoteGrid *self, GtkSnapshot *snapshot, const TuttiPalette *p);
 
 void     tutti_note_grid_draw (TuttiNoteGrid *self, GtkSnapshot *snapshot);      /* tutti-note-draw.c */
 void     tutti_note_input_attach (TuttiNoteGrid *self);                          /* tutti-note-input.c */

@@ -21,8 +21,14 @@ show_person (TuttiMomentRow *self, const TuttiJam *jam)
 {
   const TuttiPerson *person = tutti_jam_person (jam, tutti_moment_person (self->moment));
 
-  /* What the host did by itself, and who left for good, has no face. */
-  tutti_avatar_set (self->avatar, person != NULL ? person->name : "·", person != NULL ? person->colour : -1);
+  if (person != NULL)
+    {
+      tutti_avatar_set (self->avatar, person->name, person->colour);
+      return;
+    }
+  /* Nobody's face: what the jam did by itself, as giving somebody a role, and who left for good. */
+  tutti_avatar_set (self->avatar, tutti_moment_person (self->moment) == 0 ? "♪" : "?", -1);
+  gtk_widget_set_tooltip_text (self->avatar, tutti_moment_person (self->moment) == 0 ? _("The jam by itself") : _("Somebody who left"));
 }
 
 void

@@ -122,7 +122,8 @@ tutti_device_card_add_knob (TuttiDeviceCard *self, const char *name, double low,
   gtk_widget_add_css_class (self->values[i], "numeric");
   gtk_widget_add_css_class (label, "knob-name");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 9);
+  /* "Resonance" is whole; what is longer is cut, and whole in its tip. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 11);
   gtk_widget_set_tooltip_text (label, name);
   gtk_box_append (GTK_BOX (box), self->knobs[i]);
   gtk_box_append (GTK_BOX (box), self->values[i]);

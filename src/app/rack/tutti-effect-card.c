@@ -446,7 +446,7 @@ build_knob (TuttiEffectCard *self, guint knob)
 {
   TuttiDeviceCard *device = TUTTI_DEVICE_CARD (self->device);
   guint index = value_of_knob (self, knob);
-  TuttiEffectScale scale = tutti_effect_scale (self->kind, index);
+  TuttiKnobScale scale = tutti_effect_scale (self->kind, index);
   GtkWidget *widget;
 
   tutti_device_card_add_knob (device, tutti_words_effect_value_name (self->kind, index), scale.low, scale.high, scale.initial,

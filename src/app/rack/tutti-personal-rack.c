@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-personal-rack.h"
 
+#include "tutti-ask.h"
 #include "tutti-device-card.h"
 #include "tutti-settings.h"
+#include "tutti-share-effect.h"
 
 #include <glib/gi18n.h>
 
@@ -110,7 +112,9 @@ card_menu (guint place, guint n)
   g_autofree char *left = g_strdup_printf ("personal.move((uint32 %u, %d))", place, -1);
   g_autofree char *right = g_strdup_printf ("personal.move((uint32 %u, %d))", place, 1);
   g_autofree char *away = g_strdup_printf ("personal.remove(uint32 %u)", place);
+  g_autofree char *share = g_strdup_printf ("personal.share(uint32 %u)", place);
 
+  g_menu_append (menu, _("Share with Everyone"), share);
   if (place > 0)
     g_menu_append (menu, _("Move Left"), left);
   if (place + 1 < n)
@@ -183,6 +187,36 @@ act_remove (GtkWidget *widget, const char *name, GVariant *place)
   build_cards (self);
 }
 
+/* Everybody gets the shared effect that is like it, on the master's chain, where a personal one lies too; from then on it is that one
+ * that is heard here. What nobody else could hear stays as it is. */
+static void
+act_share (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TuttiPersonalRack *self = TUTTI_PERSONAL_RACK (widget);
+  guint place = g_variant_get_uint32 (parameter);
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  const TuttiPersonalEffect *effect = place < self->chain->len ? self->chain->pdata[place] : NULL;
+  const TuttiPersonalKind *kind = effect != NULL ? tutti_personal_kind_find (effect->element) : NULL;
+  g_autofree char *words = NULL;
+  TuttiOp *op;
+
+  if (kind == NULL || jam == NULL)
+    return;
+  op = tutti_share_effect_op (effect, tutti_session_new_id (self->session), jam->transport.anchor.tempo_cbpm);
+  if (op == NULL)
+    {
+      words = g_strdup_printf (_("Everybody’s effects have none like %s. It stays yours alone."), name_words (kind, kind->name));
+      tutti_say (widget, words);
+      return;
+    }
+  if (!tutti_ask (widget, self->session, op))
+    return;
+  /* Translators: an effect, "Equaliser is on the master now" */
+  words = g_strdup_printf (_("%s is on the master now. Everybody hears it."), name_words (kind, kind->name));
+  tutti_say (widget, words);
+  act_remove (widget, NULL, parameter);
+}
+
 static void
 act_move (GtkWidget *widget, const char *name, GVariant *where)
 {
@@ -245,6 +279,7 @@ tutti_personal_rack_class_init (TuttiPersonalRackClass *klass)
   gtk_widget_class_install_action (widget_class, "personal.add", "s", act_add);
   gtk_widget_class_install_action (widget_class, "personal.remove", "u", act_remove);
   gtk_widget_class_install_action (widget_class, "personal.move", "(ui)", act_move);
+  gtk_widget_class_install_action (widget_class, "personal.share", "u", act_share);
 }
 
 static void

@@ -59,8 +59,12 @@ look_at_grid (Presence *self)
   self->mine.on = (TuttiId) { 0, 0 };
   self->mine.step = 0;
   self->mine.hold = TUTTI_HOLD_NOTHING;
+  self->mine.note = (TuttiId) { 0, 0 };
   if (self->mine.place == TUTTI_PLACE_NOTES)
-    self->mine.on = tutti_notes_page_get_clip (self->views.notes);
+    {
+      self->mine.on = tutti_notes_page_get_clip (self->views.notes);
+      self->mine.note = tutti_notes_page_get_note (self->views.notes);
+    }
   if (self->mine.place != TUTTI_PLACE_PATTERN || !tutti_step_grid_get_focus (grid_of (self), &ref))
     return;
   self->mine.on = tutti_id_is_none (ref.clip) ? ref.track : ref.clip;
@@ -74,7 +78,7 @@ on_selection (TuttiStepGrid *grid, Presence *self)
   tell (self);
 }
 
-/* Another clip of notes is on show. */
+/* Another clip of notes, or another note of it. */
 static void
 on_notes (GtkWidget *notes, Presence *self)
 {
@@ -154,6 +158,19 @@ show_cursor (Presence *self, TuttiMember *member)
     tutti_presence_layer_clear_cursor (layer_of (self), number);
 }
 
+static void
+show_note (Presence *self, TuttiMember *member)
+{
+  const TuttiHere *here = tutti_member_get_here (member);
+  guint number = tutti_member_get_number (member);
+
+  if (tutti_member_get_present (member) && !tutti_id_is_none (here->note) && here->doing != TUTTI_DOING_IDLE)
+    tutti_notes_page_set_person (self->views.notes, number, tutti_member_get_name (member), tutti_member_get_colour (member), here->on,
+                                 here->note);
+  else
+    tutti_notes_page_clear_person (self->views.notes, number);
+}
+
 /* The last one wears the fader where two hold it. */
 static void
 show_holders (Presence *self)
@@ -185,7 +202,10 @@ show_all (Presence *self)
       g_autoptr(TuttiMember) member = g_list_model_get_item (people, i);
 
       if (!tutti_member_get_is_me (member))
-        show_cursor (self, member);
+        {
+          show_cursor (self, member);
+          show_note (self, member);
+        }
     }
   show_holders (self);
 }
@@ -257,7 +277,10 @@ on_moved (TuttiSession *session, TuttiMember *member, Presence *self)
   if (tutti_session_get_jam (session) == NULL)
     return;
   if (!tutti_member_get_is_me (member))
-    show_cursor (self, member);
+    {
+      show_cursor (self, member);
+      show_note (self, member);
+    }
   show_holders (self);
   if (self->following != 0 && self->following == tutti_member_get_number (member))
     go_where (self, tutti_member_get_here (member));
@@ -269,6 +292,7 @@ on_left (TuttiSession *session, TuttiMember *member, Presence *self)
   if (self->following == tutti_member_get_number (member))
     self->following = 0;
   tutti_presence_layer_clear_cursor (layer_of (self), tutti_member_get_number (member));
+  tutti_notes_page_clear_person (self->views.notes, tutti_member_get_number (member));
   show_all (self);
 }
 

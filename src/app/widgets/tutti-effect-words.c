@@ -25,7 +25,7 @@ static const struct { const char *name, *words; } value_words[] = {
   { "decay", N_("Decay") }, { "delay", N_("Delay") }, { "depth", N_("Depth") }, { "feedback", N_("Feedback") }, { "gain", N_("Gain") },
   { "high", N_("High") }, { "high-frequency", N_("Shelf") }, { "hold", N_("Hold") }, { "knee", N_("Knee") }, { "level", N_("Level") },
   { "low", N_("Low") }, { "low-cut", N_("Low cut") }, { "low-frequency", N_("Low shelf") }, { "make-up", N_("Make-up") },
-  { "mid", N_("Mid") }, { "mid-frequency", N_("Centre") }, { "mid-quality", N_("Narrowness") }, { "mix", N_("Mix") },
+  { "mid", N_("Mid") }, { "mid-frequency", N_("Centre") }, { "mid-quality", N_("Narrow") }, { "mix", N_("Mix") },
   { "modulation", N_("Modulation") }, { "ping-pong", N_("Ping-pong") }, { "pre-delay", N_("Pre-delay") }, { "range", N_("Range") },
   { "rate", N_("Rate") }, { "ratio", N_("Ratio") }, { "release", N_("Release") }, { "resonance", N_("Resonance") },
   { "shape", N_("Shape") }, { "spread", N_("Spread") }, { "threshold", N_("Threshold") }, { "time", N_("Time") }, { "type", N_("Type") },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-op-words.h"
 
+#include "tutti-chord-lane.h"
 #include "tutti-effect-words.h"
 #include "tutti-jam-difference.h"
 #include "tutti-lock-words.h"
@@ -507,6 +508,17 @@ group_words (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
     *what = many (op);
 }
 
+static char *
+chord_value (const TuttiOp *op)
+{
+  char name[TUTTI_CHORD_TEXT_SIZE];
+
+  if (NUMBER (3) <= TUTTI_HARMONY_NONE)
+    return g_strdup (NUMBER (3) == TUTTI_HARMONY_NONE ? _("a chord ends") : _("a change taken away"));
+  tutti_chord_print ((guint) NUMBER (2), (TuttiHarmony) NUMBER (3), name);
+  return g_strdup (name);
+}
+
 static void
 words_by_scope (const TuttiJam *jam, const TuttiOp *op, char **what, char **value)
 {
@@ -519,6 +531,10 @@ words_by_scope (const TuttiJam *jam, const TuttiOp *op, char **what, char **valu
     case TUTTI_SCOPE_NOTES:
       *what = about (_("Notes of %s"), track_name (jam, op->arg[0].id));
       *value = note_value (op->arg[1].notes);
+      break;
+    case TUTTI_SCOPE_CHORD:
+      *what = about (_("Chords of %s"), track_name (jam, op->arg[0].id));
+      *value = chord_value (op);
       break;
     case TUTTI_SCOPE_TRACK:
     case TUTTI_SCOPE_TRACKS:

@@ -22,7 +22,8 @@ static const struct { guint key; GdkModifierType modifiers; const char *action; 
   { GDK_KEY_z, GDK_CONTROL_MASK, "jam.undo" }, { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "jam.redo" },
   { GDK_KEY_1, GDK_ALT_MASK, "page.view::pattern" }, { GDK_KEY_2, GDK_ALT_MASK, "page.view::clips" },
   { GDK_KEY_3, GDK_ALT_MASK, "page.view::notes" },
-  { GDK_KEY_5, GDK_ALT_MASK, "page.view::mixer" }, { GDK_KEY_F9, 0, "page.panel::" },
+  /* By where they stand in the switcher; 5 is where the mixer stands once there is a song before it. */
+  { GDK_KEY_4, GDK_ALT_MASK, "page.view::mixer" }, { GDK_KEY_5, GDK_ALT_MASK, "page.view::mixer" }, { GDK_KEY_F9, 0, "page.panel::" },
   { GDK_KEY_F11, 0, "page.stage" },
   { GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::people" },
   { GDK_KEY_h, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.panel::history" },

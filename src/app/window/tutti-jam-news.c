@@ -199,6 +199,15 @@ on_take_lead (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* ---- the way to the host ---- */
 
+static gboolean
+may_edit (News *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  const TuttiPerson *me = jam != NULL ? tutti_jam_person (jam, tutti_session_get_me (self->session)) : NULL;
+
+  return jam != NULL && !jam->published && (me == NULL || me->role > TUTTI_ROLE_VIEWER);
+}
+
 static void
 show_away (News *self)
 {
@@ -206,7 +215,7 @@ show_away (News *self)
   TuttiTiming timing;
 
   tutti_session_get_timing (self->session, &timing);
-  words = timing.pending == 0 ? g_strdup (_("You are offline. Keep playing."))
+  words = timing.pending == 0 ? g_strdup (may_edit (self) ? _("You are offline. Keep playing.") : _("You are offline. The music goes on."))
                               : g_strdup_printf (ngettext ("You are offline. Keep playing, %u edit waits.",
                                                            "You are offline. Keep playing, %u edits wait.", timing.pending),
                                                  timing.pending);

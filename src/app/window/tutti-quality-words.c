@@ -10,7 +10,7 @@ static const struct { const char *word, *css_class, *icon, *sentence; } qualitie
   [TUTTI_QUALITY_SLOW_LINK]   = { N_("Slow link"), "warn", "tutti-clock-symbolic", N_("Your link is slow") },
   [TUTTI_QUALITY_LATE_EDITS]  = { N_("Late edits"), "late", "tutti-clock-symbolic", N_("Some edits come late") },
   [TUTTI_QUALITY_OUT_OF_TIME] = { N_("Out of time"), "bad", "tutti-clock-symbolic", N_("This machine cannot keep up with the sound") },
-  [TUTTI_QUALITY_AWAY]        = { N_("Away"), "plain", "tutti-host-symbolic", N_("You are offline. Keep playing") },
+  [TUTTI_QUALITY_AWAY]        = { N_("Away"), "plain", "tutti-host-symbolic", N_("You are offline. The music goes on") },
 };
 
 const char *
