@@ -318,6 +318,32 @@ test_kit (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (heard_level (stereo, 2.0, 4.0), <, -120.0);
 }
 
+/* A drum without a loop sounds to its own end, however long that is, and a looped one is taken away without a click. */
+static void
+test_crash (Fixture *f, gconstpointer data)
+{
+  guint seconds = 5, sample = add_tone (f, seconds * RATE, (SoundFontTone) { RATE, 69, 0, 2 * PERIOD, 3 * PERIOD });
+  guint instrument = sf_add_instrument (&f->file);
+  HeardNote crash = { 49, 127, 6.0, 0.1 }, looped = { 57, 127, 6.0, 0.1 };
+  g_autoptr(TuttiSoundFontInstrument) made = NULL;
+  gsize n;
+
+  SF_ZONE (&f->file, FALSE, TUTTI_SF_KEYS, SF_RANGE (49, 49), TUTTI_SF_ROOT, 49, TUTTI_SF_SAMPLE, (int) sample);
+  SF_ZONE (&f->file, FALSE, TUTTI_SF_KEYS, SF_RANGE (57, 57), TUTTI_SF_ROOT, 57, TUTTI_SF_LOOPS, 1, TUTTI_SF_SAMPLE, (int) sample);
+  sf_add_preset (&f->file, "Kit", 128, 0);
+  SF_ZONE (&f->file, TRUE, TUTTI_SF_INSTRUMENT, (int) instrument);
+  read_file (f);
+  made = import (f, 0);
+  g_autofree float *long_one = heard_render (f->library, made, crash, &n), *round_one = heard_render (f->library, made, looped, &n);
+
+  g_assert_cmpfloat (fabs (heard_level (long_one, 4.8, 4.98) - heard_level (long_one, 1.0, 1.2)), <, 0.1);
+  g_assert_cmpfloat (heard_level (long_one, 5.1, 6.0), <, -120.0);
+  g_assert_cmpfloat (fabs (heard_level (round_one, 2.8, 2.98) - heard_level (round_one, 1.0, 1.2)), <, 0.1);
+  /* Five milliseconds from all to nothing. */
+  g_assert_cmpfloat (heard_level (round_one, 2.999, 3.0), <, heard_level (round_one, 2.8, 2.98) - 12.0);
+  g_assert_cmpfloat (heard_level (round_one, 3.1, 6.0), <, -120.0);
+}
+
 /* ---- as an edit ---- */
 
 /* On a track that was something else, with zones and numbers of its own: one edit, which takes back one edit. */
@@ -503,6 +529,7 @@ main (int argc, char **argv)
   ADD ("/soundfont/layers", test_layers);
   ADD ("/soundfont/thinned", test_thinned);
   ADD ("/soundfont/kit", test_kit);
+  ADD ("/soundfont/crash", test_crash);
   ADD ("/soundfont/undone", test_undone);
   ADD ("/soundfont/refused", test_refused);
   ADD ("/soundfont/too-long", test_too_long);
