@@ -290,6 +290,50 @@ test_thinned (Fixture *f, gconstpointer data)
     g_assert_cmpuint (n_holding[key], ==, 1);
 }
 
+/* Of twelve sounds on the same keys the loudest eight are heard, wherever in the file they are. */
+static void
+test_loudest (Fixture *f, gconstpointer data)
+{
+  guint sample = add_tone (f, 3 * PERIOD, (SoundFontTone) TONE), instrument = sf_add_instrument (&f->file), n_left_out;
+  g_autoptr(GArray) regions = NULL, cells = NULL;
+  const TuttiSoundFontCell *cell;
+
+  for (int i = 0; i < 12; i++)
+    SF_ZONE (&f->file, FALSE, TUTTI_SF_ATTENUATION, 10 * (i < 4 ? 20 - i : i), TUTTI_SF_SAMPLE, (int) sample);
+  sf_add_preset (&f->file, "Stack", 0, 0);
+  SF_ZONE (&f->file, TRUE, TUTTI_SF_INSTRUMENT, (int) instrument);
+  read_file (f);
+  regions = tutti_soundfont_get_regions (f->font, 0);
+  cells = tutti_soundfont_cut_cells (regions, FALSE, TUTTI_ZONES_MAX, &n_left_out, NULL);
+  g_assert_cmpuint (cells->len, ==, 1);
+  g_assert_cmpuint (n_left_out, ==, 4);
+  cell = &g_array_index (cells, TuttiSoundFontCell, 0);
+  g_assert_cmpuint (cell->n_layers, ==, TUTTI_SOUNDFONT_LAYERS_MAX);
+  for (guint i = 0; i < cell->n_layers; i++)
+    g_assert_cmpuint (cell->layers[i], ==, 4 + i);
+}
+
+/* As many cells as are read at all, so that most have no neighbour and the widest are given up one by one. */
+static void
+test_scattered (Fixture *f, gconstpointer data)
+{
+  guint sample = add_tone (f, 3 * PERIOD, (SoundFontTone) TONE), instrument = sf_add_instrument (&f->file), n_left_out;
+  g_autoptr(GArray) regions = NULL, cells = NULL;
+  guint n = 0;
+
+  for (int key = 0; key < 128; key += key < 40 ? 2 : 1)
+    for (int velocity = 1; velocity < 128 && n < 1536; velocity += key < 40 ? 2 : 4, n++)
+      SF_ZONE (&f->file, FALSE, TUTTI_SF_KEYS, SF_RANGE (key, key), TUTTI_SF_VELOCITIES,
+               key < 40 ? SF_RANGE (velocity, velocity) : SF_RANGE (velocity, velocity + 1), TUTTI_SF_SAMPLE, (int) sample);
+  sf_add_preset (&f->file, "Dust", 0, 0);
+  SF_ZONE (&f->file, TRUE, TUTTI_SF_INSTRUMENT, (int) instrument);
+  read_file (f);
+  regions = tutti_soundfont_get_regions (f->font, 0);
+  cells = tutti_soundfont_cut_cells (regions, FALSE, TUTTI_ZONES_MAX, &n_left_out, NULL);
+  g_assert_cmpuint (cells->len, ==, TUTTI_ZONES_MAX);
+  g_assert_cmpuint (n_left_out, >, 1000);
+}
+
 /* Of a kit, keys are not left to neighbours; and a drum ends although its sound would go round for ever. */
 static void
 test_kit (Fixture *f, gconstpointer data)
@@ -528,6 +572,8 @@ main (int argc, char **argv)
   ADD ("/soundfont/stereo", test_stereo);
   ADD ("/soundfont/layers", test_layers);
   ADD ("/soundfont/thinned", test_thinned);
+  ADD ("/soundfont/loudest", test_loudest);
+  ADD ("/soundfont/scattered", test_scattered);
   ADD ("/soundfont/kit", test_kit);
   ADD ("/soundfont/crash", test_crash);
   ADD ("/soundfont/undone", test_undone);
