@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#define LOOP_FRAMES_MIN 4800           /* written out: long enough that its length fits within 7 cents, 18 frames of it */
+#define LOOP_FRAMES_MIN 4800           /* written out: 18 frames, by which its length may have to grow, are 6.5 cents */
 #define SILENCE_FRAMES 512             /* after a sound that does not loop */
 #define FINE (1 << 20)                 /* steps of a pitch that needs no exact length */
 #define CUTOFFS_APART 600              /* cents: from which on the cut-offs of a preset differ */

@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define TUTTI_SOUNDFONT_LAYERS_MAX 8
-
 /* A rectangle of keys and velocities on which the same regions sound together: of them a sampler's zone is made. */
 typedef struct
 {
