@@ -7,20 +7,21 @@
 #include <math.h>
 #include <string.h>
 
-#define LOOP_FRAMES_MIN 4800           /* written out: long enough that its length fits within a cent */
+#define LOOP_FRAMES_MIN 4800           /* written out: 18 frames, by which its length may have to grow, are 6.5 cents */
 #define SILENCE_FRAMES 512             /* after a sound that does not loop */
 #define FINE (1 << 20)                 /* steps of a pitch that needs no exact length */
 #define CUTOFFS_APART 600              /* cents: from which on the cut-offs of a preset differ */
 #define LAYERS_FRAMES 72000            /* written out, where several loops have to fit together */
 #define LIKE_CENTS 1.0                 /* a loop bent by less is the loop itself */
 
-/* The frames of a region, mono. */
+/* The frames of a region, mono: turned into numbers one by one, since of a long sound little may be used. */
 typedef struct
 {
-  float   *frames;                     /* owned */
-  gsize    n;
-  gboolean loops;
-  gsize    loop_start, loop_end;
+  const guint8 *words;                 /* of 16 bit; borrowed from the font */
+  float        *frames;                /* owned: of Ogg, instead of @words */
+  gsize         n;
+  gboolean      loops;
+  gsize         loop_start, loop_end;
 } Source;
 
 static const TuttiSoundFontRegion *
@@ -153,15 +154,25 @@ measure_twentieth (const GArray *regions, const TuttiSoundFontCell *cell, guint 
   return (guint64) ceil (*rounds * once / shares);
 }
 
-/* Frames of a layer that does not go on with its loop. */
+/* Frames that a layer has; INFINITY with a loop. */
 static double
-measure_once (const GArray *regions, const TuttiSoundFontCell *cell, guint layer, gboolean fades)
+measure_all_of (const GArray *regions, const TuttiSoundFontCell *cell, guint layer)
 {
   const TuttiSoundFontRegion *region = layer_of (regions, cell, layer);
-  double frames = ceil ((double) region->n_frames * stretch_of (regions, cell, layer));
-  double faded = ceil (tutti_soundfont_fade_seconds (region) * usual_speed (regions, cell) * TUTTI_SOUND_RATE);
 
-  return !fades ? frames : region->loops ? faded : MIN (frames, faded);
+  return region->loops ? INFINITY : ceil ((double) region->n_frames * stretch_of (regions, cell, layer));
+}
+
+/* Frames of a drum's layer: until it is over or falls silent; one that goes round for ever is given an end. */
+static double
+measure_drum (const GArray *regions, const TuttiSoundFontCell *cell, guint layer)
+{
+  const TuttiSoundFontRegion *region = layer_of (regions, cell, layer);
+  double seconds = tutti_soundfont_fade_seconds (region);
+
+  if (region->loops)
+    seconds = MIN (seconds, TUTTI_SOUNDFONT_DRUM_SECONDS);
+  return MIN (measure_all_of (regions, cell, layer), ceil (seconds * usual_speed (regions, cell) * TUTTI_SOUND_RATE));
 }
 
 guint64
@@ -172,7 +183,7 @@ tutti_soundfont_measure (const GArray *regions, const TuttiSoundFontCell *cell, 
   if (layout.loops)
     return TUTTI_SOUNDFONT_TWENTIETHS * measure_twentieth (regions, cell, layout.start, &rounds);
   for (guint i = 0; i < cell->n_layers; i++)
-    longest = MAX (longest, measure_once (regions, cell, i, layout.fades));
+    longest = MAX (longest, layout.fades ? measure_drum (regions, cell, i) : measure_all_of (regions, cell, i));
   return (guint64) longest;
 }
 
@@ -255,22 +266,19 @@ read_vorbis (TuttiSoundFont *font, const TuttiSoundFontRegion *region, Source *o
 }
 
 static void
-read_words (TuttiSoundFont *font, const TuttiSoundFontRegion *region, Source *out)
+find_words (TuttiSoundFont *font, const TuttiSoundFontRegion *region, Source *out)
 {
   gsize n_bytes;
-  const guint8 *at = tutti_soundfont_get_data (font, &n_bytes) + 2 * region->start;
 
+  out->words = tutti_soundfont_get_data (font, &n_bytes) + 2 * region->start;
   out->n = region->end - region->start;
-  out->frames = g_new (float, out->n);
-  for (gsize i = 0; i < out->n; i++, at += 2)
-    out->frames[i] = (float) (gint16) ((guint) at[0] | (guint) at[1] << 8) / 32768.0f;
 }
 
 static gboolean
 read_source (TuttiSoundFont *font, const TuttiSoundFontRegion *region, Source *out, GCancellable *cancellable, GError **error)
 {
   if (!region->is_vorbis)
-    read_words (font, region, out);
+    find_words (font, region, out);
   else if (!read_vorbis (font, region, out, cancellable, error))
     return FALSE;
   out->loops = region->loops;
@@ -288,7 +296,11 @@ frame_at (const Source *source, guint64 at)
 {
   if (at >= source->loop_end && source->loops)
     at = source->loop_start + (at - source->loop_start) % (source->loop_end - source->loop_start);
-  return at < source->n ? source->frames[at] : 0.0f;
+  if (at >= source->n)
+    return 0.0f;
+  if (source->frames != NULL)
+    return source->frames[at];
+  return (float) (gint16) ((guint) source->words[2 * at] | (guint) source->words[2 * at + 1] << 8) / 32768.0f;
 }
 
 /* ---- one layer ---- */
@@ -364,14 +376,15 @@ ratio_of (const Bench *self, guint layer, gboolean *rough)
 static void
 shape (const Bench *self, const TuttiSoundFontRegion *region, guint layer, float *frames)
 {
-  double once = measure_once (self->regions, self->cell, layer, TRUE);
-  gsize n = (gsize) MIN (once, (double) self->n_out);
-
   if (self->layout.filters)
     tutti_soundfont_filter (region, usual_cents (self->regions, self->cell), frames, self->n_out);
   if (!self->layout.fades)
     return;
-  tutti_soundfont_fade (region, usual_speed (self->regions, self->cell), frames, n);
+  double once = measure_drum (self->regions, self->cell, layer);
+  gsize n = (gsize) MIN (once, (double) self->n_out);
+
+  tutti_soundfont_fade (region, usual_speed (self->regions, self->cell),
+                        (double) n < measure_all_of (self->regions, self->cell, layer), frames, n);
   memset (frames + n, 0, (self->n_out - n) * sizeof *frames);
 }
 

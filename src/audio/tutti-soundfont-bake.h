@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /* All sounds of one instrument have their loop at the same share of their length, since a track's patch has one place for it. A
- * loop is written out as often as it takes, and the pitch bent by less than a cent so that its length fits to the frame; what that
- * bends is told back. Sounds that do not loop go on in silence. */
+ * loop is written out as often as it takes, and the pitch bent so that its length, 4800 frames or more, becomes a multiple of 1 … 18:
+ * by up to 6.5 cents, which are told back for the zone's tuning to take away, in whole cents. Sounds that do not loop go on in
+ * silence. */
 typedef struct
 {
   gboolean loops;

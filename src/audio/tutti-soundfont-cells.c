@@ -6,7 +6,8 @@
 #define KEYS 128
 #define KIT_FIRST 35                   /* General MIDI's lowest drum */
 #define MIDDLE_KEY 60u
-#define CELLS_MAX 1536                 /* before thinning: a piano of 88 keys with 16 velocities has 1408 */
+#define CELLS_MAX 1536                 /* before thinning: a piano of 88 keys with 16 velocities has 1408 … */
+#define KEY_CELLS_MAX 256              /* … and without its velocities 88; thinning takes the cube of it in time */
 
 /* Of each key and velocity a number that is the same where the same regions sound, 0 where none does. */
 typedef guint64 Plane[KEYS][128];
@@ -31,14 +32,38 @@ paint (const GArray *regions, Plane plane)
     }
 }
 
+static int
+attenuation_of (const GArray *regions, const TuttiSoundFontCell *cell, guint layer)
+{
+  return region (regions, cell->layers[layer])->values[TUTTI_SF_ATTENUATION];
+}
+
+/* Where there is no room any more, the quietest goes; of those that are as quiet as each other, the last. */
+static void
+add_layer (const GArray *regions, TuttiSoundFontCell *cell, guint index)
+{
+  guint quietest = 0;
+
+  for (guint i = 1; i < cell->n_layers; i++)
+    if (attenuation_of (regions, cell, i) >= attenuation_of (regions, cell, quietest))
+      quietest = i;
+  if (cell->n_layers == TUTTI_SOUNDFONT_LAYERS_MAX)
+    {
+      if (region (regions, index)->values[TUTTI_SF_ATTENUATION] >= attenuation_of (regions, cell, quietest))
+        return;
+      cell->n_layers--;
+      memmove (cell->layers + quietest, cell->layers + quietest + 1, (cell->n_layers - quietest) * sizeof *cell->layers);
+    }
+  cell->layers[cell->n_layers++] = index;
+}
+
 static void
 put_louder_first (const GArray *regions, TuttiSoundFontCell *cell)
 {
   guint first = 0;
 
   for (guint i = 1; i < cell->n_layers; i++)
-    if (region (regions, cell->layers[i])->values[TUTTI_SF_ATTENUATION] <
-        region (regions, cell->layers[first])->values[TUTTI_SF_ATTENUATION])
+    if (attenuation_of (regions, cell, i) < attenuation_of (regions, cell, first))
       first = i;
   guint loudest = cell->layers[first];
 
@@ -46,18 +71,39 @@ put_louder_first (const GArray *regions, TuttiSoundFontCell *cell)
   cell->layers[0] = loudest;
 }
 
+static gboolean
+covers (const TuttiSoundFontRegion *r, const TuttiSoundFontCell *cell)
+{
+  return r->key_low <= cell->key_low && r->key_high >= cell->key_high && r->velocity_low <= cell->velocity_low &&
+         r->velocity_high >= cell->velocity_high;
+}
+
 static void
 find_layers (const GArray *regions, TuttiSoundFontCell *cell)
 {
-  for (guint i = 0; i < regions->len && cell->n_layers < TUTTI_SOUNDFONT_LAYERS_MAX; i++)
-    {
-      const TuttiSoundFontRegion *r = region (regions, i);
-
-      if (r->key_low <= cell->key_low && r->key_high >= cell->key_high && r->velocity_low <= cell->velocity_low &&
-          r->velocity_high >= cell->velocity_high)
-        cell->layers[cell->n_layers++] = i;
-    }
+  for (guint i = 0; i < regions->len; i++)
+    if (covers (region (regions, i), cell))
+      add_layer (regions, cell, i);
   put_louder_first (regions, cell);
+}
+
+/* Regions that are in no cell, since everywhere as many as can be are louder. */
+static guint
+count_silent (const GArray *regions, const GArray *cells)
+{
+  g_autofree gboolean *sounds = g_new0 (gboolean, regions->len + 1);
+  guint n = 0;
+
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const TuttiSoundFontCell *cell = &g_array_index (cells, TuttiSoundFontCell, i);
+
+      for (guint layer = 0; layer < cell->n_layers; layer++)
+        sounds[cell->layers[layer]] = TRUE;
+    }
+  for (guint i = 0; i < regions->len; i++)
+    n += sounds[i] ? 0 : 1;
+  return n;
 }
 
 /* ---- alike ---- */
@@ -171,14 +217,14 @@ touch (guint low1, guint high1, guint low2, guint high2)
   return high1 + 1 == low2 || high2 + 1 == low1;
 }
 
-/* The one on the same keys that begins or ends where @index does; -1: none. */
+/* The one on the same keys that begins or ends where @index does; -1: none. As cells are cut, that is the one before or after. */
 static int
 neighbour_in_velocity (GArray *cells, guint index)
 {
   const TuttiSoundFontCell *cell = cell_at (cells, index);
   int found = -1;
 
-  for (guint i = 0; i < cells->len; i++)
+  for (guint i = index > 0 ? index - 1 : 0; i <= index + 1 && i < cells->len; i++)
     {
       const TuttiSoundFontCell *other = cell_at (cells, i);
 
@@ -266,6 +312,8 @@ thin (GArray *cells, gboolean kit, guint max)
   g_array_sort (cells, by_key);
   if (kit && cells->len > max)
     keep_usual_drums (cells, max);
+  if (cells->len > KEY_CELLS_MAX)
+    g_array_set_size (cells, KEY_CELLS_MAX);
   while (cells->len > max && give_up_one (cells, neighbour_in_keys, n_keys))
     ;
   if (cells->len > max)
@@ -293,13 +341,14 @@ GArray *
 tutti_soundfont_cut_cells (const GArray *regions, gboolean kit, guint max, guint *n_left_out, GError **error)
 {
   g_autoptr(GArray) cells = cut (regions), joined = NULL;
-  guint n;
+  guint n, n_silent;
 
   if (cells == NULL)
     {
       g_set_error_literal (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_TOO_LARGE, "The preset has more layers than can be read");
       return NULL;
     }
+  n_silent = count_silent (regions, cells);
   joined = g_array_copy (cells);
   join_keys (joined);
   n = joined->len;
@@ -311,6 +360,6 @@ tutti_soundfont_cut_cells (const GArray *regions, gboolean kit, guint max, guint
       join_keys (joined);
     }
   g_array_sort (joined, by_key);
-  *n_left_out = n - MIN (n, joined->len);
+  *n_left_out = n - MIN (n, joined->len) + n_silent;
   return g_steal_pointer (&joined);
 }

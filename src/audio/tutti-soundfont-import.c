@@ -22,37 +22,6 @@ tutti_soundfont_instrument_free (TuttiSoundFontInstrument *self)
   g_free (self);
 }
 
-/* ---- loading ---- */
-
-static void
-load_in_thread (GTask *task, gpointer source, gpointer file, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  g_autoptr(GBytes) bytes = tutti_sound_read_file (file, TUTTI_SOUNDFONT_BYTES_MAX, cancellable, &error);
-  TuttiSoundFont *font = bytes != NULL ? tutti_soundfont_new (bytes, &error) : NULL;
-
-  if (font != NULL)
-    g_task_return_pointer (task, font, (GDestroyNotify) tutti_soundfont_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-tutti_soundfont_load_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tutti_soundfont_load_async);
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
-  g_task_run_in_thread (task, load_in_thread);
-}
-
-TuttiSoundFont *
-tutti_soundfont_load_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 /* ---- planning ---- */
 
 typedef struct

@@ -18,7 +18,7 @@ typedef struct
   TuttiZone           zones[TUTTI_ZONES_MAX];  /* without ids */
   TuttiSoundFontPatch patch;
   TuttiPlayMode       play_mode;
-  guint               n_left_out;      /* zones that the preset has and a track has no room for */
+  guint               n_left_out;      /* zones that the preset has and a track has no room for: too many, too quiet, too long */
 } TuttiSoundFontInstrument;
 
 void            tutti_soundfont_instrument_free (TuttiSoundFontInstrument *self);
@@ -28,8 +28,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiSoundFontInstrument, tutti_soundfont_instrum
  * any sound, and all sounds together last no more than TUTTI_SOUNDFONT_SECONDS_MAX; for that a preset gives up zones first.
  *
  * Thread: the library's; works in another. */
-#define TUTTI_SOUNDFONT_SECONDS_MAX 240
-
 void            tutti_soundfont_import_async (TuttiSoundLibrary *library, TuttiSoundFont *font, guint preset,
                                               TuttiSoundFontProgress progress, gpointer progress_data, GCancellable *cancellable,
                                               GAsyncReadyCallback callback, gpointer user_data);

@@ -56,13 +56,13 @@ loudness_at (const int *values, double t)
 }
 
 void
-tutti_soundfont_fade (const TuttiSoundFontRegion *region, double speed, float *frames, gsize n)
+tutti_soundfont_fade (const TuttiSoundFontRegion *region, double speed, gboolean goes_on, float *frames, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     {
       double level = loudness_at (region->values, (double) i / (TUTTI_SOUND_RATE * speed));
 
-      if (region->loops && n - i < CLICK_FRAMES)
+      if (goes_on && n - i < CLICK_FRAMES)
         level *= (double) (n - i) / CLICK_FRAMES;
       frames[i] *= (float) level;
     }
@@ -75,6 +75,6 @@ tutti_soundfont_fade_seconds (const TuttiSoundFontRegion *region)
   double end = tutti_soundfont_seconds (values[TUTTI_SF_ATTACK]) + tutti_soundfont_seconds (values[TUTTI_SF_HOLD]);
 
   if (values[TUTTI_SF_SUSTAIN] < SILENT_CB)
-    return TUTTI_SOUNDFONT_DRUM_SECONDS;
-  return MIN (end + tutti_soundfont_seconds (values[TUTTI_SF_DECAY]) * SILENT_CB / 1000.0 + 0.001, TUTTI_SOUNDFONT_DRUM_SECONDS);
+    return INFINITY;
+  return end + tutti_soundfont_seconds (values[TUTTI_SF_DECAY]) * SILENT_CB / 1000.0 + 0.001;
 }

@@ -16,6 +16,10 @@ typedef struct _TuttiSoundFont TuttiSoundFont;
 #define TUTTI_SOUNDFONT_PRESETS_MAX 4096
 #define TUTTI_SOUNDFONT_REGIONS_MAX 4096       /* of one preset */
 
+/* What becomes of a preset on a track. */
+#define TUTTI_SOUNDFONT_LAYERS_MAX 8           /* sounds at a time: the loudest */
+#define TUTTI_SOUNDFONT_SECONDS_MAX 240        /* of all its sounds together */
+
 /* The bank of drum kits. */
 #define TUTTI_SOUNDFONT_KITS 128
 

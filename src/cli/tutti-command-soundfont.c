@@ -77,7 +77,8 @@ say_it_is_there (Bringing *bringing)
   g_print ("added “%s” as track %s", tutti_soundfont_get_preset (bringing->font, bringing->preset)->name,
            tutti_id_print (bringing->track, id));
   if (bringing->n_left_out > 0)
-    g_print (", without %u of its zones: a track has at most %d", bringing->n_left_out, TUTTI_ZONES_MAX);
+    g_print (", without %u of its zones: a track has room for %d of them, %d at a time, and for %d seconds of sound",
+             bringing->n_left_out, TUTTI_ZONES_MAX, TUTTI_SOUNDFONT_LAYERS_MAX, TUTTI_SOUNDFONT_SECONDS_MAX);
   g_print ("\n");
   finish (bringing, TUTTI_EXIT_OK);
 }

@@ -188,9 +188,15 @@ void tutti_session_keep_trail (TuttiSession *self);
 TuttiLookout *tutti_lookout_new (TuttiSession *session);
 void tutti_lookout_free (TuttiLookout *self);
 
-/* Brings sounds that are in the library to the host, if it is elsewhere, then submits, as one edit, that they are there and @then
- * (of TuttiOp, taken out of it). @task, whose source is @self, gets the answer (a boolean) and is let go; its data is replaced. */
-void tutti_session_bring_sounds (TuttiSession *self, GPtrArray *infos, GPtrArray *then, GTask *task);
+/* Appends to @ops (of TuttiOp) what names sounds that are there now, in the jam as it is at that moment. FALSE with the error: there
+ * is nothing to name them on any more. */
+typedef gboolean (*TuttiNameSounds) (TuttiSession *self, gpointer data, GPtrArray *ops, GError **error);
+
+/* Brings sounds that are in the library to the host, if it is elsewhere, then submits, as one edit, that they are there and what @name
+ * makes of @data (owned, let go with @free_data). @task, whose source is @self, gets the answer (a boolean) and is let go; its data is
+ * replaced. */
+void tutti_session_bring_sounds (TuttiSession *self, GPtrArray *infos, TuttiNameSounds name, gpointer data, GDestroyNotify free_data,
+                                 GTask *task);
 
 /* Sounds that tracks name and this machine lacks are fetched from the host (tutti-sound-mover.c). */
 TuttiSoundMover *tutti_sound_mover_new (TuttiSession *session);

@@ -9,7 +9,15 @@ typedef struct
 {
   TuttiId     track, fresh;
   TuttiColour colour;
+  TuttiSoundFontInstrument *instrument;        /* owned; NULL until it is made */
 } Wanted;
+
+static void
+wanted_free (gpointer data)
+{
+  g_clear_pointer (&((Wanted *) data)->instrument, tutti_soundfont_instrument_free);
+  g_free (data);
+}
 
 static TuttiId
 new_id (gpointer session)
@@ -17,10 +25,11 @@ new_id (gpointer session)
   return tutti_session_new_id (session);
 }
 
-/* FALSE: the track is gone meanwhile. */
+/* While the sounds were made and brought, others went on with the track. FALSE: it is gone. */
 static gboolean
-make_edit (TuttiSession *session, const Wanted *wanted, const TuttiSoundFontInstrument *instrument, GPtrArray *ops, GError **error)
+make_edit (TuttiSession *session, gpointer data, GPtrArray *ops, GError **error)
 {
+  const Wanted *wanted = data;
   const TuttiJam *jam = tutti_session_get_jam (session);
   const TuttiTrack *track = jam != NULL ? tutti_jam_track (jam, wanted->track, NULL) : NULL;
 
@@ -29,7 +38,7 @@ make_edit (TuttiSession *session, const Wanted *wanted, const TuttiSoundFontInst
       g_set_error_literal (error, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_MISSING, "the track is gone");
       return FALSE;
     }
-  tutti_soundfont_edit (instrument, track, wanted->fresh, wanted->colour, new_id, session, ops);
+  tutti_soundfont_edit (wanted->instrument, track, wanted->fresh, wanted->colour, new_id, session, ops);
   return TRUE;
 }
 
@@ -39,13 +48,15 @@ on_made (GObject *source, GAsyncResult *result, gpointer data)
   GTask *task = data;
   TuttiSession *session = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr(TuttiSoundFontInstrument) instrument = tutti_soundfont_import_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
-  g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
+  TuttiSoundFontInstrument *instrument = tutti_soundfont_import_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
 
-  if (instrument != NULL && make_edit (session, g_task_get_task_data (task), instrument, ops, &error))
+  if (instrument != NULL)
     {
+      Wanted *wanted = g_memdup2 (g_task_get_task_data (task), sizeof *wanted);
+
+      wanted->instrument = instrument;
       g_object_set_data (G_OBJECT (task), "tutti-left-out", GUINT_TO_POINTER (instrument->n_left_out));
-      tutti_session_bring_sounds (session, instrument->sounds, ops, task);
+      tutti_session_bring_sounds (session, instrument->sounds, make_edit, wanted, wanted_free, task);
       return;
     }
   g_task_return_error (task, error);
@@ -58,7 +69,7 @@ tutti_session_import_soundfont_async (TuttiSession *self, TuttiSoundFont *font, 
                                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Wanted wanted = { track, fresh, colour };
+  Wanted wanted = { track, fresh, colour, NULL };
 
   g_task_set_source_tag (task, tutti_session_import_soundfont_async);
   g_task_set_task_data (task, g_memdup2 (&wanted, sizeof wanted), g_free);

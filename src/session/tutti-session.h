@@ -127,7 +127,8 @@ void              tutti_session_import_soundfont_async (TuttiSession *self, Tutt
                                                         TuttiId fresh, TuttiColour colour, TuttiSoundFontProgress progress,
                                                         gpointer progress_data, GCancellable *cancellable,
                                                         GAsyncReadyCallback callback, gpointer user_data);
-/* @n_left_out: (out) (optional): zones of the preset for which a track has no room. */
+/* @n_left_out: (out) (optional): zones of the preset for which a track has no room: those past TUTTI_ZONES_MAX, too quiet to be among
+ * TUTTI_SOUNDFONT_LAYERS_MAX at a time, or given up so that all last no more than TUTTI_SOUNDFONT_SECONDS_MAX. */
 gboolean          tutti_session_import_soundfont_finish (TuttiSession *self, GAsyncResult *result, guint *n_left_out, GError **error);
 
 /* The mix of the jam as it is now, as a file: see tutti_export_async(). It goes on when the session is left meanwhile. */

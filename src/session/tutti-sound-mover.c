@@ -226,11 +226,13 @@ tutti_sound_mover_look_again (TuttiSoundMover *mover)
 
 typedef struct
 {
-  TuttiSession *session;           /* owned */
-  GPtrArray    *infos;             /* owned: of TuttiSoundInfo */
-  GPtrArray    *then;              /* owned, nullable: of TuttiOp, what names them after they were added */
-  guint         at;                /* of the one on its way */
-  guint         tries;             /* to bring it, that came to nothing */
+  TuttiSession   *session;         /* owned */
+  GPtrArray      *infos;           /* owned: of TuttiSoundInfo */
+  TuttiNameSounds name;            /* what names them after they were added … */
+  gpointer        data;            /* … from this, owned */
+  GDestroyNotify  free_data;
+  guint           at;              /* of the one on its way */
+  guint           tries;           /* to bring it, that came to nothing */
 } Bringing;
 
 static void
@@ -240,7 +242,7 @@ bringing_free (gpointer data)
 
   g_object_unref (bringing->session);
   g_ptr_array_unref (bringing->infos);
-  g_clear_pointer (&bringing->then, g_ptr_array_unref);
+  bringing->free_data (bringing->data);
   g_free (bringing);
 }
 
@@ -250,24 +252,35 @@ get_info (const Bringing *bringing, guint index)
   return bringing->infos->pdata[index];
 }
 
-/* Everyone can fetch them now: the document may name them. */
-static void
-name_them (GTask *task)
+/* That they are there, and what names them. */
+static gboolean
+submit_names (const Bringing *bringing, GError **error)
 {
-  Bringing *bringing = g_task_get_task_data (task);
-  TuttiOp *group = tutti_op_group_new ();
-  GError *error = NULL;
+  g_autoptr(GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
+  TuttiOp *group;
 
   for (guint i = 0; i < bringing->infos->len; i++)
     {
       const TuttiSoundInfo *info = get_info (bringing, i);
 
-      tutti_op_group_add (group, tutti_op_new (TUTTI_OP_SOUND_ADD, info->hash, info->name, TUTTI_N (info->n_frames),
-                                               TUTTI_N (info->n_channels)));
+      g_ptr_array_add (ops, tutti_op_new (TUTTI_OP_SOUND_ADD, info->hash, info->name, TUTTI_N (info->n_frames),
+                                          TUTTI_N (info->n_channels)));
     }
-  while (bringing->then != NULL && bringing->then->len > 0)
-    tutti_op_group_add (group, g_ptr_array_steal_index (bringing->then, 0));
-  if (tutti_session_submit (bringing->session, group, &error))
+  if (!tutti_session_is_alive (bringing->session, error) || !bringing->name (bringing->session, bringing->data, ops, error))
+    return FALSE;
+  group = tutti_op_group_new ();
+  while (ops->len > 0)
+    tutti_op_group_add (group, g_ptr_array_steal_index (ops, 0));
+  return tutti_session_submit (bringing->session, group, error);
+}
+
+/* Everyone can fetch them now: the document may name them. */
+static void
+name_them (GTask *task)
+{
+  GError *error = NULL;
+
+  if (submit_names (g_task_get_task_data (task), &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -372,13 +385,16 @@ upload (GTask *task)
 }
 
 void
-tutti_session_bring_sounds (TuttiSession *self, GPtrArray *infos, GPtrArray *then, GTask *task)
+tutti_session_bring_sounds (TuttiSession *self, GPtrArray *infos, TuttiNameSounds name, gpointer data, GDestroyNotify free_data,
+                            GTask *task)
 {
   Bringing *bringing = g_new0 (Bringing, 1);
 
   bringing->session = g_object_ref (self);
   bringing->infos = g_ptr_array_ref (infos);
-  bringing->then = then != NULL ? g_ptr_array_ref (then) : NULL;
+  bringing->name = name;
+  bringing->data = data;
+  bringing->free_data = free_data;
   g_task_set_task_data (task, bringing, bringing_free);
   for (guint i = 0; i < infos->len; i++)
     remember (self, infos->pdata[i]);
@@ -387,16 +403,37 @@ tutti_session_bring_sounds (TuttiSession *self, GPtrArray *infos, GPtrArray *the
 
 /* ---- a file ---- */
 
+typedef struct
+{
+  TuttiId track;                   /* none: only added */
+  char   *sound;                   /* owned */
+} Put;
+
+static void
+put_free (gpointer data)
+{
+  g_free (((Put *) data)->sound);
+  g_free (data);
+}
+
+static gboolean
+put_on_track (TuttiSession *session, gpointer data, GPtrArray *ops, GError **error)
+{
+  const Put *put = data;
+
+  if (!tutti_id_is_none (put->track))
+    g_ptr_array_add (ops, tutti_op_new (TUTTI_OP_TRACK_SOUND, put->track, put->sound));
+  return TRUE;
+}
+
 static void
 on_imported (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
-  TuttiId track = *(TuttiId *) g_task_get_task_data (task);
   g_autoptr(GPtrArray) infos = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_sound_info_free);
-  g_autoptr(GPtrArray) then = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_op_free);
-  g_autofree char *sound = NULL;
   GError *error = NULL;
   TuttiSoundInfo *info = tutti_sound_import_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
+  Put *put;
 
   if (info == NULL)
     {
@@ -405,10 +442,10 @@ on_imported (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_ptr_array_add (infos, info);
-  sound = g_strconcat ("sha:", info->hash, NULL);
-  if (!tutti_id_is_none (track))
-    g_ptr_array_add (then, tutti_op_new (TUTTI_OP_TRACK_SOUND, track, sound));
-  tutti_session_bring_sounds (g_task_get_source_object (task), infos, then, task);
+  put = g_new0 (Put, 1);
+  put->track = *(TuttiId *) g_task_get_task_data (task);
+  put->sound = g_strconcat ("sha:", info->hash, NULL);
+  tutti_session_bring_sounds (g_task_get_source_object (task), infos, put_on_track, put, put_free, task);
 }
 
 void

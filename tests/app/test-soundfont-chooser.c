@@ -125,6 +125,16 @@ test_chosen (Fixture *self, gconstpointer data)
   g_assert_null (chooser (self));
 }
 
+/* Escape closes it wherever it is pressed: the entry, which has the focus first, takes it for itself and says this. */
+static void
+test_escape (Fixture *self, gconstpointer data)
+{
+  tutti_soundfont_chooser_open (self->page, self->session, self->file, tutti_id (0, 0));
+  WAIT_FOR (chooser (self) != NULL);
+  g_signal_emit_by_name (find (chooser (self), GTK_TYPE_SEARCH_ENTRY, NULL), "stop-search");
+  WAIT_FOR (chooser (self) == NULL);
+}
+
 static void
 test_damaged (Fixture *self, gconstpointer data)
 {
@@ -145,6 +155,7 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (app), NULL, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add ("/soundfont-chooser/chosen", Fixture, NULL, set_up, test_chosen, tear_down);
+  g_test_add ("/soundfont-chooser/escape", Fixture, NULL, set_up, test_escape, tear_down);
   g_test_add ("/soundfont-chooser/damaged", Fixture, "damaged", set_up, test_damaged, tear_down);
   return g_test_run ();
 }

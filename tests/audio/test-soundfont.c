@@ -290,6 +290,50 @@ test_thinned (Fixture *f, gconstpointer data)
     g_assert_cmpuint (n_holding[key], ==, 1);
 }
 
+/* Of twelve sounds on the same keys the loudest eight are heard, wherever in the file they are. */
+static void
+test_loudest (Fixture *f, gconstpointer data)
+{
+  guint sample = add_tone (f, 3 * PERIOD, (SoundFontTone) TONE), instrument = sf_add_instrument (&f->file), n_left_out;
+  g_autoptr(GArray) regions = NULL, cells = NULL;
+  const TuttiSoundFontCell *cell;
+
+  for (int i = 0; i < 12; i++)
+    SF_ZONE (&f->file, FALSE, TUTTI_SF_ATTENUATION, 10 * (i < 4 ? 20 - i : i), TUTTI_SF_SAMPLE, (int) sample);
+  sf_add_preset (&f->file, "Stack", 0, 0);
+  SF_ZONE (&f->file, TRUE, TUTTI_SF_INSTRUMENT, (int) instrument);
+  read_file (f);
+  regions = tutti_soundfont_get_regions (f->font, 0);
+  cells = tutti_soundfont_cut_cells (regions, FALSE, TUTTI_ZONES_MAX, &n_left_out, NULL);
+  g_assert_cmpuint (cells->len, ==, 1);
+  g_assert_cmpuint (n_left_out, ==, 4);
+  cell = &g_array_index (cells, TuttiSoundFontCell, 0);
+  g_assert_cmpuint (cell->n_layers, ==, TUTTI_SOUNDFONT_LAYERS_MAX);
+  for (guint i = 0; i < cell->n_layers; i++)
+    g_assert_cmpuint (cell->layers[i], ==, 4 + i);
+}
+
+/* As many cells as are read at all, so that most have no neighbour and the widest are given up one by one. */
+static void
+test_scattered (Fixture *f, gconstpointer data)
+{
+  guint sample = add_tone (f, 3 * PERIOD, (SoundFontTone) TONE), instrument = sf_add_instrument (&f->file), n_left_out;
+  g_autoptr(GArray) regions = NULL, cells = NULL;
+  guint n = 0;
+
+  for (int key = 0; key < 128; key += key < 40 ? 2 : 1)
+    for (int velocity = 1; velocity < 128 && n < 1536; velocity += key < 40 ? 2 : 4, n++)
+      SF_ZONE (&f->file, FALSE, TUTTI_SF_KEYS, SF_RANGE (key, key), TUTTI_SF_VELOCITIES,
+               key < 40 ? SF_RANGE (velocity, velocity) : SF_RANGE (velocity, velocity + 1), TUTTI_SF_SAMPLE, (int) sample);
+  sf_add_preset (&f->file, "Dust", 0, 0);
+  SF_ZONE (&f->file, TRUE, TUTTI_SF_INSTRUMENT, (int) instrument);
+  read_file (f);
+  regions = tutti_soundfont_get_regions (f->font, 0);
+  cells = tutti_soundfont_cut_cells (regions, FALSE, TUTTI_ZONES_MAX, &n_left_out, NULL);
+  g_assert_cmpuint (cells->len, ==, TUTTI_ZONES_MAX);
+  g_assert_cmpuint (n_left_out, >, 1000);
+}
+
 /* Of a kit, keys are not left to neighbours; and a drum ends although its sound would go round for ever. */
 static void
 test_kit (Fixture *f, gconstpointer data)
@@ -316,6 +360,32 @@ test_kit (Fixture *f, gconstpointer data)
   /* 100 dB a second. */
   g_assert_cmpfloat (fabs (heard_level (stereo, 0.20, 0.22) - heard_level (stereo, 0.30, 0.32) - 10.0), <, 0.5);
   g_assert_cmpfloat (heard_level (stereo, 2.0, 4.0), <, -120.0);
+}
+
+/* A drum without a loop sounds to its own end, however long that is, and a looped one is taken away without a click. */
+static void
+test_crash (Fixture *f, gconstpointer data)
+{
+  guint seconds = 5, sample = add_tone (f, seconds * RATE, (SoundFontTone) { RATE, 69, 0, 2 * PERIOD, 3 * PERIOD });
+  guint instrument = sf_add_instrument (&f->file);
+  HeardNote crash = { 49, 127, 6.0, 0.1 }, looped = { 57, 127, 6.0, 0.1 };
+  g_autoptr(TuttiSoundFontInstrument) made = NULL;
+  gsize n;
+
+  SF_ZONE (&f->file, FALSE, TUTTI_SF_KEYS, SF_RANGE (49, 49), TUTTI_SF_ROOT, 49, TUTTI_SF_SAMPLE, (int) sample);
+  SF_ZONE (&f->file, FALSE, TUTTI_SF_KEYS, SF_RANGE (57, 57), TUTTI_SF_ROOT, 57, TUTTI_SF_LOOPS, 1, TUTTI_SF_SAMPLE, (int) sample);
+  sf_add_preset (&f->file, "Kit", 128, 0);
+  SF_ZONE (&f->file, TRUE, TUTTI_SF_INSTRUMENT, (int) instrument);
+  read_file (f);
+  made = import (f, 0);
+  g_autofree float *long_one = heard_render (f->library, made, crash, &n), *round_one = heard_render (f->library, made, looped, &n);
+
+  g_assert_cmpfloat (fabs (heard_level (long_one, 4.8, 4.98) - heard_level (long_one, 1.0, 1.2)), <, 0.1);
+  g_assert_cmpfloat (heard_level (long_one, 5.1, 6.0), <, -120.0);
+  g_assert_cmpfloat (fabs (heard_level (round_one, 2.8, 2.98) - heard_level (round_one, 1.0, 1.2)), <, 0.1);
+  /* Five milliseconds from all to nothing. */
+  g_assert_cmpfloat (heard_level (round_one, 2.999, 3.0), <, heard_level (round_one, 2.8, 2.98) - 12.0);
+  g_assert_cmpfloat (heard_level (round_one, 3.1, 6.0), <, -120.0);
 }
 
 /* ---- as an edit ---- */
@@ -502,7 +572,10 @@ main (int argc, char **argv)
   ADD ("/soundfont/stereo", test_stereo);
   ADD ("/soundfont/layers", test_layers);
   ADD ("/soundfont/thinned", test_thinned);
+  ADD ("/soundfont/loudest", test_loudest);
+  ADD ("/soundfont/scattered", test_scattered);
   ADD ("/soundfont/kit", test_kit);
+  ADD ("/soundfont/crash", test_crash);
   ADD ("/soundfont/undone", test_undone);
   ADD ("/soundfont/refused", test_refused);
   ADD ("/soundfont/too-long", test_too_long);

@@ -2,6 +2,7 @@
 #include "tutti-soundfont-chooser.h"
 
 #include "tutti-ask.h"
+#include "tutti-card-window.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -51,10 +52,26 @@ tutti_soundfont_is_file (GFile *file)
 /* ---- words ---- */
 
 static const char *
+words_of_refusal (TuttiModelError code)
+{
+  switch (code)
+    {
+    case TUTTI_MODEL_ERROR_LIMIT: return _("There is no room for these sounds in this jam");
+    case TUTTI_MODEL_ERROR_MISSING: return _("This track is gone");
+    case TUTTI_MODEL_ERROR_NOT_ALLOWED: return _("You may not change this here");
+    case TUTTI_MODEL_ERROR_BUSY: return _("That was too much at once. Try again in a moment.");
+    case TUTTI_MODEL_ERROR_NOT_KEPT: return _("The host cannot keep this now");
+    case TUTTI_MODEL_ERROR_EXISTS:
+    case TUTTI_MODEL_ERROR_INVALID:
+    default: return _("The jam did not take this instrument");
+    }
+}
+
+static const char *
 words_of (const GError *error)
 {
   if (error->domain == TUTTI_MODEL_ERROR)
-    return error->code == TUTTI_MODEL_ERROR_LIMIT ? _("There is no room for these sounds in this jam") : _("This track is gone");
+    return words_of_refusal ((TuttiModelError) error->code);
   if (error->domain != TUTTI_SOUND_ERROR)
     return _("The sounds could not be brought to everyone");
   switch ((TuttiSoundError) error->code)
@@ -96,9 +113,9 @@ say_added (Chooser *self, const char *name, guint n_left_out)
 
   /* Translators: %s is the name of an instrument; a zone is a sound for some keys */
   words = n_left_out == 0 ? g_strdup_printf (_("Added “%s” for everyone"), name) :
-          g_strdup_printf (ngettext ("Added “%s” for everyone, without %u of its zones: a track has room for %d",
-                                     "Added “%s” for everyone, without %u of its zones: a track has room for %d", n_left_out),
-                           name, n_left_out, TUTTI_ZONES_MAX);
+          g_strdup_printf (ngettext ("Added “%s” for everyone, without %u of its zones: a track has no room for it",
+                                     "Added “%s” for everyone, without %u of its zones: a track has no room for them", n_left_out),
+                           name, n_left_out);
   say (self, words);
 }
 
@@ -315,6 +332,8 @@ build (Chooser *self)
   g_signal_connect (self->button, "clicked", G_CALLBACK (on_take), self);
   g_signal_connect (self->search, "search-changed", G_CALLBACK (on_search), self);
   g_signal_connect (self->search, "activate", G_CALLBACK (on_enter), self);
+  /* The entry takes Escape for itself. */
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), self->window);
   return box;
 }
 
@@ -325,24 +344,6 @@ on_destroy (GtkWidget *window, Chooser *self)
   g_cancellable_cancel (self->cancellable);
 }
 
-static gboolean
-on_escape (GtkWidget *window, GVariant *nothing, gpointer user_data)
-{
-  gtk_window_destroy (GTK_WINDOW (window));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                          gtk_callback_action_new (on_escape, NULL, NULL)));
-  gtk_widget_add_controller (window, controller);
-}
-
 static void
 present (Chooser *self, GtkWidget *page)
 {
@@ -350,7 +351,7 @@ present (Chooser *self, GtkWidget *page)
   g_object_set_data_full (G_OBJECT (self->window), "tutti-chooser", chooser_ref (self), chooser_unref);
   g_signal_connect (self->window, "destroy", G_CALLBACK (on_destroy), self);
   adw_window_set_content (ADW_WINDOW (self->window), build (self));
-  add_escape (self->window);
+  tutti_close_on_escape (self->window);
   gtk_window_set_title (GTK_WINDOW (self->window), _("Presets of the SoundFont"));
   gtk_window_set_default_size (GTK_WINDOW (self->window), 420, 560);
   gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);
