@@ -10,10 +10,13 @@
 #include "tutti-effect-scale.h"
 #include "tutti-jam-page.h"
 #include "tutti-knob.h"
+#include "tutti-personal-rack.h"
 #include "tutti-session-fake.h"
+#include "tutti-settings.h"
 #include "tutti-strip-effects.h"
 
 #include <adwaita.h>
+#include <gst/gst.h>
 
 #define DEADLINE_US (20 * G_USEC_PER_SEC)
 #define SNARE 1
@@ -183,7 +186,6 @@ knob_of (Fixture *self, TuttiId id, guint knob)
 
 /* ---- laws ---- */
 
-/* Every kind is there to be added, has a card with a picture and a knob for each value, and says the values in words. */
 /* A knob's name of which one does not see all. */
 static gboolean
 is_cut (GtkWidget *widget, gconstpointer data)
@@ -195,6 +197,15 @@ is_cut (GtkWidget *widget, gconstpointer data)
   return TRUE;
 }
 
+static gboolean
+last_card_is_laid_out (Fixture *self)
+{
+  GtkWidget *card = card_of (self, snare (self)->effects[snare (self)->n_effects - 1].id);
+
+  return card != NULL && gtk_widget_get_width (card) > 0;
+}
+
+/* Every kind is there to be added, has a card with a picture and a knob for each value, and says the values in words. */
 static void
 test_kinds (void)
 {
@@ -207,6 +218,7 @@ test_kinds (void)
       TuttiId id = add (&self, kind);
       GtkWidget *card = card_of (&self, id);
 
+      wait_for (&self, last_card_is_laid_out, "a card with its widths");
       g_assert_cmpint (snare (&self)->effects[0].kind, ==, kind);
       g_assert_nonnull (find (card, is_type, TYPE (TUTTI_TYPE_CURVE_VIEW)));
       g_assert_cmpuint (count (card, is_type, TYPE (TUTTI_TYPE_KNOB)), ==, tutti_effect_count_values (kind));
@@ -417,12 +429,35 @@ test_mixer (void)
   close_page (&self);
 }
 
+/* Sharing gives everybody the shared one; mine is off and stays, so that it is there when the shared one is undone. */
+static void
+test_shared (void)
+{
+  Fixture self;
+  g_autofree char *text = NULL;
+
+  tutti_settings_set_personal_effects ("[{\"element\":\"equalizer-3bands\",\"band0\":778}]");
+  open_page (&self);
+  g_assert_true (gtk_widget_activate_action (find (self.page, is_type, TYPE (TUTTI_TYPE_PERSONAL_RACK)), "personal.share", "u", 0u));
+  g_assert_cmpuint (jam_of (&self)->n_master_effects, ==, 1);
+  g_assert_true (tutti_session_undo (self.session, NULL));
+  g_assert_cmpuint (jam_of (&self)->n_master_effects, ==, 0);
+  text = tutti_settings_dup_personal_effects ();
+  g_autoptr(GPtrArray) chain = tutti_personal_chain_from_text (text);
+
+  g_assert_cmpuint (chain->len, ==, 1);
+  g_assert_false (((TuttiPersonalEffect *) chain->pdata[0])->on);
+  tutti_settings_set_personal_effects ("[]");
+  close_page (&self);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_autoptr(AdwApplication) app = NULL;
 
   g_test_init (&argc, &argv, NULL);
+  gst_init (NULL, NULL);
   tutti_app_init ();
   /* It is the application that brings the style sheet along. */
   app = adw_application_new ("io.github.tuttijam.Tutti", G_APPLICATION_NON_UNIQUE);
@@ -436,5 +471,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/rack/locked", test_locked);
   g_test_add_func ("/rack/viewer", test_viewer);
   g_test_add_func ("/rack/mixer", test_mixer);
+  g_test_add_func ("/rack/shared", test_shared);
   return g_test_run ();
 }
