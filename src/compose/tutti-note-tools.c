@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-note-tools.h"
 
-#include "tutti-chord-lane.h"
+#include "tutti-harmony.h"
 #include "tutti-note.h"
 
 /* What all notes lie between: ticks from the first beginning to the last beginning and end, keys from the lowest to the highest. */

@@ -2,6 +2,7 @@
 #include "tutti-chord-bar.h"
 
 #include "tutti-ask.h"
+#include "tutti-chord-lane.h"
 #include "tutti-chord-popover.h"
 #include "tutti-notes-private.h"
 #include "tutti-passing-menu.h"
@@ -18,8 +19,6 @@
 #define HEARD_FROM 60          /* a chord is heard around middle C */
 #define HEARD_VELOCITY 90
 
-typedef enum { HAND_OFF, HAND_NEW, HAND_MOVE, HAND_BEGINNING, HAND_END } Hand;
-
 struct _TuttiChordBar
 {
   GtkWidget      parent_instance;
@@ -29,7 +28,7 @@ struct _TuttiChordBar
   gint32         from, to;     /* what is asked about */
   gint32         sounding;     /* beginning of the chord that is meant now, −1 none */
   double         over;         /* where the pointer is, −1 elsewhere */
-  Hand           hand;
+  TuttiChordHand hand;
   gint32         taken, taken_from, taken_to;  /* tick of the chord in the hand, and where it was */
 };
 
@@ -68,14 +67,6 @@ static double
 x_of (TuttiChordBar *self, gint32 tick)
 {
   return tutti_note_x (self->grid, tick) - tutti_note_grid_visible (self->grid).x;
-}
-
-static gint32
-snapped (TuttiChordBar *self, gint32 tick)
-{
-  gint32 step = self->grid->snap > 0 ? self->grid->snap : TUTTI_NOTE_STEP_TICKS;
-
-  return CLAMP ((tick + step / 2) / step * step, 0, end_of (self));
 }
 
 static void
@@ -247,17 +238,17 @@ ask_which (TuttiChordBar *self, gint32 from, gint32 to, const char *typed)
 
 /* ---------------------------------------------------------------- the hand */
 
-static Hand
+static TuttiChordHand
 hand_at (TuttiChordBar *self, double x)
 {
   gint32 tick = tick_at (self, x), from, to;
   double reach;
 
   if (tutti_chord_meant (&self->shown, tick) == NULL)
-    return HAND_NEW;
+    return TUTTI_CHORD_HAND_NEW;
   span (self, tick, &from, &to);
   reach = MIN (EDGE, (x_of (self, to) - x_of (self, from)) / 4);
-  return x < x_of (self, from) + reach ? HAND_BEGINNING : x >= x_of (self, to) - reach ? HAND_END : HAND_MOVE;
+  return x < x_of (self, from) + reach ? TUTTI_CHORD_HAND_BEGINNING : x >= x_of (self, to) - reach ? TUTTI_CHORD_HAND_END : TUTTI_CHORD_HAND_MOVE;
 }
 
 static void
@@ -275,26 +266,11 @@ on_begin (GtkGestureDrag *gesture, double x, double y, TuttiChordBar *self)
 static void
 wanted (TuttiChordBar *self, double x, gint32 *from, gint32 *to)
 {
-  gint32 tick = snapped (self, tick_at (self, x)), step = self->grid->snap > 0 ? self->grid->snap : TUTTI_NOTE_STEP_TICKS;
-  gint32 by = snapped (self, self->taken_from + MAX (tick_at (self, x) - self->taken, -self->taken_from)) - self->taken_from;
+  gint32 step = self->grid->snap > 0 ? self->grid->snap : TUTTI_NOTE_STEP_TICKS;
 
   *from = self->taken_from;
   *to = self->taken_to;
-  if (self->hand == HAND_BEGINNING)
-    *from = MIN (tick, self->taken_to - step);
-  else if (self->hand == HAND_END)
-    *to = MAX (tick_at (self, x) >= end_of (self) - 1 ? end_of (self) : tick, self->taken_from + step);
-  else if (self->hand == HAND_NEW)
-    {
-      *from = MIN (snapped (self, self->taken), tick);
-      *to = MAX (MAX (snapped (self, self->taken), tick), *from + step);
-    }
-  else
-    {
-      by = MIN (by, end_of (self) - self->taken_to);
-      *from += by;
-      *to += by;
-    }
+  tutti_chord_drag (self->hand, self->taken, tick_at (self, x), step, end_of (self), from, to);
 }
 
 static void
@@ -311,12 +287,12 @@ on_update (GtkGestureDrag *gesture, double dx, double dy, TuttiChordBar *self)
   double x, y;
   gint32 from, to;
 
-  if (self->hand == HAND_OFF || fabs (dx) < MOVED_AFTER)
+  if (self->hand == TUTTI_CHORD_HAND_OFF || fabs (dx) < MOVED_AFTER)
     return;
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
   take_chords (self);
   wanted (self, x + dx, &from, &to);
-  if (self->hand == HAND_NEW)
+  if (self->hand == TUTTI_CHORD_HAND_NEW)
     {
       self->from = from;
       self->to = to;
@@ -329,20 +305,20 @@ on_update (GtkGestureDrag *gesture, double dx, double dy, TuttiChordBar *self)
 static void
 on_end (GtkGestureDrag *gesture, double dx, double dy, TuttiChordBar *self)
 {
-  Hand hand = self->hand;
+  TuttiChordHand hand = self->hand;
   double x, y;
   gint32 from, to;
 
-  if (hand == HAND_OFF)
+  if (hand == TUTTI_CHORD_HAND_OFF)
     return;
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
   if (fabs (dx) < MOVED_AFTER)
     range_at (self, self->taken, &from, &to);
   else
     wanted (self, x + dx, &from, &to);
-  self->hand = HAND_OFF;
+  self->hand = TUTTI_CHORD_HAND_OFF;
   take_chords (self);
-  if (hand == HAND_NEW || fabs (dx) < MOVED_AFTER)
+  if (hand == TUTTI_CHORD_HAND_NEW || fabs (dx) < MOVED_AFTER)
     ask_which (self, from, to, NULL);
   else
     move (self, self->taken, from, to);
@@ -352,7 +328,7 @@ on_end (GtkGestureDrag *gesture, double dx, double dy, TuttiChordBar *self)
 static void
 on_cancel (GtkGesture *gesture, GdkEventSequence *sequence, TuttiChordBar *self)
 {
-  self->hand = HAND_OFF;
+  self->hand = TUTTI_CHORD_HAND_OFF;
   tutti_chord_bar_refresh (self);
 }
 
@@ -362,7 +338,7 @@ on_motion (GtkEventControllerMotion *motion, double x, double y, TuttiChordBar *
   static const char * const cursors[] = { "default", "pointer", "grab", "ew-resize", "ew-resize" };
 
   self->over = x;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursors[self->hand != HAND_OFF ? self->hand : hand_at (self, x)]);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursors[self->hand != TUTTI_CHORD_HAND_OFF ? self->hand : hand_at (self, x)]);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -479,9 +455,9 @@ draw_offer (TuttiChordBar *self, GtkSnapshot *snapshot, const TuttiPalette *p)
 {
   gint32 from = self->from, to = self->to;
   GdkRGBA line = tutti_rgba_fade (&p->fg, 0.35f);
-  gboolean dragged = self->hand == HAND_NEW && from < to;
+  gboolean dragged = self->hand == TUTTI_CHORD_HAND_NEW && from < to;
 
-  if (self->over >= 0 && self->hand == HAND_OFF && hand_at (self, self->over) == HAND_NEW)
+  if (self->over >= 0 && self->hand == TUTTI_CHORD_HAND_OFF && hand_at (self, self->over) == TUTTI_CHORD_HAND_NEW)
     range_at (self, tick_at (self, self->over), &from, &to);
   else if (!dragged)
     return;
@@ -522,7 +498,7 @@ tutti_chord_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         draw_chord (self, snapshot, p, &self->shown.mark[i]);
         any = TRUE;
       }
-  if (!any && self->over < 0 && self->hand == HAND_OFF)
+  if (!any && self->over < 0 && self->hand == TUTTI_CHORD_HAND_OFF)
     tutti_draw_text (snapshot, widget, _("Click to say which chord is meant here"), 9.0f, PANGO_WEIGHT_NORMAL, 8, TOP + 4, 0, &p->dim);
   draw_offer (self, snapshot, p);
   draw_cursor (self, snapshot, p);
@@ -534,7 +510,7 @@ tutti_chord_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 void
 tutti_chord_bar_refresh (TuttiChordBar *self)
 {
-  if (self->hand == HAND_OFF)
+  if (self->hand == TUTTI_CHORD_HAND_OFF)
     take_chords (self);
   self->cursor = MIN (self->cursor, MAX (end_of (self) - 1, 0));
   say (self);

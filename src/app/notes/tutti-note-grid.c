@@ -2,7 +2,8 @@
 #include "tutti-notes-private.h"
 
 #include "tutti-ask.h"
-#include "tutti-chord-lane.h"
+#include "tutti-chord.h"
+#include "tutti-harmony.h"
 #include "tutti-note.h"
 #include "tutti-sounds.h"
 
