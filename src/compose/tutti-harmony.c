@@ -76,12 +76,18 @@ tutti_chord_near (guint root, TuttiHarmony quality, int from, int keys[TUTTI_HAR
 
 static const char * const root_names[OCTAVE] = { "C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B" };
 
+const char *
+tutti_harmony_root (int key)
+{
+  return root_names[tutti_floor_mod (key, OCTAVE)];
+}
+
 void
 tutti_chord_print (guint root, TuttiHarmony quality, char text[TUTTI_CHORD_TEXT_SIZE])
 {
   text[0] = '\0';
   if (quality > TUTTI_HARMONY_NONE)
-    g_snprintf (text, TUTTI_CHORD_TEXT_SIZE, "%s%s", root_names[root % OCTAVE], qualities[quality].names[0]);
+    g_snprintf (text, TUTTI_CHORD_TEXT_SIZE, "%s%s", tutti_harmony_root ((int) root), qualities[quality].names[0]);
 }
 
 /* A letter and its sign; *@text goes on behind them. */

@@ -20,6 +20,9 @@ gboolean      tutti_chord_has      (guint root, TuttiHarmony quality, int key);
  * out. Returns how many. */
 guint         tutti_chord_near     (guint root, TuttiHarmony quality, int from, int keys[TUTTI_HARMONY_KEYS_MAX]);
 
+/* "B♭", in whichever octave @key lies; lives for ever. */
+const char   *tutti_harmony_root   (int key);
+
 /* "Am7", "B♭maj7" */
 void          tutti_chord_print    (guint root, TuttiHarmony quality, char text[TUTTI_CHORD_TEXT_SIZE]);
 
