@@ -125,6 +125,19 @@ test_chosen (Fixture *self, gconstpointer data)
   g_assert_null (chooser (self));
 }
 
+/* Escape in the entry, which has the focus, closes the list and takes nothing. */
+static void
+test_left (Fixture *self, gconstpointer data)
+{
+  guint n = tutti_session_get_jam (self->session)->n_tracks;
+
+  tutti_soundfont_chooser_open (self->page, self->session, self->file, tutti_id (0, 0));
+  WAIT_FOR (chooser (self) != NULL);
+  g_signal_emit_by_name (find (chooser (self), GTK_TYPE_SEARCH_ENTRY, NULL), "stop-search");
+  WAIT_FOR (chooser (self) == NULL);
+  g_assert_cmpuint (tutti_session_get_jam (self->session)->n_tracks, ==, n);
+}
+
 static void
 test_damaged (Fixture *self, gconstpointer data)
 {
@@ -145,6 +158,7 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (app), NULL, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add ("/soundfont-chooser/chosen", Fixture, NULL, set_up, test_chosen, tear_down);
+  g_test_add ("/soundfont-chooser/left", Fixture, NULL, set_up, test_left, tear_down);
   g_test_add ("/soundfont-chooser/damaged", Fixture, "damaged", set_up, test_damaged, tear_down);
   return g_test_run ();
 }

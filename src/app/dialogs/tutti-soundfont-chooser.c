@@ -315,6 +315,8 @@ build (Chooser *self)
   g_signal_connect (self->button, "clicked", G_CALLBACK (on_take), self);
   g_signal_connect (self->search, "search-changed", G_CALLBACK (on_search), self);
   g_signal_connect (self->search, "activate", G_CALLBACK (on_enter), self);
+  /* The entry takes Escape for itself. */
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), self->window);
   return box;
 }
 
