@@ -5,42 +5,28 @@
 
 G_BEGIN_DECLS
 
-/* Chords by name and by keys, and what a hand does to a lane of them. All are pure; tutti_chord_changes() then makes operations of what
- * became of a copy of the lane. */
-
-#define TUTTI_HARMONY_KEYS_MAX 4
-#define TUTTI_CHORD_TEXT_SIZE 16
-
-/* Semitones of @quality above its root, the lowest first, which is 0. Returns how many, none of a quality that is no chord. */
-guint         tutti_harmony_steps  (TuttiHarmony quality, int steps[TUTTI_HARMONY_KEYS_MAX]);
-
-/* Whether MIDI @key is one of the chord's, in any octave. */
-gboolean      tutti_chord_has      (guint root, TuttiHarmony quality, int key);
-
-/* The chord near @from: its highest key not above @from, and its other keys upwards from there. Those above the highest key are left
- * out. Returns how many. */
-guint         tutti_chord_near     (guint root, TuttiHarmony quality, int from, int keys[TUTTI_HARMONY_KEYS_MAX]);
-
-/* "Am7", "B♭maj7" */
-void          tutti_chord_print    (guint root, TuttiHarmony quality, char text[TUTTI_CHORD_TEXT_SIZE]);
-
-/* The chord that @text names, in the ways that people write them: "am7", "Bbmaj7", "F♯ø", "Gsus". FALSE when it names none. */
-gboolean      tutti_chord_parse    (const char *text, guint *root, TuttiHarmony *quality);
-
-/* The triad of the jam's scale on its @degree-th note, 0…; AS_BEFORE past the last, or where thirds of the scale make no chord that
- * has a name. */
-TuttiHarmony  tutti_chord_of_scale (const TuttiJam *jam, guint degree, guint *root);
-
-/* ---- a lane ---- */
+/* What a hand does to a lane of chords. All are pure; tutti_chord_changes() then makes operations of what became of a copy of the
+ * lane. */
 
 /* Where the chord that is meant at @tick, or where none is meant, begins and ends, within [0, @end). */
-void          tutti_chord_span     (const TuttiChordLane *lane, gint32 tick, gint32 end, gint32 *from, gint32 *to);
+void     tutti_chord_span (const TuttiChordLane *lane, gint32 tick, gint32 end, gint32 *from, gint32 *to);
 
 /* The chord is meant in [@from, @to), and before and after it what was; with TUTTI_HARMONY_NONE none is. FALSE, and nothing is written,
  * when the lane has no room. */
-gboolean      tutti_chord_fill     (TuttiChordLane *lane, gint32 from, gint32 to, guint root, TuttiHarmony quality);
+gboolean tutti_chord_fill (TuttiChordLane *lane, gint32 from, gint32 to, guint root, TuttiHarmony quality);
 
 /* The chord meant at @tick takes [@from, @to) in place of where it was, within [0, @end). FALSE likewise, or when there is none. */
-gboolean      tutti_chord_move     (TuttiChordLane *lane, gint32 tick, gint32 from, gint32 to, gint32 end);
+gboolean tutti_chord_move (TuttiChordLane *lane, gint32 tick, gint32 from, gint32 to, gint32 end);
+
+/* What a hand holds: nothing, a chord that is not there yet, a whole one, one end of it. */
+typedef enum
+{
+  TUTTI_CHORD_HAND_OFF, TUTTI_CHORD_HAND_NEW, TUTTI_CHORD_HAND_MOVE, TUTTI_CHORD_HAND_BEGINNING, TUTTI_CHORD_HAND_END,
+  TUTTI_N_CHORD_HANDS
+} TuttiChordHand;
+
+/* Where a chord in [*@from, *@to) goes that a hand took at @taken, when it is at @now: to multiples of @step, 1…, and within [0, @end),
+ * where all of these ticks are. It is never empty. */
+void     tutti_chord_drag (TuttiChordHand hand, gint32 taken, gint32 now, gint32 step, gint32 end, gint32 *from, gint32 *to);
 
 G_END_DECLS

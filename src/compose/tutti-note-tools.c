@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-note-tools.h"
 
-#include "tutti-chord-lane.h"
 #include "tutti-note.h"
 
 /* What all notes lie between: ticks from the first beginning to the last beginning and end, keys from the lowest to the highest. */
@@ -112,7 +111,7 @@ tutti_notes_into_scale (TuttiNote *notes, guint n, const TuttiJam *jam)
 
 /* Every other note of the scale, three of them. */
 static guint
-keys_of_scale (const TuttiJam *jam, int root, int keys[TUTTI_CHORD_KEYS_MAX])
+keys_of_scale (const TuttiJam *jam, int root, int keys[TUTTI_HARMONY_KEYS_MAX])
 {
   guint n = 0;
 
@@ -122,20 +121,15 @@ keys_of_scale (const TuttiJam *jam, int root, int keys[TUTTI_CHORD_KEYS_MAX])
 }
 
 guint
-tutti_chord_keys (TuttiChord chord, const TuttiJam *jam, int root, int keys[TUTTI_CHORD_KEYS_MAX])
+tutti_stamp_keys (guint stamp, const TuttiJam *jam, int root, int keys[TUTTI_HARMONY_KEYS_MAX])
 {
-  static const TuttiHarmony qualities[TUTTI_N_CHORDS] = {
-    [TUTTI_CHORD_MAJOR] = TUTTI_HARMONY_MAJOR, [TUTTI_CHORD_MINOR] = TUTTI_HARMONY_MINOR,
-    [TUTTI_CHORD_SEVENTH] = TUTTI_HARMONY_SEVENTH, [TUTTI_CHORD_MAJOR_SEVENTH] = TUTTI_HARMONY_MAJOR_SEVENTH,
-    [TUTTI_CHORD_MINOR_SEVENTH] = TUTTI_HARMONY_MINOR_SEVENTH, [TUTTI_CHORD_SUS_2] = TUTTI_HARMONY_SUS_2,
-    [TUTTI_CHORD_SUS_4] = TUTTI_HARMONY_SUS_4, [TUTTI_CHORD_DIMINISHED] = TUTTI_HARMONY_DIMINISHED,
-    [TUTTI_CHORD_POWER] = TUTTI_HARMONY_POWER,
-  };
   int steps[TUTTI_HARMONY_KEYS_MAX] = { 0, 12 };
-  guint n = 0, wanted = chord == TUTTI_CHORD_OCTAVE ? 2 : tutti_harmony_steps (qualities[chord], steps);
+  guint n = 0, wanted = stamp == TUTTI_STAMP_OCTAVE ? 2 : 0;
 
-  if (chord == TUTTI_CHORD_OF_SCALE || chord == TUTTI_CHORD_OF_LANE)
+  if (stamp == TUTTI_STAMP_OF_SCALE || stamp == TUTTI_STAMP_OF_LANE)
     return keys_of_scale (jam, root, keys);
+  if (stamp != TUTTI_STAMP_OCTAVE)
+    wanted = tutti_harmony_steps ((TuttiHarmony) stamp, steps);
   while (n < wanted && root + steps[n] <= TUTTI_KEY_MAX)
     {
       keys[n] = root + steps[n];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-harmony.h"
 #include "tutti-op.h"
 
 G_BEGIN_DECLS
@@ -31,19 +32,17 @@ void       tutti_notes_into_scale (TuttiNote *notes, guint n, const TuttiJam *ja
 
 /* ---- chords ---- */
 
+/* What is stamped: a TuttiHarmony that is a chord, or one of these. */
 typedef enum
 {
-  TUTTI_CHORD_OF_SCALE,        /* thirds of the jam's scale */
-  TUTTI_CHORD_MAJOR, TUTTI_CHORD_MINOR, TUTTI_CHORD_SEVENTH, TUTTI_CHORD_MAJOR_SEVENTH, TUTTI_CHORD_MINOR_SEVENTH,
-  TUTTI_CHORD_SUS_2, TUTTI_CHORD_SUS_4, TUTTI_CHORD_DIMINISHED, TUTTI_CHORD_POWER, TUTTI_CHORD_OCTAVE,
-  TUTTI_CHORD_OF_LANE,         /* what the lane of the clip says there; thirds of the scale where it says nothing */
-  TUTTI_N_CHORDS
-} TuttiChord;
+  TUTTI_STAMP_OF_SCALE = TUTTI_N_HARMONIES,    /* thirds of the jam's scale */
+  TUTTI_STAMP_OCTAVE,
+  TUTTI_STAMP_OF_LANE,         /* what the lane of the clip says there; thirds of the scale where it says nothing */
+  TUTTI_N_STAMPS
+} TuttiStampKind;
 
-#define TUTTI_CHORD_KEYS_MAX 4
-
-/* The keys of the chord on @root, lowest first; those above the highest key are left out. Returns how many. */
-guint      tutti_chord_keys       (TuttiChord chord, const TuttiJam *jam, int root, int keys[TUTTI_CHORD_KEYS_MAX]);
+/* The keys of @stamp on @root, lowest first; those above the highest key are left out. Returns how many. */
+guint      tutti_stamp_keys       (guint stamp, const TuttiJam *jam, int root, int keys[TUTTI_HARMONY_KEYS_MAX]);
 
 /* ---- operations ---- */
 

@@ -3,7 +3,8 @@
 /* The lane of chords by keys alone, on a display that nobody sees: what is typed is what everybody gets, as one thing to undo. */
 #include "tutti-app.h"
 #include "tutti-chord-bar.h"
-#include "tutti-chord-lane.h"
+#include "tutti-chord.h"
+#include "tutti-harmony.h"
 #include "tutti-notes-page.h"
 #include "tutti-session-fake.h"
 

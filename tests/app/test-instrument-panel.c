@@ -338,15 +338,22 @@ test_zones (void)
   close_panel (&self);
 }
 
+static TuttiId
+coin (gpointer ids)
+{
+  return tutti_id (9, ++*(guint *) ids);
+}
+
 /* Where a sound falls on the keyboard it begins; what lay there keeps the keys below. */
 static void
 test_dropped (void)
 {
   Fixture self;
   const TuttiZone *own, *fallen;
+  guint ids = 0;
 
   open_panel (&self, "kit:felt-keys");
-  do_to (&self, tutti_zone_view_drop_op (track_of (&self), tutti_id (9, 1), tutti_id (9, 2), "kit:glass-bells", 72));
+  do_to (&self, tutti_zone_view_drop_op (track_of (&self), coin, &ids, "kit:glass-bells", 72));
   own = tutti_track_zone (track_of (&self), tutti_id (9, 2), NULL);
   fallen = tutti_track_zone (track_of (&self), tutti_id (9, 1), NULL);
   g_assert_cmpuint (track_of (&self)->n_zones, ==, 2);
@@ -354,14 +361,63 @@ test_dropped (void)
   g_assert_cmpuint (fallen->key_low, ==, 72);
   g_assert_cmpuint (fallen->key_high, ==, 127);
   g_assert_cmpuint (fallen->root, ==, 72);
-  do_to (&self, tutti_zone_view_drop_op (track_of (&self), tutti_id (9, 3), tutti_id (9, 4), "kit:tine-keys", 48));
+  do_to (&self, tutti_zone_view_drop_op (track_of (&self), coin, &ids, "kit:tine-keys", 48));
   g_assert_cmpuint (track_of (&self)->n_zones, ==, 3);
   g_assert_cmpuint (tutti_track_zone (track_of (&self), tutti_id (9, 2), NULL)->key_high, ==, 47);
   g_assert_cmpuint (tutti_track_zone (track_of (&self), tutti_id (9, 3), NULL)->key_high, ==, 71);
   /* On the lowest key of a zone: that key alone. */
-  do_to (&self, tutti_zone_view_drop_op (track_of (&self), tutti_id (9, 5), tutti_id (9, 6), "kit:tine-keys", 72));
-  g_assert_cmpuint (tutti_track_zone (track_of (&self), tutti_id (9, 5), NULL)->key_high, ==, 72);
+  do_to (&self, tutti_zone_view_drop_op (track_of (&self), coin, &ids, "kit:tine-keys", 72));
+  g_assert_cmpuint (tutti_track_zone (track_of (&self), tutti_id (9, 4), NULL)->key_high, ==, 72);
   g_assert_cmpuint (tutti_track_zone (track_of (&self), tutti_id (9, 1), NULL)->key_low, ==, 73);
+  close_panel (&self);
+}
+
+static void
+put_zone (Fixture *self, guint id, guint key_low, guint key_high, guint velocity_low, guint velocity_high)
+{
+  TuttiZone zone = { .id = tutti_id (8, id), .key_low = (guint8) key_low, .key_high = (guint8) key_high,
+                     .velocity_low = (guint8) velocity_low, .velocity_high = (guint8) velocity_high, .root = 60 };
+
+  g_strlcpy (zone.sound, "kit:felt-keys", sizeof zone.sound);
+  do_to (self, tutti_op_new (TUTTI_OP_ZONE, track_of (self)->id, zone.id, tutti_zone_edit_new (&zone, TUTTI_ZONE_WHOLE)));
+}
+
+static gboolean
+sounds (const TuttiTrack *track, guint key, guint velocity)
+{
+  for (guint i = 0; i < track->n_zones; i++)
+    if (track->zones[i].key_low <= key && track->zones[i].key_high >= key && track->zones[i].velocity_low <= velocity &&
+        track->zones[i].velocity_high >= velocity)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where zones of several velocities overlap, a drop on any key leaves a sound wherever there was one, and is heard there. */
+static void
+test_dropped_nothing_silent (void)
+{
+  static const guint places[] = { 39, 40, 45, 50, 51, 55, 57, 60, 61, 71 };
+  Fixture self;
+  guint ids = 0;
+
+  open_panel (&self, "kit:felt-keys");
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      TuttiId fallen = tutti_id (9, ids + 1);
+
+      while (track_of (&self)->n_zones > 0)
+        do_to (&self, tutti_op_new (TUTTI_OP_ZONE_DELETE, track_of (&self)->id, track_of (&self)->zones[0].id));
+      put_zone (&self, 1, 40, 60, 1, 64);
+      put_zone (&self, 2, 50, 70, 65, 127);
+      put_zone (&self, 3, 55, 55, 65, 127);
+      do_to (&self, tutti_zone_view_drop_op (track_of (&self), coin, &ids, "kit:glass-bells", places[i]));
+      g_assert_cmpuint (tutti_track_zone (track_of (&self), fallen, NULL)->key_low, ==, places[i]);
+      for (guint key = 40; key <= 70; key++)
+        {
+          g_assert_true (key > 60 || sounds (track_of (&self), key, 1));
+          g_assert_true (key < 50 || sounds (track_of (&self), key, 127));
+        }
+    }
   close_panel (&self);
 }
 
@@ -423,6 +479,7 @@ main (int argc, char **argv)
   g_test_add_func ("/instrument-panel/pages", test_pages);
   g_test_add_func ("/instrument-panel/zones", test_zones);
   g_test_add_func ("/instrument-panel/dropped", test_dropped);
+  g_test_add_func ("/instrument-panel/dropped-nothing-silent", test_dropped_nothing_silent);
   g_test_add_func ("/instrument-panel/drop-place", test_drop_place);
   g_test_add_func ("/instrument-panel/viewer", test_viewer);
   return g_test_run ();

@@ -10,10 +10,13 @@
 #include "tutti-effect-scale.h"
 #include "tutti-jam-page.h"
 #include "tutti-knob.h"
+#include "tutti-personal-rack.h"
 #include "tutti-session-fake.h"
+#include "tutti-settings.h"
 #include "tutti-strip-effects.h"
 
 #include <adwaita.h>
+#include <gst/gst.h>
 
 #define DEADLINE_US (20 * G_USEC_PER_SEC)
 #define SNARE 1
@@ -423,12 +426,35 @@ test_mixer (void)
   close_page (&self);
 }
 
+/* Sharing gives everybody the shared one; mine is off and stays, so that it is there when the shared one is undone. */
+static void
+test_shared (void)
+{
+  Fixture self;
+  g_autofree char *text = NULL;
+
+  tutti_settings_set_personal_effects ("[{\"element\":\"equalizer-3bands\",\"band0\":778}]");
+  open_page (&self);
+  g_assert_true (gtk_widget_activate_action (find (self.page, is_type, TYPE (TUTTI_TYPE_PERSONAL_RACK)), "personal.share", "u", 0u));
+  g_assert_cmpuint (jam_of (&self)->n_master_effects, ==, 1);
+  g_assert_true (tutti_session_undo (self.session, NULL));
+  g_assert_cmpuint (jam_of (&self)->n_master_effects, ==, 0);
+  text = tutti_settings_dup_personal_effects ();
+  g_autoptr(GPtrArray) chain = tutti_personal_chain_from_text (text);
+
+  g_assert_cmpuint (chain->len, ==, 1);
+  g_assert_false (((TuttiPersonalEffect *) chain->pdata[0])->on);
+  tutti_settings_set_personal_effects ("[]");
+  close_page (&self);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_autoptr(AdwApplication) app = NULL;
 
   g_test_init (&argc, &argv, NULL);
+  gst_init (NULL, NULL);
   tutti_app_init ();
   /* It is the application that brings the style sheet along. */
   app = adw_application_new ("io.github.tuttijam.Tutti", G_APPLICATION_NON_UNIQUE);
@@ -442,5 +468,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/rack/locked", test_locked);
   g_test_add_func ("/rack/viewer", test_viewer);
   g_test_add_func ("/rack/mixer", test_mixer);
+  g_test_add_func ("/rack/shared", test_shared);
   return g_test_run ();
 }

@@ -1,86 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Chords by name and by keys, and what a hand does to a lane of them. */
+/* What a hand does to a lane of chords. */
 #include "tutti-chord-lane.h"
 
 #define BAR 3840
 #define END (4 * BAR)
 #define ROUNDS 2000
-
-/* Every chord is read back from the name it is shown by, and so are the ways people write them. */
-static void
-test_names (void)
-{
-  static const struct { const char *text; guint root; TuttiHarmony quality; } written[] = {
-    { "am7", 9, TUTTI_HARMONY_MINOR_SEVENTH }, { "Bb", 10, TUTTI_HARMONY_MAJOR }, { "bb", 10, TUTTI_HARMONY_MAJOR },
-    { "CM7", 0, TUTTI_HARMONY_MAJOR_SEVENTH }, { "Cm7", 0, TUTTI_HARMONY_MINOR_SEVENTH }, { "cmaj7", 0, TUTTI_HARMONY_MAJOR_SEVENTH },
-    { " F# sus ", 6, TUTTI_HARMONY_SUS_4 }, { "Cb", 11, TUTTI_HARMONY_MAJOR }, { "B♯dim", 0, TUTTI_HARMONY_DIMINISHED },
-    { "Gm7b5", 7, TUTTI_HARMONY_HALF_DIMINISHED }, { "E5", 4, TUTTI_HARMONY_POWER }, { "A♭ MIN", 8, TUTTI_HARMONY_MINOR },
-  };
-  static const char * const none[] = { "", "H", "Am13#", "7", "♭", "Xm", "A A" };
-  char text[TUTTI_CHORD_TEXT_SIZE];
-  TuttiHarmony quality;
-  guint root;
-
-  for (guint r = 0; r < 12; r++)
-    for (int q = TUTTI_HARMONY_MAJOR; q < TUTTI_N_HARMONIES; q++)
-      {
-        tutti_chord_print (r, (TuttiHarmony) q, text);
-        g_assert_true (tutti_chord_parse (text, &root, &quality));
-        g_assert_cmpuint (root, ==, r);
-        g_assert_cmpint (quality, ==, q);
-      }
-  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
-    {
-      g_test_message ("%s", written[i].text);
-      g_assert_true (tutti_chord_parse (written[i].text, &root, &quality));
-      g_assert_cmpuint (root, ==, written[i].root);
-      g_assert_cmpint (quality, ==, written[i].quality);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
-    g_assert_false (tutti_chord_parse (none[i], &root, &quality));
-}
-
-/* Each key of a chord once, upwards, the first not above where the hand is unless there is none below. */
-static void
-test_near (void)
-{
-  for (guint root = 0; root < 12; root++)
-    for (int q = TUTTI_HARMONY_MAJOR; q < TUTTI_N_HARMONIES; q++)
-      for (int from = 0; from <= TUTTI_KEY_MAX; from++)
-        {
-          int keys[TUTTI_HARMONY_KEYS_MAX], steps[TUTTI_HARMONY_KEYS_MAX];
-          guint n = tutti_chord_near (root, (TuttiHarmony) q, from, keys);
-
-          g_assert_cmpuint (n, <=, tutti_harmony_steps ((TuttiHarmony) q, steps));
-          g_assert_true (from > 110 || n == tutti_harmony_steps ((TuttiHarmony) q, steps));
-          g_assert_true (from < 12 || keys[0] <= from);
-          for (guint i = 0; i < n; i++)
-            {
-              g_assert_true (tutti_chord_has (root, (TuttiHarmony) q, keys[i]));
-              g_assert_true (i == 0 || (keys[i] > keys[i - 1] && keys[i] < keys[0] + 12));
-            }
-        }
-}
-
-static void
-test_scale (void)
-{
-  static const struct { guint root; TuttiHarmony quality; } wanted[] = {
-    { 0, TUTTI_HARMONY_MINOR }, { 2, TUTTI_HARMONY_DIMINISHED }, { 3, TUTTI_HARMONY_MAJOR }, { 5, TUTTI_HARMONY_MINOR },
-    { 7, TUTTI_HARMONY_MINOR }, { 8, TUTTI_HARMONY_MAJOR }, { 10, TUTTI_HARMONY_MAJOR },
-  };
-  g_autoptr(TuttiJam) jam = tutti_jam_new ();
-  guint root;
-
-  jam->scale = TUTTI_SCALE_MINOR;
-  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    {
-      g_assert_cmpint (tutti_chord_of_scale (jam, i, &root), ==, wanted[i].quality);
-      g_assert_cmpuint (root, ==, wanted[i].root);
-    }
-  g_assert_cmpint (tutti_chord_of_scale (jam, 7, &root), ==, TUTTI_HARMONY_AS_BEFORE);
-}
 
 /* What is meant at each beat, as numbers to compare. */
 static int
@@ -138,14 +63,46 @@ test_move (void)
   g_assert_false (tutti_chord_move (&lane, 0, 0, BAR, END));
 }
 
+/* Wherever it is taken and let go of, in clips of any length and in any steps, it stays within the clip, and is something. */
+static void
+test_drag (void)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (7);
+
+  for (guint round = 0; round < 100 * ROUNDS; round++)
+    {
+      static const gint32 steps[] = { 960, 320, 240, 120 }, ends[] = { 480, 960, BAR, END, TUTTI_CLIP_TICKS_MAX };
+      gint32 step = steps[round % G_N_ELEMENTS (steps)], end = ends[g_rand_int_range (rand, 0, G_N_ELEMENTS (ends))];
+      gint32 from = g_rand_int_range (rand, 0, end), to = g_rand_int_range (rand, from + 1, end + 1);
+      gint32 was = to - from, taken = g_rand_int_range (rand, from, to), now = g_rand_int_range (rand, 0, end);
+      TuttiChordHand hand = (TuttiChordHand) g_rand_int_range (rand, 0, TUTTI_N_CHORD_HANDS);
+
+      tutti_chord_drag (hand, taken, now, step, end, &from, &to);
+      g_assert_cmpint (from, >=, 0);
+      g_assert_cmpint (from, <, to);
+      g_assert_cmpint (to, <=, end);
+      g_assert_true (hand != TUTTI_CHORD_HAND_MOVE || to - from == was);
+    }
+}
+
+/* Pressed in the last half step of a full clip and dragged on: the last step. */
+static void
+test_drag_at_the_end (void)
+{
+  gint32 from = TUTTI_CLIP_TICKS_MAX - BAR, to = TUTTI_CLIP_TICKS_MAX;
+
+  tutti_chord_drag (TUTTI_CHORD_HAND_NEW, to - 60, to - 1, 240, to, &from, &to);
+  g_assert_cmpint (from, ==, TUTTI_CLIP_TICKS_MAX - 240);
+  g_assert_cmpint (to, ==, TUTTI_CLIP_TICKS_MAX);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/chord-lane/names", test_names);
-  g_test_add_func ("/chord-lane/near", test_near);
-  g_test_add_func ("/chord-lane/scale", test_scale);
   g_test_add_func ("/chord-lane/fill", test_fill);
   g_test_add_func ("/chord-lane/move", test_move);
+  g_test_add_func ("/chord-lane/drag", test_drag);
+  g_test_add_func ("/chord-lane/drag-at-the-end", test_drag_at_the_end);
   return g_test_run ();
 }

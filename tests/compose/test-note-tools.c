@@ -151,18 +151,18 @@ static void
 test_chords (void)
 {
   g_autoptr(TuttiJam) jam = jam_with_clip ();
-  int keys[TUTTI_CHORD_KEYS_MAX];
+  int keys[TUTTI_HARMONY_KEYS_MAX];
 
   /* D minor, and the chord on its second note: E, G, B flat. */
-  g_assert_cmpuint (tutti_chord_keys (TUTTI_CHORD_OF_SCALE, jam, 62, keys), ==, 3);
+  g_assert_cmpuint (tutti_stamp_keys (TUTTI_STAMP_OF_SCALE, jam, 62, keys), ==, 3);
   g_assert_true (keys[0] == 62 && keys[1] == 65 && keys[2] == 69);
-  g_assert_cmpuint (tutti_chord_keys (TUTTI_CHORD_OF_SCALE, jam, 64, keys), ==, 3);
+  g_assert_cmpuint (tutti_stamp_keys (TUTTI_STAMP_OF_SCALE, jam, 64, keys), ==, 3);
   g_assert_true (keys[1] == 67 && keys[2] == 70);
-  g_assert_cmpuint (tutti_chord_keys (TUTTI_CHORD_MAJOR_SEVENTH, jam, 60, keys), ==, 4);
+  g_assert_cmpuint (tutti_stamp_keys (TUTTI_HARMONY_MAJOR_SEVENTH, jam, 60, keys), ==, 4);
   g_assert_cmpint (keys[3], ==, 71);
-  for (int chord = 0; chord < TUTTI_N_CHORDS; chord++)
+  for (guint stamp = TUTTI_HARMONY_MAJOR; stamp < TUTTI_N_STAMPS; stamp++)
     {
-      guint n = tutti_chord_keys ((TuttiChord) chord, jam, 124, keys);
+      guint n = tutti_stamp_keys (stamp, jam, 124, keys);
 
       g_assert_cmpuint (n, >=, 1);
       for (guint i = 0; i < n; i++)

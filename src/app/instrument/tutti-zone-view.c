@@ -137,54 +137,73 @@ tutti_zone_view_add_op (const TuttiTrack *track, TuttiId id, TuttiId own_id, con
   return group;
 }
 
-/* What a zone of @track that holds @key leaves to one that begins there. */
-static void
-make_room (const TuttiTrack *track, const TuttiZone *zone, guint key, TuttiZone *fresh, TuttiOp *group)
+static gboolean
+holds (const TuttiZone *zone, guint key)
 {
-  TuttiZone less = *zone;
+  return zone->key_low <= key && zone->key_high >= key;
+}
 
-  if (zone->key_low < key)
+/* The last key that one gets which begins at @key: up to the next zone that begins above it, and to the end of those that lie there. Of
+ * one that begins at @key itself it takes that key alone. */
+static guint8
+last_key (const TuttiTrack *track, guint key)
+{
+  guint last = TUTTI_KEY_MAX;
+
+  for (guint i = 0; i < track->n_zones; i++)
     {
-      fresh->key_high = MIN (fresh->key_high, zone->key_high);
-      less.key_high = (guint8) (key - 1);
+      const TuttiZone *zone = &track->zones[i];
+
+      if (zone->key_low > key)
+        last = MIN (last, zone->key_low - 1u);
+      else if (holds (zone, key))
+        last = MIN (last, zone->key_low == key ? key : zone->key_high);
     }
-  else if (zone->key_high > key)
-    {
-      fresh->key_high = (guint8) key;
-      less.key_low = (guint8) (key + 1);
-    }
-  else
-    {
-      /* The only key of that one: they take turns. */
-      fresh->key_high = (guint8) key;
-      return;
-    }
-  tutti_op_group_add (group, zone_op (track, &less, TUTTI_ZONE_KEYS));
+  return (guint8) last;
+}
+
+/* What @zone, which holds the key at which @fresh begins, keeps: the keys below, and, as a zone of its own, those above @fresh, which
+ * would have no sound at its velocities. The only key of a zone both have, and take turns. */
+static void
+make_room (const TuttiTrack *track, const TuttiZone *zone, const TuttiZone *fresh, TuttiNewId new_id, gpointer user, TuttiOp *group)
+{
+  TuttiZone below = *zone, above = *zone;
+
+  below.key_high = (guint8) (fresh->key_low - 1);
+  above.key_low = (guint8) (fresh->key_high + 1);
+  if (zone->key_low < fresh->key_low)
+    tutti_op_group_add (group, zone_op (track, &below, TUTTI_ZONE_KEYS));
+  if (zone->key_high <= fresh->key_high)
+    return;
+  if (zone->key_low < fresh->key_low)
+    above.id = new_id (user);
+  tutti_op_group_add (group, zone_op (track, &above, zone->key_low < fresh->key_low ? TUTTI_ZONE_WHOLE : TUTTI_ZONE_KEYS));
+}
+
+/* The sound of a @track without zones, which keeps the keys below @key. */
+static TuttiOp *
+own_op (const TuttiTrack *track, TuttiId id, guint key)
+{
+  TuttiZone own = { .id = id, .key_high = (guint8) (key - 1), .velocity_low = 1, .velocity_high = TUTTI_VELOCITY_MAX,
+                    .root = (guint8) tutti_sound_root (track->sound) };
+
+  g_strlcpy (own.sound, track->sound, sizeof own.sound);
+  return zone_op (track, &own, TUTTI_ZONE_WHOLE);
 }
 
 TuttiOp *
-tutti_zone_view_drop_op (const TuttiTrack *track, TuttiId id, TuttiId own_id, const char *sound, guint key)
+tutti_zone_view_drop_op (const TuttiTrack *track, TuttiNewId new_id, gpointer user, const char *sound, guint key)
 {
-  TuttiZone fresh = { .id = id, .key_low = (guint8) key, .key_high = 127, .velocity_low = 1, .velocity_high = TUTTI_VELOCITY_MAX,
-                      .root = (guint8) key }, own = fresh;
+  TuttiZone fresh = { .id = new_id (user), .key_low = (guint8) key, .key_high = last_key (track, key), .velocity_low = 1,
+                      .velocity_high = TUTTI_VELOCITY_MAX, .root = (guint8) key };
   TuttiOp *group = tutti_op_group_new ();
 
-  for (guint i = 0; i < track->n_zones; i++)
-    if (track->zones[i].key_low > key)
-      fresh.key_high = MIN (fresh.key_high, (guint8) (track->zones[i].key_low - 1));
-  for (guint i = 0; i < track->n_zones; i++)
-    if (track->zones[i].key_low <= key && track->zones[i].key_high >= key)
-      make_room (track, &track->zones[i], key, &fresh, group);
   g_strlcpy (fresh.sound, sound, sizeof fresh.sound);
+  for (guint i = 0; i < track->n_zones; i++)
+    if (holds (&track->zones[i], key))
+      make_room (track, &track->zones[i], &fresh, new_id, user, group);
   if (track->n_zones == 0 && key > 0)
-    {
-      own.id = own_id;
-      own.key_low = 0;
-      own.key_high = (guint8) (key - 1);
-      own.root = (guint8) tutti_sound_root (track->sound);
-      g_strlcpy (own.sound, track->sound, sizeof own.sound);
-      tutti_op_group_add (group, zone_op (track, &own, TUTTI_ZONE_WHOLE));
-    }
+    tutti_op_group_add (group, own_op (track, new_id (user), key));
   tutti_op_group_add (group, zone_op (track, &fresh, TUTTI_ZONE_WHOLE));
   return group;
 }
@@ -197,6 +216,12 @@ on_add (GtkButton *button, TuttiZoneView *self)
 
 /* ---- dropping ---- */
 
+static TuttiId
+coin (gpointer session)
+{
+  return tutti_session_new_id (session);
+}
+
 /* Several fall on keys side by side. */
 static void
 on_dropped_sound (const char *sound, gpointer user_data)
@@ -206,9 +231,7 @@ on_dropped_sound (const char *sound, gpointer user_data)
 
   if (track == NULL || !tutti_id_equal (track->id, self->drop_track) || !tutti_sound_is_sample (track->sound))
     return;
-  tutti_ask (GTK_WIDGET (self), session_of (self),
-             tutti_zone_view_drop_op (track, tutti_session_new_id (session_of (self)), tutti_session_new_id (session_of (self)), sound,
-                                      self->drop_key));
+  tutti_ask (GTK_WIDGET (self), session_of (self), tutti_zone_view_drop_op (track, coin, session_of (self), sound, self->drop_key));
   self->drop_key = MIN (self->drop_key + 1, (guint) TUTTI_KEY_MAX);
 }
 

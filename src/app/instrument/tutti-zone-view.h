@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-jam-difference.h"
 #include "tutti-step-grid.h"
 
 /* The zones of the selected track: their map, and what the selected one is. Signal "add": one more is wanted. */
@@ -16,5 +17,6 @@ void       tutti_zone_view_refresh (TuttiZoneView *self);
 TuttiOp   *tutti_zone_view_add_op  (const TuttiTrack *track, TuttiId id, TuttiId own_id, const char *sound);
 
 /* The same where @sound falls on @key, at which it is itself: it gets the keys from there to the end of the zone, or of the gap, in
- * which that lies; the zone keeps those below. (transfer full) */
-TuttiOp   *tutti_zone_view_drop_op (const TuttiTrack *track, TuttiId id, TuttiId own_id, const char *sound, guint key);
+ * which that lies; the zone keeps those below, and no key that sounded falls silent. @new_id: coins an id, first that of @sound's zone.
+ * (transfer full) */
+TuttiOp   *tutti_zone_view_drop_op (const TuttiTrack *track, TuttiNewId new_id, gpointer user, const char *sound, guint key);

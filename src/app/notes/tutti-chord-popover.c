@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-chord-popover.h"
 
+#include "tutti-harmony-words.h"
 #include "tutti-passing-menu.h"
 
 #include <glib/gi18n.h>
@@ -19,14 +20,6 @@ typedef struct
   TuttiHarmony    quality;
   gboolean        setting;     /* the buttons are told, not pressed */
 } Asked;
-
-static const char * const quality_words[TUTTI_N_HARMONIES] = {
-  [TUTTI_HARMONY_MAJOR] = N_("Major"), [TUTTI_HARMONY_MINOR] = N_("Minor"), [TUTTI_HARMONY_SEVENTH] = N_("Seventh"),
-  [TUTTI_HARMONY_MAJOR_SEVENTH] = N_("Major Seventh"), [TUTTI_HARMONY_MINOR_SEVENTH] = N_("Minor Seventh"),
-  [TUTTI_HARMONY_SUS_2] = N_("Sus 2"), [TUTTI_HARMONY_SUS_4] = N_("Sus 4"), [TUTTI_HARMONY_DIMINISHED] = N_("Diminished"),
-  [TUTTI_HARMONY_HALF_DIMINISHED] = N_("Half Diminished"), [TUTTI_HARMONY_AUGMENTED] = N_("Augmented"),
-  [TUTTI_HARMONY_SIXTH] = N_("Sixth"), [TUTTI_HARMONY_MINOR_SIXTH] = N_("Minor Sixth"), [TUTTI_HARMONY_POWER] = N_("Power"),
-};
 
 /* ---- showing ---- */
 
@@ -175,7 +168,7 @@ build_qualities (Asked *self)
       int place = i - TUTTI_HARMONY_MAJOR;
 
       self->qualities[i] = toggle (self, (guint) i, G_CALLBACK (on_quality));
-      gtk_widget_set_tooltip_text (self->qualities[i], _(quality_words[i]));
+      gtk_widget_set_tooltip_text (self->qualities[i], tutti_words_harmony ((TuttiHarmony) i));
       gtk_grid_attach (GTK_GRID (grid), self->qualities[i], place % QUALITIES_A_ROW, place / QUALITIES_A_ROW, 1, 1);
     }
   return grid;
@@ -200,7 +193,7 @@ build_suggestions (Asked *self, const TuttiJam *jam)
       button = gtk_button_new_with_label (text);
       gtk_widget_set_hexpand (button, TRUE);
       gtk_widget_add_css_class (button, "chord-choice");
-      gtk_widget_set_tooltip_text (button, _("A chord of the jam's scale"));
+      gtk_widget_set_tooltip_text (button, _("A chord of the jam’s scale"));
       g_signal_connect (button, "clicked", G_CALLBACK (on_suggested), self);
       gtk_box_append (GTK_BOX (box), button);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tutti-chord-lane.h"
+#include "tutti-harmony.h"
 
 #include <gtk/gtk.h>
 

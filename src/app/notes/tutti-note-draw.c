@@ -3,7 +3,8 @@
 /* How the piano roll looks. What lies below the notes is one node that is kept until the place or the look changes. */
 #include "tutti-notes-private.h"
 
-#include "tutti-chord-lane.h"
+#include "tutti-chord.h"
+#include "tutti-harmony.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 

@@ -2,7 +2,8 @@
 #include "tutti-notes-private.h"
 
 #include "tutti-ask.h"
-#include "tutti-chord-lane.h"
+#include "tutti-chord.h"
+#include "tutti-harmony.h"
 #include "tutti-note.h"
 #include "tutti-sounds.h"
 
@@ -362,16 +363,14 @@ tutti_note_fit (TuttiNoteGrid *self, gint32 tick, int key)
   return self->lock ? MAX (tutti_jam_snap_to_scale (jam_of (self), key, 0), 0) : key;
 }
 
-G_STATIC_ASSERT (TUTTI_HARMONY_KEYS_MAX <= TUTTI_CHORD_KEYS_MAX);
-
 guint
-tutti_note_stamp (TuttiNoteGrid *self, gint32 tick, int key, int keys[TUTTI_CHORD_KEYS_MAX])
+tutti_note_stamp (TuttiNoteGrid *self, gint32 tick, int key, int keys[TUTTI_HARMONY_KEYS_MAX])
 {
-  const TuttiChordMark *mark = self->chord == TUTTI_CHORD_OF_LANE ? chord_at (self, tick) : NULL;
+  const TuttiChordMark *mark = self->stamp == TUTTI_STAMP_OF_LANE ? chord_at (self, tick) : NULL;
 
   if (mark != NULL)
     return tutti_chord_near (mark->root, (TuttiHarmony) mark->quality, key, keys);
-  return tutti_chord_keys (self->chord, jam_of (self), key, keys);
+  return tutti_stamp_keys (self->stamp, jam_of (self), key, keys);
 }
 
 /* ---------------------------------------------------------------- settings */
@@ -390,12 +389,12 @@ tutti_note_grid_set_ghost (TuttiNoteGrid *self, TuttiId track)
 }
 
 void
-tutti_note_grid_set_tool (TuttiNoteGrid *self, TuttiNoteTool tool, TuttiChord chord)
+tutti_note_grid_set_tool (TuttiNoteGrid *self, TuttiNoteTool tool, guint stamp)
 {
   static const char * const cursors[TUTTI_N_NOTE_TOOLS] = { "pencil", "default", "copy", "col-resize" };
 
   self->tool = tool;
-  self->chord = chord;
+  self->stamp = stamp;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursors[tool]);
 }
 
@@ -505,7 +504,7 @@ tutti_note_grid_init (TuttiNoteGrid *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   /* Time runs the same way everywhere. */
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
-  tutti_note_grid_set_tool (self, TUTTI_NOTE_DRAW, TUTTI_CHORD_OF_SCALE);
+  tutti_note_grid_set_tool (self, TUTTI_NOTE_DRAW, TUTTI_STAMP_OF_SCALE);
 }
 
 GtkWidget *

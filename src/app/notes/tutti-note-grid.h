@@ -26,7 +26,7 @@ void             tutti_note_grid_set_ghost (TuttiNoteGrid *self, TuttiId track);
 const TuttiClip *tutti_note_grid_get_clip (TuttiNoteGrid *self);     /* (nullable), lent until the document changes */
 const TuttiTrack *tutti_note_grid_get_track (TuttiNoteGrid *self);   /* likewise */
 
-void             tutti_note_grid_set_tool (TuttiNoteGrid *self, TuttiNoteTool tool, TuttiChord chord);
+void             tutti_note_grid_set_tool (TuttiNoteGrid *self, TuttiNoteTool tool, guint stamp);
 void             tutti_note_grid_set_snap (TuttiNoteGrid *self, int ticks);   /* 0 off */
 void             tutti_note_grid_set_lock (TuttiNoteGrid *self, gboolean lock);   /* drawing keeps to the scale */
 void             tutti_note_grid_set_chord_lock (TuttiNoteGrid *self, gboolean lock);   /* and to the chord that the lane means */

@@ -28,7 +28,7 @@ static void
 begin_new (TuttiNoteGrid *self, double x, double y)
 {
   gint32 tick = tutti_note_snap (self, tutti_note_tick (self, x), FALSE);
-  int keys[TUTTI_CHORD_KEYS_MAX], key = tutti_note_fit (self, tick, tutti_note_key (self, y));
+  int keys[TUTTI_HARMONY_KEYS_MAX], key = tutti_note_fit (self, tick, tutti_note_key (self, y));
   guint n = 1;
 
   keys[0] = key;

@@ -97,7 +97,7 @@ toggle (TuttiNoteGrid *self)
       tutti_note_delete (self, &id, 1);
       return;
     }
-  int keys[TUTTI_CHORD_KEYS_MAX] = { tutti_note_fit (self, self->cursor_tick, self->cursor_key) };
+  int keys[TUTTI_HARMONY_KEYS_MAX] = { tutti_note_fit (self, self->cursor_tick, self->cursor_key) };
   guint n = self->tool == TUTTI_NOTE_CHORD ? tutti_note_stamp (self, self->cursor_tick, keys[0], keys) : 1;
 
   for (guint i = 0; i < n; i++)

@@ -117,7 +117,7 @@ on_tool (GSimpleAction *action, GVariant *state, gpointer user_data)
   g_simple_action_set_state (action, state);
   for (int i = 0; i < TUTTI_N_NOTE_TOOLS; i++)
     if (g_str_equal (names[i], g_variant_get_string (state, NULL)))
-      tutti_note_grid_set_tool (tutti_notes_grid (self), (TuttiNoteTool) i, (TuttiChord) self->chord);
+      tutti_note_grid_set_tool (tutti_notes_grid (self), (TuttiNoteTool) i, self->stamp);
 }
 
 /* Whoever chooses a chord wants to stamp it. */
@@ -127,7 +127,7 @@ on_chord (GSimpleAction *action, GVariant *state, gpointer user_data)
   TuttiNotesPage *self = user_data;
 
   g_simple_action_set_state (action, state);
-  self->chord = CLAMP (g_variant_get_int32 (state), 0, TUTTI_N_CHORDS - 1);
+  self->stamp = (guint) CLAMP (g_variant_get_int32 (state), TUTTI_HARMONY_MAJOR, TUTTI_N_STAMPS - 1);
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "tool", g_variant_new_string ("chord"));
 }
 
@@ -247,5 +247,8 @@ tutti_notes_add_actions (TuttiNotesPage *self)
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  self->stamp = TUTTI_STAMP_OF_SCALE;
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "chord")),
+                             g_variant_new_int32 ((gint32) self->stamp));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "notes", G_ACTION_GROUP (self->actions));
 }

@@ -4,6 +4,7 @@
 #include "tutti-notes-page-private.h"
 
 #include "tutti-glyph.h"
+#include "tutti-harmony-words.h"
 #include "tutti-sounds.h"
 #include "tutti-stage-words.h"
 
@@ -105,8 +106,6 @@ static const char * const scale_words[TUTTI_N_SCALES] = {
   N_("Major Pentatonic"), N_("Minor Pentatonic"), N_("Blues")
 };
 
-static const char * const key_words[12] = { "C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B" };
-
 /* The key of the jam is everybody's; the lock is mine. */
 static GMenu *
 scale_menu (void)
@@ -117,7 +116,7 @@ scale_menu (void)
   g_menu_append (mine, _("Draw Only in the Scale"), "notes.lock");
   g_menu_append (mine, _("Draw Only Notes of the Chord Lane"), "notes.chord-lock");
   for (int i = 0; i < 12; i++)
-    append (keys, key_words[i], "notes.key", g_variant_new_int32 (i));
+    append (keys, tutti_harmony_root (i), "notes.key", g_variant_new_int32 (i));
   for (int i = 0; i < TUTTI_N_SCALES; i++)
     append (scales, _(scale_words[i]), "notes.scale", g_variant_new_int32 (i));
   g_menu_append_submenu (all, _("Key of the Jam"), G_MENU_MODEL (keys));
@@ -249,6 +248,22 @@ build_track_button (TuttiNotesPage *self)
   return self->track_button;
 }
 
+static GMenu *
+stamps_menu (void)
+{
+  static const char * const words[] = { N_("As the Scale Has It"), N_("Of the Chord Lane"), N_("Octave") };
+  static const int values[] = { TUTTI_STAMP_OF_SCALE, TUTTI_STAMP_OF_LANE, TUTTI_STAMP_OCTAVE };
+  GMenu *menu = g_menu_new (), *others = numbers ("notes.chord", values, words, G_N_ELEMENTS (values)), *chords = g_menu_new ();
+
+  for (int i = TUTTI_HARMONY_MAJOR; i < TUTTI_N_HARMONIES; i++)
+    append (chords, tutti_words_harmony ((TuttiHarmony) i), "notes.chord", g_variant_new_int32 (i));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (chords));
+  g_object_unref (others);
+  g_object_unref (chords);
+  return menu;
+}
+
 /* One of four, and the kind of chord beside the third. */
 static GtkWidget *
 build_tool_switch (TuttiNotesPage *self)
@@ -259,10 +274,6 @@ build_tool_switch (TuttiNotesPage *self)
     { "chord", "tutti-chord-symbolic", N_("Stamp Chords") },
     { "split", "tutti-split-symbolic", N_("Split Notes") },
   };
-  static const char * const chords[] = { N_("As the Scale Has It"), N_("Major"), N_("Minor"), N_("Seventh"), N_("Major Seventh"),
-                                         N_("Minor Seventh"), N_("Sus 2"), N_("Sus 4"), N_("Diminished"), N_("Power"), N_("Octave"),
-                                         N_("Of the Chord Lane") };
-  static const int values[TUTTI_N_CHORDS] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *button;
 
   gtk_widget_add_css_class (box, "linked");
@@ -278,7 +289,7 @@ build_tool_switch (TuttiNotesPage *self)
     }
   button = gtk_menu_button_new ();
   gtk_widget_set_tooltip_text (button, _("Kind of Chord"));
-  set_menu (button, numbers ("notes.chord", values, chords, TUTTI_N_CHORDS));
+  set_menu (button, stamps_menu ());
   gtk_widget_add_css_class (button, "flat-tight");
   gtk_box_append (GTK_BOX (box), button);
   return box;

@@ -20,7 +20,7 @@ struct _TuttiNotesPage
   GtkWidget          *no_clip, *no_track;    /* empty states */
   GSimpleActionGroup *actions; /* owned */
   TuttiId             track, clip, ghost, shown;   /* the last: the clip when it was told */
-  int                 chord;   /* TuttiChord */
+  guint               stamp;   /* of the chord tool */
   gboolean            narrow, revealed;
 };
 

@@ -29,7 +29,7 @@ struct _TuttiNoteGrid
   TuttiSession  *session;      /* owned */
   TuttiId        track, clip, ghost;
   TuttiNoteTool  tool;
-  TuttiChord     chord;
+  guint          stamp;        /* TuttiHarmony or TuttiStampKind: what the chord tool stamps */
   int            snap;         /* ticks, 0 off */
   gboolean       lock, fold, chord_lock;
   double         zoom;
@@ -76,7 +76,7 @@ gint32   tutti_note_step (TuttiNoteGrid *self);                      /* what a k
 int      tutti_note_fit (TuttiNoteGrid *self, gint32 tick, int key);
 
 /* The keys that the chord tool stamps at @tick from @key; returns how many. */
-guint    tutti_note_stamp (TuttiNoteGrid *self, gint32 tick, int key, int keys[TUTTI_CHORD_KEYS_MAX]);
+guint    tutti_note_stamp (TuttiNoteGrid *self, gint32 tick, int key, int keys[TUTTI_HARMONY_KEYS_MAX]);
 
 /* What of it can be seen, in its own coordinates. */
 TuttiBox tutti_note_grid_visible (TuttiNoteGrid *self);

@@ -187,15 +187,16 @@ act_remove (GtkWidget *widget, const char *name, GVariant *place)
   build_cards (self);
 }
 
-/* Everybody gets the shared effect that is like it, on the master's chain, where a personal one lies too; from then on it is that one
- * that is heard here. What nobody else could hear stays as it is. */
+/* Everybody gets the shared effect that is like it, on the master's chain, where a personal one lies too. The personal one is switched
+ * off, so that it is not heard twice, and stays: the host may say no, and the shared one may be undone. What nobody else could hear
+ * stays as it is. */
 static void
 act_share (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuttiPersonalRack *self = TUTTI_PERSONAL_RACK (widget);
   guint place = g_variant_get_uint32 (parameter);
   const TuttiJam *jam = tutti_session_get_jam (self->session);
-  const TuttiPersonalEffect *effect = place < self->chain->len ? self->chain->pdata[place] : NULL;
+  TuttiPersonalEffect *effect = place < self->chain->len ? self->chain->pdata[place] : NULL;
   const TuttiPersonalKind *kind = effect != NULL ? tutti_personal_kind_find (effect->element) : NULL;
   g_autofree char *words = NULL;
   TuttiOp *op;
@@ -211,10 +212,12 @@ act_share (GtkWidget *widget, const char *name, GVariant *parameter)
     }
   if (!tutti_ask (widget, self->session, op))
     return;
-  /* Translators: an effect, "Equaliser is on the master now" */
-  words = g_strdup_printf (_("%s is on the master now. Everybody hears it."), name_words (kind, kind->name));
+  /* Translators: an effect, "Equaliser goes on the master …" */
+  words = g_strdup_printf (_("%s goes on the master for everybody. Yours is off."), name_words (kind, kind->name));
   tutti_say (widget, words);
-  act_remove (widget, NULL, parameter);
+  effect->on = FALSE;
+  keep (self);
+  build_cards (self);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-stage-words.h"
 
+#include "tutti-harmony.h"
+
 #include <glib/gi18n.h>
 
 void
@@ -65,7 +67,6 @@ tutti_stage_next (const TuttiJam *jam, gint64 tick, gint64 *ticks_left)
 char *
 tutti_stage_key (const TuttiJam *jam)
 {
-  static const char * const keys[] = { "C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B" };
   static const char * const scales[TUTTI_N_SCALES] = {
     NULL, N_("%s major"), N_("%s minor"), N_("%s Dorian"), N_("%s Phrygian"), N_("%s Lydian"), N_("%s Mixolydian"),
     N_("%s harmonic minor"), N_("%s major pentatonic"), N_("%s minor pentatonic"), N_("%s blues")
@@ -74,6 +75,6 @@ tutti_stage_key (const TuttiJam *jam)
 
   if (scales[jam->scale] == NULL)
     return NULL;
-  g_string_replace (words, "%s", keys[jam->key % 12], 1);
+  g_string_replace (words, "%s", tutti_harmony_root (jam->key), 1);
   return g_strdup (words->str);
 }

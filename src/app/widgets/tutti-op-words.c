@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-op-words.h"
 
-#include "tutti-chord-lane.h"
 #include "tutti-effect-words.h"
+#include "tutti-harmony.h"
 #include "tutti-jam-difference.h"
 #include "tutti-lock-words.h"
 #include "tutti-patch-words.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-words.h"
 
+#include "tutti-harmony.h"
 #include "tutti-lock-words.h"
 #include "tutti-patch-words.h"
 #include "tutti-sounds.h"
@@ -11,9 +12,7 @@
 void
 tutti_words_note (int midi_note, char *text, gsize size)
 {
-  static const char * const names[] = { "C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B" };
-
-  g_snprintf (text, size, "%s%d", names[tutti_floor_mod (midi_note, 12)], (int) tutti_floor_div (midi_note, 12) - 1);
+  g_snprintf (text, size, "%s%d", tutti_harmony_root (midi_note), (int) tutti_floor_div (midi_note, 12) - 1);
 }
 
 char *
