@@ -248,16 +248,16 @@ test_layers (Fixture *f, gconstpointer data)
   made = import (f, 0);
   g_assert_cmpuint (made->n_zones, ==, 1);
   g_autofree float *stereo = heard_render (f->library, made, note, &n);
-  g_autofree float *sides[2] = { g_new0 (float, 2 * n), g_new0 (float, 2 * n) };
+  g_autofree float *left = g_new0 (float, 2 * n), *apart = g_new0 (float, 2 * n);
 
   for (gsize i = 0; i < n; i++)
     {
-      sides[0][2 * i] = stereo[2 * i];
-      sides[1][2 * i] = stereo[2 * i + 1] - stereo[2 * i];
+      left[2 * i] = stereo[2 * i];
+      apart[2 * i] = stereo[2 * i + 1] - stereo[2 * i];
     }
   /* Half the rate is an octave below, the root too; 4 cents off either. */
-  g_assert_cmpfloat (fabs (heard_cents (sides[0], 0.3, heard_hertz (64))), <, 1.5);
-  g_assert_cmpfloat (fabs (heard_cents (sides[1], 0.3, heard_hertz (71)) - 8.0), <, 1.5);
+  g_assert_cmpfloat (fabs (heard_cents (left, 0.3, heard_hertz (64))), <, 1.5);
+  g_assert_cmpfloat (fabs (heard_cents (apart, 0.3, heard_hertz (71)) - 8.0), <, 1.5);
 }
 
 /* ---- too many ---- */

@@ -159,7 +159,9 @@ test_commands (Place *place, gconstpointer data)
   g_autofree char *ban = g_strdup_printf ("{\"do\":\"ban\",\"jam\":\"%s\",\"person\":1}", jam);
   g_autofree char *close_default = g_strdup_printf ("{\"do\":\"close\",\"jam\":\"%s\"}", tutti_box_get_jam (place->box));
 
-  ask_and_match (place, "{\"do\":\"list\"}", "\"name\":\"Room 12\",\"open\":false.*\"open\":true,\"people\":0");
+  /* In whatever order. */
+  ask_and_match (place, "{\"do\":\"list\"}", "\"name\":\"Room 12\",\"open\":false");
+  ask_and_match (place, "{\"do\":\"list\"}", "\"open\":true,\"people\":0");
   ask_and_match (place, people, "^\\{\"ok\":true,\"people\":\\[\\]\\}$");
   ask_and_match (place, kick, "not open");
   ask_and_match (place, ban, "not open");
