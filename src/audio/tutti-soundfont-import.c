@@ -240,7 +240,7 @@ make (const Work *work, const Plan *plan, Made *made, GCancellable *cancellable,
 static void
 import_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Work *work = data;
+  const Work *work = g_task_get_task_data (task);
   Made *made = g_new0 (Made, 1);
   Plan plan = { 0 };
   GError *error = NULL;
