@@ -25,4 +25,7 @@ void             tutti_sound_shape_free   (TuttiSoundShape *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiSoundShape, tutti_sound_shape_free)
 
+/* Makes @n samples as soft as needed and no softer; what fits keeps its bits. Returns: what they were divided by, 1 when they fit. */
+float            tutti_sound_lower (float *samples, gsize n);
+
 G_END_DECLS

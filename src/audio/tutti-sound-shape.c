@@ -194,19 +194,18 @@ tutti_sound_shape_push (TuttiSoundShape *self, const float *interleaved, gsize n
   return TRUE;
 }
 
-/* As soft as needed and no softer; what fits keeps its bits. */
-static TuttiSoundNotes
-lower (float *samples, gsize n)
+float
+tutti_sound_lower (float *samples, gsize n)
 {
   float peak = 0.0f;
 
   for (gsize i = 0; i < n; i++)
     peak = MAX (peak, fabsf (samples[i]));
   if (peak <= 1.0f)
-    return TUTTI_SOUND_NOTE_NONE;
+    return 1.0f;
   for (gsize i = 0; i < n; i++)
     samples[i] /= peak;
-  return TUTTI_SOUND_NOTE_LOWERED;
+  return peak;
 }
 
 TuttiSound *
@@ -226,7 +225,8 @@ tutti_sound_shape_finish (TuttiSoundShape *self, TuttiSoundNotes notes, GError *
   samples = g_new0 (float, n_samples);
   memcpy (samples, self->out->data, MIN (n_samples, self->out->len) * sizeof (float));
 
-  notes |= lower (samples, n_samples);
+  if (tutti_sound_lower (samples, n_samples) > 1.0f)
+    notes |= TUTTI_SOUND_NOTE_LOWERED;
   if (self->n_broken > 0)
     notes |= TUTTI_SOUND_NOTE_SILENCED;
   if (self->n_in > 2)

@@ -3,6 +3,7 @@
 #include "tutti-soundfont-shape.h"
 #include "tutti-sound-decode-private.h"
 #include "tutti-sound-resample-private.h"
+#include "tutti-sound-shape-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -414,21 +415,6 @@ add_layer (Bench *self, TuttiSoundFont *font, guint layer, gboolean *rough, GCan
   return TRUE;
 }
 
-/* Makes it fit, and says what that took. dB. */
-static double
-lower (float *frames, gsize n)
-{
-  float peak = 0.0f;
-
-  for (gsize i = 0; i < n; i++)
-    peak = MAX (peak, fabsf (frames[i]));
-  if (peak <= 1.0f)
-    return 0.0;
-  for (gsize i = 0; i < n; i++)
-    frames[i] = CLAMP (frames[i] / peak, -1.0f, 1.0f);
-  return 20.0 * log10 ((double) peak);
-}
-
 /* FALSE: it would be longer than a sound may be. */
 static gboolean
 prepare (Bench *self, TuttiSoundFontLayout layout, GError **error)
@@ -470,7 +456,7 @@ tutti_soundfont_bake (TuttiSoundFont *font, const GArray *regions, const TuttiSo
         g_free (bench.mix);
         return FALSE;
       }
-  out->gain_db += lower (bench.mix, bench.n_out * bench.n_channels);
+  out->gain_db += 20.0 * log10 ((double) tutti_sound_lower (bench.mix, bench.n_out * bench.n_channels));
   out->cents = 1200.0 * log2 (bench.bend);
   out->sound = tutti_sound_new (bench.mix, bench.n_channels, bench.n_out, TUTTI_SOUND_NOTE_NONE);
   return TRUE;
