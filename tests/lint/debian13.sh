@@ -85,4 +85,5 @@ versions
 inside /tutti/dev build
 # A network of their own, with nothing in it but the loopback.
 inside unshare --net sh -c 'ip link set lo up && cd /tutti &&
-  exec meson test -C build --no-suite lab --no-suite e2e --no-suite lint --no-suite tidy --print-errorlogs'
+  exec meson test -C build --no-suite lab --no-suite e2e --no-suite lint --no-suite tidy --no-suite long --no-suite endurance \
+    --print-errorlogs'
