@@ -31,6 +31,8 @@ struct _TuttiMoment
 
 G_DEFINE_FINAL_TYPE (TuttiMoment, tutti_moment, G_TYPE_OBJECT)
 
+static guint signal_changed;
+
 static void
 tutti_moment_finalize (GObject *object)
 {
@@ -42,6 +44,7 @@ static void
 tutti_moment_class_init (TuttiMomentClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tutti_moment_finalize;
+  signal_changed = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -174,10 +177,13 @@ grow (TuttiMoment *self, const TuttiOp *op, const TuttiStamp *stamp, gint64 time
       self->op = tutti_op_copy (op);
       self->last = stamp->seq;
       self->last_us = time_us;
-      return;
     }
-  self->first = stamp->seq;
-  self->first_us = time_us;
+  else
+    {
+      self->first = stamp->seq;
+      self->first_us = time_us;
+    }
+  g_signal_emit (self, signal_changed, 0);
 }
 
 /* ---- the list ---- */

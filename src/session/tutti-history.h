@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * Thread: the one it was made in. */
 
-/* One of them. Lives as long as the list; one that grew is told of as changed. */
+/* One of them. Lives as long as the list. One that grew says so by "changed", and the list that it was put anew: lists of widgets
+ * take the same object for the same row. */
 #define TUTTI_TYPE_MOMENT (tutti_moment_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiMoment, tutti_moment, TUTTI, MOMENT, GObject)
 

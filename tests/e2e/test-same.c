@@ -305,6 +305,21 @@ count_late (JsonObject *left)
   return n;
 }
 
+/* A letter for the state of each second: o(k), l(ate), s(ettling) … (transfer full) */
+static char *
+spell_states (JsonObject *left)
+{
+  JsonArray *prints = json_object_get_array_member (left, "fingerprints");
+  guint n = json_array_get_length (prints);
+  GString *states = g_string_new (NULL);
+
+  if (n > 0)
+    g_string_append_printf (states, "from %" G_GINT64_FORMAT " ", json_array_get_int_element (json_array_get_array_element (prints, 0), 0));
+  for (guint i = 0; i < n; i++)
+    g_string_append_c (states, *json_array_get_string_element (json_array_get_array_element (prints, i), 2));
+  return g_string_free (states, FALSE);
+}
+
 static void
 leave (Band *band, JsonObject **left)
 {
@@ -314,8 +329,10 @@ leave (Band *band, JsonObject **left)
     {
       tutti_lab_signal (band->guests[order[i]], SIGTERM);
       left[order[i]] = tutti_e2e_left (band->guests[order[i]]);
-      g_test_message ("%s: %" G_GINT64_FORMAT " breaks, %u seconds late", machines[order[i]],
-                      json_object_get_int_member (left[order[i]], "breaks"), count_late (left[order[i]]));
+      g_autofree char *states = spell_states (left[order[i]]);
+
+      g_test_message ("%s: %" G_GINT64_FORMAT " breaks, %u seconds late; %s", machines[order[i]],
+                      json_object_get_int_member (left[order[i]], "breaks"), count_late (left[order[i]]), states);
     }
 }
 

@@ -59,19 +59,17 @@ speak (TuttiMomentRow *self, const char *title, const char *caption, const Tutti
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
-void
-tutti_moment_row_show (TuttiMomentRow *self, TuttiMoment *moment)
+static void
+show_words (TuttiMomentRow *self)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
   g_autofree char *title = NULL, *caption = NULL;
 
-  g_set_object (&self->moment, moment);
-  if (moment == NULL || jam == NULL)
+  if (self->moment == NULL || jam == NULL)
     return;
-  GVariant *seq = g_variant_new_int64 (tutti_moment_get_seq (moment));
+  g_autoptr(GVariant) seq = g_variant_ref_sink (g_variant_new_int64 (tutti_moment_get_seq (self->moment)));
 
-  g_variant_ref_sink (seq);
-  tutti_moment_words (moment, jam, &title, &caption);
+  tutti_moment_words (self->moment, jam, &title, &caption);
   show_person (self, jam);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->caption), caption);
@@ -79,9 +77,19 @@ tutti_moment_row_show (TuttiMomentRow *self, TuttiMoment *moment)
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->hear), seq);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->go_back), seq);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->branch), seq);
-  g_variant_unref (seq);
   speak (self, title, caption, jam);
   tutti_moment_row_refresh (self);
+}
+
+void
+tutti_moment_row_show (TuttiMomentRow *self, TuttiMoment *moment)
+{
+  if (self->moment != NULL)
+    g_signal_handlers_disconnect_by_func (self->moment, show_words, self);
+  g_set_object (&self->moment, moment);
+  if (moment != NULL)
+    g_signal_connect_object (moment, "changed", G_CALLBACK (show_words), self, G_CONNECT_SWAPPED);
+  show_words (self);
 }
 
 void
