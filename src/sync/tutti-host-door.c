@@ -74,12 +74,6 @@ new_seat (TuttiHost *host)
   return seat;
 }
 
-static gboolean
-is_visit_of (gpointer creator, gpointer visit, gpointer seat)
-{
-  return ((TuttiVisit *) visit)->seat == ((TuttiSeat *) seat)->number && ((TuttiVisit *) visit)->number == 0;
-}
-
 /* A document that cannot be written keeps its people. */
 static void
 vacate (TuttiHost *host, TuttiSeat *seat, TuttiNow now)
@@ -89,7 +83,7 @@ vacate (TuttiHost *host, TuttiSeat *seat, TuttiNow now)
   if (!tutti_host_apply (host, op, now, NULL))
     return;
   host->hooks.vacated (host->hooks.user, seat->number);
-  g_hash_table_foreach_remove (host->visits, is_visit_of, seat);
+  tutti_host_forget_visits (host, seat);
   g_ptr_array_remove (host->seats, seat);
 }
 
@@ -194,36 +188,11 @@ tutti_host_reserve (TuttiHost *host, const char *token)
   return seat->number;
 }
 
-/* The visit that @hello says goes on, when it can be this person's; else a new one. */
-static guint32
-choose_creator (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello)
-{
-  guint32 creator = hello->creator;
-  const TuttiVisit *visit = g_hash_table_lookup (host->visits, GUINT_TO_POINTER (creator));
-
-  if (creator != 0 && (visit == NULL || visit->seat == 0 || visit->seat == seat->number))
-    return creator;
-  do
-    creator = host->hooks.random (host->hooks.user);
-  while (creator == 0 || g_hash_table_contains (host->visits, GUINT_TO_POINTER (creator)));
-  return creator;
-}
-
 static void
 take_seat (TuttiConnection *connection, TuttiSeat *seat)
 {
   seat->connection = connection->id;
   connection->seat = seat;
-}
-
-static void
-begin_visit (TuttiHost *host, TuttiConnection *connection, const TuttiSeat *seat, const TuttiHello *hello)
-{
-  connection->creator = choose_creator (host, seat, hello);
-  TuttiVisit *visit = tutti_host_visit (host, connection->creator);
-
-  visit->seat = seat->number;
-  visit->used = ++host->visits_taken;
 }
 
 static void
@@ -235,7 +204,7 @@ sit_down (TuttiHost *host, TuttiConnection *connection, TuttiSeat *seat, const T
   seat->passing = hello->passing;
   seat->vacant = FALSE;
   take_seat (connection, seat);
-  begin_visit (host, connection, seat, hello);
+  tutti_host_begin_visit (host, connection, seat, hello);
 }
 
 /* What @hello has is the beginning of what happened here, and the rest is still kept: an epoch and a seq name one history. */
@@ -453,7 +422,7 @@ let_watch (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello
     }
   connection->nowhere.number = WATCHER_NUMBER;
   take_seat (connection, &connection->nowhere);
-  connection->creator = choose_creator (host, &connection->nowhere, &(TuttiHello) { 0 });
+  connection->creator = tutti_host_choose_creator (host, &connection->nowhere, &(TuttiHello) { 0 });
   welcome (host, connection, hello, "", now);
 }
 

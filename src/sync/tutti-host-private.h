@@ -142,6 +142,23 @@ tutti_connection_watches (const TuttiConnection *connection)
   return connection->seat == &connection->nowhere;
 }
 
+/* Visits (tutti-host-visits.c). */
+
+/* The visit whose ids @creator coins; a new one when it is not known (any more). */
+TuttiVisit *tutti_host_visit (TuttiHost *host, guint32 creator);
+
+/* @record is of a visit: its author, or who repeats it, is told from it what was dealt with. */
+void       tutti_host_note_visit (TuttiHost *host, const TuttiRecord *record);
+
+/* The visit that @hello says goes on, when it can be this person's; else a new one, of which nobody knows yet. */
+guint32    tutti_host_choose_creator (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello);
+
+/* Chooses it for @connection, and from now on it is the visit of @seat. */
+void       tutti_host_begin_visit (TuttiHost *host, TuttiConnection *connection, const TuttiSeat *seat, const TuttiHello *hello);
+
+/* Those of @seat in which nothing was sent. */
+void       tutti_host_forget_visits (TuttiHost *host, const TuttiSeat *seat);
+
 /* Letting in (tutti-host-door.c). */
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
 void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
@@ -167,7 +184,7 @@ void       tutti_host_adjust_lead (TuttiHost *host, TuttiNow now);
 void       tutti_host_tell_reports (TuttiHost *host, TuttiNow now);
 
 /* Going on without this host, and after another (tutti-host-heirs.c, tutti-host-gather.c). */
-void       tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiHeir *door);
+void       tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
 void       tutti_host_tell_heirs (TuttiHost *host, const TuttiConnection *newcomer);
 /* To an heir whose copy was replaced: what came before the new one, which its own history no longer has. */
 void       tutti_host_tell_again (TuttiHost *host, const TuttiConnection *connection);
@@ -199,14 +216,14 @@ void       tutti_host_watch_leader (TuttiHost *host, TuttiNow now);
 
 /* Whether all render the same (tutti-host-compare.c). */
 void       tutti_compare_init_pace (TuttiHost *host, TuttiConnection *connection, TuttiNow now);
-void       tutti_host_on_compare (TuttiHost *host, TuttiConnection *connection, gint64 second, TuttiNow now);
+void       tutti_host_on_compare (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *question, TuttiNow now);
 void       tutti_host_on_rendered (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *answer, TuttiNow now);
 
 /* What people say and where they are (tutti-host-talk.c). */
 void       tutti_host_init_talk (TuttiConnection *connection, TuttiNow now);
-void       tutti_host_on_here (TuttiHost *host, TuttiConnection *connection, const TuttiHere *here, TuttiNow now);
-void       tutti_host_on_chat (TuttiHost *host, TuttiConnection *connection, const char *text, TuttiNow now);
-void       tutti_host_on_older (TuttiHost *host, TuttiConnection *connection, gint64 before, TuttiNow now);
+void       tutti_host_on_here (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
+void       tutti_host_on_chat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
+void       tutti_host_on_older (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
 void       tutti_host_tell_here (TuttiHost *host, const TuttiConnection *newcomer);
 void       tutti_host_tell_lines (TuttiHost *host, const TuttiConnection *newcomer);
 void       tutti_host_talk_tick (TuttiHost *host, TuttiNow now);
@@ -254,9 +271,3 @@ void       tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint
 
 /* Says again which edits of this visit were refused, as far as it is kept: the guest forgot those it knows of. */
 void       tutti_host_refuse_again (TuttiHost *host, TuttiConnection *connection);
-
-/* @record is of a visit: its author, or who repeats it, is told from it what was dealt with. */
-void       tutti_host_note_visit (TuttiHost *host, const TuttiRecord *record);
-
-/* The visit whose ids @creator coins; a new one when it is not known (any more). */
-TuttiVisit *tutti_host_visit (TuttiHost *host, guint32 creator);
