@@ -28,11 +28,10 @@ on_need (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messa
   tutti_host_tell_again (host, connection);
 }
 
-/* Who only looks on is asked nothing, and has nothing to say but that it is there and what it wants to know. */
 typedef struct
 {
   void   (*take) (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
-  gboolean watchers;               /* it is heard of who only looks on, too */
+  gboolean watchers;               /* who only looks on may say it, too */
 } Handler;
 
 /* Of what a guest says once it is in; a kind without a row is a host's. */
@@ -65,6 +64,7 @@ dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *mess
 {
   const Handler *handler = &handlers[message->kind];
 
+  /* Who only looks on is asked nothing, and has nothing to say but that it is there and what it wants to know. */
   if (tutti_connection_watches (connection) && !handler->watchers)
     {
       if (message->kind == TUTTI_MESSAGE_EDIT || message->kind == TUTTI_MESSAGE_CHAT)

@@ -157,18 +157,48 @@ guint32    tutti_host_choose_creator (TuttiHost *host, const TuttiSeat *seat, co
 void       tutti_host_begin_visit (TuttiHost *host, TuttiConnection *connection, const TuttiSeat *seat, const TuttiHello *hello);
 
 /* Those of @seat in which nothing was sent. */
-void       tutti_host_forget_visits (TuttiHost *host, const TuttiSeat *seat);
+void       tutti_host_forget_visits (TuttiHost *host, TuttiSeat *seat);
 
 /* Letting in (tutti-host-door.c). */
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
-void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
 
 /* Who looks on comes in anew, by the new passcode. */
 void       tutti_host_end_watchers (TuttiHost *host);
 
+/* Seats (tutti-host-seats.c). Those they return are the host's. */
+
+/* The number of each of those who only look on, and of no person. */
+#define TUTTI_WATCHER_NUMBER TUTTI_PERSON_NUMBER_MAX
+
+/* (nullable) */
+TuttiSeat *tutti_host_seat_of_token (TuttiHost *host, const char *token);
+
+/* Whether who sits there is banned; that is kept with the person. */
+gboolean   tutti_host_has_banned (TuttiHost *host, const TuttiSeat *seat);
+
+/* One with a number that nobody had, as long as there are any; nobody knows its token yet. */
+TuttiSeat *tutti_host_new_seat (TuttiHost *host);
+
+/* Clears away those that nobody comes back to. */
+void       tutti_host_clear_vacant (TuttiHost *host, TuttiNow now);
+
+/* Whoever sat there before is a ghost: its owner came back over another connection. */
+void       tutti_host_replace_ghost (TuttiHost *host, TuttiSeat *seat);
+
+/* Makes the person of @seat what the document should know them as; FALSE when it cannot take one more. */
+gboolean   tutti_host_introduce (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello, TuttiNow now, GError **error);
+
 /* Who came to another host of this jam, as its operation @person says, gets a seat here unless their number is taken: what they did there
  * is theirs. */
 void       tutti_host_meet (TuttiHost *host, const TuttiOp *person, TuttiNow now);
+
+/* What newcomers get (tutti-host-welcome.c). */
+
+/* @connection has its seat and its visit; @token: "" for who only looks on. */
+void       tutti_host_welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, const char *token, TuttiNow now);
+
+/* The document once more. */
+void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
 
 /* Where to cut @text so that a piece is at most TUTTI_SNAPSHOT_CHUNK_BYTES and no character is split. */
 gsize      tutti_host_piece_length (const char *text);

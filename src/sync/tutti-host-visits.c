@@ -151,7 +151,7 @@ is_visit_of (gpointer creator, gpointer visit, gpointer seat)
 }
 
 void
-tutti_host_forget_visits (TuttiHost *host, const TuttiSeat *seat)
+tutti_host_forget_visits (TuttiHost *host, TuttiSeat *seat)
 {
-  g_hash_table_foreach_remove (host->visits, is_visit_of, (gpointer) seat);
+  g_hash_table_foreach_remove (host->visits, is_visit_of, seat);
 }

@@ -52,18 +52,6 @@ tutti_host_free (TuttiHost *host)
 }
 
 void
-tutti_host_remember (TuttiHost *host, guint number, const char *token_hash)
-{
-  TuttiSeat *seat = g_new0 (TuttiSeat, 1);
-
-  seat->number = number;
-  seat->edited = TRUE;             /* for all that is known here */
-  g_strlcpy (seat->token_hash, token_hash, sizeof seat->token_hash);
-  host->last_number = MAX (host->last_number, number);
-  g_ptr_array_add (host->seats, seat);
-}
-
-void
 tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate)
 {
   for (gint64 seq = tutti_tail_get_oldest (estate->tail); seq <= tutti_tail_get_seq (estate->tail); seq++)
@@ -336,13 +324,4 @@ void
 tutti_host_get_figures (TuttiHost *host, TuttiHostFigures *figures)
 {
   *figures = host->figures;
-}
-
-gboolean
-tutti_host_is_present (TuttiHost *host, guint number)
-{
-  for (guint i = 0; i < host->seats->len; i++)
-    if (((TuttiSeat *) host->seats->pdata[i])->number == number)
-      return ((TuttiSeat *) host->seats->pdata[i])->connection != 0;
-  return FALSE;
 }
