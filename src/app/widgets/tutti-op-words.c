@@ -3,7 +3,7 @@
 
 #include "tutti-effect-words.h"
 #include "tutti-harmony.h"
-#include "tutti-jam-difference.h"
+#include "tutti-jam-moment.h"
 #include "tutti-lock-words.h"
 #include "tutti-patch-words.h"
 #include "tutti-rights-words.h"
