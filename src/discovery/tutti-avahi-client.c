@@ -158,7 +158,6 @@ start (TuttiAvahiClient *self)
   retry_after (self, RETRY_MS);
 }
 
-/* Returns: (transfer full): connects from within @context, which the calling thread must run or be about to. */
 TuttiAvahiClient *
 tutti_avahi_client_new (GMainContext *context)
 {
@@ -190,7 +189,6 @@ tutti_avahi_client_get_context (TuttiAvahiClient *self)
   return self->context;
 }
 
-/* @listener is told at once how things stand. */
 void
 tutti_avahi_client_listen (TuttiAvahiClient *self, const TuttiAvahiListener *calls, gpointer listener)
 {
@@ -202,7 +200,6 @@ tutti_avahi_client_listen (TuttiAvahiClient *self, const TuttiAvahiListener *cal
     calls->state (listener, self->state);
 }
 
-/* @listener hears nothing any more, after one last changed() that takes its client away. */
 void
 tutti_avahi_client_unlisten (TuttiAvahiClient *self, gpointer listener)
 {
@@ -218,7 +215,6 @@ tutti_avahi_client_unlisten (TuttiAvahiClient *self, gpointer listener)
     }
 }
 
-/* For a listener that saw one of its objects fail without a word from the client: connects anew soon. */
 void
 tutti_avahi_client_restart (TuttiAvahiClient *self)
 {

@@ -20,12 +20,20 @@ typedef struct
   void (*state)   (gpointer listener, TuttiDiscoveryState state);      /* (nullable) */
 } TuttiAvahiListener;
 
+/* Returns: (transfer full): connects from within @context, which the calling thread must run or be about to. */
 TuttiAvahiClient *tutti_avahi_client_new         (GMainContext *context);
+
 void              tutti_avahi_client_free        (TuttiAvahiClient *self);
 GMainContext     *tutti_avahi_client_get_context (TuttiAvahiClient *self);
+
+/* @listener is told at once how things stand. */
 void              tutti_avahi_client_listen      (TuttiAvahiClient *self, const TuttiAvahiListener *calls,
                                                   gpointer listener);
+
+/* @listener hears nothing any more, after one last changed() that takes its client away. */
 void              tutti_avahi_client_unlisten    (TuttiAvahiClient *self, gpointer listener);
+
+/* For a listener that saw one of its objects fail without a word from the client: connects anew soon. */
 void              tutti_avahi_client_restart     (TuttiAvahiClient *self);
 
 /* A timeout of the worker's context. Returns: (transfer full): end it with tutti_avahi_timeout_clear(). */

@@ -129,8 +129,6 @@ tutti_avahi_discovery_publish (TuttiDiscovery *discovery, const TuttiJamAd *ad)
   return publisher;
 }
 
-/* Returns: (transfer full): begins to connect at once and never waits. Browsers and publishers made from it
- * keep it alive. */
 TuttiAvahiDiscovery *
 tutti_avahi_discovery_new (void)
 {

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define TUTTI_TYPE_AVAHI_DISCOVERY (tutti_avahi_discovery_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiAvahiDiscovery, tutti_avahi_discovery, TUTTI, AVAHI_DISCOVERY, GObject)
 
+/* Returns: (transfer full): begins to connect at once and never waits. Browsers and publishers made from it
+ * keep it alive. */
 TuttiAvahiDiscovery *tutti_avahi_discovery_new (void);
 
 G_END_DECLS

@@ -342,8 +342,6 @@ engine_free (gpointer engine)
 
 static const TuttiPublisherEngine engine_calls = { engine_update, engine_free };
 
-/* Returns: (transfer none): announces what @publisher says and becomes its engine, which frees it.
- * @discovery keeps the worker alive. Thread: the owner's. */
 TuttiAvahiEntry *
 tutti_avahi_entry_new (TuttiAvahiClient *client, GMainContext *owner, GObject *discovery,
                        TuttiPublisher *publisher)

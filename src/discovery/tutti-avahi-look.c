@@ -404,8 +404,6 @@ stop_in_worker (gpointer data)
 
 /* --- the owner's side --- */
 
-/* Returns: (transfer full): looks for @browser, which must call tutti_avahi_look_stop() when it goes.
- * @discovery keeps the worker alive. Thread: the owner's. */
 TuttiAvahiLook *
 tutti_avahi_look_new (TuttiAvahiClient *client, GMainContext *owner, GObject *discovery, TuttiBrowser *browser)
 {
@@ -421,8 +419,6 @@ tutti_avahi_look_new (TuttiAvahiClient *client, GMainContext *owner, GObject *di
   return self;
 }
 
-/* Stops looking. The discovery is let go only after the worker was told, since that ends the worker.
- * @self: (transfer full). */
 void
 tutti_avahi_look_stop (TuttiAvahiLook *self)
 {

@@ -43,7 +43,6 @@ tutti_discovery_state_get_type (void)
   return type;
 }
 
-/* Returns: one English sentence for logs and terminals; the window words it in its own, translated way. */
 const char *
 tutti_discovery_state_to_words (TuttiDiscoveryState state)
 {
@@ -93,7 +92,6 @@ tutti_browser_new (void)
   return g_object_new (TUTTI_TYPE_BROWSER, NULL);
 }
 
-/* @engine: (transfer full): destroyed first thing when the browser goes. */
 void
 tutti_browser_set_engine (TuttiBrowser *self, gpointer engine, GDestroyNotify destroy)
 {
@@ -102,8 +100,6 @@ tutti_browser_set_engine (TuttiBrowser *self, gpointer engine, GDestroyNotify de
   self->destroy_engine = destroy;
 }
 
-/* Shows what the source @key says now. The same key may come to speak of another jam: then it leaves the
- * one before. A new row appears complete, so that nobody sees it without its address. */
 void
 tutti_browser_see (TuttiBrowser *self, const char *key, const TuttiJamAd *ad)
 {
@@ -129,7 +125,6 @@ tutti_browser_see (TuttiBrowser *self, const char *key, const TuttiJamAd *ad)
   g_list_model_items_changed (G_LIST_MODEL (self), self->jams->len - 1, 0, 1);
 }
 
-/* Forgets what @key said; the row goes with its last source. */
 void
 tutti_browser_lose (TuttiBrowser *self, const char *key)
 {
@@ -153,7 +148,6 @@ tutti_browser_clear (TuttiBrowser *self)
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
 }
 
-/* Counts and tells an advertisement that is not shown. @name may be anything that a stranger sends. */
 void
 tutti_browser_refuse (TuttiBrowser *self, const char *name, const char *reason)
 {
@@ -181,7 +175,6 @@ tutti_browser_get_state (TuttiBrowser *self)
   return self->state;
 }
 
-/* How many advertisements were refused since the browser was made; updates of a bad one count again. */
 guint
 tutti_browser_get_n_refused (TuttiBrowser *self)
 {
@@ -189,7 +182,6 @@ tutti_browser_get_n_refused (TuttiBrowser *self)
   return self->n_refused;
 }
 
-/* Returns: (transfer none) (nullable): the row of this jam id with the highest epoch. */
 TuttiNearbyJam *
 tutti_browser_find (TuttiBrowser *self, const char *id)
 {

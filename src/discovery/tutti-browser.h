@@ -16,6 +16,8 @@ typedef enum
 
 #define TUTTI_TYPE_DISCOVERY_STATE (tutti_discovery_state_get_type ())
 GType       tutti_discovery_state_get_type (void);
+
+/* Returns: one English sentence for logs and terminals; the window words it in its own, translated way. */
 const char *tutti_discovery_state_to_words (TuttiDiscoveryState state);
 
 /* The jams nearby: a GListModel of TuttiNearbyJam, in order of appearance.
@@ -25,7 +27,11 @@ const char *tutti_discovery_state_to_words (TuttiDiscoveryState state);
 G_DECLARE_FINAL_TYPE (TuttiBrowser, tutti_browser, TUTTI, BROWSER, GObject)
 
 TuttiDiscoveryState tutti_browser_get_state     (TuttiBrowser *self);
+
+/* How many advertisements were refused since the browser was made; updates of a bad one count again. */
 guint               tutti_browser_get_n_refused (TuttiBrowser *self);
+
+/* Returns: (transfer none) (nullable): the row of this jam id with the highest epoch. */
 TuttiNearbyJam     *tutti_browser_find          (TuttiBrowser *self, const char *id);
 
 G_END_DECLS

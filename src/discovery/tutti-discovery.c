@@ -8,7 +8,6 @@ tutti_discovery_default_init (TuttiDiscoveryInterface *iface)
 {
 }
 
-/* Starts to look for jams; never waits. Returns: (transfer full): looks until it is released. */
 TuttiBrowser *
 tutti_discovery_browse (TuttiDiscovery *self)
 {
@@ -16,8 +15,6 @@ tutti_discovery_browse (TuttiDiscovery *self)
   return TUTTI_DISCOVERY_GET_IFACE (self)->browse (self);
 }
 
-/* Starts to advertise a jam; never waits, so that an absent daemon is a state and not an error.
- * Returns: (transfer full) (nullable): NULL when @ad breaks a limit. */
 TuttiPublisher *
 tutti_discovery_publish (TuttiDiscovery *self, const TuttiJamAd *ad, GError **error)
 {

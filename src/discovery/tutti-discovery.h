@@ -19,7 +19,11 @@ struct _TuttiDiscoveryInterface
   TuttiPublisher *(*publish) (TuttiDiscovery *self, const TuttiJamAd *ad);
 };
 
+/* Starts to look for jams; never waits. Returns: (transfer full): looks until it is released. */
 TuttiBrowser   *tutti_discovery_browse  (TuttiDiscovery *self);
+
+/* Starts to advertise a jam; never waits, so that an absent daemon is a state and not an error.
+ * Returns: (transfer full) (nullable): NULL when @ad breaks a limit. */
 TuttiPublisher *tutti_discovery_publish (TuttiDiscovery *self, const TuttiJamAd *ad, GError **error);
 
 G_END_DECLS

@@ -200,7 +200,6 @@ tutti_fake_discovery_browse (TuttiDiscovery *discovery)
   return browser;
 }
 
-/* Returns: (transfer full): an empty network in the state RUNNING. */
 TuttiFakeDiscovery *
 tutti_fake_discovery_new (void)
 {
@@ -220,7 +219,6 @@ find_shown (TuttiFakeDiscovery *self, const char *id)
   return NULL;
 }
 
-/* Lets a stranger's jam be seen, or what he says now of the jam with the same id. */
 void
 tutti_fake_discovery_show (TuttiFakeDiscovery *self, const TuttiJamAd *ad)
 {
@@ -237,7 +235,6 @@ tutti_fake_discovery_show (TuttiFakeDiscovery *self, const TuttiJamAd *ad)
   tell (self, item);
 }
 
-/* Lets a jam that was shown go. */
 void
 tutti_fake_discovery_hide (TuttiFakeDiscovery *self, const char *id)
 {
@@ -251,7 +248,6 @@ tutti_fake_discovery_hide (TuttiFakeDiscovery *self, const char *id)
   item_free (item);
 }
 
-/* Takes Avahi or the network away, or gives it back. */
 void
 tutti_fake_discovery_set_state (TuttiFakeDiscovery *self, TuttiDiscoveryState state)
 {

@@ -15,7 +15,6 @@ invalid (GError **error, const char *what)
   return FALSE;
 }
 
-/* Returns: (transfer full): a copy, to be freed with tutti_jam_ad_free(). */
 TuttiJamAd *
 tutti_jam_ad_copy (const TuttiJamAd *ad)
 {
@@ -37,7 +36,6 @@ tutti_jam_address_equal (const TuttiJamAddress *a, const TuttiJamAddress *b)
          memcmp (a->bytes, b->bytes, size) == 0;
 }
 
-/* Whether everything that a reader can see is the same, addresses and their order included. */
 gboolean
 tutti_jam_ad_equal (const TuttiJamAd *a, const TuttiJamAd *b)
 {
@@ -77,8 +75,6 @@ is_plain_text (const char *text)
   return TRUE;
 }
 
-/* Takes a jam's name as instance name, cut to 63 bytes between two characters.
- * Refuses (ad untouched) what is empty, not UTF-8 or not plain text on one line. */
 gboolean
 tutti_jam_ad_set_name (TuttiJamAd *ad, const char *name, GError **error)
 {
@@ -110,8 +106,6 @@ is_fingerprint (const char *text)
          strspn (text, G_CSET_DIGITS "abcdef") == TUTTI_AD_FINGERPRINT_LENGTH;
 }
 
-/* Whether an advertisement may be published: every field inside its limits. The name and the port are
- * checked too; host, local and addresses are not, since they are found out by the others. */
 gboolean
 tutti_jam_ad_check (const TuttiJamAd *ad, GError **error)
 {
@@ -153,8 +147,6 @@ append_number (GByteArray *txt, const char *key, guint64 value)
   append_pair (txt, key, text);
 }
 
-/* Writes the TXT record as it goes on the wire (RFC 6763 §6: length byte, then “key=value”), at most
- * TUTTI_AD_TXT_MAX bytes. Returns: (transfer full) (nullable): NULL when the ad breaks a limit. */
 GByteArray *
 tutti_jam_ad_encode_txt (const TuttiJamAd *ad, GError **error)
 {
@@ -308,9 +300,6 @@ check_version (const TxtField *field, GError **error)
   return FALSE;
 }
 
-/* Reads a TXT record as it came from the wire into the fields of @ad that it states; name, port, host and
- * addresses stay. Anything missing, too long, repeated beyond use or out of range refuses the whole
- * record with a reason and leaves @ad untouched. */
 gboolean
 tutti_jam_ad_decode_txt (const guint8 *txt, gsize size, TuttiJamAd *ad, GError **error)
 {

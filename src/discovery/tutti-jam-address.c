@@ -3,10 +3,6 @@
 
 #include <string.h>
 
-/* Fills @address from a GIO address. A link-local IPv6 address only means something together with the
- * interface it was seen on, so that without one it is refused, as are multicast and "any".
- * @port: TCP, 1…65535; @interface: index, 0 when unknown. Returns FALSE and leaves @address untouched
- * for what nobody can connect to. */
 gboolean
 tutti_jam_address_from_inet (TuttiJamAddress *address, GInetAddress *inet, guint16 port, guint32 interface)
 {
@@ -31,7 +27,6 @@ to_inet (const TuttiJamAddress *address)
                               : NULL;
 }
 
-/* Which to try first, smaller is better: IPv4, self-assigned IPv4, global IPv6, link-local IPv6, loopback. */
 guint
 tutti_jam_address_rank (const TuttiJamAddress *address)
 {
@@ -46,8 +41,6 @@ tutti_jam_address_rank (const TuttiJamAddress *address)
   return g_inet_address_get_is_link_local (inet) ? 3 : 2;
 }
 
-/* Adds an address behind those that are as good or better; what is there already is not added twice, and
- * a full list keeps its best. Returns whether the list has changed. */
 gboolean
 tutti_jam_ad_add_address (TuttiJamAd *ad, const TuttiJamAddress *address)
 {
@@ -69,7 +62,6 @@ tutti_jam_ad_add_address (TuttiJamAd *ad, const TuttiJamAddress *address)
   return TRUE;
 }
 
-/* Returns: (transfer full) (nullable): something to connect to; NULL for "no address". */
 GSocketAddress *
 tutti_jam_address_to_socket_address (const TuttiJamAddress *address)
 {
@@ -81,7 +73,6 @@ tutti_jam_address_to_socket_address (const TuttiJamAddress *address)
                        "scope-id", address->scope, NULL);
 }
 
-/* Returns: (transfer full): “192.168.1.23:7464”, “[fd00::1]:7464” or “[fe80::1%3]:7464”. */
 char *
 tutti_jam_address_to_string (const TuttiJamAddress *address)
 {

@@ -94,7 +94,6 @@ fold (TuttiNearbyJam *self)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
-/* Returns: (transfer full): a row without sightings that shows @ad until the first one comes. */
 TuttiNearbyJam *
 tutti_nearby_jam_new (const TuttiJamAd *ad)
 {
@@ -104,15 +103,12 @@ tutti_nearby_jam_new (const TuttiJamAd *ad)
   return self;
 }
 
-/* Whether @ad speaks of this jam: the same id under the same certificate. The certificate counts, so that a
- * stranger who copies an id gets a row of his own and not a place in this one. */
 gboolean
 tutti_nearby_jam_is_of (TuttiNearbyJam *self, const TuttiJamAd *ad)
 {
   return strcmp (self->ad.id, ad->id) == 0 && strcmp (self->ad.fingerprint, ad->fingerprint) == 0;
 }
 
-/* Takes what @key says now, in place of what it said before. */
 void
 tutti_nearby_jam_see (TuttiNearbyJam *self, const char *key, const TuttiJamAd *ad)
 {
@@ -135,7 +131,6 @@ tutti_nearby_jam_has (TuttiNearbyJam *self, const char *key)
   return find_sighting (self, key) != NULL;
 }
 
-/* Forgets what @key said. Returns whether anything is left that speaks of this jam. */
 gboolean
 tutti_nearby_jam_lose (TuttiNearbyJam *self, const char *key)
 {
@@ -147,7 +142,6 @@ tutti_nearby_jam_lose (TuttiNearbyJam *self, const char *key)
   return self->sightings->len > 0;
 }
 
-/* Returns: (transfer none): valid until the next change; copy it to keep it. */
 const TuttiJamAd *
 tutti_nearby_jam_get_ad (TuttiNearbyJam *self)
 {

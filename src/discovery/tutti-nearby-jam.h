@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 #define TUTTI_TYPE_NEARBY_JAM (tutti_nearby_jam_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiNearbyJam, tutti_nearby_jam, TUTTI, NEARBY_JAM, GObject)
 
+/* Returns: (transfer none): valid until the next change; copy it to keep it. */
 const TuttiJamAd *tutti_nearby_jam_get_ad   (TuttiNearbyJam *self);
+
 const char       *tutti_nearby_jam_get_name (TuttiNearbyJam *self);
 
 G_END_DECLS

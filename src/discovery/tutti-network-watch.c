@@ -61,7 +61,6 @@ on_readable (int fd, GIOCondition condition, gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Returns: (transfer full): to be freed with tutti_network_watch_free(); @changed is not called by this. */
 TuttiNetworkWatch *
 tutti_network_watch_new (GMainContext *context, TuttiNetworkWatchFunc changed, gpointer user_data)
 {

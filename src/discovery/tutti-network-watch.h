@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 typedef struct _TuttiNetworkWatch TuttiNetworkWatch;
 typedef void (*TuttiNetworkWatchFunc) (gboolean available, gpointer user_data);
 
+/* Returns: (transfer full): to be freed with tutti_network_watch_free(); @changed is not called by this. */
 TuttiNetworkWatch *tutti_network_watch_new          (GMainContext *context, TuttiNetworkWatchFunc changed,
                                                      gpointer user_data);
+
 void               tutti_network_watch_free         (TuttiNetworkWatch *self);
 gboolean           tutti_network_watch_is_available (TuttiNetworkWatch *self);
 

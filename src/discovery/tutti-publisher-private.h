@@ -12,7 +12,9 @@ typedef struct
   void (*free)   (gpointer engine);      /* takes the advertisement back */
 } TuttiPublisherEngine;
 
+/* Returns: (transfer full): @ad was checked by the caller. */
 TuttiPublisher *tutti_publisher_new        (const TuttiJamAd *ad);
+
 void            tutti_publisher_set_engine (TuttiPublisher *self, const TuttiPublisherEngine *calls,
                                             gpointer engine);
 void            tutti_publisher_set_name   (TuttiPublisher *self, const char *name);

@@ -34,7 +34,6 @@ tutti_publisher_state_get_type (void)
   return type;
 }
 
-/* Returns: (transfer full): @ad was checked by the caller. */
 TuttiPublisher *
 tutti_publisher_new (const TuttiJamAd *ad)
 {
@@ -74,8 +73,6 @@ tutti_publisher_set_state (TuttiPublisher *self, TuttiPublisherState state, cons
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-/* Says something new about the jam, or the same under another name. Cheap to call often: what changes within
- * a second goes out together. Refuses, changing nothing, what breaks a limit. */
 gboolean
 tutti_publisher_update (TuttiPublisher *self, const TuttiJamAd *ad, GError **error)
 {
@@ -91,7 +88,6 @@ tutti_publisher_update (TuttiPublisher *self, const TuttiJamAd *ad, GError **err
   return TRUE;
 }
 
-/* Takes the advertisement back now; the others see it go. For good: make another one to return. */
 void
 tutti_publisher_withdraw (TuttiPublisher *self)
 {
@@ -103,7 +99,6 @@ tutti_publisher_withdraw (TuttiPublisher *self)
     self->calls->free (engine);
 }
 
-/* Returns: (transfer none): what was asked for last. */
 const TuttiJamAd *
 tutti_publisher_get_ad (TuttiPublisher *self)
 {
@@ -125,7 +120,6 @@ tutti_publisher_get_state (TuttiPublisher *self)
   return self->state;
 }
 
-/* Returns: (transfer none) (nullable): why it failed. */
 const GError *
 tutti_publisher_get_error (TuttiPublisher *self)
 {

@@ -23,11 +23,21 @@ GType tutti_publisher_state_get_type (void);
 #define TUTTI_TYPE_PUBLISHER (tutti_publisher_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiPublisher, tutti_publisher, TUTTI, PUBLISHER, GObject)
 
+/* Says something new about the jam, or the same under another name. Cheap to call often: what changes within
+ * a second goes out together. Refuses, changing nothing, what breaks a limit. */
 gboolean            tutti_publisher_update    (TuttiPublisher *self, const TuttiJamAd *ad, GError **error);
+
+/* Takes the advertisement back now; the others see it go. For good: make another one to return. */
 void                tutti_publisher_withdraw  (TuttiPublisher *self);
+
+/* Returns: (transfer none): what was asked for last. */
 const TuttiJamAd   *tutti_publisher_get_ad    (TuttiPublisher *self);
+
+/* Returns: (transfer none): as others see it; valid until the property changes. */
 const char         *tutti_publisher_get_name  (TuttiPublisher *self);
 TuttiPublisherState tutti_publisher_get_state (TuttiPublisher *self);
+
+/* Returns: (transfer none) (nullable): why it failed. */
 const GError       *tutti_publisher_get_error (TuttiPublisher *self);
 
 G_END_DECLS

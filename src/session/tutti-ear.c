@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-ear.h"
 
-#include "tutti-jam-difference.h"
+#include "tutti-jam-moment.h"
 #include "tutti-mix.h"
 #include "tutti-plan.h"
 

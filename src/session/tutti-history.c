@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-history.h"
 
-#include "tutti-jam-difference.h"
+#include "tutti-jam-moment.h"
 
 /* Edits that follow each other within this time are made in one go, up to so long in all. */
 #define RUN_GAP_US (5 * G_USEC_PER_SEC)

@@ -3,7 +3,7 @@
 /* What was: the history, what crossed, and moments to hear, to go back to, or to begin from. */
 #include "tutti-session-private.h"
 
-#include "tutti-jam-difference.h"
+#include "tutti-jam-moment.h"
 #include "tutti-room.h"
 
 /* Operations a page of history. */

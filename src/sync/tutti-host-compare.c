@@ -25,15 +25,15 @@ tutti_compare_init_pace (TuttiHost *host, TuttiConnection *connection, TuttiNow 
 }
 
 void
-tutti_host_on_compare (TuttiHost *host, TuttiConnection *connection, gint64 second, TuttiNow now)
+tutti_host_on_compare (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *question, TuttiNow now)
 {
   /* Each question makes everybody speak: all who ask share one allowance, too. */
   if (!tutti_bucket_take (&connection->compares, 1, now.us) || !tutti_bucket_take (&host->compares, 1, now.us))
     return;
   connection->compared_us = now.us;
-  connection->compared = second;
+  connection->compared = question->rendered.second;
   tutti_host_say_all (host, connection, &(TuttiMessage) {
-    .kind = TUTTI_MESSAGE_ASKED, .stamp.by = connection->seat->number, .rendered.second = second });
+    .kind = TUTTI_MESSAGE_ASKED, .stamp.by = connection->seat->number, .rendered.second = question->rendered.second });
 }
 
 static gboolean

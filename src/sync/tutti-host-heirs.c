@@ -155,9 +155,9 @@ take_heir (TuttiHost *host, const TuttiConnection *connection)
 }
 
 void
-tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiHeir *door)
+tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
 {
-  connection->door = *door;
+  connection->door = message->heir;
   take_heir (host, connection);
 }
 

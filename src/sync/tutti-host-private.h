@@ -142,16 +142,63 @@ tutti_connection_watches (const TuttiConnection *connection)
   return connection->seat == &connection->nowhere;
 }
 
+/* Visits (tutti-host-visits.c). */
+
+/* The visit whose ids @creator coins; a new one when it is not known (any more). */
+TuttiVisit *tutti_host_visit (TuttiHost *host, guint32 creator);
+
+/* @record is of a visit: its author, or who repeats it, is told from it what was dealt with. */
+void       tutti_host_note_visit (TuttiHost *host, const TuttiRecord *record);
+
+/* The visit that @hello says goes on, when it can be this person's; else a new one, of which nobody knows yet. */
+guint32    tutti_host_choose_creator (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello);
+
+/* Chooses it for @connection, and from now on it is the visit of @seat. */
+void       tutti_host_begin_visit (TuttiHost *host, TuttiConnection *connection, const TuttiSeat *seat, const TuttiHello *hello);
+
+/* Those of @seat in which nothing was sent. */
+void       tutti_host_forget_visits (TuttiHost *host, TuttiSeat *seat);
+
 /* Letting in (tutti-host-door.c). */
 void       tutti_host_on_hello (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, TuttiNow now);
-void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
 
 /* Who looks on comes in anew, by the new passcode. */
 void       tutti_host_end_watchers (TuttiHost *host);
 
+/* Seats (tutti-host-seats.c). Those they return are the host's. */
+
+/* The number of each of those who only look on, and of no person. */
+#define TUTTI_WATCHER_NUMBER TUTTI_PERSON_NUMBER_MAX
+
+/* (nullable) */
+TuttiSeat *tutti_host_seat_of_token (TuttiHost *host, const char *token);
+
+/* Whether who sits there is banned; that is kept with the person. */
+gboolean   tutti_host_has_banned (TuttiHost *host, const TuttiSeat *seat);
+
+/* One with a number that nobody had, as long as there are any; nobody knows its token yet. */
+TuttiSeat *tutti_host_new_seat (TuttiHost *host);
+
+/* Clears away those that nobody comes back to. */
+void       tutti_host_clear_vacant (TuttiHost *host, TuttiNow now);
+
+/* Whoever sat there before is a ghost: its owner came back over another connection. */
+void       tutti_host_replace_ghost (TuttiHost *host, TuttiSeat *seat);
+
+/* Makes the person of @seat what the document should know them as; FALSE when it cannot take one more. */
+gboolean   tutti_host_introduce (TuttiHost *host, const TuttiSeat *seat, const TuttiHello *hello, TuttiNow now, GError **error);
+
 /* Who came to another host of this jam, as its operation @person says, gets a seat here unless their number is taken: what they did there
  * is theirs. */
 void       tutti_host_meet (TuttiHost *host, const TuttiOp *person, TuttiNow now);
+
+/* What newcomers get (tutti-host-welcome.c). */
+
+/* @connection has its seat and its visit; @token: "" for who only looks on. */
+void       tutti_host_welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, const char *token, TuttiNow now);
+
+/* The document once more. */
+void       tutti_host_send_snapshot (TuttiHost *host, TuttiConnection *connection);
 
 /* Where to cut @text so that a piece is at most TUTTI_SNAPSHOT_CHUNK_BYTES and no character is split. */
 gsize      tutti_host_piece_length (const char *text);
@@ -167,7 +214,7 @@ void       tutti_host_adjust_lead (TuttiHost *host, TuttiNow now);
 void       tutti_host_tell_reports (TuttiHost *host, TuttiNow now);
 
 /* Going on without this host, and after another (tutti-host-heirs.c, tutti-host-gather.c). */
-void       tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiHeir *door);
+void       tutti_host_on_willing (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
 void       tutti_host_tell_heirs (TuttiHost *host, const TuttiConnection *newcomer);
 /* To an heir whose copy was replaced: what came before the new one, which its own history no longer has. */
 void       tutti_host_tell_again (TuttiHost *host, const TuttiConnection *connection);
@@ -199,14 +246,14 @@ void       tutti_host_watch_leader (TuttiHost *host, TuttiNow now);
 
 /* Whether all render the same (tutti-host-compare.c). */
 void       tutti_compare_init_pace (TuttiHost *host, TuttiConnection *connection, TuttiNow now);
-void       tutti_host_on_compare (TuttiHost *host, TuttiConnection *connection, gint64 second, TuttiNow now);
+void       tutti_host_on_compare (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *question, TuttiNow now);
 void       tutti_host_on_rendered (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *answer, TuttiNow now);
 
 /* What people say and where they are (tutti-host-talk.c). */
 void       tutti_host_init_talk (TuttiConnection *connection, TuttiNow now);
-void       tutti_host_on_here (TuttiHost *host, TuttiConnection *connection, const TuttiHere *here, TuttiNow now);
-void       tutti_host_on_chat (TuttiHost *host, TuttiConnection *connection, const char *text, TuttiNow now);
-void       tutti_host_on_older (TuttiHost *host, TuttiConnection *connection, gint64 before, TuttiNow now);
+void       tutti_host_on_here (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
+void       tutti_host_on_chat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
+void       tutti_host_on_older (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
 void       tutti_host_tell_here (TuttiHost *host, const TuttiConnection *newcomer);
 void       tutti_host_tell_lines (TuttiHost *host, const TuttiConnection *newcomer);
 void       tutti_host_talk_tick (TuttiHost *host, TuttiNow now);
@@ -254,9 +301,3 @@ void       tutti_host_refuse (TuttiHost *host, TuttiConnection *connection, gint
 
 /* Says again which edits of this visit were refused, as far as it is kept: the guest forgot those it knows of. */
 void       tutti_host_refuse_again (TuttiHost *host, TuttiConnection *connection);
-
-/* @record is of a visit: its author, or who repeats it, is told from it what was dealt with. */
-void       tutti_host_note_visit (TuttiHost *host, const TuttiRecord *record);
-
-/* The visit whose ids @creator coins; a new one when it is not known (any more). */
-TuttiVisit *tutti_host_visit (TuttiHost *host, guint32 creator);

@@ -42,9 +42,9 @@ tell_here (TuttiHost *host, TuttiConnection *connection, TuttiNow now)
 }
 
 void
-tutti_host_on_here (TuttiHost *host, TuttiConnection *connection, const TuttiHere *here, TuttiNow now)
+tutti_host_on_here (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
 {
-  connection->here.newest = *here;
+  connection->here.newest = message->here;
   tutti_here_sift (&connection->here.newest, host->jam);
   tell_here (host, connection, now);
 }
@@ -113,16 +113,16 @@ is_blank (const char *text)
 }
 
 void
-tutti_host_on_chat (TuttiHost *host, TuttiConnection *connection, const char *text, TuttiNow now)
+tutti_host_on_chat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
 {
-  g_autoptr(TuttiLine) line = tutti_line_new (host->line + 1, connection->seat->number, 0, text);
+  g_autoptr(TuttiLine) line = tutti_line_new (host->line + 1, connection->seat->number, 0, message->text);
   g_autoptr(GError) error = NULL;
 
   if (!tutti_bucket_take (&connection->lines, 1, now.us))
     deny (host, connection, "slow down a little: too many lines at once");
   else if (host->frozen)
     deny (host, connection, "the jam is moving to another host, say it again in a moment");
-  else if (is_blank (text))
+  else if (is_blank (message->text))
     deny (host, connection, "nothing was said");
   else if (host->hooks.keep_line != NULL && !host->hooks.keep_line (host->hooks.user, line, &error))
     deny (host, connection, error->message);
@@ -174,11 +174,11 @@ tell_lines (TuttiHost *host, const TuttiConnection *to, gint64 before)
 }
 
 void
-tutti_host_on_older (TuttiHost *host, TuttiConnection *connection, gint64 before, TuttiNow now)
+tutti_host_on_older (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
 {
   if (!tutti_bucket_take (&connection->lines, 1, now.us))
     deny (host, connection, "slow down a little: too many lines at once");
-  else if (host->hooks.list_lines != NULL && !tell_lines (host, connection, before))
+  else if (host->hooks.list_lines != NULL && !tell_lines (host, connection, message->line))
     deny (host, connection, "what was said before cannot be read now");
 }
 

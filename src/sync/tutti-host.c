@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The host's life: connections come and go, messages are told apart, time passes. */
+/* The host's life: connections come and go, something is said to them, time passes. */
 #include "tutti-host-private.h"
 
 #include "tutti-host-guard.h"
@@ -52,18 +52,6 @@ tutti_host_free (TuttiHost *host)
 }
 
 void
-tutti_host_remember (TuttiHost *host, guint number, const char *token_hash)
-{
-  TuttiSeat *seat = g_new0 (TuttiSeat, 1);
-
-  seat->number = number;
-  seat->edited = TRUE;             /* for all that is known here */
-  g_strlcpy (seat->token_hash, token_hash, sizeof seat->token_hash);
-  host->last_number = MAX (host->last_number, number);
-  g_ptr_array_add (host->seats, seat);
-}
-
-void
 tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate)
 {
   for (gint64 seq = tutti_tail_get_oldest (estate->tail); seq <= tutti_tail_get_seq (estate->tail); seq++)
@@ -105,121 +93,6 @@ void
 tutti_host_is_home (TuttiHost *host, guint connection)
 {
   host->home = connection;
-}
-
-static guint32
-oldest_visit (TuttiHost *host)
-{
-  guint64 oldest = G_MAXUINT64;
-  guint32 creator = 0;
-  GHashTableIter iter;
-  gpointer key, visit;
-
-  g_hash_table_iter_init (&iter, host->visits);
-  while (g_hash_table_iter_next (&iter, &key, &visit))
-    if (((TuttiVisit *) visit)->used < oldest)
-      {
-        oldest = ((TuttiVisit *) visit)->used;
-        creator = GPOINTER_TO_UINT (key);
-      }
-  return creator;
-}
-
-static gboolean
-is_under_way (TuttiHost *host, guint32 creator)
-{
-  GHashTableIter iter;
-  gpointer each;
-
-  g_hash_table_iter_init (&iter, host->connections);
-  while (g_hash_table_iter_next (&iter, NULL, &each))
-    if (((TuttiConnection *) each)->seat != NULL && ((TuttiConnection *) each)->creator == creator)
-      return TRUE;
-  return FALSE;
-}
-
-/* The one taken up longest ago; those under way are put behind all others, so that they are not looked at each time. */
-static void
-forget_a_visit (TuttiHost *host)
-{
-  guint32 creator = oldest_visit (host);
-
-  while (is_under_way (host, creator))
-    {
-      ((TuttiVisit *) g_hash_table_lookup (host->visits, GUINT_TO_POINTER (creator)))->used = ++host->visits_taken;
-      creator = oldest_visit (host);
-    }
-  g_hash_table_remove (host->visits, GUINT_TO_POINTER (creator));
-}
-
-TuttiVisit *
-tutti_host_visit (TuttiHost *host, guint32 creator)
-{
-  TuttiVisit *visit = g_hash_table_lookup (host->visits, GUINT_TO_POINTER (creator));
-
-  if (visit == NULL)
-    {
-      if (g_hash_table_size (host->visits) >= TUTTI_VISITS_MAX)
-        forget_a_visit (host);
-      visit = g_new0 (TuttiVisit, 1);
-      visit->used = ++host->visits_taken;
-      g_hash_table_insert (host->visits, GUINT_TO_POINTER (creator), visit);
-    }
-  return visit;
-}
-
-static int
-compare_visits (gconstpointer a, gconstpointer b, gpointer visits)
-{
-  const TuttiVisit *one = g_hash_table_lookup (visits, GUINT_TO_POINTER (((const TuttiVisitMark *) a)->creator));
-  const TuttiVisit *two = g_hash_table_lookup (visits, GUINT_TO_POINTER (((const TuttiVisitMark *) b)->creator));
-
-  return (two->seq > one->seq) - (two->seq < one->seq);
-}
-
-GArray *
-tutti_host_get_visits (TuttiHost *host)
-{
-  GArray *marks = g_array_new (FALSE, FALSE, sizeof (TuttiVisitMark));
-  GHashTableIter iter;
-  gpointer creator, each;
-
-  g_hash_table_iter_init (&iter, host->visits);
-  while (g_hash_table_iter_next (&iter, &creator, &each))
-    {
-      const TuttiVisit *visit = each;
-      TuttiVisitMark mark = { GPOINTER_TO_UINT (creator), visit->seat, visit->number };
-
-      if (visit->number > 0)
-        g_array_append_val (marks, mark);
-    }
-  g_array_sort_with_data (marks, compare_visits, host->visits);
-  g_array_set_size (marks, MIN (marks->len, TUTTI_VISIT_MARKS_MAX));
-  return marks;
-}
-
-void
-tutti_host_resume_visit (TuttiHost *host, const TuttiVisitMark *mark)
-{
-  TuttiVisit *visit = tutti_host_visit (host, mark->creator);
-
-  visit->seat = mark->seat;
-  visit->number = MAX (visit->number, mark->number);
-  /* Who passed and is no longer in the document had a number all the same. */
-  host->last_number = MAX (host->last_number, mark->seat);
-}
-
-void
-tutti_host_note_visit (TuttiHost *host, const TuttiRecord *record)
-{
-  host->last_number = MAX (host->last_number, record->stamp.by);
-  if (record->creator == 0)
-    return;
-  TuttiVisit *visit = tutti_host_visit (host, record->creator);
-
-  visit->number = MAX (visit->number, record->number);
-  visit->seq = MAX (visit->seq, record->stamp.seq);
-  visit->seat = record->stamp.by;
 }
 
 void
@@ -352,119 +225,6 @@ tutti_host_left (TuttiHost *host, guint connection, TuttiNow now)
   seat->vacant = seat->passing || !seat->edited;
 }
 
-static void
-on_ack (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
-{
-  if (message->stamp.seq > connection->acked)
-    connection->acked_us = now.us;
-  connection->acked = MAX (connection->acked, MIN (message->stamp.seq, host->seq));
-  connection->round_trip_us = message->round_trip_us;
-  connection->quality = message->quality;
-  if (!tutti_connection_watches (connection))
-    tutti_host_note_late (host, connection, message->late);
-}
-
-/* Who only looks on is asked nothing, and has nothing to say but that it is there and what it wants to know. */
-static gboolean
-is_heard_of_watchers (TuttiMessageKind kind)
-{
-  return kind == TUTTI_MESSAGE_ACK || kind == TUTTI_MESSAGE_NEED || kind == TUTTI_MESSAGE_COMPARE;
-}
-
-static void
-dispatch (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
-{
-  if (tutti_connection_watches (connection) && !is_heard_of_watchers (message->kind))
-    {
-      if (message->kind == TUTTI_MESSAGE_EDIT || message->kind == TUTTI_MESSAGE_CHAT)
-        tutti_host_end (host, connection, TUTTI_CLOSE_NOT_ALLOWED, "who only looks on has no say");
-      return;
-    }
-  switch (message->kind)
-    {
-    case TUTTI_MESSAGE_EDIT:
-      tutti_host_on_edit (host, connection, message, now);
-      break;
-    case TUTTI_MESSAGE_ACK:
-      on_ack (host, connection, message, now);
-      break;
-    case TUTTI_MESSAGE_WILLING:
-      tutti_host_on_willing (host, connection, &message->heir);
-      break;
-    case TUTTI_MESSAGE_TAIL:
-      tutti_host_on_tail (host, connection, message, now);
-      break;
-    case TUTTI_MESSAGE_KICK:
-    case TUTTI_MESSAGE_PASSCODE:
-    case TUTTI_MESSAGE_INVITE:
-    case TUTTI_MESSAGE_WISH:
-      tutti_host_on_ask (host, connection, message, now);
-      break;
-    case TUTTI_MESSAGE_HISTORY:
-    case TUTTI_MESSAGE_MOMENT:
-      tutti_host_on_past (host, connection, message, now);
-      break;
-    case TUTTI_MESSAGE_COMPARE:
-      tutti_host_on_compare (host, connection, message->rendered.second, now);
-      break;
-    case TUTTI_MESSAGE_RENDERED:
-      tutti_host_on_rendered (host, connection, message, now);
-      break;
-    case TUTTI_MESSAGE_HERE:
-      tutti_host_on_here (host, connection, &message->here, now);
-      break;
-    case TUTTI_MESSAGE_CHAT:
-      tutti_host_on_chat (host, connection, message->text, now);
-      break;
-    case TUTTI_MESSAGE_OLDER:
-      tutti_host_on_older (host, connection, message->line, now);
-      break;
-    case TUTTI_MESSAGE_NEED:
-      if (!tutti_bucket_take (&connection->needs, 1, now.us))
-        {
-          tutti_host_end (host, connection, TUTTI_CLOSE_TOO_FAST, NULL);
-          break;
-        }
-      host->figures.repairs++;
-      tutti_host_send_snapshot (host, connection);
-      tutti_host_tell_again (host, connection);
-      break;
-    default:
-      host->figures.bad_messages++;
-      tutti_host_end (host, connection, TUTTI_CLOSE_BAD_MESSAGE, "only a host says that");
-      break;
-    }
-}
-
-void
-tutti_host_received (TuttiHost *host, guint connection, const char *text, gsize length, TuttiNow now)
-{
-  TuttiConnection *self = g_hash_table_lookup (host->connections, GUINT_TO_POINTER (connection));
-  g_auto(TuttiMessage) message = { 0 };
-  g_autoptr(GError) error = NULL;
-
-  if (self == NULL || self->closing)
-    return;
-  if (!tutti_message_read (text, length, &message, &error))
-    {
-      host->figures.bad_messages++;
-      if (self->seat != NULL && message.number > 0)
-        tutti_host_refuse (host, self, message.number, error);
-      else
-        tutti_host_end (host, self, TUTTI_CLOSE_BAD_MESSAGE, error->message);
-    }
-  else if (host->gathering && !self->waits && message.kind == TUTTI_MESSAGE_HELLO)
-    tutti_host_gather_hello (host, self, &message.hello, now);
-  else if (host->gathering && self->waits && message.kind == TUTTI_MESSAGE_TAIL)
-    tutti_host_on_tail (host, self, &message, now);
-  else if (self->seat == NULL && message.kind == TUTTI_MESSAGE_HELLO)
-    tutti_host_on_hello (host, self, &message.hello, now);
-  else if (self->seat == NULL)
-    tutti_host_end (host, self, TUTTI_CLOSE_BAD_MESSAGE, "hello comes first");
-  else
-    dispatch (host, self, &message, now);
-}
-
 /* ---- time ---- */
 
 static void
@@ -564,13 +324,4 @@ void
 tutti_host_get_figures (TuttiHost *host, TuttiHostFigures *figures)
 {
   *figures = host->figures;
-}
-
-gboolean
-tutti_host_is_present (TuttiHost *host, guint number)
-{
-  for (guint i = 0; i < host->seats->len; i++)
-    if (((TuttiSeat *) host->seats->pdata[i])->number == number)
-      return ((TuttiSeat *) host->seats->pdata[i])->connection != 0;
-  return FALSE;
 }

@@ -87,9 +87,9 @@ tutti_replica_set_willing (TuttiReplica *replica, const TuttiHeir *door)
 }
 
 void
-tutti_replica_on_heir (TuttiReplica *replica, const TuttiHeir *heir)
+tutti_replica_on_heir (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
 {
-  tutti_heirs_set (&replica->heirs, heir);
+  tutti_heirs_set (&replica->heirs, &message->heir);
   if (replica->hooks.heirs != NULL)
     replica->hooks.heirs (replica->hooks.user);
 }
@@ -110,7 +110,7 @@ find_seat (TuttiReplica *replica, guint number)
 }
 
 void
-tutti_replica_on_seat (TuttiReplica *replica, const TuttiMessage *message)
+tutti_replica_on_seat (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
 {
   TuttiToken *known = find_seat (replica, message->stamp.by);
   TuttiToken token = { .number = message->stamp.by, .home = message->heir.home };
@@ -123,7 +123,7 @@ tutti_replica_on_seat (TuttiReplica *replica, const TuttiMessage *message)
 }
 
 void
-tutti_replica_on_before (TuttiReplica *replica, const TuttiMessage *message)
+tutti_replica_on_before (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
 {
   tutti_tail_add_before (replica->tail, &(TuttiRecord) { message->stamp, message->op, message->epoch, message->creator,
                                                          message->number, message->earlier });

@@ -83,6 +83,21 @@ void          tutti_replica_say (TuttiReplica *replica, const TuttiMessage *mess
 void          tutti_replica_tell_changed (TuttiReplica *replica, TuttiTarget target, guint by);
 void          tutti_replica_tell_all_changed (TuttiReplica *replica);
 
+/* What the host says happened (tutti-replica-order.c). */
+gboolean      tutti_replica_on_stamped (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error);
+gboolean      tutti_replica_on_answer (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error);
+void          tutti_replica_on_no (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
+void          tutti_replica_on_over (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
+void          tutti_replica_on_hash (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
+
+/* Being let in (tutti-replica-enter.c). */
+gboolean      tutti_replica_on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error);
+gboolean      tutti_replica_on_doc (TuttiReplica *replica, const TuttiMessage *message, GError **error);
+
+/* The document is complete when something else than a piece comes. */
+gboolean      tutti_replica_finish_document (TuttiReplica *replica, GError **error);
+gboolean      tutti_replica_on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GError **error);
+
 /* Own edits (tutti-replica-edit.c). */
 void          tutti_pending_free (gpointer pending);
 
@@ -108,15 +123,15 @@ void          tutti_replica_on_past (TuttiReplica *replica, const TuttiMessage *
 void          tutti_replica_note_edit (TuttiReplica *replica, TuttiNow now);
 void          tutti_replica_talk_tick (TuttiReplica *replica, TuttiNow now);
 void          tutti_replica_talk_live (TuttiReplica *replica, TuttiNow now);
-void          tutti_replica_on_there (TuttiReplica *replica, const TuttiMessage *message);
-void          tutti_replica_on_said (TuttiReplica *replica, const TuttiMessage *message);
-void          tutti_replica_on_lines (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_on_there (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
+void          tutti_replica_on_said (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
+void          tutti_replica_on_lines (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
 void          tutti_replica_on_denied (TuttiReplica *replica);
 
 /* What went before, and who comes after (tutti-replica-heir.c). */
 void          tutti_replica_on_tell (TuttiReplica *replica, const TuttiMessage *message);
 void          tutti_replica_settle (TuttiReplica *replica, TuttiNow now);
-void          tutti_replica_on_heir (TuttiReplica *replica, const TuttiHeir *heir);
-void          tutti_replica_on_before (TuttiReplica *replica, const TuttiMessage *message);
-void          tutti_replica_on_seat (TuttiReplica *replica, const TuttiMessage *message);
+void          tutti_replica_on_heir (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
+void          tutti_replica_on_before (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
+void          tutti_replica_on_seat (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
 void          tutti_replica_say_willing (TuttiReplica *replica);

@@ -54,7 +54,7 @@ tutti_replica_talk_live (TuttiReplica *replica, TuttiNow now)
 }
 
 void
-tutti_replica_on_there (TuttiReplica *replica, const TuttiMessage *message)
+tutti_replica_on_there (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
 {
   TuttiHere here = message->here;
 
@@ -106,7 +106,7 @@ tutti_replica_ask_older (TuttiReplica *replica, TuttiNow now)
 }
 
 void
-tutti_replica_on_said (TuttiReplica *replica, const TuttiMessage *message)
+tutti_replica_on_said (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
 {
   TuttiLine *line = tutti_line_new (message->line, message->stamp.by, message->at_ms, message->text);
   gboolean newest = tutti_lines_put (replica->lines, line);
@@ -120,7 +120,7 @@ tutti_replica_on_said (TuttiReplica *replica, const TuttiMessage *message)
 /* Lines that this host does not know are another's. On coming in after a longer absence something may be missing before the page:
  * then all before it is told again on demand. */
 void
-tutti_replica_on_lines (TuttiReplica *replica, const TuttiMessage *message)
+tutti_replica_on_lines (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
 {
   tutti_lines_cut_after (replica->lines, message->line);
   if (!tutti_lines_has (replica->lines, replica->page_first - 1))

@@ -2,7 +2,7 @@
 
 /* What looking back costs: rebuilding a moment of a long jam, one page of its history, and the way back. */
 #include "tutti-demo.h"
-#include "tutti-jam-difference.h"
+#include "tutti-jam-moment.h"
 #include "tutti-random-op.h"
 #include "tutti-room-record.h"
 #include "tutti-room.h"

@@ -4,7 +4,21 @@
 #include "tutti-block.h"
 
 #include <glib.h>
+#include <math.h>
 #include <string.h>
+
+/* Coefficients of a second-order section: (b0 + b1 z⁻¹ + b2 z⁻²) / (a0 + a1 z⁻¹ + a2 z⁻²). */
+typedef struct
+{
+  double b[3], a[3];
+} DspBiquad;
+
+/* Of an amplitude or a gain; silence is −240. */
+static inline double
+dsp_test_db (double gain)
+{
+  return 20.0 * log10 (gain + 1e-12);
+}
 
 /* Repeatable noise, -level … level. */
 static inline void

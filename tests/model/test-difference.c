@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Going back: from any document to any other by ordinary operations, and back again by one undo. */
-#include "tutti-jam-difference.h"
+#include "tutti-jam-moment.h"
 
 #include "tutti-chord.h"
 #include "tutti-note.h"

@@ -59,3 +59,17 @@ typedef struct
 void guest_connect (Guest *self, const TuttiAddress *address, const char *fingerprint, guint timeout_ms);
 void guest_begin (Guest *self, const TuttiAddress *address, const char *fingerprint, guint timeout_ms);
 void guest_clear (Guest *self);
+
+/* For those who never answer a farewell: how long they have does not matter to what happens then. */
+#define LINGER_MS 50
+
+/* What a slow machine needs for TLS must not pass for somebody's slowness: only what comes to nothing is given a short time. */
+#define SHORT_MS 50
+
+/* Each row of @table, which begins with its name, is a test of its own: @function with its index. */
+#define ADD_ROWS(prefix, table, function) \
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) \
+    { \
+      g_autofree char *path_ = g_strconcat (prefix, table[i].name, NULL); \
+      g_test_add_data_func (path_, GSIZE_TO_POINTER (i), function); \
+    }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What was, asked of the host: who did what when, and the document as it was after any of it. */
-#include "tutti-jam-difference.h"
+#include "tutti-jam-moment.h"
 #include "tutti-sim.h"
 
 #include <string.h>

@@ -2,9 +2,9 @@
 #include "tutti-desk-step.h"
 
 #include "tutti-ask.h"
+#include "tutti-desk-locks.h"
 #include "tutti-glyph.h"
 #include "tutti-knob.h"
-#include "tutti-lock-words.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
 
@@ -23,7 +23,7 @@ struct _TuttiDeskStep
   TuttiStepGrid *grid;         /* borrowed: both belong to the jam page */
   GtkWidget     *root, *velocity, *velocity_value, *presets[3], *chance, *chance_value, *condition, *ratchet_box,
                 *ratchet[N_RATCHETS], *shape[2], *shape_row, *pitch_row, *pitch, *pitch_value, *timing, *timing_value, *length, *tie,
-                *locks, *locks_hint;
+                *locks;
   gboolean       showing;
 };
 
@@ -127,9 +127,9 @@ on_tie (GtkToggleButton *button, TuttiDeskStep *self)
 }
 
 static void
-on_unlock (GtkButton *button, TuttiDeskStep *self)
+on_unlock (TuttiDeskLocks *locks, guint address, TuttiDeskStep *self)
 {
-  submit (self, TUTTI_OP_STEP_UNLOCK, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "tutti-address")), 0);
+  submit (self, TUTTI_OP_STEP_UNLOCK, (int) address, 0);
 }
 
 /* ---------------------------------------------------------------- showing */
@@ -171,50 +171,6 @@ show_condition (TuttiDeskStep *self, const TuttiStep *step)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->condition), found);
 }
 
-static GtkWidget *
-lock_chip (TuttiDeskStep *self, const TuttiTrack *track, const TuttiLock *lock)
-{
-  GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  g_autofree char *words = tutti_words_lock_name (track, lock->address);
-  g_autofree char *amount = tutti_words_lock_value (track, lock->address, lock->value);
-  g_autofree char *tip = g_strdup_printf (_("Remove the Lock on %s"), words);
-  GtkWidget *name = gtk_label_new (words), *value, *remove;
-
-  value = gtk_label_new (amount);
-  remove = gtk_button_new_from_icon_name ("window-close-symbolic");
-  gtk_widget_add_css_class (chip, "lock-chip");
-  gtk_widget_add_css_class (dot, "lock-dot");
-  gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (name, "dim-label");
-  gtk_widget_add_css_class (value, "value");
-  gtk_widget_add_css_class (value, "numeric");
-  gtk_widget_add_css_class (remove, "flat");
-  gtk_widget_add_css_class (remove, "circular");
-  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (remove, tip);
-  g_object_set_data (G_OBJECT (remove), "tutti-address", GINT_TO_POINTER ((int) lock->address));
-  g_signal_connect (remove, "clicked", G_CALLBACK (on_unlock), self);
-  gtk_box_append (GTK_BOX (chip), dot);
-  gtk_box_append (GTK_BOX (chip), name);
-  gtk_box_append (GTK_BOX (chip), value);
-  gtk_box_append (GTK_BOX (chip), remove);
-  return chip;
-}
-
-static void
-show_locks (TuttiDeskStep *self, const TuttiTrack *track, const TuttiStep *step)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->locks)) != NULL)
-    gtk_grid_remove (GTK_GRID (self->locks), child);
-  /* Three rows are the height of the desk; more go on to the right. */
-  for (int i = 0; i < step->n_locks; i++)
-    gtk_grid_attach (GTK_GRID (self->locks), lock_chip (self, track, &step->locks[i]), i / 3, i % 3, 1, 1);
-  gtk_widget_set_visible (self->locks, step->n_locks > 0);
-  gtk_widget_set_visible (self->locks_hint, step->n_locks == 0);
-}
-
 static void
 show_pitch (TuttiDeskStep *self, const TuttiTrack *track, const TuttiStep *step, gboolean agreed)
 {
@@ -246,7 +202,7 @@ show_step (TuttiDeskStep *self, const TuttiTrack *track, const TuttiStep *step, 
               g_strdup_printf (ngettext ("%d tick", "%d ticks", ABS (step->micro_ticks)), step->micro_ticks));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->length), step->length);
   show_pitch (self, track, step, agree (self, refs, read_pitch));
-  show_locks (self, track, step);
+  tutti_desk_locks_show (TUTTI_DESK_LOCKS (self->locks), track, step);
 }
 
 void
@@ -476,15 +432,10 @@ build_locks (TuttiDeskStep *self, GtkWidget *row)
 {
   GtkWidget *box = column (row, _("Locks on this step"), 300);
 
-  self->locks = gtk_grid_new ();
-  gtk_grid_set_row_spacing (GTK_GRID (self->locks), 6);
-  gtk_grid_set_column_spacing (GTK_GRID (self->locks), 8);
-  gtk_widget_set_halign (self->locks, GTK_ALIGN_START);
+  self->locks = tutti_desk_locks_new ();
   gtk_widget_set_hexpand (box, TRUE);
-  self->locks_hint = dim (_("Sound › Lock to Selected Steps, then turn a knob."));
-  gtk_label_set_xalign (GTK_LABEL (self->locks_hint), 0);
   gtk_box_append (GTK_BOX (box), self->locks);
-  gtk_box_append (GTK_BOX (box), self->locks_hint);
+  g_signal_connect (self->locks, "unlock", G_CALLBACK (on_unlock), self);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 /* The piano roll's parts, shared by its files alone. */
 
+#define TUTTI_NOTE_MIDDLE_KEY 60       /* what is looked at where no notes are */
 #define TUTTI_NOTE_STEP_TICKS 240
 #define TUTTI_NOTE_STEP_WIDTH 36.0     /* of a sixteenth at 100 % */
 #define TUTTI_NOTE_EDGE 8.0            /* of a note's end that makes it longer */
@@ -62,7 +63,7 @@ struct _TuttiNoteGrid
   guint64        background_look;
 };
 
-/* ---- places (tutti-note-grid.c) ---- */
+/* ---- places (tutti-note-place.c) ---- */
 
 double   tutti_note_x (TuttiNoteGrid *self, gint64 tick);
 gint32   tutti_note_tick (TuttiNoteGrid *self, double x);

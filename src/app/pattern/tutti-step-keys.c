@@ -197,6 +197,18 @@ jump_key (TuttiStepGrid *grid, guint key)
 }
 
 static gboolean
+control_key (TuttiStepGrid *grid, guint key, gboolean shift)
+{
+  if (gdk_keyval_to_lower (key) == GDK_KEY_v && shift)
+    tutti_step_text_paste (grid);
+  else if (key >= GDK_KEY_1 && key <= GDK_KEY_8)
+    change_selected (grid, TUTTI_OP_STEP_RATCHET, set_ratchet, (int) (key - GDK_KEY_1 + 1));
+  else
+    return !shift && tutti_step_clipboard_key (grid, key);
+  return TRUE;
+}
+
+static gboolean
 edit_key (TuttiStepGrid *grid, guint key, GdkModifierType state)
 {
   gboolean control = (state & GDK_CONTROL_MASK) != 0;
@@ -237,17 +249,7 @@ edit_key (TuttiStepGrid *grid, guint key, GdkModifierType state)
         tutti_step_menu_open (grid);
       return (state & GDK_SHIFT_MASK) != 0;
     default:
-      if (!control)
-        return FALSE;
-      if (gdk_keyval_to_lower (key) == GDK_KEY_v && (state & GDK_SHIFT_MASK) != 0)
-        {
-          tutti_step_text_paste (grid);
-          return TRUE;
-        }
-      if (key < GDK_KEY_1 || key > GDK_KEY_8)
-        return !(state & GDK_SHIFT_MASK) && tutti_step_clipboard_key (grid, key);
-      change_selected (grid, TUTTI_OP_STEP_RATCHET, set_ratchet, (int) (key - GDK_KEY_1 + 1));
-      return TRUE;
+      return control && control_key (grid, key, (state & GDK_SHIFT_MASK) != 0);
     }
 }
 
