@@ -44,6 +44,13 @@ TUTTI_REALTIME void tutti_any_voice_turn (TuttiAnyVoice *voice, const int16_t *b
 /* It sounds the same on both sides. */
 TUTTI_REALTIME bool tutti_any_voice_mono (const TuttiAnyVoice *voice);
 
+/* A mono sound of the sampler's and nothing more: it stays so. */
+static inline bool
+tutti_any_voice_is_plain (const TuttiAnyVoice *voice)
+{
+  return voice->instrument == TUTTI_INSTRUMENT_SAMPLER && !voice->shaped && voice->sampler.sample->n_channels == 1;
+}
+
 /* As tutti_voice_run(). An unheard voice whose sound has to be computed to go on is, when @compute is set; else only its end is
  * watched for. */
 TUTTI_REALTIME bool tutti_any_voice_run (TuttiAnyVoice *voice, int64_t frame, const TuttiLfoTime *time, TuttiBlock *bus,

@@ -224,6 +224,12 @@ time_of (const TuttiEngine *engine)
   return time;
 }
 
+static void
+fill_right (TuttiBlock *block)
+{
+  memcpy (block->right, block->left, sizeof block->right);
+}
+
 /* The voices that steer effects come first, whatever the order of their tracks. */
 static void
 run_keys (TuttiEngine *engine, Beside *beside)
@@ -238,7 +244,8 @@ run_keys (TuttiEngine *engine, Beside *beside)
       keys->id[keys->n] = engine->slots[index].id;
       beside->key_sounds[keys->n] = !tutti_pool_slot_empty (&engine->pool, index);
       beside->any_key_sounds |= beside->key_sounds[keys->n];
-      tutti_pool_run (&engine->pool, index, engine->next_frame, &keys->block[keys->n]);
+      if (tutti_pool_run (&engine->pool, index, engine->next_frame, &keys->block[keys->n]))
+        fill_right (&keys->block[keys->n]);
     }
 }
 
@@ -300,22 +307,40 @@ typedef struct
 {
   unsigned   n;
   uint8_t    slot[TUTTI_STRIPS_TOGETHER];
+  bool       mono[TUTTI_STRIPS_TOGETHER]; /* only the left side is filled */
   TuttiBlock block[TUTTI_STRIPS_TOGETHER];
 } Group;
 
 static void
-run_strips (TuttiEngine *engine, const Group *group, unsigned which, TuttiBlock *blocks, const Beside *beside, TuttiStripBuses *buses)
+run_effects (Group *group, TuttiFx *fx, TuttiStrip *const *strips, const Beside *beside)
 {
-  TuttiFx *fx = &engine->fx[which];
-  TuttiStrip *strips[TUTTI_STRIPS_TOGETHER];
   TuttiEffectContext contexts[TUTTI_STRIPS_TOGETHER];
 
   for (unsigned i = 0; i < group->n; i++)
     {
-      strips[i] = &fx->strips[group->slot[i]];
       contexts[i] = tutti_fx_context (fx, &beside->time, &beside->keys, group->slot[i]);
+      if (group->mono[i])
+        fill_right (&group->block[i]);
+      group->mono[i] = false;
     }
-  tutti_strips_run (strips, blocks, contexts, group->n, buses);
+  tutti_strips_run (strips, group->block, contexts, group->n);
+}
+
+static void
+run_strips (Group *group, TuttiFx *fx, const Beside *beside, TuttiStripBuses *buses)
+{
+  TuttiStrip *strips[TUTTI_STRIPS_TOGETHER];
+  bool bare = true;
+
+  for (unsigned i = 0; i < group->n; i++)
+    {
+      strips[i] = &fx->strips[group->slot[i]];
+      bare &= tutti_strip_is_bare (strips[i]);
+    }
+  if (!bare)
+    run_effects (group, fx, strips, beside);
+  for (unsigned i = 0; i < group->n; i++)
+    tutti_strip_send (strips[i], &group->block[i], group->mono[i], buses);
 }
 
 static void
@@ -325,12 +350,11 @@ run_group (TuttiEngine *engine, Group *group, const Beside *beside, TuttiStripBu
 
   if (engine->fx[!active].on)
     {
-      TuttiBlock copy[TUTTI_STRIPS_TOGETHER];
+      Group copy = *group;
 
-      memcpy (copy, group->block, group->n * sizeof copy[0]);
-      run_strips (engine, group, !active, copy, beside, &buses[!active]);
+      run_strips (&copy, &engine->fx[!active], beside, &buses[!active]);
     }
-  run_strips (engine, group, active, group->block, beside, &buses[active]);
+  run_strips (group, &engine->fx[active], beside, &buses[active]);
   for (unsigned i = 0; i < group->n; i++)
     {
       TuttiSlot *slot = &engine->slots[group->slot[i]];
@@ -380,8 +404,7 @@ run_slots (TuttiEngine *engine, const Beside *beside, TuttiStripBuses buses[2], 
         }
       if (ready != NULL)
         group.block[group.n] = *ready;
-      else
-        tutti_pool_run (&engine->pool, index, engine->next_frame, &group.block[group.n]);
+      group.mono[group.n] = ready == NULL && tutti_pool_run (&engine->pool, index, engine->next_frame, &group.block[group.n]);
       group.slot[group.n++] = (uint8_t) index;
       if (group.n == TUTTI_STRIPS_TOGETHER)
         run_group (engine, &group, beside, buses, tap);

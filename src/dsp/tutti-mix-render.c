@@ -424,9 +424,9 @@ render_block (TuttiMix *mix)
 }
 
 TUTTI_CLONES static void
-interleave (const float *restrict left, const float *restrict right, uint32_t n, float *restrict stereo)
+interleave (const float *restrict left, const float *restrict right, size_t n, float *restrict stereo)
 {
-  for (uint32_t i = 0; i < n; i++)
+  for (size_t i = 0; i < n; i++)
     {
       stereo[2 * i] = left[i];
       stereo[2 * i + 1] = right[i];

@@ -89,6 +89,7 @@ tutti_pool_start (TuttiPool *pool, unsigned slot, unsigned choke_group, const Tu
   pool->voices[index] = (TuttiPoolVoice) { voice, pool->next_serial++, 0, (uint8_t) slot, (uint8_t) choke_group };
   pool->used[index / 64] |= UINT64_C (1) << (index % 64);
   pool->n_used++;
+  pool->fancy[slot] = !tutti_any_voice_is_plain (&voice) || (pool->first[slot] != 0 && pool->fancy[slot]);
   if (pool->last[slot] != 0)
     pool->voices[pool->last[slot] - 1].next = (uint16_t) (index + 1);
   else
@@ -158,10 +159,21 @@ tutti_pool_drop_slot (TuttiPool *pool, unsigned slot)
 static TuttiVoiceSides
 needed_sides (const TuttiPool *pool, unsigned slot)
 {
+  if (!pool->fancy[slot])
+    return TUTTI_VOICE_LEFT;
   for (uint16_t at = pool->first[slot]; at != 0; at = pool->voices[at - 1].next)
     if (!tutti_any_voice_mono (&pool->voices[at - 1].voice))
       return TUTTI_VOICE_BOTH;
   return TUTTI_VOICE_LEFT;
+}
+
+static bool
+run_voice (const TuttiPool *pool, TuttiAnyVoice *voice, int64_t frame, TuttiBlock *bus, TuttiVoiceSides sides, bool plain)
+{
+  if (!plain || !tutti_voice_is_steady (&voice->sampler, frame))
+    return tutti_any_voice_run (voice, frame, &pool->time, bus, sides, voice->start_frame >= pool->compute_from);
+  tutti_voice_run_steady (&voice->sampler, bus);
+  return true;
 }
 
 static void
@@ -169,13 +181,14 @@ run_voices (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus, Tutt
 {
   uint16_t *link = &pool->first[slot];
   uint16_t before = 0;
+  bool plain = sides == TUTTI_VOICE_LEFT && !pool->fancy[slot];
 
   while (*link != 0)
     {
       uint16_t at = *link;
       TuttiPoolVoice *one = &pool->voices[at - 1];
 
-      if (tutti_any_voice_run (&one->voice, frame, &pool->time, bus, sides, one->voice.start_frame >= pool->compute_from))
+      if (run_voice (pool, &one->voice, frame, bus, sides, plain))
         {
           before = at;
           link = &one->next;
@@ -187,7 +200,7 @@ run_voices (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus, Tutt
   pool->last[slot] = before;
 }
 
-void
+bool
 tutti_pool_run (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus)
 {
   TuttiVoiceSides sides = bus != NULL ? needed_sides (pool, slot) : TUTTI_VOICE_UNHEARD;
@@ -197,6 +210,5 @@ tutti_pool_run (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus)
   else if (sides == TUTTI_VOICE_BOTH)
     memset (bus, 0, sizeof *bus);
   run_voices (pool, slot, frame, bus, sides);
-  if (sides == TUTTI_VOICE_LEFT)
-    memcpy (bus->right, bus->left, sizeof bus->right);
+  return sides == TUTTI_VOICE_LEFT;
 }

@@ -28,6 +28,7 @@ typedef struct
   uint16_t       n_used;
   uint16_t       first[TUTTI_POOL_SLOTS]; /* index + 1; 0 none */
   uint16_t       last[TUTTI_POOL_SLOTS];
+  bool           fancy[TUTTI_POOL_SLOTS]; /* some voice of it is not tutti_any_voice_is_plain(); kept while there are voices */
   TuttiLfoTime   time;         /* in the block that is worked on */
   int64_t        compute_from; /* unheard voices that began earlier need not be computed */
   TuttiPoolVoice voices[TUTTI_POOL_SIZE];
@@ -55,8 +56,9 @@ TUTTI_REALTIME void tutti_pool_cut_all (TuttiPool *pool, int64_t frame);
 /* Forgets a slot's voices at once. */
 TUTTI_REALTIME void tutti_pool_drop_slot (TuttiPool *pool, unsigned slot);
 
-/* Fills @bus with the slot's block at @frame (NULL: only goes on); ended voices leave. */
-TUTTI_REALTIME void tutti_pool_run (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus);
+/* Fills @bus with the slot's block at @frame (NULL: only goes on); ended voices leave. True when the block is the same on both
+ * sides: then only the left one was filled. */
+TUTTI_REALTIME bool tutti_pool_run (TuttiPool *pool, unsigned slot, int64_t frame, TuttiBlock *bus);
 
 static inline bool
 tutti_pool_slot_empty (const TuttiPool *pool, unsigned slot)

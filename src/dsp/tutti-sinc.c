@@ -199,6 +199,12 @@ add_unity (const TuttiSampleLevel *level, int64_t first, const TuttiGainRamp *ga
     add_frames (bus, to_sides, at, to - at, &ramp, load_even (left), load_even (right));
 }
 
+static void
+add_block_narrow (const TuttiSample *sample, int64_t position, int64_t step, float gain, TuttiBlock *bus)
+{
+  add_narrow (sample, position, step, &(TuttiGainRamp) { gain, gain, 0.0f, 0.0f }, 0, TUTTI_BLOCK, bus, 1);
+}
+
 #if defined(__x86_64__) && defined(__GNUC__)
 /* From here on 8 lanes: AVX2 without FMA, since a fused sum would round once less. Chosen by a flag and not by an ifunc, so
  * that it also runs under the thread sanitizer. */
@@ -298,8 +304,17 @@ add_wide (const TuttiSample *sample, int64_t position, int64_t step, const Tutti
   if (at < to)
     add_narrow (sample, position + (int64_t) (at - from) * step, step, gain, at, to, bus, to_sides);
 }
+
+WIDE static void
+add_block_wide (const TuttiSample *sample, int64_t position, int64_t step, float gain, TuttiBlock *bus)
+{
+  const TuttiGainRamp ramp = { gain, gain, 0.0f, 0.0f };
+
+  add_eights (reading_of (&sample->level[level_of (step)], position, step), &ramp, 0, TUTTI_BLOCK, bus, 1, 1, true);
+}
 #else
 #define add_wide add_narrow
+#define add_block_wide add_block_narrow
 #endif
 
 ALWAYS_INLINE bool
@@ -338,4 +353,15 @@ tutti_sinc_add_left (const TuttiSample *sample, int64_t position, int64_t step, 
                      unsigned to, TuttiBlock *bus)
 {
   return add (sample, position, step, gain, from, to, bus, 1);
+}
+
+void
+tutti_sinc_add_block (const TuttiSample *sample, int64_t position, int64_t step, float gain, TuttiBlock *bus)
+{
+  if (step == TUTTI_SINC_ONE && (uint32_t) position == 0)
+    add_unity (&sample->level[0], position >> 32, &(TuttiGainRamp) { gain, gain, 0.0f, 0.0f }, 0, TUTTI_BLOCK, bus, 1);
+  else if (tutti_sinc_wide)
+    add_block_wide (sample, position, step, gain, bus);
+  else
+    add_block_narrow (sample, position, step, gain, bus);
 }

@@ -40,3 +40,6 @@ TUTTI_REALTIME bool tutti_sinc_add_left (const TuttiSample *sample, int64_t posi
 
 /* The level that a step reads; for tests and displays. */
 TUTTI_REALTIME unsigned tutti_sinc_level (int64_t step);
+
+/* The same of a whole block at one gain, within a mono sound: position + TUTTI_BLOCK * step must lie before its end. */
+TUTTI_REALTIME void tutti_sinc_add_block (const TuttiSample *sample, int64_t position, int64_t step, float gain, TuttiBlock *bus);

@@ -113,8 +113,9 @@ add_ramped (float *restrict to, const float *restrict from, float begin, float s
     to[i] += from[i] * (begin + step * (float) i);
 }
 
+/* @from may be @block. */
 TUTTI_INLINE void
-scale_side_into (float *restrict block, float *restrict mix, float begin, float end)
+scale_side_into (const float *from, float *block, float *restrict mix, float begin, float end)
 {
   float step = (end - begin) * (1.0f / TUTTI_BLOCK);
 
@@ -122,23 +123,26 @@ scale_side_into (float *restrict block, float *restrict mix, float begin, float 
   if (step == 0.0f)
     for (int i = 0; i < TUTTI_BLOCK; i++)
       {
-        block[i] *= begin;
+        block[i] = from[i] * begin;
         mix[i] += block[i];
       }
   else
     for (int i = 0; i < TUTTI_BLOCK; i++)
       {
-        block[i] *= begin + step * (float) i;
+        block[i] = from[i] * (begin + step * (float) i);
         mix[i] += block[i];
       }
 }
 
-/* The fader: block becomes what is heard of the track and is added to mix. */
 TUTTI_CLONES static void
-scale_into (TuttiBlock *restrict block, TuttiBlock *restrict mix, const TuttiStrip *strip, float left, float right)
+scale_into (TuttiBlock *restrict block, TuttiBlock *restrict mix, const TuttiStrip *strip, float left, float right, bool mono)
 {
-  scale_side_into (block->left, mix->left, strip->left.now, left);
-  scale_side_into (block->right, mix->right, strip->right.now, right);
+  /* The right side first: it may be made of the left one. */
+  if (mono)
+    scale_side_into (block->left, block->right, mix->right, strip->right.now, right);
+  else
+    scale_side_into (block->right, block->right, mix->right, strip->right.now, right);
+  scale_side_into (block->left, block->left, mix->left, strip->left.now, left);
 }
 
 void
@@ -240,30 +244,48 @@ run_chains (TuttiStrip *const *strips, TuttiBlock *blocks, const TuttiEffectCont
     tutti_chain_end (&strips[i]->chain, &places[i], &blocks[i]);
 }
 
-/* Fader, place and sends. */
 static void
-send (TuttiStrip *strip, TuttiBlock *block, TuttiStripBuses *buses)
+note_gone (TuttiStrip *strip)
 {
-  float left = gain_after (strip, &strip->left), right = gain_after (strip, &strip->right);
+  if (strip->fade_left == 0 || --strip->fade_left > 0)
+    return;
+  strip->left.target = strip->right.target = 0.0f;
+  strip->audible = false;
+}
+
+/* Neither fader nor place moves, and nothing is sent. */
+static bool
+stands_still (const TuttiStrip *strip)
+{
+  return strip->left.now == strip->left.target && strip->right.now == strip->right.target && strip->fade_left == 0 &&
+         strip->delay_send.now == 0.0f && strip->delay_send.target == 0.0f &&
+         strip->reverb_send.now == 0.0f && strip->reverb_send.target == 0.0f;
+}
+
+void
+tutti_strip_send (TuttiStrip *strip, TuttiBlock *block, bool mono, TuttiStripBuses *buses)
+{
+  float left, right;
 
   strip->sounding = true;
-  scale_into (block, &buses->mix, strip, left, right);
+  if (stands_still (strip))
+    {
+      scale_into (block, &buses->mix, strip, strip->left.now, strip->right.now, mono);
+      return;
+    }
+  left = gain_after (strip, &strip->left);
+  right = gain_after (strip, &strip->right);
+  scale_into (block, &buses->mix, strip, left, right, mono);
   run_send (&strip->delay_send, block, &buses->delay, &buses->delay_fed);
   run_send (&strip->reverb_send, block, &buses->reverb, &buses->reverb_fed);
   strip->left.now = left;
   strip->right.now = right;
-  if (strip->fade_left > 0 && --strip->fade_left == 0)
-    {
-      strip->left.target = strip->right.target = 0.0f;
-      strip->audible = false;
-    }
+  note_gone (strip);
 }
 
 void
-tutti_strips_run (TuttiStrip *const *strips, TuttiBlock *blocks, const TuttiEffectContext *contexts, unsigned n, TuttiStripBuses *buses)
+tutti_strips_run (TuttiStrip *const *strips, TuttiBlock *blocks, const TuttiEffectContext *contexts, unsigned n)
 {
   run_own (strips, blocks, contexts, n);
   run_chains (strips, blocks, contexts, n);
-  for (unsigned i = 0; i < n; i++)
-    send (strips[i], &blocks[i], buses);
 }

@@ -63,10 +63,18 @@ TUTTI_REALTIME void tutti_strip_sleep (TuttiStrip *strip);
 /* So many at most run side by side. */
 #define TUTTI_STRIPS_TOGETHER 4
 
-/* Turns the @n @blocks into what is heard of their tracks and adds them to @buses in this order. Their filters run side by side, four in
- * the time of one. */
-TUTTI_REALTIME void tutti_strips_run (TuttiStrip *const *strips, TuttiBlock *blocks, const TuttiEffectContext *contexts, unsigned n,
-                                      TuttiStripBuses *buses);
+/* Nothing stands between its voices and its fader. */
+static inline bool
+tutti_strip_is_bare (const TuttiStrip *strip)
+{
+  return tutti_effect_idle (&strip->filter) && tutti_effect_idle (&strip->drive) && (strip->chain.busy | strip->chain.dip) == 0;
+}
+
+/* Sends the @n @blocks through what stands before their faders. Their filters run side by side, four in the time of one. */
+TUTTI_REALTIME void tutti_strips_run (TuttiStrip *const *strips, TuttiBlock *blocks, const TuttiEffectContext *contexts, unsigned n);
+
+/* The fader: @block becomes what is heard of the track and is added to @buses. Of a @mono one only the left side is read. */
+TUTTI_REALTIME void tutti_strip_send (TuttiStrip *strip, TuttiBlock *block, bool mono, TuttiStripBuses *buses);
 
 /* Amplitude of 1/100 dB; 0 at TUTTI_LEVEL_OFF. */
 TUTTI_REALTIME float tutti_strip_level (int centibel);

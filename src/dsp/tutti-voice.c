@@ -27,15 +27,22 @@ place (const TuttiSample *sample, int permille)
   return ((int64_t) sample->n_frames << 32) / 1000 * permille;
 }
 
-/* A long voice is cut in the block after steady_until. */
+static int64_t
+lesser (int64_t a, int64_t b)
+{
+  return a < b ? a : b;
+}
+
+/* From @frame on, where it is at its position, until it ends by itself. A long voice is cut in the block after its age allows. */
 static void
-mark_steady (TuttiVoice *voice)
+mark_steady (TuttiVoice *voice, int64_t frame)
 {
   int64_t age_end = voice->start_frame + TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE + TUTTI_BLOCK - 1;
+  int64_t left = lesser (voice->end, (int64_t) voice->sample->n_frames << 32) - 1 - voice->position;
 
   voice->steady_from = voice->start_frame + voice->attack + (voice->sustain < 1.0f ? voice->hold + voice->decay : 0);
-  voice->steady_until = voice->release_frame < age_end ? voice->release_frame : age_end;
-  if (voice->sustain <= 0.0f)
+  voice->steady_until = lesser (lesser (voice->release_frame, age_end), frame + left / voice->step);
+  if (voice->sustain <= 0.0f || voice->glide != 0)
     voice->steady_until = INT64_MIN;
 }
 
@@ -65,7 +72,7 @@ tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart *start)
     .cents = start->cents,
     .step = pitch_step (start->cents),
   };
-  mark_steady (voice);
+  mark_steady (voice, start->frame);
   return true;
 }
 
@@ -78,7 +85,7 @@ tutti_voice_release (TuttiVoice *voice, int64_t frame)
     frame = voice->start_frame;
   voice->release_level = tutti_voice_held_level (voice, frame - voice->start_frame);
   voice->release_frame = frame;
-  mark_steady (voice);
+  voice->steady_until = lesser (voice->steady_until, frame);
 }
 
 void
@@ -92,7 +99,7 @@ tutti_voice_cut (TuttiVoice *voice, int64_t frame)
   voice->release_frame = frame;
   voice->release = TUTTI_VOICE_FADE;
   voice->cut = true;
-  mark_steady (voice);
+  voice->steady_until = lesser (voice->steady_until, frame);
 }
 
 static void
@@ -105,6 +112,8 @@ glide (TuttiVoice *voice, int64_t frame)
   voice->step = pitch_step (voice->glide == 0 ? voice->cents
                                               : voice->cents_from + (int32_t) ((voice->cents - voice->cents_from) * age /
                                                                                voice->glide));
+  if (voice->glide == 0)
+    mark_steady (voice, frame);
 }
 
 /* Sounds frames [from, to) of the block; false when the sound is over. */
@@ -134,14 +143,6 @@ run_piece (TuttiVoice *voice, int64_t block, int64_t from, int64_t to, TuttiBloc
   return sound (voice, &(TuttiGainRamp) { zero, zero, slope, slope }, first, last, bus, sides);
 }
 
-/* Nothing happens in the block but sound at one level. */
-static bool
-is_steady (const TuttiVoice *voice, int64_t frame)
-{
-  return frame >= voice->steady_from && frame + TUTTI_BLOCK <= voice->steady_until && voice->position < voice->end &&
-         voice->glide == 0;
-}
-
 static bool
 run_steady (TuttiVoice *voice, TuttiBlock *bus, TuttiVoiceSides sides)
 {
@@ -156,7 +157,7 @@ tutti_voice_run (TuttiVoice *voice, int64_t frame, TuttiBlock *bus, TuttiVoiceSi
   int64_t end = frame + TUTTI_BLOCK;
   int64_t at = voice->start_frame > frame ? voice->start_frame : frame;
 
-  if (is_steady (voice, frame))
+  if (tutti_voice_is_steady (voice, frame))
     return run_steady (voice, bus, sides);
   if (voice->glide != 0)
     glide (voice, at);
