@@ -176,6 +176,18 @@ notes_are_shown (Fixture *self)
          gtk_adjustment_get_value (notes_height (self)) > 0;
 }
 
+/* What is drawn is what the keys and the ruler beside it tell of: the roll lies where it was scrolled to. */
+static gboolean
+roll_lies_there (Fixture *self)
+{
+  GtkWidget *roll = find_notes (self->page);
+  graphene_rect_t place;
+
+  return notes_are_shown (self) &&
+         gtk_widget_compute_bounds (roll, gtk_widget_get_ancestor (roll, GTK_TYPE_SCROLLED_WINDOW), &place) &&
+         ABS (place.origin.y + gtk_adjustment_get_value (notes_height (self))) < 1;
+}
+
 static gboolean
 is_pattern (Fixture *self)
 {
@@ -194,7 +206,7 @@ test_notes_stay (void)
   tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "notes");
   tutti_notes_page_show (tutti_jam_page_get_notes (TUTTI_JAM_PAGE (self.page)),
                          tutti_session_get_jam (self.session)->tracks[6]->id, tutti_id (0, 0));
-  wait_for (&self, notes_are_shown, "the notes");
+  wait_for (&self, roll_lies_there, "the notes");
   there = gtk_adjustment_get_value (notes_height (&self));
   tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "pattern");
   wait_for (&self, is_pattern, "the pattern");
