@@ -149,6 +149,39 @@ test_transport_words (void)
   close_page (&self);
 }
 
+/* ---- what was added ---- */
+
+static gboolean
+selected_is_in_sight (Fixture *self)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self->grid), GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  graphene_rect_t place;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->grid)) &&
+         gtk_widget_compute_bounds (focus, scroller, &place) && place.origin.y >= 0 &&
+         place.origin.y + place.size.height <= gtk_widget_get_height (scroller);
+}
+
+/* Also where the desk leaves no room for all rows. */
+static void
+test_added (void)
+{
+  Fixture self;
+  const TuttiJam *jam;
+  guint n;
+
+  open_page (&self);
+  jam = tutti_session_get_jam (self.session);
+  gtk_widget_activate_action (self.page, "page.desk", "i", 2);
+  n = jam->n_tracks;
+  gtk_widget_activate_action (GTK_WIDGET (self.grid), "jam.add-track-of", "s", "kit:rubber-bass");
+  g_assert_cmpuint (jam->n_tracks, ==, n + 1);
+  g_assert_true (tutti_id_equal (tutti_step_grid_get_track (self.grid), jam->tracks[n]->id));
+  wait_for (&self, selected_is_in_sight, "the new track in sight");
+  close_page (&self);
+}
+
 /* ---- the notes ---- */
 
 static GtkWidget *
@@ -232,6 +265,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/first-sight/follow-short", test_follow_short);
   g_test_add_func ("/first-sight/transport-words", test_transport_words);
+  g_test_add_func ("/first-sight/added", test_added);
   g_test_add_func ("/first-sight/notes-stay", test_notes_stay);
   return g_test_run ();
 }
