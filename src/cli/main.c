@@ -63,7 +63,10 @@ tutti_command_parse (const char *usage, const char *words, const GOptionEntry *e
 {
   g_autoptr(GOptionContext) context = g_option_context_new (usage);
   g_autoptr(GError) error = NULL;
+  g_autofree char *name = g_strconcat ("tuttictl ", (*argv)[0], NULL);
 
+  /* What --help prints first. */
+  g_set_prgname (name);
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context, words);
   if (g_option_context_parse (context, argc, argv, &error))

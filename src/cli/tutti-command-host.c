@@ -114,7 +114,7 @@ ask (const char *path, const char *line, GError **error)
 
   if (connection == NULL)
     {
-      g_prefix_error (error, "%s: ", path);
+      g_prefix_error (error, "no tutti-host answers at %s; --control names another socket: ", path);
       return NULL;
     }
   if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), line, strlen (line), NULL, NULL, error))

@@ -216,6 +216,8 @@ join (const Options *options, const TuttiAddress *address)
   Visit visit = { .options = options, .loop = loop, .prints = prints, .first_second = G_MININT64 };
   int exit_code;
 
+  if (options->record != NULL && !tutti_recorder_may_save (options->record, &error))
+    return tutti_command_fail (error);
   if (!tutti_passing_open (&passing, options->name, &error))
     return tutti_command_fail (error);
   tutti_studio_set_passing (passing.studio, !options->heir);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-recorder.h"
 
+#include <errno.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <sndfile.h>
 #include <string.h>
 
@@ -41,6 +43,24 @@ tutti_recorder_tap (gpointer data, gint64 first_frame, guint n_frames, const flo
     recorder->first_frame = first_frame;
   memcpy (recorder->frames + 2 * recorder->n, stereo, 2 * n * sizeof *stereo);
   recorder->n += n;
+}
+
+gboolean
+tutti_recorder_may_save (const char *path, GError **error)
+{
+  gboolean is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
+  FILE *file = g_fopen (path, "ab");
+  int why = errno;
+
+  if (file == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "“%s” cannot be written: %s", path, g_strerror (why));
+      return FALSE;
+    }
+  fclose (file);
+  if (is_new)
+    g_unlink (path);
+  return TRUE;
 }
 
 gboolean

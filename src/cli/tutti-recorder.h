@@ -14,6 +14,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiRecorder, tutti_recorder_free)
 /* A TuttiPlaybackTap. Realtime-safe: yes. What does not fit any more is left out. */
 void           tutti_recorder_tap  (gpointer recorder, gint64 first_frame, guint n_frames, const float *stereo);
 
+/* Whether that file could be written; to be asked before a visit, not after hours of it. Leaves what is there as it is. */
+gboolean       tutti_recorder_may_save (const char *path, GError **error);
+
 /* Writes 24-bit WAV. Nobody taps any more. */
 gboolean       tutti_recorder_save (TuttiRecorder *recorder, const char *path, GError **error);
 

@@ -164,7 +164,8 @@ put_parameters (GString *out, const TuttiRestRoute *route)
     }
   if ((route->flags & TUTTI_REST_MATCH) != 0)
     put_parameter (out, "If-Match", 8, "header", (route->flags & TUTTI_REST_MUST_MATCH) != 0, "string",
-                   "the ETag of the state that is meant; without it the last one wins");
+                   (route->flags & TUTTI_REST_MUST_MATCH) != 0 ? "the ETag of the state that is meant"
+                                                               : "the ETag of the state that is meant; without it the last one wins");
   tutti_json_close (out, ']');
 }
 

@@ -178,6 +178,34 @@ test_unreadable (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count (self->library, NULL, "Your Jams Cannot Be Read"), ==, 0);
 }
 
+static void
+on_answered (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr(GPtrArray) jams = tutti_store_list_jams_finish (TUTTI_STORE (store), result, NULL);
+
+  *(gboolean *) user_data = jams != NULL;
+}
+
+/* The window is closed when its list is made but not yet told: it is told to nobody. */
+static void
+test_closed (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GMainContext) apart = g_main_context_new ();
+  gboolean answered = FALSE;
+
+  tutti_library_refresh (TUTTI_LIBRARY (self->library));
+  /* The store answers in order: with a later answer, waited for apart from the window's loop, the earlier one is there. */
+  g_main_context_push_thread_default (apart);
+  tutti_store_list_jams_async (tutti_studio_get_store (self->studio), FALSE, 0, NULL, on_answered, &answered);
+  while (!answered)
+    g_main_context_iteration (apart, TRUE);
+  g_main_context_pop_thread_default (apart);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  self->window = adw_window_new ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,6 +219,7 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (app), NULL, NULL);
   g_test_add ("/library/seen", Fixture, NULL, set_up, test_seen, tear_down);
   g_test_add ("/library/deleted", Fixture, NULL, set_up, test_deleted, tear_down);
+  g_test_add ("/library/closed", Fixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/library/unreadable", Fixture, NULL, set_up, test_unreadable, tear_down);
   return g_test_run ();
 }

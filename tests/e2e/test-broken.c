@@ -145,12 +145,25 @@ test_stopped_with_guest (void)
   tutti_lab_sweep ();
 }
 
+/* Nobody hears of it after an hour of recording. The address is nobody's: it was not even asked. */
+static void
+test_recorded_nowhere (void)
+{
+  g_autofree char *said = NULL;
+
+  g_free (tutti_lab ("add a"));
+  said = tutti_e2e_ctl ("a", 1, TUTTI_E2E_WORDS ("join", "127.0.0.1:1", "--record", "/run/home/nowhere/mix.wav"));
+  tutti_e2e_match (said, "^tuttictl: “/run/home/nowhere/mix.wav” cannot be written: [^\n]+$");
+  tutti_lab_sweep ();
+}
+
 int
 main (int argc, char **argv)
 {
   tutti_lab_enter (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/broken/cable", test_cable);
+  g_test_add_func ("/broken/recorded-nowhere", test_recorded_nowhere);
   g_test_add_func ("/broken/killed", test_killed);
   g_test_add_func ("/broken/stopped", test_stopped);
   g_test_add_func ("/broken/stopped-with-guest", test_stopped_with_guest);

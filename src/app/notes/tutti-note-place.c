@@ -83,7 +83,8 @@ void
 tutti_note_grid_reveal (TuttiNoteGrid *self)
 {
   GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-  int low = TUTTI_NOTE_MIDDLE_KEY, high = TUTTI_NOTE_MIDDLE_KEY + 7;
+  const TuttiTrack *track = tutti_note_grid_get_track (self);
+  int low = track != NULL ? tutti_sound_root (track->sound) : TUTTI_NOTE_MIDDLE_KEY, high = low + 7;
 
   for (guint i = 0; i < self->shown->len; i++)
     {

@@ -11,6 +11,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* Of a name in the tools; what is longer is cut. The tools scroll where they have no room, so no shorter name is. */
+#define NAME_CHARS 14
+
 /* ---- menus ---- */
 
 static void
@@ -169,6 +172,13 @@ show_chip (TuttiNotesPage *self, const TuttiJam *jam)
 }
 
 static void
+show_name (GtkWidget *label, const char *name)
+{
+  gtk_label_set_text (GTK_LABEL (label), name);
+  gtk_label_set_width_chars (GTK_LABEL (label), (int) MIN (g_utf8_strlen (name, -1), NAME_CHARS));
+}
+
+static void
 show_snap (TuttiNotesPage *self)
 {
   static const struct { int ticks; const char *words; } snaps[] = {
@@ -179,7 +189,7 @@ show_snap (TuttiNotesPage *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (snaps); i++)
     if (snaps[i].ticks == g_variant_get_int32 (state))
-      gtk_label_set_text (GTK_LABEL (self->snap_name), _(snaps[i].words));
+      show_name (self->snap_name, _(snaps[i].words));
 }
 
 void
@@ -190,9 +200,9 @@ tutti_notes_show_tools (TuttiNotesPage *self, const TuttiJam *jam)
 
   if (track != NULL)
     tutti_glyph_set_track (self->track_glyph, track);
-  gtk_label_set_text (GTK_LABEL (self->track_name), track != NULL ? track->name : "");
-  gtk_label_set_text (GTK_LABEL (self->clip_name), clip != NULL ? clip_words (jam, clip) : _("None"));
-  gtk_label_set_text (GTK_LABEL (self->ghost_name), ghost != NULL ? ghost->name : C_("ghost notes", "None"));
+  show_name (self->track_name, track != NULL ? track->name : "");
+  show_name (self->clip_name, clip != NULL ? clip_words (jam, clip) : _("None"));
+  show_name (self->ghost_name, ghost != NULL ? ghost->name : C_("ghost notes", "None"));
   set_menu (self->track_button, tracks_menu (jam, "notes.track", FALSE));
   set_menu (self->ghost_button, tracks_menu (jam, "notes.ghost", TRUE));
   set_menu (self->clip_button, clips_menu (jam, track));
@@ -226,8 +236,7 @@ menu_button (const char *tooltip, const char *words, GtkWidget **prefix, GtkWidg
     }
   *name = label ("", "heading");
   gtk_label_set_ellipsize (GTK_LABEL (*name), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (*name), 3);
-  gtk_label_set_max_width_chars (GTK_LABEL (*name), 14);
+  gtk_label_set_max_width_chars (GTK_LABEL (*name), NAME_CHARS);
   gtk_box_append (GTK_BOX (box), *name);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("tutti-expand-symbolic"));
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), box);
@@ -418,6 +427,8 @@ build_roll (TuttiNotesPage *self)
 
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
+  /* The roll is larger than its window: getting the focus would scroll it to its edge, away from the notes. */
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller))), FALSE);
   gtk_widget_set_vexpand (self->scroller, TRUE);
   gtk_widget_set_hexpand (self->scroller, TRUE);
   gtk_overlay_set_child (GTK_OVERLAY (over), self->scroller);

@@ -21,6 +21,7 @@ struct _TuttiNotesPage
   GSimpleActionGroup *actions; /* owned */
   TuttiId             track, clip, ghost, shown;   /* the last: the clip when it was told */
   guint               stamp;   /* of the chord tool */
+  guint               reveal;  /* source, 0: none */
   gboolean            narrow, revealed;
 };
 

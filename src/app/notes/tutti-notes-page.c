@@ -208,7 +208,18 @@ tutti_notes_page_set_narrow (TuttiNotesPage *self, gboolean narrow)
 
 /* ---------------------------------------------------------------- the widget */
 
-/* The first look is at the notes; only then is there room that tells where they are. */
+static gboolean
+on_reveal (gpointer data)
+{
+  TuttiNotesPage *self = data;
+
+  self->reveal = 0;
+  tutti_note_grid_reveal (tutti_notes_grid (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* The first look is at the notes; only then is there room that tells where they are. Before the next frame and not at once: what
+ * is scrolled while it is given its place is drawn where it was, out of sight. */
 static void
 on_scrolled (GtkAdjustment *adjustment, TuttiNotesPage *self)
 {
@@ -216,7 +227,7 @@ on_scrolled (GtkAdjustment *adjustment, TuttiNotesPage *self)
       gtk_widget_get_mapped (self->grid))
     {
       self->revealed = TRUE;
-      tutti_note_grid_reveal (tutti_notes_grid (self));
+      self->reveal = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_reveal, self, NULL);
     }
   gtk_widget_queue_draw (self->grid);
   gtk_widget_queue_draw (self->keys);
@@ -264,6 +275,7 @@ tutti_notes_page_dispose (GObject *object)
 {
   TuttiNotesPage *self = TUTTI_NOTES_PAGE (object);
 
+  g_clear_handle_id (&self->reveal, g_source_remove);
   g_clear_pointer (&self->root, gtk_widget_unparent);
   g_clear_object (&self->actions);
   g_clear_object (&self->session);

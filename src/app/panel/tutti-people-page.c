@@ -302,14 +302,13 @@ tutti_people_page_get_link (TuttiPeoplePage *self)
   return self->link;
 }
 
-/* Whoever is on this network types the short name; a phone reads the code. */
+/* Whoever is on this network types the short name; the code carries the link. No phone is promised anything: none runs Tutti. */
 static void
 say_how (TuttiPeoplePage *self)
 {
   g_autofree char *code = tutti_names_code (tutti_session_get_jam_id (self->session));
   /* Translators: %s is the short name of the jam, like fuzzy-penguin-42 */
-  g_autofree char *words = g_strdup_printf (tutti_qr_is_available () ? _("Say “%s”, or point a phone here.")
-                                                                     : _("Say “%s”, or pass on the link."), code);
+  g_autofree char *words = g_strdup_printf (_("Say “%s”, or pass on the link."), code);
 
   gtk_label_set_text (GTK_LABEL (self->invite_say), words);
 }

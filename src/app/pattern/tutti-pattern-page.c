@@ -384,6 +384,20 @@ follow_scene (TuttiPatternPage *self, gint64 tick)
     tutti_step_grid_set_scene (grid, self->heard);
 }
 
+/* Where the selected track is in its pattern. The longest one would turn a short pattern's page to where there is nothing of it. */
+static gint64
+followed_tick (TuttiPatternPage *self, gint64 tick)
+{
+  TuttiStepGrid *grid = TUTTI_STEP_GRID (self->grid);
+  const TuttiTrack *track = tutti_jam_track (tutti_session_get_jam (self->session), tutti_step_grid_get_track (grid), NULL);
+  TuttiLaunch launch = track != NULL ? tutti_track_launch_at (track, tick) : (TuttiLaunch) { 0 };
+  const TuttiClip *clip = track != NULL ? tutti_track_clip (track, launch.clip) : NULL;
+
+  if (clip == NULL || tick < launch.from_tick || !tutti_id_equal (clip->scene, tutti_step_grid_get_scene (grid)))
+    return tutti_step_grid_local_tick (grid, tick);
+  return tutti_floor_mod (tick - launch.from_tick, (gint64) clip->length * clip->ticks_per_step);
+}
+
 static void
 follow (TuttiPatternPage *self, gint64 tick)
 {
@@ -391,7 +405,7 @@ follow (TuttiPatternPage *self, gint64 tick)
   gint64 local;
 
   follow_scene (self, tick);
-  local = tutti_step_grid_local_tick (grid, tick);
+  local = followed_tick (self, tick);
   if (local >= 0)
     tutti_step_grid_set_page (grid, (int) (local / tutti_grid_time_page (tutti_step_grid_get_time (grid))));
 }
@@ -418,7 +432,10 @@ tutti_pattern_page_beat (TuttiPatternPage *self, gint64 tick, gboolean playing, 
   if (playing && following (self) && !tutti_step_grid_is_held (grid))
     follow (self, tick);
   tutti_step_grid_beat (grid, tick, playing, now_us);
-  tutti_ruler_set_playhead (TUTTI_RULER (self->ruler), playing ? tutti_step_grid_local_tick (grid, tick) : -1);
+  /* The flag is on the page that is followed. */
+  tutti_ruler_set_playhead (TUTTI_RULER (self->ruler), !playing          ? -1
+                                                       : following (self) ? followed_tick (self, tick)
+                                                                          : tutti_step_grid_local_tick (grid, tick));
 }
 
 static void

@@ -54,13 +54,13 @@ tutti_effect_rack_menu (void)
 {
   static const TuttiEffectKind tone[] = { TUTTI_EFFECT_EQ, TUTTI_EFFECT_FILTER, TUTTI_EFFECT_DRIVE, TUTTI_EFFECT_CRUSH };
   static const TuttiEffectKind level[] = { TUTTI_EFFECT_COMPRESSOR, TUTTI_EFFECT_LIMITER, TUTTI_EFFECT_GATE, TUTTI_EFFECT_TREMOLO };
-  static const TuttiEffectKind swing[] = { TUTTI_EFFECT_CHORUS, TUTTI_EFFECT_FLANGER, TUTTI_EFFECT_PHASER };
+  static const TuttiEffectKind modulation[] = { TUTTI_EFFECT_CHORUS, TUTTI_EFFECT_FLANGER, TUTTI_EFFECT_PHASER };
   static const TuttiEffectKind space[] = { TUTTI_EFFECT_DELAY, TUTTI_EFFECT_REVERB, TUTTI_EFFECT_WIDTH };
   GMenu *menu = g_menu_new ();
 
   add_section (menu, C_("kind of effects", "Tone"), tone, G_N_ELEMENTS (tone));
   add_section (menu, C_("kind of effects", "Level"), level, G_N_ELEMENTS (level));
-  add_section (menu, C_("kind of effects", "Swing"), swing, G_N_ELEMENTS (swing));
+  add_section (menu, C_("kind of effects", "Modulation"), modulation, G_N_ELEMENTS (modulation));
   add_section (menu, C_("kind of effects", "Space"), space, G_N_ELEMENTS (space));
   return G_MENU_MODEL (menu);
 }

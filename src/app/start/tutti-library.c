@@ -61,12 +61,13 @@ show_state (TuttiLibrary *self)
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  TuttiLibrary *self = user_data;
+  g_autoptr(TuttiLibrary) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) jams = tutti_store_list_jams_finish (TUTTI_STORE (source), result, &error);
   g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* The window was closed meanwhile, perhaps when the list was made already and nothing could be cancelled. */
+  if (self->root == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (jams == NULL)
     g_warning ("Your jams cannot be listed: %s", error->message);
@@ -87,7 +88,8 @@ tutti_library_refresh (TuttiLibrary *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
-  tutti_store_list_jams_async (tutti_studio_get_store (self->studio), shows_deleted (self), 0, self->cancellable, on_listed, self);
+  tutti_store_list_jams_async (tutti_studio_get_store (self->studio), shows_deleted (self), 0, self->cancellable, on_listed,
+                               g_object_ref (self));
 }
 
 void

@@ -94,11 +94,12 @@ show (TuttiRecent *self)
 static void
 on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  TuttiRecent *self = user_data;
+  g_autoptr(TuttiRecent) self = user_data;
   g_autoptr(GError) error = NULL;
-  GPtrArray *jams = tutti_store_list_jams_finish (TUTTI_STORE (source), result, &error);
+  g_autoptr(GPtrArray) jams = tutti_store_list_jams_finish (TUTTI_STORE (source), result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* The window was closed meanwhile, perhaps when the list was made already and nothing could be cancelled. */
+  if (self->box == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (jams == NULL)
     {
@@ -106,7 +107,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_clear_pointer (&self->jams, g_ptr_array_unref);
-  self->jams = jams;
+  self->jams = g_steal_pointer (&jams);
   show (self);
 }
 
@@ -116,7 +117,7 @@ tutti_recent_refresh (TuttiRecent *self)
   /* A jam that ends because the window closes is told to a list that is gone. */
   if (self->box == NULL)
     return;
-  tutti_store_list_jams_async (tutti_studio_get_store (self->studio), FALSE, 0, self->cancellable, on_listed, self);
+  tutti_store_list_jams_async (tutti_studio_get_store (self->studio), FALSE, 0, self->cancellable, on_listed, g_object_ref (self));
 }
 
 void

@@ -52,12 +52,12 @@ show_person (TuttiStartPage *self)
 static void
 on_devices (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  TuttiStartPage *self = user_data;
+  g_autoptr(TuttiStartPage) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) devices = tutti_output_devices_list_finish (result, &error);
   g_autofree char *wanted = NULL, *words = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->root == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (tutti_settings_get () != NULL)
     wanted = g_settings_get_string (tutti_settings_get (), "output-device");
@@ -81,7 +81,7 @@ tutti_start_page_refresh (TuttiStartPage *self)
   show_person (self);
   tutti_recent_refresh (TUTTI_RECENT (self->recent));
   tutti_library_refresh (TUTTI_LIBRARY (self->library));
-  tutti_output_devices_list_async (self->cancellable, on_devices, self);
+  tutti_output_devices_list_async (self->cancellable, on_devices, g_object_ref (self));
 }
 
 void

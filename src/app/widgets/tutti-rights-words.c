@@ -75,15 +75,21 @@ tutti_rights_words (const TuttiJam *jam, const TuttiVerdict *verdict)
 void
 tutti_allow (GtkWidget *control, const char *reason)
 {
-  const char *own = g_object_get_data (G_OBJECT (control), OWN_TIP);
+  const char *own = g_object_get_data (G_OBJECT (control), OWN_TIP), *tip = gtk_widget_get_tooltip_text (control);
 
-  if ((reason == NULL) == gtk_widget_get_sensitive (control) &&
-      (reason == NULL || g_strcmp0 (reason, gtk_widget_get_tooltip_text (control)) == 0))
+  if ((reason == NULL) == gtk_widget_get_sensitive (control) && (reason == NULL || g_strcmp0 (reason, tip) == 0))
     return;
-  if (reason != NULL && own == NULL)
-    g_object_set_data_full (G_OBJECT (control), OWN_TIP, g_strdup (gtk_widget_get_tooltip_text (control)), g_free);
   gtk_widget_set_sensitive (control, reason == NULL);
-  gtk_widget_set_tooltip_text (control, reason != NULL ? reason : own);
-  if (reason == NULL)
-    g_object_set_data (G_OBJECT (control), OWN_TIP, NULL);
+  if (reason != NULL)
+    {
+      if (own == NULL)
+        g_object_set_data_full (G_OBJECT (control), OWN_TIP, g_strdup (tip != NULL ? tip : ""), g_free);
+      gtk_widget_set_tooltip_text (control, reason);
+    }
+  /* Else something other than a reason kept it from being used, such as an action that came later: its words are its own. */
+  else if (own != NULL)
+    {
+      gtk_widget_set_tooltip_text (control, own);
+      g_object_set_data (G_OBJECT (control), OWN_TIP, NULL);
+    }
 }

@@ -197,6 +197,20 @@ on_rename_jam (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* ---------------------------------------------------------------- tracks */
 
+/* Whoever added a track wants to play it: its row, at the end, comes in sight and is what the desk is about. */
+static void
+select_new (Actions *self, TuttiId id)
+{
+  guint row;
+
+  if (tutti_jam_track (tutti_session_get_jam (self->session), id, &row) == NULL)
+    return;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->grid)))
+    tutti_step_grid_focus_head (self->grid, (int) row);
+  else
+    tutti_step_grid_focus_step (self->grid, (int) row, 0, FALSE);
+}
+
 static void
 on_sound_for_new (const char *sound, gpointer user_data)
 {
@@ -205,9 +219,11 @@ on_sound_for_new (const char *sound, gpointer user_data)
     TUTTI_COLOUR_SKY, TUTTI_COLOUR_PLUM };
   Actions *self = user_data;
   const TuttiJam *jam = tutti_session_get_jam (self->session);
+  TuttiId id = tutti_session_new_id (self->session);
 
-  ask (self, tutti_op_new (TUTTI_OP_TRACK_ADD, tutti_session_new_id (self->session), tutti_sound_track_name (jam, sound), sound,
+  ask (self, tutti_op_new (TUTTI_OP_TRACK_ADD, id, tutti_sound_track_name (jam, sound), sound,
                            TUTTI_N (order[jam->n_tracks % G_N_ELEMENTS (order)])));
+  select_new (self, id);
 }
 
 static void
