@@ -149,7 +149,8 @@ on_euclid (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   const TuttiClip *clip = focused_clip (self);
 
   if (clip != NULL)
-    tutti_euclid_popover_open (gtk_widget_get_visible (self->tools) ? self->tools : self->narrow_menu, self->session, clip->id);
+    tutti_euclid_popover_open (gtk_widget_get_visible (self->tools) ? self->tools : self->narrow_menu, TUTTI_STEP_GRID (self->grid),
+                               clip->id);
 }
 
 /* What can be seen at once needs no questions. */
