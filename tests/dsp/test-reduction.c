@@ -47,7 +47,6 @@ hear (const TuttiScoreEffect *effect, gboolean master, double *told_db)
   else
     track->effects[track->n_effects++] = *effect;
   tutti_score_add_track (score, track);
-  tutti_score_track_unref (track);
   g_assert_true (tutti_mix_push_score (mix, score));
   tutti_mix_start (mix, 0);
   /* Nobody asked before. */

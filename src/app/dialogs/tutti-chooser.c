@@ -13,6 +13,7 @@ struct _TuttiChooser
   AdwWindow  parent_instance;
   GPtrArray *entries;          /* owned: of Entry, as the rows */
   GtkWidget *column, *list, *search, *take, *progress;
+  gboolean   had_focus;        /* the list, when it was closed */
 };
 
 /* What is known of a row. */
@@ -93,8 +94,11 @@ on_search (GtkEditable *editable, TuttiChooser *self)
 static void
 on_selected (GtkListBox *list, GtkListBoxRow *row, TuttiChooser *self)
 {
+  /* With the window the rows go, and the selected one says so. */
+  if (row == NULL)
+    return;
   update_take (self);
-  if (row != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     g_signal_emit (self, picked_signal, 0, (guint) gtk_list_box_row_get_index (row));
 }
 
@@ -151,12 +155,18 @@ tutti_chooser_select (TuttiChooser *self, guint row)
   update_take (self);
 }
 
+/* The entry stays: what has the keyboard would lose it. A row that had it gets it back. */
 void
 tutti_chooser_set_open (TuttiChooser *self, gboolean open)
 {
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (!open)
+    self->had_focus = focus != NULL && gtk_widget_is_ancestor (focus, self->list);
   gtk_widget_set_sensitive (self->list, open);
-  gtk_widget_set_sensitive (self->search, open);
   update_take (self);
+  if (open && self->had_focus && selected_row (self) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (selected_row (self)));
 }
 
 void

@@ -2,7 +2,6 @@
 #include "tutti-reduction-meter.h"
 
 #include "tutti-draw.h"
-#include "tutti-name.h"
 #include "tutti-palette.h"
 
 #include <glib/gi18n.h>
@@ -46,6 +45,7 @@ set_figure (TuttiReductionMeter *self, int tenths)
   words = g_strdup_printf (_("%.1f dB softer"), tenths / 10.0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, tenths / 10.0,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
   return TRUE;
 }
 
@@ -134,8 +134,7 @@ tutti_reduction_meter_new (const char *name)
   /* Translators: how much an effect takes from the level: "Compressor, gain reduction in dB" */
   g_autofree char *words = g_strdup_printf (_("%s, gain reduction in dB"), name);
 
-  tutti_name_control (self, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, WHOLE_DB,
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, WHOLE_DB, -1);
   return self;
 }
