@@ -171,7 +171,7 @@ focused_index (TuttiMixerPage *self)
   return i;
 }
 
-/* From strip to strip, however many controls each has: Tab would take a while to the master. */
+/* From strip to strip, however many controls each has: Tab would take a while to the master. The one that is gone to is selected. */
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, TuttiMixerPage *self)
 {
@@ -185,6 +185,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     to = key == GDK_KEY_Home ? 0 : last;
   else
     return FALSE;
+  tutti_strip_select (strip_at (self, to));
   tutti_strip_focus (strip_at (self, to));
   return TRUE;
 }

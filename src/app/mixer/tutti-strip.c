@@ -275,15 +275,12 @@ on_clicked (GtkGestureClick *gesture, int n_press, double x, double y, TuttiStri
                               self->master ? "" : tutti_id_print (self->track, id));
 }
 
-/* Whoever comes here by keyboard means this track: what the desk shows, and what is muted by a letter, follows. */
-static void
-on_focus (GtkEventControllerFocus *focus, TuttiStrip *self)
+void
+tutti_strip_select (TuttiStrip *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   char id[TUTTI_ID_TEXT_SIZE];
 
-  if (GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root)))
-    gtk_widget_activate_action (GTK_WIDGET (self), "page.select", "s", self->master ? "" : tutti_id_print (self->track, id));
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.select", "s", self->master ? "" : tutti_id_print (self->track, id));
 }
 
 gboolean
@@ -296,12 +293,9 @@ static void
 add_select (TuttiStrip *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   g_signal_connect (click, "released", G_CALLBACK (on_clicked), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  g_signal_connect (focus, "enter", G_CALLBACK (on_focus), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
 void
