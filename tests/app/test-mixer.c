@@ -136,6 +136,37 @@ test_reduction_fed (Fixture *self, gconstpointer data)
   g_assert_cmpstr (gtk_widget_get_tooltip_text (meter), ==, words);
 }
 
+/* Tab goes on, until the keyboard is at @wanted or below it; FALSE: it never comes there. */
+static gboolean
+walk_to (Fixture *self, GtkWidget *wanted)
+{
+  g_autoptr(GHashTable) been = g_hash_table_new (NULL, NULL);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  while (focus != NULL && focus != wanted && !gtk_widget_is_ancestor (focus, wanted) && g_hash_table_add (been, focus))
+    {
+      g_test_message ("%s %s", G_OBJECT_TYPE_NAME (focus), gtk_widget_get_tooltip_text (focus));
+      g_signal_emit_by_name (self->window, "move-focus", GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+    }
+  return focus != NULL && (focus == wanted || gtk_widget_is_ancestor (focus, wanted));
+}
+
+/* From a fader to everything around it. */
+static void
+test_reach (Fixture *self, gconstpointer data)
+{
+  GtkWidget *rack, *card;
+
+  gtk_widget_activate_action (self->page, "page.sound", "s", "");
+  WAIT_FOR ((rack = find (self->page, TUTTI_TYPE_EFFECT_RACK)) != NULL && gtk_widget_get_width (rack) > 0);
+  gtk_widget_activate_action (self->page, "page.focus-grid", NULL);
+  g_assert_true (walk_to (self, find (self->page, TUTTI_TYPE_MONO_CHECK)));
+  g_assert_true (walk_to (self, rack));
+  card = add_to_master (self, TUTTI_EFFECT_COMPRESSOR);
+  g_assert_true (walk_to (self, card));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,5 +181,6 @@ main (int argc, char **argv)
   g_test_add ("/mixer/mono", Fixture, NULL, set_up, test_mono, tear_down);
   g_test_add ("/mixer/reduction", Fixture, NULL, set_up, test_reduction, tear_down);
   g_test_add ("/mixer/reduction-fed", Fixture, NULL, set_up, test_reduction_fed, tear_down);
+  g_test_add ("/mixer/reach", Fixture, NULL, set_up, test_reach, tear_down);
   return g_test_run ();
 }

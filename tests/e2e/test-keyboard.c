@@ -12,14 +12,15 @@
 #define focus(player, what) use_hands (player, "focus", what, NULL)
 #define type(player, words) use_hands (player, "text", words, NULL)
 
-/* In a menu that is open: down to what is called so, at most @most entries away, and pressed. */
+#define walk(player, key, what) use_hands (player, "walk", key, what, NULL)
+
+/* A button that opens a menu has the focus: down to what is called so, and pressed. */
 static void
-choose_down (Player *player, const char *first, guint down, const char *what)
+choose (Player *player, const char *first, const char *what)
 {
+  keys (player, "Return");
   focus (player, first);
-  for (guint i = 0; i < down; i++)
-    keys (player, "Down");
-  focus (player, what);
+  walk (player, "Down", what);
   keys (player, "Return");
 }
 
@@ -61,11 +62,138 @@ change_master (Player *player)
   keys (player, "ctrl+Up");
   see (player, "Add an Effect for Everyone");
   keys (player, "F6");
+  walk (player, "Tab", "Add an Effect for Everyone");
+  choose (player, "EQ", "Compressor");
+  see (player, "Compressor, more");
+  walk (player, "Tab", "Add an Effect for Everyone");
+  choose (player, "EQ", "Limiter");
+  use_hands (player, "left", "Compressor, more", "Limiter, more", NULL);
+  walk (player, "shift+Tab", "Compressor, more");
+  choose (player, "Move Left", "Move Right");
+  use_hands (player, "left", "Limiter, more", "Compressor, more", NULL);
+  focus (player, "Compressor, more");
+  keys (player, "shift+Tab");
+  see (player, "Compressor", "focused", "pressed");
+  keys (player, "space");
+  see (player, "Compressor", "focused", "!pressed");
+}
+
+/* The compressor follows the kick; then it goes, and its neighbour has the keyboard. */
+static void
+steer (Player *player)
+{
+  keys (player, "Tab");
+  focus (player, "Compressor, more");
+  keys (player, "Return");
+  focus (player, "Move Left");
+  walk (player, "Down", "Steered By");
+  keys (player, "Return");
+  walk (player, "Down", "Kick");
+  keys (player, "Return");
+  focus (player, "Compressor, more");
+  keys (player, "Return");
+  focus (player, "Move Left");
+  walk (player, "Down", "Steered By");
+  keys (player, "Return");
+  walk (player, "Down", "✓ Kick");
+  keys (player, "Escape");
+  focus (player, "Compressor, more");
+  choose (player, "Move Left", "Remove");
+  see (player, "Compressor removed");
+  focus (player, "Limiter.*");
+}
+
+/* One that asks: it is shown what would be, then it is. */
+static void
+use_tool (Player *player, const char *tool, const char *use)
+{
+  walk (player, "shift+Tab", "Tools");
+  choose (player, "Copy Pattern", tool);
+  see (player, "Preview\\. Only you see it\\.");
+  keys (player, "Up");
+  walk (player, "Tab", use);
+  keys (player, "Return");
+  miss (player, "Preview\\. Only you see it\\.");
+  focus (player, "Tools");
+  keys (player, "Escape");
+  focus (player, "Kick, step 1, .*");
+}
+
+static void
+use_tools (Player *player)
+{
+  static const char * const tools[] = { "Random…", "Humanise…", "Transpose…" };
+
+  keys (player, "alt+1");
+  focus (player, "Kick, step 1, .*");
+  use_tool (player, "Euclid…", "Spread Evenly");
+  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
+    use_tool (player, tools[i], "Use for Everyone");
+  take_picture (player, "20-keyboard-pattern");
+}
+
+static void
+place_chord (Player *player)
+{
+  keys (player, "alt+3");
+  focus (player, "New Clip of Notes");
+  keys (player, "Return");
+  focus (player, "Notes of .*, 0 notes\\. Use Note List\\.");
+  walk (player, "shift+Tab", "Chords.*");
+  keys (player, "Right", "shift+f");
+  focus (player, "Chord");
+  type (player, "m7");
+  keys (player, "Return");
+  focus (player, "Chords.*Fm7.*");
+  take_picture (player, "20-keyboard-chord");
+}
+
+/* A tone on all keys. (transfer full) */
+static char *
+write_font (void)
+{
+  char *path = g_build_filename (g_get_tmp_dir (), "tutti-keyboard.sf2", NULL);
+  SoundFontTone tone = { 44100, 69, 0, 0, 0 };
+  gint16 frames[400];
+  SoundFontFile file;
+  g_autoptr(GBytes) bytes = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (frames); i++)
+    frames[i] = (gint16) (i % 100 < 50 ? 9000 : -9000);
+  sf_begin (&file);
+  sf_add_sample (&file, frames, G_N_ELEMENTS (frames), tone);
+  sf_add_instrument (&file);
+  SF_ZONE (&file, FALSE, 53, 0);
+  sf_add_preset (&file, "Reed", 0, 65);
+  SF_ZONE (&file, TRUE, 41, 0);
+  sf_add_preset (&file, "Whistle", 0, 78);
+  SF_ZONE (&file, TRUE, 41, 0);
+  bytes = sf_end (&file);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
+  return path;
+}
+
+/* Through the list, where each is heard, to the second. */
+static void
+import_font (Player *player, const char *path)
+{
+  keys (player, "alt+1", "ctrl+i");
+  see (player, "Import Sound");
+  type (player, path);
+  keys (player, "Return");
+  focus (player, "Search presets");
+  keys (player, "Down", "Down");
+  take_picture (player, "20-keyboard-presets");
+  keys (player, "Return");
+  see (player, "Added “Whistle” for everyone");
+  see (player, "Whistle.*");
 }
 
 static void
 test_keyboard (void)
 {
+  g_autofree char *font = write_font ();
+
   g_mkdir_with_parents (TUTTI_E2E_SHOTS, 0777);
   g_free (tutti_lab ("add a --pulse --display"));
   Player *a = seat ("a");
@@ -73,8 +201,13 @@ test_keyboard (void)
   begin (a);
   export_mix (a);
   change_master (a);
+  steer (a);
+  use_tools (a);
+  place_chord (a);
+  import_font (a, font);
   tutti_lab_sweep ();
   stand_up (a);
+  g_unlink (font);
 }
 
 int

@@ -230,7 +230,5 @@ tutti_device_card_new (const char *title)
   more = g_strdup_printf (_("%s, more"), title);
   gtk_widget_set_tooltip_text (self->menu, _("Move, Reset, Remove"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, more, -1);
-  /* What is pressed, and gets the focus, is the button inside. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->menu)), GTK_ACCESSIBLE_PROPERTY_LABEL, more, -1);
   return GTK_WIDGET (self);
 }
