@@ -3,6 +3,7 @@
 
 #include "tutti-ask.h"
 #include "tutti-euclid-popover.h"
+#include "tutti-passing-menu.h"
 #include "tutti-pattern-popover.h"
 #include "tutti-pattern.h"
 #include "tutti-ruler.h"
@@ -455,6 +456,8 @@ static void
 tutti_pattern_page_init (TuttiPatternPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tutti_passing_menu_give_back (self->tools);
+  tutti_passing_menu_give_back (self->narrow_menu);
   add_actions (self);
 }
 
