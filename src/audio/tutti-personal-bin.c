@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The personal effects as a bin: in → one format → (convert → effect) … → convert → mono or not → convert → out. Both ends stay; what
- * is between them is exchanged by the streaming thread between two buffers. Each effect has a converter of its own before it: what two neighbours would agree
- * on depends on what was there before, and may be nothing. */
+ * is between them is exchanged by the streaming thread between two buffers. Each effect has a converter of its own before it: what two
+ * neighbours would agree on depends on what was there before, and may be nothing. */
 #include "tutti-personal.h"
 
 #include "tutti-mono.h"

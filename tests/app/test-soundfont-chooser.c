@@ -149,7 +149,8 @@ test_chosen (Fixture *self, gconstpointer data)
   g_assert_null (chooser (self));
 }
 
-/* Who walks through the list hears each preset, here only: as its track while the jam plays, else in a few notes. The jam stays as it is. */
+/* Who walks through the list hears each preset, here only: as its track while the jam plays, else in a few notes. The jam stays as it
+ * is. */
 static void
 test_heard (Fixture *self, gconstpointer data)
 {
