@@ -105,15 +105,16 @@ steer (Player *player)
 
 /* One that asks: it is shown what would be, then it is. */
 static void
-use_tool (Player *player, const char *tool, const char *use)
+use_tool (Player *player, const char *tool, const char *first, const char *use)
 {
   walk (player, "shift+Tab", "Tools");
   choose (player, "Copy Pattern", tool);
-  see (player, "Preview\\. Only you see it\\.");
+  focus (player, first);
+  take_picture (player, "20-keyboard-tool");
   keys (player, "Up");
+  take_picture (player, "20-keyboard-tool-up");
   walk (player, "Tab", use);
   keys (player, "Return");
-  miss (player, "Preview\\. Only you see it\\.");
   focus (player, "Tools");
   keys (player, "Escape");
   focus (player, "Kick, step 1, .*");
@@ -122,13 +123,15 @@ use_tool (Player *player, const char *tool, const char *use)
 static void
 use_tools (Player *player)
 {
-  static const char * const tools[] = { "Random…", "Humanise…", "Transpose…" };
+  static const struct { const char *tool, *first; } tools[] = {
+    { "Random…", "Density in percent" }, { "Humanise…", "Timing in ticks" }, { "Transpose…", "Semitones" },
+  };
 
   keys (player, "alt+1");
   focus (player, "Kick, step 1, .*");
-  use_tool (player, "Euclid…", "Spread Evenly");
+  use_tool (player, "Euclid…", "Hits", "Spread Evenly");
   for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
-    use_tool (player, tools[i], "Use for Everyone");
+    use_tool (player, tools[i].tool, tools[i].first, "Use for Everyone");
   take_picture (player, "20-keyboard-pattern");
 }
 
@@ -189,25 +192,55 @@ import_font (Player *player, const char *path)
   see (player, "Whistle.*");
 }
 
-static void
-test_keyboard (void)
+static Player *
+sit_down (void)
 {
-  g_autofree char *font = write_font ();
+  Player *a;
 
   g_mkdir_with_parents (TUTTI_E2E_SHOTS, 0777);
   g_free (tutti_lab ("add a --pulse --display"));
-  Player *a = seat ("a");
-
+  a = seat ("a");
   begin (a);
+  return a;
+}
+
+static void
+leave (Player *player)
+{
+  tutti_lab_sweep ();
+  stand_up (player);
+}
+
+static void
+test_mix (void)
+{
+  Player *a = sit_down ();
+
   export_mix (a);
   change_master (a);
   steer (a);
-  use_tools (a);
+  leave (a);
+}
+
+static void
+test_music (void)
+{
+  g_autofree char *font = write_font ();
+  Player *a = sit_down ();
+
   place_chord (a);
   import_font (a, font);
-  tutti_lab_sweep ();
-  stand_up (a);
+  leave (a);
   g_unlink (font);
+}
+
+static void
+test_tools (void)
+{
+  Player *a = sit_down ();
+
+  use_tools (a);
+  leave (a);
 }
 
 int
@@ -215,6 +248,8 @@ main (int argc, char **argv)
 {
   tutti_lab_enter (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/keyboard/walk", test_keyboard);
+  g_test_add_func ("/keyboard/mix", test_mix);
+  g_test_add_func ("/keyboard/music", test_music);
+  g_test_add_func ("/keyboard/tools", test_tools);
   return g_test_run ();
 }

@@ -57,3 +57,31 @@ tutti_passing_menu_give_back (GtkWidget *button)
   if (GTK_IS_TOGGLE_BUTTON (inside))
     g_signal_connect (inside, "notify::active", G_CALLBACK (on_active), NULL);
 }
+
+static gboolean
+take_back (gpointer button)
+{
+  if (gtk_widget_get_root (button) != NULL)
+    gtk_widget_grab_focus (button);
+  return G_SOURCE_REMOVE;
+}
+
+/* After the popover has left its parent, which lets go of the keyboard once more. */
+static void
+on_pointing_closed (GtkPopover *popover, GtkWidget *button)
+{
+  g_idle_add_full (G_PRIORITY_LOW, take_back, g_object_ref (button), g_object_unref);
+}
+
+void
+tutti_passing_menu_point_to (GtkWidget *popover, GtkWidget *button)
+{
+  GtkWidget *beside = gtk_widget_get_parent (button);
+  graphene_rect_t box = GRAPHENE_RECT_INIT (0, 0, 1, 1);
+
+  gtk_widget_set_parent (popover, beside);
+  if (gtk_widget_compute_bounds (button, beside, &box))
+    gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) box.origin.x, (int) box.origin.y, (int) box.size.width,
+                                                                          (int) box.size.height });
+  g_signal_connect_object (popover, "closed", G_CALLBACK (on_pointing_closed), button, 0);
+}

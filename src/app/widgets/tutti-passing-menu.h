@@ -14,3 +14,7 @@ void tutti_passing_menu_lay_out (GtkWidget *parent);
 /* When the menu of @button, a GtkMenuButton, closes and leaves the keyboard nowhere, as it does after a choice in a submenu, @button has
  * it again. */
 void tutti_passing_menu_give_back (GtkWidget *button);
+
+/* Puts @popover, which has no parent yet, beside @button, which has the keyboard again when it closes. It is no child of @button: one that
+ * opens a menu would take the keyboard at Tab. */
+void tutti_passing_menu_point_to (GtkWidget *popover, GtkWidget *button);
