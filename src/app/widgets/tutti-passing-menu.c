@@ -59,18 +59,24 @@ tutti_passing_menu_give_back (GtkWidget *button)
 }
 
 static gboolean
-take_back (gpointer button)
+take_back (gpointer widget)
 {
-  if (gtk_widget_get_root (button) != NULL)
-    gtk_widget_grab_focus (button);
+  if (gtk_widget_get_root (widget) != NULL)
+    gtk_widget_grab_focus (widget);
   return G_SOURCE_REMOVE;
 }
 
 /* After the popover has left its parent, which lets go of the keyboard once more. */
 static void
-on_pointing_closed (GtkPopover *popover, GtkWidget *button)
+on_returning (GtkPopover *popover, GtkWidget *widget)
 {
-  g_idle_add_full (G_PRIORITY_LOW, take_back, g_object_ref (button), g_object_unref);
+  g_idle_add_full (G_PRIORITY_LOW, take_back, g_object_ref (widget), g_object_unref);
+}
+
+void
+tutti_passing_menu_return_to (GtkWidget *popover, GtkWidget *widget)
+{
+  g_signal_connect_object (popover, "closed", G_CALLBACK (on_returning), widget, 0);
 }
 
 void
@@ -83,5 +89,5 @@ tutti_passing_menu_point_to (GtkWidget *popover, GtkWidget *button)
   if (gtk_widget_compute_bounds (button, beside, &box))
     gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int) box.origin.x, (int) box.origin.y, (int) box.size.width,
                                                                           (int) box.size.height });
-  g_signal_connect_object (popover, "closed", G_CALLBACK (on_pointing_closed), button, 0);
+  tutti_passing_menu_return_to (popover, button);
 }

@@ -15,6 +15,9 @@ void tutti_passing_menu_lay_out (GtkWidget *parent);
  * it again. */
 void tutti_passing_menu_give_back (GtkWidget *button);
 
+/* @widget has the keyboard again when @popover closes. */
+void tutti_passing_menu_return_to (GtkWidget *popover, GtkWidget *widget);
+
 /* Puts @popover, which has no parent yet, beside @button, which has the keyboard again when it closes. It is no child of @button: one that
  * opens a menu would take the keyboard at Tab. */
 void tutti_passing_menu_point_to (GtkWidget *popover, GtkWidget *button);
