@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A window without a pointer: a mix is exported, an effect of the master comes, moves, rests and goes, a compressor is steered by another
- * track, tools are tried and used on a pattern, a chord is placed, a preset of a SoundFont is heard and taken. At every step something
- * that one can see has the focus. */
-#include "soundfont-fixture.h"
+ * track, tools are tried and used on a pattern; what is gone from leaves the focus where one goes on. */
 #include "tutti-e2e.h"
 #include "tutti-player.h"
 
@@ -110,9 +108,7 @@ use_tool (Player *player, const char *tool, const char *first, const char *use)
   walk (player, "shift+Tab", "Tools");
   choose (player, "Copy Pattern", tool);
   focus (player, first);
-  take_picture (player, "20-keyboard-tool");
   keys (player, "Up");
-  take_picture (player, "20-keyboard-tool-up");
   walk (player, "Tab", use);
   keys (player, "Return");
   focus (player, "Tools");
@@ -133,63 +129,6 @@ use_tools (Player *player)
   for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
     use_tool (player, tools[i].tool, tools[i].first, "Use for Everyone");
   take_picture (player, "20-keyboard-pattern");
-}
-
-static void
-place_chord (Player *player)
-{
-  keys (player, "alt+3");
-  focus (player, "New Clip of Notes");
-  keys (player, "Return");
-  focus (player, "Notes of .*, 0 notes\\. Use Note List\\.");
-  walk (player, "shift+Tab", "Chords.*");
-  keys (player, "Right", "shift+f");
-  focus (player, "Chord");
-  type (player, "m7");
-  keys (player, "Return");
-  focus (player, "Chords.*Fm7.*");
-  take_picture (player, "20-keyboard-chord");
-}
-
-/* A tone on all keys. (transfer full) */
-static char *
-write_font (void)
-{
-  char *path = g_build_filename (g_get_tmp_dir (), "tutti-keyboard.sf2", NULL);
-  SoundFontTone tone = { 44100, 69, 0, 0, 0 };
-  gint16 frames[400];
-  SoundFontFile file;
-  g_autoptr(GBytes) bytes = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (frames); i++)
-    frames[i] = (gint16) (i % 100 < 50 ? 9000 : -9000);
-  sf_begin (&file);
-  sf_add_sample (&file, frames, G_N_ELEMENTS (frames), tone);
-  sf_add_instrument (&file);
-  SF_ZONE (&file, FALSE, 53, 0);
-  sf_add_preset (&file, "Reed", 0, 65);
-  SF_ZONE (&file, TRUE, 41, 0);
-  sf_add_preset (&file, "Whistle", 0, 78);
-  SF_ZONE (&file, TRUE, 41, 0);
-  bytes = sf_end (&file);
-  g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
-  return path;
-}
-
-/* Through the list, where each is heard, to the second. */
-static void
-import_font (Player *player, const char *path)
-{
-  keys (player, "alt+1", "ctrl+i");
-  see (player, "Import Sound");
-  type (player, path);
-  keys (player, "Return");
-  focus (player, "Search presets");
-  keys (player, "Down", "Down");
-  take_picture (player, "20-keyboard-presets");
-  keys (player, "Return");
-  see (player, "Added “Whistle” for everyone");
-  see (player, "Whistle.*");
 }
 
 static Player *
@@ -223,18 +162,6 @@ test_mix (void)
 }
 
 static void
-test_music (void)
-{
-  g_autofree char *font = write_font ();
-  Player *a = sit_down ();
-
-  place_chord (a);
-  import_font (a, font);
-  leave (a);
-  g_unlink (font);
-}
-
-static void
 test_tools (void)
 {
   Player *a = sit_down ();
@@ -249,7 +176,6 @@ main (int argc, char **argv)
   tutti_lab_enter (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/keyboard/mix", test_mix);
-  g_test_add_func ("/keyboard/music", test_music);
   g_test_add_func ("/keyboard/tools", test_tools);
   return g_test_run ();
 }
