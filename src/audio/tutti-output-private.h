@@ -25,6 +25,7 @@ struct _TuttiOutput
   double trim_ms;
   double volume;
   gboolean mute;
+  gboolean mono;
   TuttiOutputState shown;      /* as last notified */
 
   GMutex lock;

@@ -11,6 +11,7 @@ enum
   PROP_TRIM_MS,
   PROP_VOLUME,
   PROP_MUTE,
+  PROP_MONO,
   N_PROPS
 };
 static GParamSpec *properties[N_PROPS];
@@ -225,6 +226,24 @@ tutti_output_get_mute (TuttiOutput *self)
 }
 
 void
+tutti_output_set_mono (TuttiOutput *self, gboolean mono)
+{
+  g_return_if_fail (TUTTI_IS_OUTPUT (self));
+
+  if (self->mono == !!mono)
+    return;
+  self->mono = !!mono;
+  tutti_personal_bin_set_mono (self->personal, self->mono);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MONO]);
+}
+
+gboolean
+tutti_output_get_mono (TuttiOutput *self)
+{
+  return self->mono;
+}
+
+void
 tutti_output_set_personal (TuttiOutput *self, GPtrArray *chain)
 {
   tutti_personal_bin_set_chain (self->personal, chain);
@@ -292,6 +311,9 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case PROP_MUTE:
       g_value_set_boolean (value, self->mute);
       break;
+    case PROP_MONO:
+      g_value_set_boolean (value, self->mono);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -315,6 +337,9 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
       break;
     case PROP_MUTE:
       tutti_output_set_mute (self, g_value_get_boolean (value));
+      break;
+    case PROP_MONO:
+      tutti_output_set_mono (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -366,6 +391,7 @@ tutti_output_class_init (TuttiOutputClass *klass)
   properties[PROP_TRIM_MS] = g_param_spec_double ("trim-ms", NULL, NULL, TUTTI_OUTPUT_TRIM_MIN_MS, TUTTI_OUTPUT_TRIM_MAX_MS, 0, settable);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0, 1, 1, settable);
   properties[PROP_MUTE] = g_param_spec_boolean ("mute", NULL, NULL, FALSE, settable);
+  properties[PROP_MONO] = g_param_spec_boolean ("mono", NULL, NULL, FALSE, settable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signal_slept = g_signal_new ("slept", TUTTI_TYPE_OUTPUT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

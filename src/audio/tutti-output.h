@@ -85,6 +85,10 @@ double   tutti_output_get_volume (TuttiOutput *self);
 void     tutti_output_set_mute   (TuttiOutput *self, gboolean mute);
 gboolean tutti_output_get_mute   (TuttiOutput *self);
 
+/* Everything that comes out here, summed to mono; FALSE at first and never remembered. */
+void     tutti_output_set_mono   (TuttiOutput *self, gboolean mono);
+gboolean tutti_output_get_mono   (TuttiOutput *self);
+
 /* Effects that only this machine hears (a chain of tutti-personal.h, copied), before its loudspeaker. */
 void tutti_output_set_personal (TuttiOutput *self, GPtrArray *chain);
 

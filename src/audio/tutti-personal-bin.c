@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The personal effects as a bin: in → one format → (convert → effect) … → convert → out. Both ends stay; what is between them is
- * exchanged by the streaming thread between two buffers. Each effect has a converter of its own before it: what two neighbours would agree
- * on depends on what was there before, and may be nothing. */
+/* The personal effects as a bin: in → one format → (convert → effect) … → convert → mono or not → convert → out. Both ends stay; what
+ * is between them is exchanged by the streaming thread between two buffers. Each effect has a converter of its own before it: what two
+ * neighbours would agree on depends on what was there before, and may be nothing. */
 #include "tutti-personal.h"
+
+#include "tutti-mono.h"
 
 #define KEY "tutti-personal"
 
 typedef struct
 {
   GMutex      lock;
-  GstElement *first, *last;    /* borrowed: the bin's */
+  GstElement *first, *last;    /* borrowed: the bin's, as is the next */
+  GstElement *mono;
   GPtrArray  *chain;           /* owned: what is, or is about to be, between them */
   GPtrArray  *wanted;          /* owned (nullable): to be put there */
   GPtrArray  *elements;        /* borrowed GstElement of what is; NULL where an effect is off or not there */
@@ -177,6 +180,14 @@ tutti_personal_bin_set_chain (GstElement *bin, GPtrArray *chain)
     }
 }
 
+void
+tutti_personal_bin_set_mono (GstElement *bin, gboolean mono)
+{
+  Personal *self = g_object_get_data (G_OBJECT (bin), KEY);
+
+  tutti_mono_set (self->mono, mono);
+}
+
 static void
 add_ghost (GstElement *bin, const char *name, GstElement *element)
 {
@@ -189,20 +200,21 @@ GstElement *
 tutti_personal_bin_new (void)
 {
   g_autoptr(GstCaps) caps = gst_caps_from_string ("audio/x-raw, format=F32LE, layout=interleaved, channels=2");
-  GstElement *bin = gst_bin_new (NULL);
+  GstElement *bin = gst_bin_new (NULL), *out = gst_element_factory_make ("audioconvert", NULL);
   Personal *self = g_new0 (Personal, 1);
 
   g_mutex_init (&self->lock);
   self->first = gst_element_factory_make ("capsfilter", NULL);
   g_object_set (self->first, "caps", caps, NULL);
   self->last = gst_element_factory_make ("audioconvert", NULL);
+  self->mono = tutti_mono_new ();
   self->chain = tutti_personal_chain_new ();
   self->elements = g_ptr_array_new ();
   self->converters = g_ptr_array_new ();
-  gst_bin_add_many (GST_BIN (bin), self->first, self->last, NULL);
-  gst_element_link (self->first, self->last);
+  gst_bin_add_many (GST_BIN (bin), self->first, self->last, self->mono, out, NULL);
+  gst_element_link_many (self->first, self->last, self->mono, out, NULL);
   add_ghost (bin, "sink", self->first);
-  add_ghost (bin, "src", self->last);
+  add_ghost (bin, "src", out);
   g_object_set_data_full (G_OBJECT (bin), KEY, self, personal_free);
   return bin;
 }

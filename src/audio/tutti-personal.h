@@ -66,4 +66,7 @@ GstElement *tutti_personal_bin_new (void);
  * Elements that cannot be made are left out. Thread: any but the streaming thread. */
 void        tutti_personal_bin_set_chain (GstElement *bin, GPtrArray *chain);
 
+/* Whether what comes out, behind all effects, is the same on both sides. Thread: any. */
+void        tutti_personal_bin_set_mono (GstElement *bin, gboolean mono);
+
 G_END_DECLS

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-soundfont-import.h"
-#include "tutti-sound-decode-private.h"
-#include "tutti-sound-files.h"
-#include "tutti-sound-flac.h"
+#include "tutti-sound-making-private.h"
 
 #include <math.h>
 
@@ -20,6 +18,16 @@ tutti_soundfont_instrument_free (TuttiSoundFontInstrument *self)
   g_clear_pointer (&self->sounds, g_ptr_array_unref);
   g_free (self->name);
   g_free (self);
+}
+
+TuttiSoundFontInstrument *
+tutti_soundfont_instrument_copy (const TuttiSoundFontInstrument *self)
+{
+  TuttiSoundFontInstrument *copy = g_memdup2 (self, sizeof *self);
+
+  copy->name = g_strdup (self->name);
+  g_ptr_array_ref (copy->sounds);
+  return copy;
 }
 
 /* ---- planning ---- */
@@ -110,37 +118,17 @@ usual_region (const Plan *plan)
 
 typedef struct
 {
-  char               *folder;          /* owned, as all */
-  TuttiSoundFont     *font;
-  guint               preset;
-  TuttiSoundReporter *reporter;
+  TuttiSoundFont *font;        /* owned */
+  guint           preset;
 } Work;
-
-typedef struct
-{
-  TuttiSoundFontInstrument *instrument;        /* owned */
-  GPtrArray                *decoded;           /* owned: of TuttiSound, as instrument->sounds */
-} Made;
 
 static void
 work_free (gpointer data)
 {
   Work *work = data;
 
-  g_free (work->folder);
   tutti_soundfont_unref (work->font);
-  tutti_sound_reporter_free (work->reporter);
   g_free (work);
-}
-
-static void
-made_free (gpointer data)
-{
-  Made *made = data;
-
-  g_clear_pointer (&made->instrument, tutti_soundfont_instrument_free);
-  g_clear_pointer (&made->decoded, g_ptr_array_unref);
-  g_free (made);
 }
 
 static char *
@@ -154,31 +142,20 @@ sound_name (const Work *work, const TuttiSoundFontCell *cell)
   return tutti_sound_name_from_file (name);
 }
 
-/* Keeps @sound in the folder and puts it into the lists, unless it is there. Its index, or -1 with the error. */
+/* Keeps @sound and puts it into the list, unless it is there. Its index, or -1 with the error. */
 static int
-keep (const Work *work, Made *made, TuttiSound *sound, const TuttiSoundFontCell *cell, GError **error)
+keep (TuttiSoundMaking *making, GPtrArray *sounds, TuttiSound *sound, const TuttiSoundFontCell *cell, GError **error)
 {
-  g_autoptr(GBytes) flac = tutti_sound_flac_encode (sound, error);
-  g_autoptr(TuttiSound) kept = flac != NULL ? tutti_sound_flac_decode (flac, error) : NULL;
-  g_autofree char *hash = kept != NULL ? tutti_sound_files_hash (flac) : NULL;
-  TuttiSoundInfo *info;
+  g_autoptr(TuttiSoundInfo) info = tutti_sound_making_keep (making, sound, NULL, error);
 
-  if (hash == NULL)
+  if (info == NULL)
     return -1;
-  for (guint i = 0; i < made->instrument->sounds->len; i++)
-    if (g_str_equal (((TuttiSoundInfo *) made->instrument->sounds->pdata[i])->hash, hash))
+  for (guint i = 0; i < sounds->len; i++)
+    if (g_str_equal (((TuttiSoundInfo *) sounds->pdata[i])->hash, info->hash))
       return (int) i;
-  if (!tutti_sound_files_write (work->folder, hash, flac, error))
-    return -1;
-  info = g_new0 (TuttiSoundInfo, 1);
-  info->hash = g_steal_pointer (&hash);
-  info->name = sound_name (work, cell);
-  info->n_bytes = g_bytes_get_size (flac);
-  info->n_frames = tutti_sound_get_n_frames (kept);
-  info->n_channels = tutti_sound_get_n_channels (kept);
-  g_ptr_array_add (made->instrument->sounds, info);
-  g_ptr_array_add (made->decoded, g_steal_pointer (&kept));
-  return (int) made->instrument->sounds->len - 1;
+  info->name = sound_name (making->what, cell);
+  g_ptr_array_add (sounds, g_steal_pointer (&info));
+  return (int) sounds->len - 1;
 }
 
 /* A sampler's zone has a key at which it is itself and 100 cents a key; where the file has others, it is right at the middle one. */
@@ -193,17 +170,18 @@ tune_zone (const TuttiSoundFontCell *cell, double cents, TuttiZone *zone)
 }
 
 static gboolean
-add_zone (const Work *work, const Plan *plan, guint index, Made *made, gboolean *rough, GCancellable *cancellable, GError **error)
+add_zone (TuttiSoundMaking *making, const Plan *plan, guint index, TuttiSoundFontInstrument *instrument, gboolean *rough,
+          GCancellable *cancellable, GError **error)
 {
   const TuttiSoundFontCell *cell = cell_at (plan, index);
   const TuttiSoundFontRegion *first = &g_array_index (plan->regions, TuttiSoundFontRegion, cell->layers[0]);
-  TuttiZone *zone = &made->instrument->zones[index];
+  TuttiZone *zone = &instrument->zones[index];
   TuttiSoundFontBaked baked;
   int sound;
 
   if (!tutti_soundfont_bake (plan->font, plan->regions, cell, plan->layout, &baked, cancellable, error))
     return FALSE;
-  sound = keep (work, made, baked.sound, cell, error);
+  sound = keep (making, instrument->sounds, baked.sound, cell, error);
   g_object_unref (baked.sound);
   if (sound < 0)
     return FALSE;
@@ -212,23 +190,24 @@ add_zone (const Work *work, const Plan *plan, guint index, Made *made, gboolean 
                         .velocity_high = cell->velocity_high, .pan = (gint16) baked.pan };
   zone->gain = (gint16) lround (CLAMP (100.0 * baked.gain_db, TUTTI_GAIN_MIN_CDB, TUTTI_GAIN_MAX_CDB));
   tune_zone (cell, tutti_soundfont_cents_at (first, (cell->key_low + cell->key_high + 1u) / 2) + baked.cents, zone);
-  g_snprintf (zone->sound, sizeof zone->sound, "sha:%s", ((TuttiSoundInfo *) made->instrument->sounds->pdata[sound])->hash);
+  g_snprintf (zone->sound, sizeof zone->sound, "sha:%s", ((TuttiSoundInfo *) instrument->sounds->pdata[sound])->hash);
   return TRUE;
 }
 
 static gboolean
-make (const Work *work, const Plan *plan, Made *made, GCancellable *cancellable, GError **error)
+fill (TuttiSoundMaking *making, const Plan *plan, TuttiSoundFontInstrument *instrument, GCancellable *cancellable, GError **error)
 {
-  TuttiSoundFontInstrument *instrument = made->instrument;
+  const Work *work = making->what;
   gboolean rough = FALSE;
 
   instrument->name = g_strdup (tutti_soundfont_get_preset (work->font, work->preset)->name);
   instrument->n_left_out = plan->n_left_out;
   for (guint i = 0; i < plan->cells->len; i++)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) || !add_zone (work, plan, i, made, &rough, cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !add_zone (making, plan, i, instrument, &rough, cancellable, error))
         return FALSE;
-      tutti_sound_reporter_tell ((i + 1.0) / plan->cells->len, work->reporter);
+      tutti_sound_reporter_tell ((i + 1.0) / plan->cells->len, making->reporter);
     }
   instrument->n_zones = plan->cells->len;
   tutti_soundfont_make_patch (usual_region (plan), plan->layout, rough, &instrument->patch);
@@ -237,58 +216,36 @@ make (const Work *work, const Plan *plan, Made *made, GCancellable *cancellable,
   return TRUE;
 }
 
-static void
-import_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gpointer
+make (GTask *task, GCancellable *cancellable, GError **error)
 {
-  const Work *work = g_task_get_task_data (task);
-  Made *made = g_new0 (Made, 1);
+  TuttiSoundMaking *making = tutti_sound_making_get (task);
+  const Work *work = making->what;
+  g_autoptr(TuttiSoundFontInstrument) instrument = g_new0 (TuttiSoundFontInstrument, 1);
   Plan plan = { 0 };
-  GError *error = NULL;
+  gboolean made;
 
-  made->instrument = g_new0 (TuttiSoundFontInstrument, 1);
-  made->instrument->sounds = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_sound_info_free);
-  made->decoded = g_ptr_array_new_with_free_func (g_object_unref);
-  if (make_plan (&plan, work->font, work->preset, &error) && make (work, &plan, made, cancellable, &error))
-    g_task_return_pointer (task, made, made_free);
-  else
-    {
-      made_free (made);
-      g_task_return_error (task, error);
-    }
+  instrument->sounds = g_ptr_array_new_with_free_func ((GDestroyNotify) tutti_sound_info_free);
+  made = make_plan (&plan, work->font, work->preset, error) && fill (making, &plan, instrument, cancellable, error);
   plan_clear (&plan);
+  return made ? g_steal_pointer (&instrument) : NULL;
 }
 
 void
 tutti_soundfont_import_async (TuttiSoundLibrary *library, TuttiSoundFont *font, guint preset, TuttiSoundFontProgress progress,
                               gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (library, cancellable, callback, user_data);
+  TuttiSoundMaking how = { .make = make, .free_what = work_free, .free_made = (GDestroyNotify) tutti_soundfont_instrument_free };
   Work *work = g_new0 (Work, 1);
 
-  work->folder = g_strdup (tutti_sound_library_get_folder (library));
   work->font = tutti_soundfont_ref (font);
   work->preset = preset;
-  work->reporter = tutti_sound_reporter_new (task, progress, progress_data);
-  g_task_set_source_tag (task, tutti_soundfont_import_async);
-  g_task_set_task_data (task, work, work_free);
-  g_task_run_in_thread (task, import_in_thread);
+  how.what = work;
+  tutti_sound_making_async (library, how, tutti_soundfont_import_async, progress, progress_data, cancellable, callback, user_data);
 }
 
-/* Here, in the library's thread, it learns of the sounds. */
 TuttiSoundFontInstrument *
 tutti_soundfont_import_finish (TuttiSoundLibrary *library, GAsyncResult *result, GError **error)
 {
-  TuttiSoundFontInstrument *instrument;
-  Made *made;
-
-  g_return_val_if_fail (g_task_is_valid (result, library), NULL);
-
-  made = g_task_propagate_pointer (G_TASK (result), error);
-  if (made == NULL)
-    return NULL;
-  instrument = g_steal_pointer (&made->instrument);
-  for (guint i = 0; i < instrument->sounds->len; i++)
-    tutti_sound_library_add (library, ((TuttiSoundInfo *) instrument->sounds->pdata[i])->hash, made->decoded->pdata[i]);
-  made_free (made);
-  return instrument;
+  return tutti_sound_making_finish (library, result, error);
 }

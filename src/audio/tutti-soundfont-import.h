@@ -4,13 +4,14 @@
 #include "tutti-jam.h"
 #include "tutti-sound-import.h"
 #include "tutti-sound-library.h"
+#include "tutti-soundfont.h"
 #include "tutti-soundfont-patch.h"
 
 G_BEGIN_DECLS
 
 /* A preset as a track of the sampler plays it. It sounds from what every machine has: sounds under their hashes, zones and numbers;
  * nothing of the SoundFont itself is in the jam. */
-typedef struct
+struct _TuttiSoundFontInstrument
 {
   char               *name;
   GPtrArray          *sounds;          /* of TuttiSoundInfo, each once */
@@ -19,9 +20,11 @@ typedef struct
   TuttiSoundFontPatch patch;
   TuttiPlayMode       play_mode;
   guint               n_left_out;      /* zones that the preset has and a track has no room for: too many, too quiet, too long */
-} TuttiSoundFontInstrument;
+};
 
 void            tutti_soundfont_instrument_free (TuttiSoundFontInstrument *self);
+/* With the same list of sounds, which nobody changes any more. (transfer full) */
+TuttiSoundFontInstrument *tutti_soundfont_instrument_copy (const TuttiSoundFontInstrument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiSoundFontInstrument, tutti_soundfont_instrument_free)
 
 /* Makes the sounds of a preset and keeps them in the library's folder, as tutti_sound_import_async() does: its limits are those of

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * Immutable. Thread: any. */
 typedef struct _TuttiSoundFont TuttiSoundFont;
 
+/* What a preset becomes: tutti-soundfont-import.h. */
+typedef struct _TuttiSoundFontInstrument TuttiSoundFontInstrument;
+
 #define TUTTI_SOUNDFONT_BYTES_MAX (256 * 1024 * 1024)
 #define TUTTI_SOUNDFONT_PRESETS_MAX 4096
 #define TUTTI_SOUNDFONT_REGIONS_MAX 4096       /* of one preset */

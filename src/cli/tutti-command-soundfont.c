@@ -102,7 +102,7 @@ on_brought (GObject *session, GAsyncResult *result, gpointer user_data)
   Bringing *bringing = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!tutti_session_import_soundfont_finish (TUTTI_SESSION (session), result, &bringing->n_left_out, &error))
+  if (!tutti_session_bring_soundfont_finish (TUTTI_SESSION (session), result, &bringing->n_left_out, &error))
     {
       finish (bringing, tutti_command_fail (error));
       return;

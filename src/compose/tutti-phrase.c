@@ -8,7 +8,7 @@
 /* The phrase and three bars in which it fades. */
 #define STEPS 64
 
-/* Degrees of the scale from the root, sixteenths; a velocity of 0 ends a phrase. */
+/* Degrees of the scale from the root (of a kit: semitones), sixteenths; a velocity of 0 ends a phrase. */
 typedef struct
 {
   gint8  degree;
@@ -27,6 +27,8 @@ static const PhraseNote phrases[TUTTI_N_PHRASES][NOTES_MAX + 1] = {
   [TUTTI_PHRASE_CHORDS] = { { 0, 0, 7, 96 }, { 2, 0, 7, 90 }, { 4, 0, 7, 92 }, { -2, 8, 8, 98 }, { 0, 8, 8, 90 }, { 2, 8, 8, 92 } },
   [TUTTI_PHRASE_ARPEGGIO] = { { 0, 0, 2, 108 }, { 2, 2, 2, 92 }, { 4, 4, 2, 96 }, { 7, 6, 2, 104 }, { 9, 8, 2, 100 }, { 7, 10, 2, 92 },
                               { 4, 12, 2, 88 }, { 2, 14, 2, 84 } },
+  [TUTTI_PHRASE_KIT] = { { 0, 0, 2, 116 }, { 6, 0, 1, 92 }, { 6, 2, 1, 70 }, { 2, 4, 2, 108 }, { 6, 6, 1, 84 }, { 0, 7, 1, 90 },
+                         { 0, 8, 2, 112 }, { 10, 10, 2, 88 }, { 2, 12, 2, 112 }, { 13, 15, 1, 96 } },
 };
 
 static void
@@ -50,8 +52,9 @@ key_of (const TuttiJam *jam, int root, int degree)
 }
 
 static TuttiNotes *
-make_notes (const TuttiJam *jam, const PhraseNote *phrase, int root, guint32 *counter)
+make_notes (const TuttiJam *jam, TuttiPhrase which, int root, guint32 *counter)
 {
+  const PhraseNote *phrase = phrases[which];
   guint n = 0;
   TuttiNotes *notes;
 
@@ -59,8 +62,12 @@ make_notes (const TuttiJam *jam, const PhraseNote *phrase, int root, guint32 *co
     n++;
   notes = tutti_notes_new (n);
   for (guint i = 0; i < n; i++)
-    notes->edit[i] = (TuttiNoteEdit) { { tutti_id (1, ++*counter), phrase[i].at * SIXTEENTH, phrase[i].length * SIXTEENTH,
-                                         (guint8) key_of (jam, root, phrase[i].degree), phrase[i].velocity }, TUTTI_NOTE_WHOLE };
+    {
+      int key = which == TUTTI_PHRASE_KIT ? root + phrase[i].degree : key_of (jam, root, phrase[i].degree);
+
+      notes->edit[i] = (TuttiNoteEdit) { { tutti_id (1, ++*counter), phrase[i].at * SIXTEENTH, phrase[i].length * SIXTEENTH,
+                                           (guint8) key, phrase[i].velocity }, TUTTI_NOTE_WHOLE };
+    }
   return notes;
 }
 
@@ -88,7 +95,7 @@ tutti_phrase_jam (TuttiPhrase phrase, const TuttiJam *jam, const TuttiTrack *tra
     apply (made, tutti_op_new (TUTTI_OP_PARAM, own, TUTTI_N (i), TUTTI_N (track->params[i])));
   apply (made, tutti_op_new (TUTTI_OP_CLIP_ADD_NOTES, clip, own, scene, ""));
   apply (made, tutti_op_new (TUTTI_OP_CLIP_LENGTH, clip, TUTTI_N (STEPS)));
-  apply (made, tutti_op_new (TUTTI_OP_NOTES, clip, make_notes (made, phrases[phrase], root, &counter)));
+  apply (made, tutti_op_new (TUTTI_OP_NOTES, clip, make_notes (made, phrase, root, &counter)));
   apply (made, tutti_op_new (TUTTI_OP_LAUNCH, own, clip, TUTTI_N (TUTTI_QUANTUM_NOW)));
   return made;
 }

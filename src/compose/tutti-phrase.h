@@ -16,6 +16,7 @@ typedef enum
   TUTTI_PHRASE_MELODY,
   TUTTI_PHRASE_CHORDS,
   TUTTI_PHRASE_ARPEGGIO,
+  TUTTI_PHRASE_KIT,            /* drums that lie a semitone apart, as in General MIDI; @root is the bass drum's key */
   TUTTI_N_PHRASES
 } TuttiPhrase;
 

@@ -96,6 +96,16 @@ draw (TuttiBlock *block, float last, const float *gain)
     }
 }
 
+TUTTI_CLONES static float
+largest_of (const float *x)
+{
+  float largest = 0.0f;
+
+  for (unsigned j = 0; j < POINTS; j++)
+    largest = x[j] > largest ? x[j] : largest;
+  return largest;
+}
+
 /* ---- compressor ---- */
 
 void
@@ -138,10 +148,17 @@ tutti_compressor_run (TuttiCompressor *compressor, TuttiBlock *block, const Tutt
     }
   compressor->reduction = now < REST ? 0.0f : now;
   wanted[POINTS - 1] = compressor->reduction;
+  compressor->most = largest_of (wanted);
   gains_of (compressor, wanted, gain);
   draw (block, compressor->gain, gain);
   compressor->gain = gain[POINTS - 1];
   compressor->makeup = compressor->aim_makeup;
+}
+
+float
+tutti_compressor_least (const TuttiCompressor *compressor)
+{
+  return tutti_quick_exp2 (-compressor->most);
 }
 
 bool
@@ -155,7 +172,7 @@ tutti_compressor_rests (const TuttiCompressor *compressor)
 void
 tutti_gate_reset (TuttiGate *gate)
 {
-  *gate = (TuttiGate) { .floor = 0.0f, .attack = 1.0f, .release = 1.0f, .fresh = true };
+  *gate = (TuttiGate) { .floor = 0.0f, .attack = 1.0f, .release = 1.0f, .least = 1.0f, .fresh = true };
 }
 
 void
@@ -192,7 +209,7 @@ tutti_gate_run (TuttiGate *gate, TuttiBlock *block, const TuttiBlock *key)
 {
   float peak[POINTS], gain[POINTS], now = gate->fresh ? gate->floor : gate->gain;
 
-  gate->gain = now;
+  gate->gain = gate->least = now;
   gate->fresh = false;
   peaks_of (key, peak);
   for (unsigned j = 0; j < POINTS; j++)
@@ -201,6 +218,7 @@ tutti_gate_run (TuttiGate *gate, TuttiBlock *block, const TuttiBlock *key)
 
       now = tutti_size (gap) < REST ? aim : now + gap * (gate->open ? gate->attack : gate->release);
       gain[j] = now;
+      gate->least = now < gate->least ? now : gate->least;
     }
   draw (block, gate->gain, gain);
   gate->gain = now;

@@ -16,6 +16,7 @@
 typedef struct
 {
   float reduction;             /* octaves of amplitude (6.02 dB), 0 … */
+  float most;                  /* the largest of the last block */
   float gain;                  /* at the end of the last block */
   float makeup, aim_makeup;
   float threshold, knee;       /* octaves */
@@ -39,6 +40,8 @@ TUTTI_REALTIME void tutti_compressor_reset (TuttiCompressor *compressor);
 TUTTI_REALTIME void tutti_compressor_set (TuttiCompressor *compressor, const TuttiCompressorValues *values);
 /* @key: what steers it, may be @block itself. */
 TUTTI_REALTIME void tutti_compressor_run (TuttiCompressor *compressor, TuttiBlock *block, const TuttiBlock *key);
+/* The least gain of the last block, without the make-up. */
+TUTTI_REALTIME float tutti_compressor_least (const TuttiCompressor *compressor);
 /* At rest: it need not run while all is silent. */
 TUTTI_REALTIME bool tutti_compressor_rests (const TuttiCompressor *compressor);
 
@@ -46,6 +49,7 @@ TUTTI_REALTIME bool tutti_compressor_rests (const TuttiCompressor *compressor);
 typedef struct
 {
   float    gain;               /* at the end of the last block */
+  float    least;              /* in it */
   float    floor, open_above, close_below;
   float    attack, release;    /* share of the way that a point goes */
   uint32_t hold;               /* points */

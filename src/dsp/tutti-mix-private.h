@@ -5,6 +5,7 @@
 #include "tutti-local.h"
 #include "tutti-loudness.h"
 #include "tutti-prints.h"
+#include "tutti-reduction.h"
 #include "tutti-ring.h"
 
 /* A checkpoint every 0.5 s, 4 s back. */
@@ -53,6 +54,7 @@ struct _TuttiMix
   TuttiMeter       meters[TUTTI_FX_STRIPS];
   _Atomic uint64_t meter_ids[TUTTI_FX_STRIPS]; /* 0 none */
   TuttiMeter       master_meter;
+  TuttiReductions  reductions;
   _Atomic uint32_t loudness_wanted;     /* blocks that are still to be measured */
   _Atomic uint32_t loudness_told[2];    /* bits of a float: short term, peak */
   _Atomic int64_t  next_frame;

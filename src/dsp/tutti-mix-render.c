@@ -418,6 +418,7 @@ render_block (TuttiMix *mix)
   name_meters (mix);
   tutti_meter_feed (&mix->master_meter, &mix->out, 0, TUTTI_BLOCK);
   measure_loudness (mix);
+  tutti_reductions_feed (&mix->reductions, live_engine (mix));
   tutti_monitor_finish (&mix->monitor, live->fx[live->active].master.now, &mix->out);
   atomic_store_explicit (&mix->n_voices, live->pool.n_used, memory_order_relaxed);
   atomic_store_explicit (&mix->settling, live->exact_from > live->next_frame, memory_order_relaxed);

@@ -47,6 +47,7 @@ tutti_mix_new (const TuttiMixOptions *options)
   for (unsigned i = 0; i < TUTTI_FX_STRIPS; i++)
     tutti_meter_reset (&mix->meters[i]);
   tutti_meter_reset (&mix->master_meter);
+  tutti_reductions_init (&mix->reductions);
   mix->late_from = INT64_MAX;
   for (unsigned i = 0; i < TUTTI_MIX_CHECKPOINTS; i++)
     mix->checkpoint_frames[i] = INT64_MIN;
@@ -214,6 +215,12 @@ float
 tutti_mix_read_master_peak (const TuttiMix *mix, unsigned side)
 {
   return tutti_meter_read (&mix->master_meter, side);
+}
+
+float
+tutti_mix_read_reduction (TuttiMix *mix, uint64_t track_id, uint64_t effect_id)
+{
+  return tutti_reductions_ask (&mix->reductions, track_id, effect_id);
 }
 
 static float

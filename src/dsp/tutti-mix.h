@@ -101,6 +101,11 @@ int64_t tutti_mix_get_last_second (const TuttiMix *mix);
 float tutti_mix_read_track_peak (const TuttiMix *mix, uint64_t track_id, unsigned side);
 float tutti_mix_read_master_peak (const TuttiMix *mix, unsigned side);
 
+/* The gain, 1 … 0, by which compressor, gate or limiter @effect_id of track @track_id (0: the master) pushes the sound down, rising by 20
+ * dB in 300 ms; 1 for another effect and one that does not run. Only worked out while somebody asks, again and again within two seconds.
+ * Thread: one other than the audio thread. */
+float tutti_mix_read_reduction (TuttiMix *mix, uint64_t track_id, uint64_t effect_id);
+
 /* How loud the whole was over the last three seconds, in LUFS, and its highest true peak in dB; TUTTI_LOUDNESS_SILENT where there was
  * nothing. Only measured while somebody asks, again and again within two seconds. Thread: one other than the audio thread. */
 void  tutti_mix_read_loudness (TuttiMix *mix, float *short_term, float *peak);

@@ -22,7 +22,7 @@ tutti_peak_limiter_reset (TuttiPeakLimiter *limiter)
   limiter->now_gain = limiter->aim_gain = limiter->now_ceiling = limiter->aim_ceiling = 1.0f;
   limiter->rise = ONE / TUTTI_RATE;
   limiter->recovering = ONE;
-  limiter->sum = (int64_t) ONE * TUTTI_BLOCK;
+  limiter->sum = limiter->least = (int64_t) ONE * TUTTI_BLOCK;
   limiter->quiet = ALL;
   limiter->fresh = true;
   for (unsigned i = 0; i < PAST; i++)
@@ -125,6 +125,7 @@ gains_of (TuttiPeakLimiter *limiter, const int32_t *least, float *gain)
       limiter->recovering = risen < least[i] ? risen : least[i];
       limiter->sum += limiter->recovering - limiter->recovered[i];
       limiter->recovered[i] = (int32_t) limiter->recovering;
+      limiter->least = limiter->sum < limiter->least ? limiter->sum : limiter->least;
       gain[i] = (float) (limiter->sum / TUTTI_BLOCK) * 0x1p-30f;
     }
 }
@@ -215,6 +216,7 @@ tutti_peak_limiter_run (TuttiPeakLimiter *limiter, TuttiBlock *block)
       find_peaks (x[1] + PAST, peak);
     }
   memcpy (bears, limiter->bears, sizeof limiter->bears);
+  limiter->least = limiter->sum;
   bear (limiter, peak, bears + PAST);
   if (!loud && calm (limiter))
     for (unsigned i = 0; i < TUTTI_BLOCK; i++)
@@ -233,4 +235,11 @@ bool
 tutti_peak_limiter_silent (const TuttiPeakLimiter *limiter)
 {
   return limiter->quiet >= ALL && calm (limiter);
+}
+
+float
+tutti_peak_limiter_least (const TuttiPeakLimiter *limiter)
+{
+  /* One that is silent is not run, so that its last block would be told for ever. */
+  return tutti_peak_limiter_silent (limiter) ? 1.0f : (float) (limiter->least / TUTTI_BLOCK) * 0x1p-30f;
 }

@@ -19,6 +19,7 @@ typedef struct
   int64_t  rise;               /* of the gain a frame; 2^30 is 1 */
   int64_t  recovering;
   int64_t  sum;                /* of the last 64 in @recovered */
+  int64_t  least;              /* of @sum in the last block */
   uint32_t quiet;              /* frames of exact silence that came in last */
   bool     fresh;
   float    past[2][TUTTI_PEAK_LIMITER_PAST];  /* what came in last, at its gain */
@@ -31,3 +32,5 @@ TUTTI_REALTIME void tutti_peak_limiter_reset (TuttiPeakLimiter *limiter);
 TUTTI_REALTIME void tutti_peak_limiter_set (TuttiPeakLimiter *limiter, int32_t gain, int32_t ceiling, int32_t release_ms);
 TUTTI_REALTIME void tutti_peak_limiter_run (TuttiPeakLimiter *limiter, TuttiBlock *block);
 TUTTI_REALTIME bool tutti_peak_limiter_silent (const TuttiPeakLimiter *limiter);
+/* The least gain of the last block, without that before the limit. */
+TUTTI_REALTIME float tutti_peak_limiter_least (const TuttiPeakLimiter *limiter);

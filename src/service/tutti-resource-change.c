@@ -142,34 +142,37 @@ add_steps (Change *change, const TuttiResourceMember *member, GError **error)
   return add_op (change, wire, error);
 }
 
-/* A zone is made and changed by what is written of it, and taken away by its id alone: as notes of a clip are. */
+/* A zone is made and changed by what is written of it, and taken away by its id alone: as notes of a clip are. A chord's quality says
+ * that it goes. */
 static gboolean
-add_zone (Change *change, const TuttiResourceMember *member, JsonArray *zones, guint index, GError **error)
+add_item (Change *change, const TuttiResourceMember *member, JsonArray *items, guint index, GError **error)
 {
+  guint most = member->place == TUTTI_PLACE_ZONES ? 2 : 3, n;
   g_autoptr(JsonArray) wire = json_array_new ();
-  JsonArray *zone;
-  guint n;
+  JsonArray *item;
 
-  if (!tutti_json_item_array (zones, index, 2, &zone, error))
+  if (!tutti_json_item_array (items, index, most, &item, error))
     return FALSE;
-  n = json_array_get_length (zone);
+  n = json_array_get_length (item);
   if (n == 0)
-    return refuse (error, TUTTI_MODEL_ERROR_INVALID, "a zone in “%s” has an id", member->name);
-  begin_op (change, wire, n == 1 ? TUTTI_OP_ZONE_DELETE : member->op);
+    return refuse (error, TUTTI_MODEL_ERROR_INVALID, "an item of “%s” says nothing", member->name);
+  begin_op (change, wire, n == 1 && member->place == TUTTI_PLACE_ZONES ? TUTTI_OP_ZONE_DELETE : member->op);
   for (guint i = 0; i < n; i++)
-    json_array_add_element (wire, json_node_copy (json_array_get_element (zone, i)));
+    json_array_add_element (wire, json_node_copy (json_array_get_element (item, i)));
   return add_op (change, wire, error);
 }
 
+/* One operation for each. */
 static gboolean
-add_zones (Change *change, const TuttiResourceMember *member, GError **error)
+add_items (Change *change, const TuttiResourceMember *member, GError **error)
 {
-  JsonArray *zones;
+  guint most = member->place == TUTTI_PLACE_ZONES ? TUTTI_ZONES_MAX : TUTTI_CHORDS_MAX;
+  JsonArray *items;
 
-  if (!tutti_json_read_array (change->body, member->name, TUTTI_ZONES_MAX, &zones, error))
+  if (!tutti_json_read_array (change->body, member->name, most, &items, error))
     return FALSE;
-  for (guint i = 0; i < json_array_get_length (zones); i++)
-    if (!add_zone (change, member, zones, i, error))
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    if (!add_item (change, member, items, i, error))
       return FALSE;
   return TRUE;
 }
@@ -179,8 +182,8 @@ add_member (Change *change, const TuttiResourceMember *member, GError **error)
 {
   if (member->place == TUTTI_PLACE_PARAMS || member->place == TUTTI_PLACE_PATCH || member->place == TUTTI_PLACE_MIX)
     return add_named (change, member, error);
-  if (member->place == TUTTI_PLACE_ZONES)
-    return add_zones (change, member, error);
+  if (member->place == TUTTI_PLACE_ZONES || member->place == TUTTI_PLACE_CHORDS)
+    return add_items (change, member, error);
   return member->place == TUTTI_PLACE_STEPS ? add_steps (change, member, error) : add_plain (change, member->op, error);
 }
 

@@ -24,7 +24,26 @@ put_names (GString *out, const char * const *names)
 }
 
 static void
-put_zones (GString *out, const TuttiResourceMember *member)
+put_zone_parts (GString *out)
+{
+  tutti_json_open (out, '{');
+  tutti_schema_put_reference (out, "id");
+  tutti_json_close (out, '}');
+  tutti_json_open (out, '{');
+  tutti_schema_put_reference (out, "zone");
+  tutti_json_close (out, '}');
+}
+
+static void
+put_chord_parts (GString *out)
+{
+  for (guint arg = 1; arg <= 3; arg++)
+    tutti_schema_put_arg (out, &tutti_op_spec (TUTTI_OP_CHORD)->args[arg]);
+}
+
+/* A list of short lists, each of @least to @most parts. */
+static void
+put_items (GString *out, const TuttiResourceMember *member, void (*put_parts) (GString *out), int least, int most, int items)
 {
   tutti_json_open (out, '{');
   tutti_json_put_member_text (out, "type", "array");
@@ -33,17 +52,12 @@ put_zones (GString *out, const TuttiResourceMember *member)
   tutti_json_put_member_text (out, "type", "array");
   tutti_json_key (out, "prefixItems");
   tutti_json_open (out, '[');
-  tutti_json_open (out, '{');
-  tutti_schema_put_reference (out, "id");
-  tutti_json_close (out, '}');
-  tutti_json_open (out, '{');
-  tutti_schema_put_reference (out, "zone");
-  tutti_json_close (out, '}');
+  put_parts (out);
   tutti_json_close (out, ']');
-  tutti_json_put_member_int (out, "minItems", 1);
-  tutti_json_put_member_int (out, "maxItems", 2);
+  tutti_json_put_member_int (out, "minItems", least);
+  tutti_json_put_member_int (out, "maxItems", most);
   tutti_json_close (out, '}');
-  tutti_json_put_member_int (out, "maxItems", TUTTI_ZONES_MAX);
+  tutti_json_put_member_int (out, "maxItems", items);
   tutti_json_put_member_text (out, "description", member->meaning);
   tutti_json_close (out, '}');
 }
@@ -83,7 +97,9 @@ static void
 put_member (GString *out, const TuttiResourceMember *member)
 {
   if (member->place == TUTTI_PLACE_ZONES)
-    put_zones (out, member);
+    put_items (out, member, put_zone_parts, 1, 2, TUTTI_ZONES_MAX);
+  else if (member->place == TUTTI_PLACE_CHORDS)
+    put_items (out, member, put_chord_parts, 3, 3, TUTTI_CHORDS_MAX);
   else if (member->op < 0)
     put_unwritten (out, member);
   else if (tutti_resource_is_flag (member))

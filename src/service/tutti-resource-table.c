@@ -79,6 +79,8 @@ static const TuttiResourceMember clip[] = {
   ROW ("steps", STEPS, 2, TUTTI_PLACE_STEPS, 0),
   ONCE ("kind", "what it is made of, steps or notes, for good", clip_kinds, AT (U8, TuttiClip, kind)),
   ROW ("notes", NOTES, 1, TUTTI_PLACE_NOTES, 0),
+  { "chords", TUTTI_OP_CHORD, 1, TUTTI_PLACE_CHORDS, 0, "each a tick from the clip's beginning, a root and a quality, which is meant until "
+    "the next; written, each is what begins at that tick, as-before takes it away, and what is not named stays", NULL },
   END
 };
 

@@ -224,6 +224,22 @@ write_notes (GString *out, const TuttiClip *clip)
   tutti_notes_write (out, notes);
 }
 
+/* With ticks from the beginning, as the operation has them. */
+static void
+write_chords (GString *out, const TuttiClip *clip)
+{
+  tutti_json_open (out, '[');
+  for (guint i = 0; i < clip->chords.n; i++)
+    {
+      tutti_json_open (out, '[');
+      tutti_json_put_int (out, clip->chords.mark[i].tick);
+      tutti_json_put_int (out, clip->chords.mark[i].root);
+      tutti_json_put_text (out, tutti_harmony_names[clip->chords.mark[i].quality]);
+      tutti_json_close (out, ']');
+    }
+  tutti_json_close (out, ']');
+}
+
 void
 tutti_resource_write (GString *out, const TuttiResource *self)
 {
@@ -243,6 +259,8 @@ tutti_resource_write (GString *out, const TuttiResource *self)
         write_all_steps (out, self->thing);
       else if (each->place == TUTTI_PLACE_NOTES)
         write_notes (out, self->thing);
+      else if (each->place == TUTTI_PLACE_CHORDS)
+        write_chords (out, self->thing);
       else
         write_plain (out, self, each);
     }

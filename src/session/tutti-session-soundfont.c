@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A preset of a SoundFont becomes a track: its sounds are brought to everyone, then one edit names them. */
+/* A preset of a SoundFont becomes a track: its sounds are made here, then brought to everyone, then one edit names them. */
 #include "tutti-session-private.h"
 
 #include "tutti-soundfont-edit.h"
@@ -42,21 +42,72 @@ make_edit (TuttiSession *session, gpointer data, GPtrArray *ops, GError **error)
   return TRUE;
 }
 
+/* ---- making ---- */
+
+static void
+on_only_made (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(GTask) task = data;
+  GError *error = NULL;
+  TuttiSoundFontInstrument *instrument = tutti_soundfont_import_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
+
+  if (instrument != NULL)
+    g_task_return_pointer (task, instrument, (GDestroyNotify) tutti_soundfont_instrument_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+tutti_session_make_soundfont_async (TuttiSession *self, TuttiSoundFont *font, guint preset, TuttiSoundFontProgress progress,
+                                    gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tutti_session_make_soundfont_async);
+  tutti_soundfont_import_async (tutti_studio_get_library (self->studio), font, preset, progress, progress_data, cancellable, on_only_made,
+                                task);
+}
+
+TuttiSoundFontInstrument *
+tutti_session_make_soundfont_finish (TuttiSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- bringing ---- */
+
+/* @instrument: (transfer full) */
+static void
+bring (GTask *task, const Wanted *wanted, TuttiSoundFontInstrument *instrument)
+{
+  Wanted *with = g_memdup2 (wanted, sizeof *wanted);
+
+  with->instrument = instrument;
+  g_object_set_data (G_OBJECT (task), "tutti-left-out", GUINT_TO_POINTER (instrument->n_left_out));
+  tutti_session_bring_sounds (g_task_get_source_object (task), instrument->sounds, make_edit, with, wanted_free, task);
+}
+
+void
+tutti_session_bring_soundfont_async (TuttiSession *self, const TuttiSoundFontInstrument *instrument, TuttiId track, TuttiId fresh,
+                                     TuttiColour colour, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Wanted wanted = { track, fresh, colour, NULL };
+
+  g_task_set_source_tag (task, tutti_session_bring_soundfont_async);
+  bring (task, &wanted, tutti_soundfont_instrument_copy (instrument));
+}
+
 static void
 on_made (GObject *source, GAsyncResult *result, gpointer data)
 {
   GTask *task = data;
-  TuttiSession *session = g_task_get_source_object (task);
   GError *error = NULL;
   TuttiSoundFontInstrument *instrument = tutti_soundfont_import_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
 
   if (instrument != NULL)
     {
-      Wanted *wanted = g_memdup2 (g_task_get_task_data (task), sizeof *wanted);
-
-      wanted->instrument = instrument;
-      g_object_set_data (G_OBJECT (task), "tutti-left-out", GUINT_TO_POINTER (instrument->n_left_out));
-      tutti_session_bring_sounds (session, instrument->sounds, make_edit, wanted, wanted_free, task);
+      bring (task, g_task_get_task_data (task), instrument);
       return;
     }
   g_task_return_error (task, error);
@@ -78,7 +129,7 @@ tutti_session_import_soundfont_async (TuttiSession *self, TuttiSoundFont *font, 
 }
 
 gboolean
-tutti_session_import_soundfont_finish (TuttiSession *self, GAsyncResult *result, guint *n_left_out, GError **error)
+tutti_session_bring_soundfont_finish (TuttiSession *self, GAsyncResult *result, guint *n_left_out, GError **error)
 {
   if (n_left_out != NULL)
     *n_left_out = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (result), "tutti-left-out"));

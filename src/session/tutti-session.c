@@ -3,6 +3,8 @@
 /* The session as others see it: what it is made of, and the questions of window and command line. */
 #include "tutti-session-private.h"
 
+#include <math.h>
+
 #define TICK_MS 100
 
 /* Who is here again so soon after this machine came back was never gone. */
@@ -376,6 +378,30 @@ tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2])
   for (unsigned side = 0; side < 2; side++)
     peaks[side] = tutti_id_is_none (track) ? tutti_mix_read_master_peak (mix, side)
                                            : tutti_mix_read_track_peak (mix, tutti_id_key (track), side);
+}
+
+double
+tutti_session_get_reduction (TuttiSession *self, TuttiId track, TuttiId effect)
+{
+  guint64 key = tutti_id_is_none (track) ? 0 : tutti_id_key (track);
+  float gain = 1.0f;
+
+  if (self->playback != NULL)
+    gain = tutti_mix_read_reduction (tutti_playback_get_mix (self->playback), key, tutti_id_key (effect));
+  return gain < 1.0f ? -20 * log10 (gain) : 0;
+}
+
+void
+tutti_session_set_mono (TuttiSession *self, gboolean mono)
+{
+  if (self->playback != NULL)
+    tutti_output_set_mono (tutti_playback_get_output (self->playback), mono);
+}
+
+gboolean
+tutti_session_get_mono (TuttiSession *self)
+{
+  return self->playback != NULL && tutti_output_get_mono (tutti_playback_get_output (self->playback));
 }
 
 void

@@ -121,15 +121,26 @@ void              tutti_session_import_async (TuttiSession *self, GFile *file, T
                                               GAsyncReadyCallback callback, gpointer user_data);
 gboolean          tutti_session_import_finish (TuttiSession *self, GAsyncResult *result, GError **error);
 
-/* Brings a preset of a SoundFont into the jam, as sounds, zones and numbers of a sampler, on @track or (none) on a new track @fresh of
+/* Makes the sounds of a preset of a SoundFont on this machine; nothing is shared, and what is not brought is swept away after a day. */
+void              tutti_session_make_soundfont_async (TuttiSession *self, TuttiSoundFont *font, guint preset,
+                                                      TuttiSoundFontProgress progress, gpointer progress_data, GCancellable *cancellable,
+                                                      GAsyncReadyCallback callback, gpointer user_data);
+/* Returns: (transfer full) */
+TuttiSoundFontInstrument *tutti_session_make_soundfont_finish (TuttiSession *self, GAsyncResult *result, GError **error);
+
+/* Brings @instrument (copied) into the jam, as sounds, zones and numbers of a sampler, on @track or (none) on a new track @fresh of
  * @colour: one edit, undone as one. Nothing is changed when it fails. */
+void              tutti_session_bring_soundfont_async (TuttiSession *self, const TuttiSoundFontInstrument *instrument, TuttiId track,
+                                                       TuttiId fresh, TuttiColour colour, GCancellable *cancellable,
+                                                       GAsyncReadyCallback callback, gpointer user_data);
+/* The same of a preset that is made first; ended likewise. */
 void              tutti_session_import_soundfont_async (TuttiSession *self, TuttiSoundFont *font, guint preset, TuttiId track,
                                                         TuttiId fresh, TuttiColour colour, TuttiSoundFontProgress progress,
                                                         gpointer progress_data, GCancellable *cancellable,
                                                         GAsyncReadyCallback callback, gpointer user_data);
 /* @n_left_out: (out) (optional): zones of the preset for which a track has no room: those past TUTTI_ZONES_MAX, too quiet to be among
  * TUTTI_SOUNDFONT_LAYERS_MAX at a time, or given up so that all last no more than TUTTI_SOUNDFONT_SECONDS_MAX. */
-gboolean          tutti_session_import_soundfont_finish (TuttiSession *self, GAsyncResult *result, guint *n_left_out, GError **error);
+gboolean          tutti_session_bring_soundfont_finish (TuttiSession *self, GAsyncResult *result, guint *n_left_out, GError **error);
 
 /* The mix of the jam as it is now, as a file: see tutti_export_async(). It goes on when the session is left meanwhile. */
 void              tutti_session_export_async (TuttiSession *self, GFile *file, TuttiExportProgress progress, gpointer progress_data,
@@ -235,8 +246,16 @@ gint64            tutti_session_get_tick (TuttiSession *self);
 /* Lets only this machine hear @track louder by @gain (1/100 dB, −9000 silence … 1200; 0 as everybody does). Nothing is sent. */
 void              tutti_session_set_monitor_gain (TuttiSession *self, TuttiId track, int gain);
 
+/* Lets only this machine hear everything summed to mono, until it is left. Nothing is sent. */
+void              tutti_session_set_mono (TuttiSession *self, gboolean mono);
+gboolean          tutti_session_get_mono (TuttiSession *self);
+
 /* Peaks since the last frame clock tick, 0…1 and above; @track none is the master. */
 void              tutti_session_get_peaks (TuttiSession *self, TuttiId track, float peaks[2]);
+
+/* By how many dB the compressor, gate or limiter @effect of @track (none: of the master) pushes the sound down, 0 …; falls back slowly.
+ * Told while somebody asks, again and again. */
+double            tutti_session_get_reduction (TuttiSession *self, TuttiId track, TuttiId effect);
 
 /* How loud all of it was over the last three seconds, in LUFS, and its highest true peak, in dB; −200: silent. Measured while somebody
  * asks. */

@@ -4,6 +4,7 @@
  * nothing else. */
 #include "tutti-app.h"
 #include "tutti-instrument-panel.h"
+#include "tutti-jam-json.h"
 #include "tutti-jam-page.h"
 #include "tutti-knob.h"
 #include "tutti-number-knob.h"
@@ -444,6 +445,72 @@ test_drop_place (void)
   close_panel (&self);
 }
 
+static GtkDropTarget *
+drop_target_of (GtkWidget *widget)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) each = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (each))
+        return GTK_DROP_TARGET (each);
+    }
+  return NULL;
+}
+
+/* As the toolkit brings a file: whether it was taken. */
+static gboolean
+drop_file (GtkWidget *map, const char *path)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GSList) files = g_slist_prepend (NULL, file);
+  g_auto(GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_set_boxed (&value, files);
+  g_signal_emit_by_name (drop_target_of (map), "drop", &value, gtk_widget_get_width (map) / 2.0, 10.0, &taken);
+  return taken;
+}
+
+static gboolean
+is_full_said (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), "holds at most 32 zones") != NULL;
+}
+
+static gboolean
+is_full_said_here (Fixture *self)
+{
+  return find (self->window, is_full_said, NULL) != NULL;
+}
+
+/* What falls on a sampler with one place left is taken; on one that is full it is not, nothing is brought into the jam for it, and it is
+ * said why. */
+static void
+test_drop_full (void)
+{
+  Fixture self;
+  GtkWidget *map;
+  guint64 before;
+
+  open_panel (&self, "kit:felt-keys");
+  tutti_instrument_panel_set_page (TUTTI_INSTRUMENT_PANEL (self.panel), 2);
+  map = find (self.panel, is_zones, NULL);
+  for (guint i = 1; i < TUTTI_ZONES_MAX; i++)
+    put_zone (&self, i, i, i, 1, 127);
+  g_assert_true (drop_file (map, "/nowhere/snap.wav"));
+  g_assert_false (is_full_said_here (&self));
+  put_zone (&self, TUTTI_ZONES_MAX, 40, 127, 1, 127);
+  before = tutti_jam_hash (tutti_session_get_jam (self.session));
+  g_assert_false (drop_file (map, "/nowhere/snap.wav"));
+  wait_for (&self, is_full_said_here, "that it is full");
+  g_assert_cmpuint (tutti_jam_hash (tutti_session_get_jam (self.session)), ==, before);
+  close_panel (&self);
+}
+
 /* Who only listens sees everything and turns nothing, and is told why. */
 static void
 test_viewer (void)
@@ -481,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/instrument-panel/dropped", test_dropped);
   g_test_add_func ("/instrument-panel/dropped-nothing-silent", test_dropped_nothing_silent);
   g_test_add_func ("/instrument-panel/drop-place", test_drop_place);
+  g_test_add_func ("/instrument-panel/drop-full", test_drop_full);
   g_test_add_func ("/instrument-panel/viewer", test_viewer);
   return g_test_run ();
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The presets of a SoundFont in a window, on a display that nobody sees: listed, found by what is typed, taken; what cannot be read
- * opens nothing. */
+/* The presets of a SoundFont in a window, on a display that nobody sees: listed, found by what is typed, heard, taken; what cannot be
+ * read opens nothing. */
 #include "soundfont-fixture.h"
 #include "tutti-app.h"
+#include "tutti-chooser.h"
+#include "tutti-jam-json.h"
 #include "tutti-jam-page.h"
 #include "tutti-session-fake.h"
 #include "tutti-soundfont-chooser.h"
+#include "tutti-test-tree.h"
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
@@ -18,6 +21,7 @@ typedef struct
   TuttiSession *session;       /* owned */
   GtkWidget    *window, *page;
   GFile        *file;          /* owned */
+  char         *folder;        /* owned: of sounds */
 } Fixture;
 
 static GtkWidget *
@@ -39,7 +43,7 @@ chooser (Fixture *self)
   g_autoptr(GList) windows = gtk_window_list_toplevels ();
 
   for (GList *at = windows; at != NULL; at = at->next)
-    if (g_object_get_data (at->data, "tutti-chooser") != NULL)
+    if (TUTTI_IS_CHOOSER (at->data))
       return at->data;
   return NULL;
 }
@@ -81,6 +85,8 @@ set_up (Fixture *self, gconstpointer damaged)
   g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes) / (damaged != NULL ? 2 : 1), NULL);
   self->file = g_file_new_for_path (path);
   self->session = tutti_session_fake_new ();
+  self->folder = g_dir_make_tmp ("tutti-chooser-XXXXXX", NULL);
+  tutti_session_fake_keep_sounds (self->session, self->folder);
   tutti_session_fake_fill (self->session);
   self->window = adw_window_new ();
   self->page = tutti_jam_page_new (self->session);
@@ -99,6 +105,24 @@ tear_down (Fixture *self, gconstpointer damaged)
   g_file_delete (self->file, NULL, NULL);
   g_object_unref (self->file);
   g_object_unref (self->session);
+  tutti_test_remove_tree (self->folder);
+  g_free (self->folder);
+}
+
+static void
+pick (Fixture *self, int row)
+{
+  GtkListBox *list = GTK_LIST_BOX (find (chooser (self), GTK_TYPE_LIST_BOX, NULL));
+
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, row));
+}
+
+static gboolean
+hears_preset (Fixture *self)
+{
+  const char *tried = tutti_session_fake_get_tried (self->session);
+
+  return tried != NULL && strstr (tried, "sha:") != NULL;
 }
 
 static void
@@ -116,13 +140,35 @@ test_chosen (Fixture *self, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (search), "warm");
   WAIT_FOR (!gtk_widget_get_child_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0))));
   g_assert_true (gtk_widget_get_child_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1))));
-  /* This session keeps no sounds: it says so, and the list is there for another try. */
+  /* From this session nobody gets sounds: it says so, and the list is there for another try. */
   g_signal_emit_by_name (search, "activate");
   g_assert_false (gtk_widget_get_sensitive (list));
   WAIT_FOR (toast (self, "The sounds could not be brought to everyone") != NULL);
   g_assert_true (gtk_widget_get_sensitive (list));
   gtk_window_destroy (GTK_WINDOW (chooser (self)));
   g_assert_null (chooser (self));
+}
+
+/* Who walks through the list hears each preset, here only: as its track while the jam plays, else in a few notes. The jam stays as it
+ * is. */
+static void
+test_heard (Fixture *self, gconstpointer data)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  guint64 before = tutti_jam_hash (jam);
+
+  tutti_soundfont_chooser_open (self->page, self->session, self->file, jam->tracks[0]->id);
+  WAIT_FOR (chooser (self) != NULL && gtk_widget_get_mapped (chooser (self)));
+  g_assert_false (hears_preset (self));
+  pick (self, 0);
+  WAIT_FOR (hears_preset (self));
+  g_assert_cmpint (jam->transport.playing, ==, strstr (tutti_session_fake_get_tried (self->session), "zone") != NULL);
+  pick (self, 1);
+  g_assert_null (tutti_session_fake_get_tried (self->session));
+  WAIT_FOR (hears_preset (self));
+  gtk_window_destroy (GTK_WINDOW (chooser (self)));
+  g_assert_null (tutti_session_fake_get_tried (self->session));
+  g_assert_cmpuint (tutti_jam_hash (jam), ==, before);
 }
 
 /* Escape closes it wherever it is pressed: the entry, which has the focus first, takes it for itself and says this. */
@@ -155,6 +201,7 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (app), NULL, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add ("/soundfont-chooser/chosen", Fixture, NULL, set_up, test_chosen, tear_down);
+  g_test_add ("/soundfont-chooser/heard", Fixture, NULL, set_up, test_heard, tear_down);
   g_test_add ("/soundfont-chooser/escape", Fixture, NULL, set_up, test_escape, tear_down);
   g_test_add ("/soundfont-chooser/damaged", Fixture, "damaged", set_up, test_damaged, tear_down);
   return g_test_run ();

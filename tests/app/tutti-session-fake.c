@@ -2,6 +2,7 @@
 #include "tutti-session-fake.h"
 
 #include "tutti-jam-json.h"
+#include "tutti-soundfont-import.h"
 
 #define FALL_FRAMES (TUTTI_FRAMES_PER_SECOND / 4)
 
@@ -36,9 +37,11 @@ struct _TuttiSession
   gint64            hearing, time_us;
   TuttiLines       *lines;
   char             *tried;         /* owned (nullable) */
+  TuttiSoundLibrary *library;      /* owned (nullable): where sounds are made */
   TuttiSoundBank   *bank;          /* the built-in sounds alone */
   TuttiHere         here;          /* what the window said last */
   int               monitor_gain;  /* what it wished last, of whatever track */
+  gboolean          mono;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
@@ -232,17 +235,44 @@ tutti_session_import_finish (TuttiSession *self, GAsyncResult *result, GError **
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-void
-tutti_session_import_soundfont_async (TuttiSession *self, TuttiSoundFont *font, guint preset, TuttiId track, TuttiId fresh,
-                                      TuttiColour colour, TuttiSoundFontProgress progress, gpointer progress_data,
-                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static void
+on_made (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_task_report_new_error (self, callback, user_data, tutti_session_import_soundfont_async, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                           "no sounds are kept here");
+  g_autoptr(GTask) task = data;
+  GError *error = NULL;
+  TuttiSoundFontInstrument *made = tutti_soundfont_import_finish (TUTTI_SOUND_LIBRARY (source), result, &error);
+
+  if (made != NULL)
+    g_task_return_pointer (task, made, (GDestroyNotify) tutti_soundfont_instrument_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+tutti_session_make_soundfont_async (TuttiSession *self, TuttiSoundFont *font, guint preset, TuttiSoundFontProgress progress,
+                                    gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  tutti_soundfont_import_async (self->library, font, preset, progress, progress_data, cancellable, on_made, task);
+}
+
+TuttiSoundFontInstrument *
+tutti_session_make_soundfont_finish (TuttiSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+tutti_session_bring_soundfont_async (TuttiSession *self, const TuttiSoundFontInstrument *instrument, TuttiId track, TuttiId fresh,
+                                     TuttiColour colour, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_task_report_new_error (self, callback, user_data, tutti_session_bring_soundfont_async, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           "nobody gets sounds from here");
 }
 
 gboolean
-tutti_session_import_soundfont_finish (TuttiSession *self, GAsyncResult *result, guint *n_left_out, GError **error)
+tutti_session_bring_soundfont_finish (TuttiSession *self, GAsyncResult *result, guint *n_left_out, GError **error)
 {
   *n_left_out = 0;
   return g_task_propagate_boolean (G_TASK (result), error);
@@ -473,6 +503,25 @@ tutti_session_set_monitor_gain (TuttiSession *self, TuttiId track, int gain)
   self->monitor_gain = gain;
 }
 
+void
+tutti_session_set_mono (TuttiSession *self, gboolean mono)
+{
+  self->mono = mono;
+}
+
+gboolean
+tutti_session_get_mono (TuttiSession *self)
+{
+  return self->mono;
+}
+
+/* As if each of them worked a little otherwise. */
+double
+tutti_session_get_reduction (TuttiSession *self, TuttiId track, TuttiId effect)
+{
+  return self->jam->transport.playing ? 2.4 + effect.counter % 5 * 1.3 : 0;
+}
+
 int
 tutti_session_fake_get_monitor_gain (TuttiSession *self)
 {
@@ -614,6 +663,13 @@ tutti_session_stop_trying (TuttiSession *self)
   g_clear_pointer (&self->tried, g_free);
 }
 
+void
+tutti_session_fake_keep_sounds (TuttiSession *self, const char *folder)
+{
+  g_clear_object (&self->library);
+  self->library = tutti_sound_library_new (folder, 16 * 1024 * 1024);
+}
+
 const char *
 tutti_session_fake_get_tried (TuttiSession *self)
 {
@@ -744,6 +800,7 @@ session_finalize (GObject *object)
   tutti_jam_free (self->jam);
   tutti_lines_free (self->lines);
   g_object_unref (self->bank);
+  g_clear_object (&self->library);
   g_free (self->tried);
   g_object_unref (self->people);
   g_object_unref (self->history);

@@ -21,6 +21,9 @@ TuttiHere tutti_session_fake_get_here (TuttiSession *session);
 /* The last gain that only this machine should hear, of whatever track. */
 int       tutti_session_fake_get_monitor_gain (TuttiSession *session);
 
+/* Sounds of SoundFonts can be made, in @folder; they are brought nowhere. */
+void      tutti_session_fake_keep_sounds (TuttiSession *session, const char *folder);
+
 /* What is tried here alone: an operation as text, or the sound of a phrase; NULL: nothing. */
 const char *tutti_session_fake_get_tried (TuttiSession *session);
 

@@ -64,6 +64,7 @@ typedef struct
   gboolean    personal;        /* with effects that only this machine hears */
   gboolean    effects;         /* with effects that everybody hears */
   gboolean    master;          /* the desk shows the master's */
+  gboolean    mono;            /* it is heard in mono here */
   const char *sound;           /* (nullable) what the snare's track plays instead, some of it turned and a number locked … */
   guint       page;            /* … and the page of its panel */
   gboolean    published, full; /* the jam is; the disk it is kept on is */
@@ -75,6 +76,7 @@ static const Shot shots[] = {
   { "02-pattern", "pattern", NULL, 1280, 800, 1 },
   { "03-mixer", "mixer", NULL, 1280, 800, 0, .effects = TRUE },
   { "03-mixer-desk", "mixer", NULL, 1280, 800, 2, .effects = TRUE, .master = TRUE },
+  { "03-mixer-mono", "mixer", NULL, 1280, 800, 0, .mono = TRUE },
   { "04-clips", "clips", NULL, 1280, 800, 1 },
   { "05-notes", "notes", NULL, 1280, 800, 0, .notes = SOME_NOTES },
   { "05-notes-list", "notes", NULL, 1280, 800, 0, .notes = LISTED_NOTES },
@@ -107,7 +109,7 @@ static const Shot shots[] = {
   { "09-narrow-history", "pattern", "history", 420, 800, 0, .past = SOME_PAST },
   { "08b-timing-narrow", "pattern", "timing", 420, 800, 0 },
   { "09-narrow-pattern", "pattern", NULL, 420, 800, 0 },
-  { "09-narrow-mixer", "mixer", NULL, 420, 800, 0, .effects = TRUE },
+  { "09-narrow-mixer", "mixer", NULL, 420, 800, 0, .effects = TRUE, .mono = TRUE },
   { "09-narrowest-mixer", "mixer", NULL, 360, 640, 0, .effects = TRUE },
   { "09-narrow-sound", "pattern", NULL, 420, 800, 2, .effects = TRUE },
   { "09-narrow-clips", "clips", NULL, 420, 800, 0 },
@@ -464,6 +466,7 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   if (shot->sound != NULL)
     give_sound (session, shot->sound);
   give_roles (session, shot->viewer);
+  tutti_session_set_mono (session, shot->mono);
   tutti_settings_set_personal_effects (shot->personal ? "[{\"element\":\"equalizer-3bands\",\"band0\":778},"
                                                         "{\"element\":\"stereo\",\"on\":0}]" : "[]");
   if (shot->past == SOME_PAST)
@@ -542,10 +545,10 @@ shoot_stage (GtkApplication *app, const char *folder, const char *style)
 
 /* The dialog stands before the window that it belongs to; only it is taken. */
 static void
-shoot_share (GtkApplication *app, const char *folder, const char *style)
+shoot_dialog (GtkApplication *app, const char *folder, const char *what, const char *action, const char *style)
 {
   g_autoptr(TuttiSession) session = demo_session ();
-  g_autofree char *name = g_strdup_printf ("11-share-%s", style);
+  g_autofree char *name = g_strdup_printf ("%s-%s", what, style);
   GtkWidget *window = adw_application_window_new (app), *page = tutti_jam_page_new (session);
   GListModel *all;
 
@@ -553,7 +556,7 @@ shoot_share (GtkApplication *app, const char *folder, const char *style)
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), page);
   gtk_window_present (GTK_WINDOW (window));
   wait_ms (300);
-  gtk_widget_activate_action (page, "page.share", NULL);
+  gtk_widget_activate_action (page, action, NULL);
   wait_ms (500);
   all = gtk_window_get_toplevels ();
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
@@ -586,7 +589,9 @@ shoot_all (GtkApplication *app, char **arguments, const char *style, AdwColorSch
   if (is_wanted (arguments, "12-stage"))
     shoot_stage (app, arguments[0], style);
   if (is_wanted (arguments, "11-share"))
-    shoot_share (app, arguments[0], style);
+    shoot_dialog (app, arguments[0], "11-share", "page.share", style);
+  if (is_wanted (arguments, "11-add-track"))
+    shoot_dialog (app, arguments[0], "11-add-track", "jam.add-track", style);
 }
 
 static void

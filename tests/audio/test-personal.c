@@ -186,6 +186,51 @@ test_exchange (void)
   stream_clear (&stream);
 }
 
+/* ---- mono ---- */
+
+/* The next buffer: the largest difference of its sides, and the largest size on the left. */
+static void
+compare_sides (Stream *self, float *difference, float *left)
+{
+  g_autoptr(GstSample) sample = gst_app_sink_pull_sample (GST_APP_SINK (self->sink));
+  GstMapInfo map;
+
+  *difference = *left = 0;
+  g_assert_true (gst_buffer_map (gst_sample_get_buffer (sample), &map, GST_MAP_READ));
+  for (const float *frame = (const float *) map.data; frame < (const float *) (map.data + map.size); frame += 2)
+    {
+      *difference = MAX (*difference, fabsf (frame[0] - frame[1]));
+      *left = MAX (*left, fabsf (frame[0]));
+    }
+  gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
+}
+
+/* Sides of different levels: what is heard is their mean, behind the effect that made them different. Off again, both are as they were. */
+static void
+test_mono (void)
+{
+  g_autoptr(GPtrArray) chain = chain_of ("audiopanorama", NULL);
+  float difference, left, plain, plain_difference;
+  Stream stream;
+
+  stream_init (&stream);
+  ((TuttiPersonalEffect *) chain->pdata[0])->values[0] = -0.5;
+  tutti_personal_bin_set_chain (stream.bin, chain);
+  listen (&stream, 40);
+  compare_sides (&stream, &plain_difference, &plain);
+  g_assert_cmpfloat (plain_difference, >, 0.2f);
+  tutti_personal_bin_set_mono (stream.bin, TRUE);
+  listen (&stream, 40);
+  compare_sides (&stream, &difference, &left);
+  g_assert_cmpfloat (difference, ==, 0.0f);
+  g_assert_cmpfloat_with_epsilon (left, plain - plain_difference / 2, 0.01f);
+  tutti_personal_bin_set_mono (stream.bin, FALSE);
+  listen (&stream, 40);
+  compare_sides (&stream, &difference, &left);
+  g_assert_cmpfloat_with_epsilon (difference, plain_difference, 0.01f);
+  stream_clear (&stream);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +241,6 @@ main (int argc, char **argv)
   g_test_add_func ("/personal/full", test_full);
   g_test_add_func ("/personal/sound", test_sound);
   g_test_add_func ("/personal/exchange", test_exchange);
+  g_test_add_func ("/personal/mono", test_mono);
   return g_test_run ();
 }

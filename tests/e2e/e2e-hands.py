@@ -7,6 +7,7 @@ one line: "ok …", or "failed …" with all that could be seen; then there is a
   see WHAT [STATE…]     until it is on the screen and in these states; "!STATE": not in this one
   miss WHAT             until nothing of that kind is on the screen
   focus WHAT            until something so called has the focus, wherever it lies: menus are surfaces of their own
+  walk KEY WHAT [MOST]  presses KEY, at most so many times (20), until something so called has the focus
   click WHAT            sees it, points at its middle and presses
   drag WHAT OTHER       pulls the one from its middle to the other's, and lets go
   left WHAT OTHER       until the one is on the screen to the left of the other
@@ -201,6 +202,25 @@ class Hands:
         found = self.until(focused, f"no “{what}” in focus")
         self.eyes.deep = False
         return str(found[0])
+
+    def focused(self):
+        """What has the focus, the last that said so; None for nothing."""
+        self.eyes.deep = True
+        return next((item for item in reversed(self.eyes.items.values()) if "focused" in item.states), None)
+
+    def walk(self, key, what, most="20"):
+        pattern = re.compile(what)
+        stops = []
+        item = self.until(self.focused, "nothing has the focus")
+        while not pattern.fullmatch(item.name):
+            if len(stops) == int(most):
+                raise Failed(f"no “{what}” among where “{key}” goes to: " + ", ".join(map(str, stops)))
+            stops.append(item)
+            before = item.path
+            subprocess.run(["xdotool", "key", key], check=True)
+            item = self.until(lambda: (now := self.focused()) and now.path != before and now, f"“{key}” does not leave “{item.name}”")
+        self.eyes.deep = False
+        return f"{item} after {len(stops)}"
 
     def resting(self, what):
         """Where it is, once it moves no more."""

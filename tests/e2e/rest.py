@@ -364,6 +364,31 @@ class Test:
         plain = self.ask("POST", f"{self.jam}/clips", 201, {"track": track, "scene": scene}, self.token).json
         assert plain["kind"] == "steps" and plain["notes"] == []
 
+    def test_chords(self):
+        scene = self.ask("POST", f"{self.jam}/scenes", 201, {"name": "Lane"}, self.token).json["id"]
+        track = self.ask("GET", f"{self.jam}/tracks", 200, token=self.token).json["tracks"][0]["id"]
+        lane = [[0, 9, "minor"], [3840, 5, "major-seventh"], [7680, 0, "none"]]
+        new = {"track": track, "scene": scene, "kind": "notes", "chords": lane}
+        made = self.ask("POST", f"{self.jam}/clips", 201, new, self.token)
+        place = made.headers["location"]
+        assert made.json["chords"] == lane
+        # One is another, one goes, one comes; what was not named stays.
+        edits = [[3840, 2, "minor-seventh"], [7680, 0, "as-before"], [1920, 4, "power"]]
+        changed = self.ask("PATCH", place, 200, {"chords": edits}, self.token, headers=[f"If-Match: {made.headers['etag']}"]).json
+        expected = [[0, 9, "minor"], [1920, 4, "power"], [3840, 2, "minor-seventh"]]
+        assert changed["chords"] == expected
+        self.ask("PATCH", place, 412, {"chords": edits}, self.token, headers=[f"If-Match: {made.headers['etag']}"])
+        # Nothing of what cannot all be done is done.
+        for wrong in ([[0, 12, "minor"]], [[-1, 0, "minor"]], [[0, 0, "jolly"]], [[0, 0]], [[]], [[0, 0, "minor", 1]], [7], {},
+                      [[0, 1, "minor"], [960, 0, 3]]):
+            self.ask("PATCH", place, 422, {"chords": wrong}, self.token)
+        assert self.ask("GET", place, 200, token=self.token).json["chords"] == expected
+        self.ask("DELETE", place, 204, token=self.token)
+        # Only a clip of notes has them.
+        plain = self.ask("POST", f"{self.jam}/clips", 201, {"track": track, "scene": scene}, self.token)
+        assert plain.json["chords"] == []
+        self.ask("PATCH", plain.headers["location"], 422, {"chords": lane}, self.token)
+
     def test_zones(self):
         zone = {"sound": "kit:cowbell", "keys": [0, 59], "velocities": [1, 127], "root": 48, "tune": 0, "gain": 0, "pan": 0}
         high = {**zone, "keys": [60, 127], "root": 72}

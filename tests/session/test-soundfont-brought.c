@@ -49,7 +49,7 @@ on_brought (GObject *source, GAsyncResult *result, gpointer data)
   Outcome *outcome = data;
 
   outcome->done = TRUE;
-  tutti_session_import_soundfont_finish (TUTTI_SESSION (source), result, NULL, &outcome->error);
+  tutti_session_bring_soundfont_finish (TUTTI_SESSION (source), result, NULL, &outcome->error);
 }
 
 static const TuttiTrack *

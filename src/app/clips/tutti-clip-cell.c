@@ -2,6 +2,7 @@
 #include "tutti-clip-cell.h"
 
 #include "tutti-draw.h"
+#include "tutti-focus-ring.h"
 #include "tutti-palette.h"
 
 #include <glib/gi18n.h>
@@ -270,6 +271,7 @@ tutti_clip_cell_init (TuttiClipCell *self)
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  tutti_focus_ring_watch (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_VISIBLE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "clip-cell");
 }

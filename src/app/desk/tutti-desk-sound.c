@@ -28,6 +28,12 @@ tutti_desk_sound_refresh (TuttiDeskSound *self)
 }
 
 void
+tutti_desk_sound_beat (TuttiDeskSound *self, gint64 now_us)
+{
+  tutti_effect_rack_beat (TUTTI_EFFECT_RACK (self->rack), now_us);
+}
+
+void
 tutti_desk_sound_set_master (TuttiDeskSound *self, gboolean master)
 {
   self->master = master;

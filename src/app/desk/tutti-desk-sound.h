@@ -9,6 +9,7 @@ G_DECLARE_FINAL_TYPE (TuttiDeskSound, tutti_desk_sound, TUTTI, DESK_SOUND, GtkWi
 
 GtkWidget *tutti_desk_sound_new (TuttiStepGrid *grid);
 void       tutti_desk_sound_refresh (TuttiDeskSound *self);
+void       tutti_desk_sound_beat (TuttiDeskSound *self, gint64 now_us);
 
 /* Whether it shows the master's effects rather than the selected track. */
 void       tutti_desk_sound_set_master (TuttiDeskSound *self, gboolean master);

@@ -156,6 +156,12 @@ tutti_desk_set_master (TuttiDesk *self, gboolean master)
 }
 
 void
+tutti_desk_beat (TuttiDesk *self, gint64 now_us)
+{
+  tutti_desk_sound_beat (TUTTI_DESK_SOUND (self->sound), now_us);
+}
+
+void
 tutti_desk_refresh (TuttiDesk *self)
 {
   const TuttiJam *jam = tutti_session_get_jam (tutti_step_grid_get_session (self->grid));

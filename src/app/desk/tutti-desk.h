@@ -13,6 +13,7 @@ typedef enum { TUTTI_STOP_CLOSED, TUTTI_STOP_STEP, TUTTI_STOP_SOUND } TuttiDeskS
 
 GtkWidget    *tutti_desk_new (TuttiStepGrid *grid);
 void          tutti_desk_refresh (TuttiDesk *self);
+void          tutti_desk_beat (TuttiDesk *self, gint64 now_us);  /* once per frame of the window */
 void          tutti_desk_set_stop (TuttiDesk *self, int stop);   /* TuttiDeskStop, kept within its range */
 TuttiDeskStop tutti_desk_get_stop (TuttiDesk *self);
 

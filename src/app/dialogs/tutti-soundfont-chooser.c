@@ -2,9 +2,11 @@
 #include "tutti-soundfont-chooser.h"
 
 #include "tutti-ask.h"
-#include "tutti-card-window.h"
+#include "tutti-audition-preset.h"
+#include "tutti-audition.h"
+#include "tutti-chooser.h"
+#include "tutti-soundfont-import.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 /* Lives while its window or something asynchronous does. */
@@ -13,29 +15,37 @@ typedef struct
   gatomicrefcount refs;
   GWeakRef        page;
   TuttiSession   *session;     /* owned */
+  TuttiAudition  *audition;    /* owned; NULL while there is no window */
   TuttiSoundFont *font;        /* owned; NULL until it is read */
   GCancellable   *cancellable; /* owned */
   TuttiId         track;       /* none: a new one */
-  GtkWidget      *window;      /* NULL: not open, or closed again */
-  GtkWidget      *list, *search, *button, *progress;
-} Chooser;
+  TuttiChooser   *window;      /* NULL: not open, or closed again */
+
+  /* One preset at a time is made, to be listened to or to be taken. */
+  int                       preset;        /* −1 none */
+  GCancellable             *making;        /* owned; NULL: nothing is under way */
+  TuttiSoundFontInstrument *instrument;    /* owned; what was made of @preset, NULL: not yet */
+  gboolean                  taken;         /* it is wanted */
+} Choice;
 
 static void
-chooser_unref (gpointer data)
+choice_unref (gpointer data)
 {
-  Chooser *self = data;
+  Choice *self = data;
 
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_weak_ref_clear (&self->page);
   g_clear_pointer (&self->font, tutti_soundfont_unref);
+  g_clear_pointer (&self->instrument, tutti_soundfont_instrument_free);
+  g_clear_object (&self->making);
   g_object_unref (self->cancellable);
   g_object_unref (self->session);
   g_free (self);
 }
 
-static Chooser *
-chooser_ref (Chooser *self)
+static Choice *
+choice_ref (Choice *self)
 {
   g_atomic_ref_count_inc (&self->refs);
   return self;
@@ -89,7 +99,7 @@ words_of (const GError *error)
 }
 
 static void
-say (Chooser *self, const char *words)
+say (Choice *self, const char *words)
 {
   g_autoptr(GtkWidget) page = g_weak_ref_get (&self->page);
 
@@ -98,7 +108,7 @@ say (Chooser *self, const char *words)
 }
 
 static void
-say_error (Chooser *self, const GError *error)
+say_error (Choice *self, const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -107,7 +117,7 @@ say_error (Chooser *self, const GError *error)
 }
 
 static void
-say_added (Chooser *self, const char *name, guint n_left_out)
+say_added (Choice *self, const char *name, guint n_left_out)
 {
   g_autofree char *words = NULL;
 
@@ -119,250 +129,190 @@ say_added (Chooser *self, const char *name, guint n_left_out)
   say (self, words);
 }
 
-/* ---- choosing ---- */
+/* ---- taking ---- */
 
-static const TuttiSoundFontPreset *
-preset_of (Chooser *self, GtkListBoxRow *row)
+static void
+show_busy (Choice *self, gboolean busy)
 {
-  return tutti_soundfont_get_preset (self->font, (guint) gtk_list_box_row_get_index (row));
-}
-
-/* By name, or by bank and program as "0:48". */
-static gboolean
-matches (GtkListBoxRow *row, gpointer user_data)
-{
-  Chooser *self = user_data;
-  const TuttiSoundFontPreset *preset = preset_of (self, row);
-  g_autofree char *text = g_strdup_printf ("%s %u:%u", preset->name, preset->bank, preset->program), *name = g_utf8_casefold (text, -1);
-  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
-
-  return strstr (name, wanted) != NULL;
-}
-
-static GtkListBoxRow *
-selected_row (Chooser *self)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
-
-  return row != NULL && matches (row, self) ? row : NULL;
+  if (self->window == NULL)
+    return;
+  tutti_chooser_set_open (self->window, !busy);
+  tutti_chooser_show_progress (self->window, busy ? 0 : -1, busy ? _("Making the sounds") : NULL);
 }
 
 static void
-show_busy (Chooser *self, gboolean busy)
+on_brought (GObject *session, GAsyncResult *result, gpointer user_data)
 {
-  gtk_widget_set_sensitive (self->list, !busy);
-  gtk_widget_set_sensitive (self->search, !busy);
-  gtk_widget_set_sensitive (self->button, !busy && selected_row (self) != NULL);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
-  gtk_widget_set_visible (self->progress, busy);
+  Choice *self = user_data;
+  g_autoptr(GError) error = NULL;
+  guint n_left_out;
+
+  self->taken = FALSE;
+  if (!tutti_session_bring_soundfont_finish (TUTTI_SESSION (session), result, &n_left_out, &error))
+    {
+      say_error (self, error);
+      show_busy (self, FALSE);
+    }
+  else
+    {
+      say_added (self, self->instrument->name, n_left_out);
+      if (self->window != NULL)
+        gtk_window_destroy (GTK_WINDOW (self->window));
+    }
+  choice_unref (self);
+}
+
+static void
+bring (Choice *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  TuttiColour colour = (TuttiColour) (jam != NULL ? jam->n_tracks % TUTTI_N_COLOURS : 0);
+  TuttiId fresh = tutti_id_is_none (self->track) ? tutti_session_new_id (self->session) : tutti_id (0, 0);
+
+  tutti_session_bring_soundfont_async (self->session, self->instrument, self->track, fresh, colour, self->cancellable, on_brought,
+                                       choice_ref (self));
+}
+
+/* ---- making ---- */
+
+static void
+listen (Choice *self)
+{
+  if (self->audition != NULL)
+    tutti_audition_play_preset (self->audition, self->track, self->instrument,
+                                tutti_audition_preset_phrase (tutti_soundfont_get_preset (self->font, (guint) self->preset)));
 }
 
 static void
 on_progress (double fraction, gpointer user_data)
 {
-  Chooser *self = user_data;
+  Choice *self = user_data;
 
-  if (self->window != NULL)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), fraction);
+  /* One that was given up may still tell where it is. */
+  if (self->window != NULL && self->making != NULL)
+    tutti_chooser_show_progress (self->window, fraction, NULL);
 }
 
-typedef struct
-{
-  Chooser *chooser;            /* owned reference */
-  char    *name;               /* owned */
-} Taking;
-
+/* What was wanted of it, once it is there or cannot be: taking @made, or hearing it. */
 static void
-on_brought (GObject *session, GAsyncResult *result, gpointer user_data)
+go_on (Choice *self, TuttiSoundFontInstrument *made, const GError *error)
 {
-  Taking *taking = user_data;
-  Chooser *self = taking->chooser;
-  g_autoptr(GError) error = NULL;
-  guint n_left_out;
-
-  if (!tutti_session_import_soundfont_finish (TUTTI_SESSION (session), result, &n_left_out, &error))
+  g_clear_object (&self->making);
+  self->instrument = made;
+  if (made != NULL && self->taken)
     {
-      say_error (self, error);
-      if (self->window != NULL)
-        show_busy (self, FALSE);
+      bring (self);
+      return;
     }
+  self->taken = FALSE;
+  show_busy (self, FALSE);
+  if (made != NULL)
+    listen (self);
   else
-    {
-      say_added (self, taking->name, n_left_out);
-      if (self->window != NULL)
-        gtk_window_destroy (GTK_WINDOW (self->window));
-    }
-  chooser_unref (self);
-  g_free (taking->name);
-  g_free (taking);
+    say_error (self, error);
 }
 
 static void
-take (Chooser *self, GtkListBoxRow *row)
+on_made (GObject *session, GAsyncResult *result, gpointer user_data)
 {
-  const TuttiJam *jam = tutti_session_get_jam (self->session);
-  TuttiColour colour = (TuttiColour) (jam != NULL ? jam->n_tracks % TUTTI_N_COLOURS : 0);
-  TuttiId fresh = tutti_id (0, 0);
-  Taking *taking;
+  Choice *self = user_data;
+  g_autoptr(GError) error = NULL;
+  TuttiSoundFontInstrument *made = tutti_session_make_soundfont_finish (TUTTI_SESSION (session), result, &error);
 
-  if (row == NULL || jam == NULL || gtk_widget_get_visible (self->progress))
+  /* Cancelled: another is made by now, or the window is closed. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    g_clear_pointer (&made, tutti_soundfont_instrument_free);
+  else
+    go_on (self, made, error);
+  choice_unref (self);
+}
+
+static void
+stop_making (Choice *self)
+{
+  if (self->making != NULL)
+    g_cancellable_cancel (self->making);
+  g_clear_object (&self->making);
+}
+
+static void
+make (Choice *self, guint preset)
+{
+  stop_making (self);
+  g_clear_pointer (&self->instrument, tutti_soundfont_instrument_free);
+  self->preset = (int) preset;
+  self->making = g_cancellable_new ();
+  tutti_chooser_show_progress (self->window, 0, _("Making the sounds"));
+  tutti_session_make_soundfont_async (self->session, self->font, preset, on_progress, self, self->making, on_made, choice_ref (self));
+}
+
+/* ---- choosing ---- */
+
+/* Heard here only. */
+static void
+on_picked (TuttiChooser *window, guint row, Choice *self)
+{
+  tutti_audition_stop (self->audition);
+  if (self->preset != (int) row || (self->instrument == NULL && self->making == NULL))
+    make (self, row);
+  else if (self->instrument != NULL)
+    listen (self);
+}
+
+static void
+on_taken (TuttiChooser *window, guint row, Choice *self)
+{
+  if (self->taken || tutti_session_get_jam (self->session) == NULL)
     return;
-  if (tutti_id_is_none (self->track))
-    fresh = tutti_session_new_id (self->session);
-  taking = g_new0 (Taking, 1);
-  taking->chooser = chooser_ref (self);
-  taking->name = g_strdup (preset_of (self, row)->name);
+  tutti_audition_stop (self->audition);
+  self->taken = TRUE;
+  if (self->preset != (int) row || (self->instrument == NULL && self->making == NULL))
+    make (self, row);
   show_busy (self, TRUE);
-  tutti_session_import_soundfont_async (self->session, self->font, (guint) gtk_list_box_row_get_index (row), self->track, fresh, colour,
-                                        on_progress, self, self->cancellable, on_brought, taking);
+  if (self->instrument != NULL)
+    bring (self);
 }
 
 static void
-on_take (GtkButton *button, Chooser *self)
+add_preset (Choice *self, const TuttiSoundFontPreset *preset)
 {
-  take (self, selected_row (self));
-}
-
-static void
-on_row_activated (GtkListBox *list, GtkListBoxRow *row, Chooser *self)
-{
-  take (self, row);
-}
-
-static void
-on_row_selected (GtkListBox *list, GtkListBoxRow *row, Chooser *self)
-{
-  gtk_widget_set_sensitive (self->button, selected_row (self) != NULL);
-}
-
-static void
-on_search (GtkEditable *editable, Chooser *self)
-{
-  gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
-  gtk_widget_set_sensitive (self->button, selected_row (self) != NULL);
-}
-
-/* Enter after typing: what was found first, unless something is selected. */
-static void
-on_enter (GtkSearchEntry *search, Chooser *self)
-{
-  GtkListBoxRow *row = selected_row (self);
-
-  for (int i = 0; row == NULL; i++)
-    {
-      GtkListBoxRow *each = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i);
-
-      if (each == NULL)
-        return;
-      row = matches (each, self) ? each : NULL;
-    }
-  take (self, row);
-}
-
-/* ---- building ---- */
-
-static GtkWidget *
-row_new (const TuttiSoundFontPreset *preset)
-{
-  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *name = gtk_label_new (preset->name), *side;
-  g_autofree char *words = NULL;
-
   /* Translators: a preset of a SoundFont: bank and program, number of its zones (sounds for some keys) */
-  words = g_strdup_printf (ngettext ("%u:%u · %u zone", "%u:%u · %u zones", preset->n_regions), preset->bank, preset->program,
-                           preset->n_regions);
-  side = gtk_label_new (words);
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_add_css_class (side, "dim-label");
-  gtk_widget_add_css_class (side, "numeric");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), side);
-  gtk_widget_set_margin_start (box, 12);
-  gtk_widget_set_margin_end (box, 12);
-  gtk_widget_set_margin_top (box, 8);
-  gtk_widget_set_margin_bottom (box, 8);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  return row;
-}
+  g_autofree char *side = g_strdup_printf (ngettext ("%u:%u · %u zone", "%u:%u · %u zones", preset->n_regions), preset->bank,
+                                           preset->program, preset->n_regions);
+  g_autofree char *number = g_strdup_printf ("%u:%u", preset->bank, preset->program);
+  TuttiChooserRow row = { .name = preset->name, .side = side, .search = number };
 
-static GtkWidget *
-build_list (Chooser *self)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new (), *nothing = gtk_label_new (_("Nothing Found"));
-
-  self->list = gtk_list_box_new ();
-  gtk_widget_add_css_class (self->list, "navigation-sidebar");
-  gtk_widget_add_css_class (nothing, "dim-label");
-  gtk_widget_set_margin_top (nothing, 24);
-  gtk_list_box_set_placeholder (GTK_LIST_BOX (self->list), nothing);
-  gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (self->list), FALSE);
-  for (guint i = 0; i < tutti_soundfont_get_n_presets (self->font); i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->list), row_new (tutti_soundfont_get_preset (self->font, i)));
-  gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), matches, self, NULL);
-  g_signal_connect (self->list, "row-selected", G_CALLBACK (on_row_selected), self);
-  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  return scroller;
-}
-
-static GtkWidget *
-build (Chooser *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *header = adw_header_bar_new ();
-
-  self->search = gtk_search_entry_new ();
-  self->button = gtk_button_new_with_label (tutti_id_is_none (self->track) ? _("Add Track") : _("Use"));
-  self->progress = gtk_progress_bar_new ();
-  gtk_widget_add_css_class (self->progress, "osd");
-  gtk_widget_set_visible (self->progress, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Making the sounds"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search presets"), -1);
-  gtk_widget_add_css_class (self->button, "suggested-action");
-  gtk_widget_set_sensitive (self->button, FALSE);
-  gtk_widget_set_hexpand (self->search, TRUE);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->search);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->button);
-  gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), self->progress);
-  gtk_box_append (GTK_BOX (box), build_list (self));
-  g_signal_connect (self->button, "clicked", G_CALLBACK (on_take), self);
-  g_signal_connect (self->search, "search-changed", G_CALLBACK (on_search), self);
-  g_signal_connect (self->search, "activate", G_CALLBACK (on_enter), self);
-  /* The entry takes Escape for itself. */
-  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), self->window);
-  return box;
+  tutti_chooser_add (self->window, &row);
 }
 
 static void
-on_destroy (GtkWidget *window, Chooser *self)
+on_destroy (GtkWidget *window, Choice *self)
 {
   self->window = NULL;
+  g_clear_pointer (&self->audition, tutti_audition_free);
+  stop_making (self);
   g_cancellable_cancel (self->cancellable);
 }
 
 static void
-present (Chooser *self, GtkWidget *page)
+present (Choice *self, GtkWidget *page)
 {
-  self->window = adw_window_new ();
-  g_object_set_data_full (G_OBJECT (self->window), "tutti-chooser", chooser_ref (self), chooser_unref);
+  self->window = tutti_chooser_new (page, _("Presets of the SoundFont"), tutti_id_is_none (self->track) ? _("Add Track") : _("Use"),
+                                    _("Search presets"));
+  self->audition = tutti_audition_new (self->session);
+  g_object_set_data_full (G_OBJECT (self->window), "tutti-choice", choice_ref (self), choice_unref);
+  for (guint i = 0; i < tutti_soundfont_get_n_presets (self->font); i++)
+    add_preset (self, tutti_soundfont_get_preset (self->font, i));
   g_signal_connect (self->window, "destroy", G_CALLBACK (on_destroy), self);
-  adw_window_set_content (ADW_WINDOW (self->window), build (self));
-  tutti_close_on_escape (self->window);
-  gtk_window_set_title (GTK_WINDOW (self->window), _("Presets of the SoundFont"));
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 420, 560);
-  gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (self->window), GTK_WINDOW (gtk_widget_get_root (page)));
+  g_signal_connect (self->window, "picked", G_CALLBACK (on_picked), self);
+  g_signal_connect (self->window, "taken", G_CALLBACK (on_taken), self);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
 static void
 on_loaded (GObject *nothing, GAsyncResult *result, gpointer user_data)
 {
-  Chooser *self = user_data;
+  Choice *self = user_data;
   g_autoptr(GtkWidget) page = g_weak_ref_get (&self->page);
   g_autoptr(GError) error = NULL;
 
@@ -371,18 +321,19 @@ on_loaded (GObject *nothing, GAsyncResult *result, gpointer user_data)
     say_error (self, error);
   else if (page != NULL && gtk_widget_get_root (page) != NULL)
     present (self, page);
-  chooser_unref (self);
+  choice_unref (self);
 }
 
 void
 tutti_soundfont_chooser_open (GtkWidget *page, TuttiSession *session, GFile *file, TuttiId track)
 {
-  Chooser *self = g_new0 (Chooser, 1);
+  Choice *self = g_new0 (Choice, 1);
 
   g_atomic_ref_count_init (&self->refs);
   g_weak_ref_init (&self->page, page);
   self->session = g_object_ref (session);
   self->cancellable = g_cancellable_new ();
   self->track = track;
+  self->preset = -1;
   tutti_soundfont_load_async (file, self->cancellable, on_loaded, self);
 }

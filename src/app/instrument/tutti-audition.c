@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-audition.h"
 
+#include "tutti-audition-preset.h"
 #include "tutti-numbers.h"
 #include "tutti-sounds.h"
 #include "tutti-step-edit.h"
@@ -51,22 +52,14 @@ on_end (gpointer user_data)
 }
 
 static void
-play_phrase (TuttiAudition *self, const TuttiJam *jam, const TuttiTrack *track, const char *sound)
+play_phrase (TuttiAudition *self, const TuttiJam *phrase)
 {
-  gint64 ms = TUTTI_PHRASE_TICKS * G_GINT64_CONSTANT (6000000) / (TUTTI_TICKS_PER_QUARTER * (gint64) jam->transport.anchor.tempo_cbpm);
-  g_autoptr(TuttiJam) phrase = tutti_phrase_jam (tutti_audition_phrase (sound), jam, track, sound, tutti_sound_root (sound));
+  gint64 ms = TUTTI_PHRASE_TICKS * G_GINT64_CONSTANT (6000000) /
+              (TUTTI_TICKS_PER_QUARTER * (gint64) phrase->transport.anchor.tempo_cbpm);
 
   self->trying = self->phrase = tutti_session_try_jam (self->session, phrase);
   if (self->trying)
     self->end = g_timeout_add ((guint) ms + REST_MS, on_end, self);
-}
-
-static void
-play_in_time (TuttiAudition *self, const TuttiTrack *track, const char *sound)
-{
-  g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_TRACK_SOUND, track->id, sound);
-
-  self->trying = tutti_session_try (self->session, op);
 }
 
 void
@@ -74,15 +67,46 @@ tutti_audition_play (TuttiAudition *self, TuttiId id, const char *sound)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
   const TuttiTrack *track = jam != NULL ? tutti_jam_track (jam, id, NULL) : NULL;
+  g_autoptr(TuttiJam) phrase = NULL;
+  g_autoptr(TuttiOp) op = NULL;
 
   tutti_audition_stop (self);
   if (jam != NULL && !jam->transport.playing)
-    play_phrase (self, jam, track, sound);
+    {
+      phrase = tutti_phrase_jam (tutti_audition_phrase (sound), jam, track, sound, tutti_sound_root (sound));
+      play_phrase (self, phrase);
+    }
   else if (track != NULL)
-    play_in_time (self, track, sound);
+    {
+      op = tutti_op_new (TUTTI_OP_TRACK_SOUND, track->id, sound);
+      self->trying = tutti_session_try (self->session, op);
+    }
   /* A moment is heard, or there is no track to hear it on. */
   if (!self->trying)
     tutti_session_audition (self->session, sound, 0, TUTTI_STEP_NORMAL);
+}
+
+void
+tutti_audition_play_preset (TuttiAudition *self, TuttiId id, const TuttiSoundFontInstrument *instrument, TuttiPhrase phrase)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  const TuttiTrack *track = jam != NULL ? tutti_jam_track (jam, id, NULL) : NULL;
+  g_autoptr(TuttiJam) made = NULL;
+  g_autoptr(TuttiOp) op = NULL;
+
+  tutti_audition_stop (self);
+  if (jam != NULL && !jam->transport.playing)
+    {
+      made = tutti_audition_preset_jam (instrument, phrase, jam, track);
+      play_phrase (self, made);
+    }
+  else if (track != NULL)
+    {
+      op = tutti_audition_preset_op (instrument, track, self->session);
+      self->trying = tutti_session_try (self->session, op);
+    }
+  if (!self->trying)
+    tutti_audition_preset_hit (instrument, phrase, self->session);
 }
 
 /* Whoever starts the jam wants to hear it. */

@@ -16,6 +16,10 @@ void           tutti_audition_free (TuttiAudition *self);   /* stops */
 void           tutti_audition_play (TuttiAudition *self, TuttiId track, const char *sound);
 void           tutti_audition_stop (TuttiAudition *self);
 
+/* The same of a preset of a SoundFont whose sounds were made on this machine and are in no jam. */
+void           tutti_audition_play_preset (TuttiAudition *self, TuttiId track, const TuttiSoundFontInstrument *instrument,
+                                           TuttiPhrase phrase);
+
 /* What shows @sound best. */
 TuttiPhrase    tutti_audition_phrase (const char *sound);
 

@@ -154,6 +154,8 @@ on_zone_sound (const char *sound, gpointer user_data)
 static void
 on_add_zone (TuttiZoneView *view, TuttiInstrumentPanel *self)
 {
+  if (track_of (self) == NULL || !tutti_zone_view_has_room (GTK_WIDGET (self), track_of (self), 1))
+    return;
   tutti_sound_chooser_open (GTK_WIDGET (self), session_of (self), _("Add Zone"), tutti_id (0, 0), on_zone_sound, self);
 }
 

@@ -2,6 +2,7 @@
 #include "tutti-zone-map.h"
 
 #include "tutti-draw.h"
+#include "tutti-focus-ring.h"
 #include "tutti-palette.h"
 #include "tutti-sounds.h"
 #include "tutti-words.h"
@@ -309,6 +310,7 @@ tutti_zone_map_init (TuttiZoneMap *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  tutti_focus_ring_watch (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);

@@ -214,12 +214,45 @@ on_add (GtkButton *button, TuttiZoneView *self)
   g_signal_emit (self, add_signal, 0);
 }
 
+gboolean
+tutti_zone_view_has_room (GtkWidget *widget, const TuttiTrack *track, guint n)
+{
+  g_autofree char *words = NULL;
+
+  if (track->n_zones + n <= TUTTI_ZONES_MAX)
+    return TRUE;
+  /* Translators: %s is the name of a track; a zone is a sound for some keys */
+  words = g_strdup_printf (ngettext ("%s holds at most %d zone: there is no room for another",
+                                     "%s holds at most %d zones: there is no room for another", TUTTI_ZONES_MAX),
+                           track->name, TUTTI_ZONES_MAX);
+  tutti_say (widget, words);
+  return FALSE;
+}
+
 /* ---- dropping ---- */
 
 static TuttiId
 coin (gpointer session)
 {
   return tutti_session_new_id (session);
+}
+
+static TuttiId
+coin_trial (gpointer counter)
+{
+  return tutti_id (G_MAXUINT16, ++*(guint32 *) counter);
+}
+
+/* Whether the track has room for a sound that falls on @key, and for what gives way to it. Before anything is brought: what nobody can use
+ * would be in the jam for everybody. */
+static gboolean
+has_room_at (TuttiZoneView *self, guint key)
+{
+  const TuttiTrack *track = track_of (self);
+  guint32 counter = 0;
+  g_autoptr(TuttiOp) group = tutti_zone_view_drop_op (track, coin_trial, &counter, track->sound, key);
+
+  return tutti_zone_view_has_room (GTK_WIDGET (self), track, counter);
 }
 
 /* Several fall on keys side by side. */
@@ -230,6 +263,9 @@ on_dropped_sound (const char *sound, gpointer user_data)
   const TuttiTrack *track = track_of (self);
 
   if (track == NULL || !tutti_id_equal (track->id, self->drop_track) || !tutti_sound_is_sample (track->sound))
+    return;
+  /* It may have become full since. */
+  if (!has_room_at (self, self->drop_key))
     return;
   tutti_ask (GTK_WIDGET (self), session_of (self), tutti_zone_view_drop_op (track, coin, session_of (self), sound, self->drop_key));
   self->drop_key = MIN (self->drop_key + 1, (guint) TUTTI_KEY_MAX);
@@ -246,8 +282,10 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, TuttiZo
     /* A preset of a SoundFont is all zones of a track. */
     if (tutti_soundfont_is_file (files->data))
       tutti_import_sound (GTK_WIDGET (self), session_of (self), files->data, self->drop_track, NULL, NULL);
-    else
+    else if (has_room_at (self, self->drop_key))
       tutti_import_sound (GTK_WIDGET (self), session_of (self), files->data, tutti_id (0, 0), on_dropped_sound, self);
+    else
+      return FALSE;
   return TRUE;
 }
 

@@ -20,3 +20,6 @@ TuttiOp   *tutti_zone_view_add_op  (const TuttiTrack *track, TuttiId id, TuttiId
  * which that lies; the zone keeps those below, and no key that sounded falls silent. @new_id: coins an id, first that of @sound's zone.
  * (transfer full) */
 TuttiOp   *tutti_zone_view_drop_op (const TuttiTrack *track, TuttiNewId new_id, gpointer user, const char *sound, guint key);
+
+/* Whether @track has room for @n more zones; says in the window of @widget when it has not. */
+gboolean   tutti_zone_view_has_room (GtkWidget *widget, const TuttiTrack *track, guint n);

@@ -133,6 +133,76 @@ tutti_mixer_page_set_compact (TuttiMixerPage *self, gboolean compact)
   dress_all (self);
 }
 
+/* ---- keys ---- */
+
+/* The master comes last. */
+static TuttiStrip *
+strip_at (TuttiMixerPage *self, guint index)
+{
+  return TUTTI_STRIP (index < self->all->len ? g_ptr_array_index (self->all, index) : self->master_strip);
+}
+
+static guint
+selected_index (TuttiMixerPage *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  guint index;
+
+  if (self->master)
+    return self->all->len;
+  return jam != NULL && tutti_jam_track (jam, self->selected, &index) != NULL ? MIN (index, self->all->len) : 0;
+}
+
+void
+tutti_mixer_page_focus (TuttiMixerPage *self)
+{
+  if (self->master_strip != NULL)
+    tutti_strip_focus (strip_at (self, selected_index (self)));
+}
+
+/* The strip that has the keyboard; one behind the last: none has. */
+static guint
+focused_index (TuttiMixerPage *self)
+{
+  guint i = 0;
+
+  while (i <= self->all->len && (gtk_widget_get_state_flags (GTK_WIDGET (strip_at (self, i))) & GTK_STATE_FLAG_FOCUS_WITHIN) == 0)
+    i++;
+  return i;
+}
+
+/* From strip to strip, however many controls each has: Tab would take a while to the master. The one that is gone to is selected. */
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, TuttiMixerPage *self)
+{
+  guint at = self->master_strip != NULL ? focused_index (self) : G_MAXUINT, last = self->all->len, to;
+
+  if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) != GDK_CONTROL_MASK || at > last)
+    return FALSE;
+  if (key == GDK_KEY_Left || key == GDK_KEY_Right)
+    to = key == GDK_KEY_Right ? MIN (at + 1, last) : at > 0 ? at - 1 : 0;
+  else if (key == GDK_KEY_Home || key == GDK_KEY_End)
+    to = key == GDK_KEY_Home ? 0 : last;
+  else
+    return FALSE;
+  tutti_strip_select (strip_at (self, to));
+  tutti_strip_focus (strip_at (self, to));
+  return TRUE;
+}
+
+static void
+attach_keys (TuttiMixerPage *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  /* Before the faders, which would move by them. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+/* ---- showing ---- */
+
 static gboolean
 shows (const TuttiTarget *what)
 {
@@ -278,6 +348,7 @@ tutti_mixer_page_init (TuttiMixerPage *self)
   gtk_box_append (GTK_BOX (self->root), build_tools (self));
   gtk_box_append (GTK_BOX (self->root), self->body);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
+  attach_keys (self);
 }
 
 GtkWidget *

@@ -25,3 +25,6 @@ void       tutti_mixer_page_set_compact (TuttiMixerPage *self, gboolean compact)
 
 /* Strips or rows. */
 void       tutti_mixer_page_set_narrow (TuttiMixerPage *self, gboolean narrow);
+
+/* The keyboard goes to the fader of what is selected, or of the first. */
+void       tutti_mixer_page_focus (TuttiMixerPage *self);

@@ -6,6 +6,7 @@
 #include "tutti-glyph.h"
 #include "tutti-knob.h"
 #include "tutti-level.h"
+#include "tutti-mono-check.h"
 #include "tutti-mute-solo.h"
 #include "tutti-my-ears.h"
 #include "tutti-name.h"
@@ -126,6 +127,7 @@ show_master (TuttiStrip *self, const TuttiJam *jam)
   gtk_label_set_text (GTK_LABEL (self->caption), _("all tracks"));
   show_gain (self, jam->mix[TUTTI_MIX_GAIN]);
   name_control (self->fader, g_strdup (_("Master volume")));
+  name_control (self->level, g_strdup (_("Master level")));
 }
 
 static void
@@ -197,6 +199,7 @@ tutti_strip_show (TuttiStrip *self, const TuttiJam *jam, const TuttiTrack *track
       tutti_mute_solo_show (self->mute_solo, track);
       show_gain (self, track->params[TUTTI_PARAM_GAIN]);
       name_control (self->fader, g_strdup_printf (_("%s volume"), track->name));
+      name_control (self->level, g_strdup_printf (_("%s level"), track->name));
       if (self->narrow)
         tutti_set_colour_class (self->fader, "track", tutti_colour_names, track->colour);
       else
@@ -270,6 +273,20 @@ on_clicked (GtkGestureClick *gesture, int n_press, double x, double y, TuttiStri
 
   gtk_widget_activate_action (GTK_WIDGET (self), self->narrow || n_press == 2 ? "page.sound" : "page.select", "s",
                               self->master ? "" : tutti_id_print (self->track, id));
+}
+
+void
+tutti_strip_select (TuttiStrip *self)
+{
+  char id[TUTTI_ID_TEXT_SIZE];
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.select", "s", self->master ? "" : tutti_id_print (self->track, id));
+}
+
+gboolean
+tutti_strip_focus (TuttiStrip *self)
+{
+  return gtk_widget_grab_focus (self->fader);
 }
 
 static void
@@ -443,6 +460,8 @@ build_column (TuttiStrip *self)
       gtk_box_append (GTK_BOX (column), self->mute_solo);
       gtk_box_append (GTK_BOX (column), self->ears);
     }
+  else
+    gtk_box_append (GTK_BOX (column), tutti_mono_check_new (self->session));
   gtk_widget_set_size_request (column, self->master ? 160 : 126, -1);
   return column;
 }
@@ -467,13 +486,12 @@ build_row (TuttiStrip *self)
   gtk_scale_set_draw_value (GTK_SCALE (self->fader), FALSE);
   gtk_widget_add_css_class (self->fader, "slim");
   /* All of a row fits the narrowest window there may be. */
-  gtk_widget_set_size_request (self->fader, self->master ? 172 : 104, -1);
+  gtk_widget_set_size_request (self->fader, 104, -1);
   gtk_widget_set_valign (self->fader, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (row), self->glyph);
   gtk_box_append (GTK_BOX (row), texts);
   gtk_box_append (GTK_BOX (row), self->fader);
-  if (!self->master)
-    gtk_box_append (GTK_BOX (row), self->mute_solo);
+  gtk_box_append (GTK_BOX (row), self->master ? tutti_mono_check_new (self->session) : self->mute_solo);
   return row;
 }
 

@@ -19,4 +19,8 @@ void       tutti_strip_set_selected (TuttiStrip *self, TuttiId selected, gboolea
 void       tutti_strip_set_compact (TuttiStrip *self, gboolean compact);
 /* Somebody else moves this fader (NULL: nobody): it wears their ring and name. */
 void       tutti_strip_set_holder (TuttiStrip *self, const char *name, int colour);
+/* What the desk shows, and what is muted by a letter, is this one from now on. */
+void       tutti_strip_select (TuttiStrip *self);
+/* The keyboard goes to its fader. */
+gboolean   tutti_strip_focus (TuttiStrip *self);
 void       tutti_strip_beat (TuttiStrip *self, gint64 now_us);

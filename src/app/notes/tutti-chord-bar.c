@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-chord-bar-private.h"
 
+#include "tutti-focus-ring.h"
 #include "tutti-passing-menu.h"
 
 G_DEFINE_FINAL_TYPE (TuttiChordBar, tutti_chord_bar, GTK_TYPE_WIDGET)
@@ -139,6 +140,7 @@ tutti_chord_bar_init (TuttiChordBar *self)
   self->sounding = -1;
   self->over = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  tutti_focus_ring_watch (GTK_WIDGET (self));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
 }

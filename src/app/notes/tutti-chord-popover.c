@@ -271,6 +271,7 @@ tutti_chord_popover (GtkWidget *page, const GdkRectangle *at, const TuttiJam *ja
   gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_BOTTOM);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), at);
   tutti_passing_menu (self->popover);
+  tutti_passing_menu_return_to (self->popover, page);
   gtk_popover_popup (GTK_POPOVER (self->popover));
   gtk_widget_grab_focus (self->entry);
   if (typed != NULL)

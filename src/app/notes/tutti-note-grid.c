@@ -2,6 +2,7 @@
 #include "tutti-notes-private.h"
 
 #include "tutti-ask.h"
+#include "tutti-focus-ring.h"
 #include "tutti-note.h"
 #include "tutti-sounds.h"
 
@@ -371,6 +372,7 @@ tutti_note_grid_init (TuttiNoteGrid *self)
   self->people = tutti_note_people_new ();
   self->selected = g_hash_table_new_full (tutti_note_hash_id, tutti_note_equal_ids, g_free, NULL);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  tutti_focus_ring_watch (GTK_WIDGET (self));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   /* Time runs the same way everywhere. */
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);

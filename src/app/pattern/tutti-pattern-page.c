@@ -3,6 +3,7 @@
 
 #include "tutti-ask.h"
 #include "tutti-euclid-popover.h"
+#include "tutti-passing-menu.h"
 #include "tutti-pattern-popover.h"
 #include "tutti-pattern.h"
 #include "tutti-ruler.h"
@@ -149,7 +150,8 @@ on_euclid (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   const TuttiClip *clip = focused_clip (self);
 
   if (clip != NULL)
-    tutti_euclid_popover_open (gtk_widget_get_visible (self->tools) ? self->tools : self->narrow_menu, self->session, clip->id);
+    tutti_euclid_popover_open (gtk_widget_get_visible (self->tools) ? self->tools : self->narrow_menu, TUTTI_STEP_GRID (self->grid),
+                               clip->id);
 }
 
 /* What can be seen at once needs no questions. */
@@ -471,6 +473,8 @@ static void
 tutti_pattern_page_init (TuttiPatternPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tutti_passing_menu_give_back (self->tools);
+  tutti_passing_menu_give_back (self->narrow_menu);
   add_actions (self);
 }
 

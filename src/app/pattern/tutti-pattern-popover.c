@@ -177,7 +177,7 @@ tutti_pattern_popover_open (GtkWidget *anchor, TuttiStepGrid *grid, TuttiId id, 
   self->popover = gtk_popover_new ();
   g_object_set_data_full (G_OBJECT (self->popover), "tutti-pattern-tool", self, (GDestroyNotify) tool_free);
   gtk_popover_set_child (GTK_POPOVER (self->popover), build (self));
-  gtk_widget_set_parent (self->popover, anchor);
+  tutti_passing_menu_point_to (self->popover, anchor);
   g_signal_connect (self->popover, "closed", G_CALLBACK (on_closed), self);
   tutti_passing_menu (self->popover);
   gtk_popover_popup (GTK_POPOVER (self->popover));

@@ -18,7 +18,7 @@ struct _TuttiCurveView
   GtkWidget       parent_instance;
   TuttiEffectKind kind;
   gint16          values[TUTTI_EFFECT_VALUES_MAX];
-  int             colour;
+  int             colour, room; /* pixels for something beside it */
   char           *words;       /* owned */
   TuttiCurveShape shape;
   int             held;        /* point in somebody's hand, −1 none */
@@ -130,7 +130,14 @@ static void
 tutti_curve_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                           int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH - TUTTI_CURVE_VIEW (widget)->room : HEIGHT;
+}
+
+void
+tutti_curve_view_make_room (TuttiCurveView *self, int pixels)
+{
+  self->room = CLAMP (pixels, 0, WIDTH / 2);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void

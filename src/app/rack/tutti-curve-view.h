@@ -19,3 +19,6 @@ void       tutti_curve_view_show (TuttiCurveView *self, const gint16 *values, in
 
 /* A few words in its corner; NULL: none. */
 void       tutti_curve_view_set_words (TuttiCurveView *self, const char *words);
+
+/* Leaves @pixels of its width to what stands beside it. */
+void       tutti_curve_view_make_room (TuttiCurveView *self, int pixels);

@@ -2,6 +2,7 @@
 #include "tutti-device-card.h"
 
 #include "tutti-knob.h"
+#include "tutti-passing-menu.h"
 
 #include <glib/gi18n.h>
 
@@ -185,6 +186,7 @@ build_head (TuttiDeviceCard *self)
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
   gtk_widget_add_css_class (self->menu, "flat");
+  tutti_passing_menu_give_back (self->menu);
   gtk_box_append (GTK_BOX (head), self->handle);
   gtk_box_append (GTK_BOX (head), self->title);
   gtk_box_append (GTK_BOX (head), self->power);
@@ -230,7 +232,5 @@ tutti_device_card_new (const char *title)
   more = g_strdup_printf (_("%s, more"), title);
   gtk_widget_set_tooltip_text (self->menu, _("Move, Reset, Remove"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, more, -1);
-  /* What is pressed, and gets the focus, is the button inside. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->menu)), GTK_ACCESSIBLE_PROPERTY_LABEL, more, -1);
   return GTK_WIDGET (self);
 }

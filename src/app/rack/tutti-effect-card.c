@@ -8,6 +8,7 @@
 #include "tutti-effect-words.h"
 #include "tutti-knob-menu.h"
 #include "tutti-knob.h"
+#include "tutti-reduction-meter.h"
 #include "tutti-rights-words.h"
 
 #include <glib/gi18n.h>
@@ -23,7 +24,7 @@ struct _TuttiEffectCard
   gboolean        locking;
   gint16          values[TUTTI_EFFECT_VALUES_MAX]; /* as shown: of the effect, or of the focused step's locks */
   guint16         locked;      /* bits: which of them are locks */
-  GtkWidget      *device, *curve;
+  GtkWidget      *device, *curve, *reduction;    /* the last: NULL where nothing is pushed down */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiEffectCard, tutti_effect_card, GTK_TYPE_WIDGET)
@@ -391,6 +392,14 @@ tutti_effect_card_show (TuttiEffectCard *self, const TuttiTrack *track, const Tu
   tutti_allow (GTK_WIDGET (self), reason);
 }
 
+void
+tutti_effect_card_beat (TuttiEffectCard *self, gint64 now_us)
+{
+  if (self->reduction != NULL && gtk_widget_get_mapped (self->reduction))
+    tutti_reduction_meter_feed (TUTTI_REDUCTION_METER (self->reduction),
+                                tutti_session_get_reduction (session_of (self), self->track, self->id), now_us);
+}
+
 /* ---- building ---- */
 
 static void
@@ -457,6 +466,24 @@ build_knob (TuttiEffectCard *self, guint knob)
   tutti_knob_menu_attach (widget, GTK_WIDGET (self), knob_menu, self);
 }
 
+/* The curve, and beside it how much is pushed down where that is what the effect does. */
+static GtkWidget *
+build_picture (TuttiEffectCard *self, const char *name)
+{
+  GtkWidget *row;
+
+  self->curve = tutti_curve_view_new (self->kind);
+  if (self->kind != TUTTI_EFFECT_COMPRESSOR && self->kind != TUTTI_EFFECT_GATE && self->kind != TUTTI_EFFECT_LIMITER)
+    return self->curve;
+  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  self->reduction = tutti_reduction_meter_new (name);
+  tutti_curve_view_make_room (TUTTI_CURVE_VIEW (self->curve), 32);
+  gtk_widget_set_hexpand (self->curve, TRUE);
+  gtk_box_append (GTK_BOX (row), self->curve);
+  gtk_box_append (GTK_BOX (row), self->reduction);
+  return row;
+}
+
 static void
 tutti_effect_card_dispose (GObject *object)
 {
@@ -503,8 +530,7 @@ tutti_effect_card_new (TuttiStepGrid *grid, const TuttiEffect *effect)
   self->id = effect->id;
   self->kind = effect->kind;
   self->device = tutti_device_card_new (name);
-  self->curve = tutti_curve_view_new (self->kind);
-  tutti_device_card_set_picture (TUTTI_DEVICE_CARD (self->device), self->curve);
+  tutti_device_card_set_picture (TUTTI_DEVICE_CARD (self->device), build_picture (self, name));
   for (guint knob = 0; knob < tutti_effect_count_values (self->kind); knob++)
     build_knob (self, knob);
   build_handle (self);

@@ -21,3 +21,6 @@ TuttiId    tutti_effect_card_get_id (TuttiEffectCard *self);
  * it cannot be changed, NULL when it can. @locking: knobs change only the selected steps. */
 void       tutti_effect_card_show (TuttiEffectCard *self, const TuttiTrack *track, const TuttiEffect *effect, guint place, guint n,
                                    const char *reason, gboolean locking);
+
+/* Once per frame of the window. */
+void       tutti_effect_card_beat (TuttiEffectCard *self, gint64 now_us);

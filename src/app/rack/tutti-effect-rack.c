@@ -208,6 +208,15 @@ tutti_effect_rack_show (TuttiEffectRack *self, const TuttiTrack *track)
 }
 
 void
+tutti_effect_rack_beat (TuttiEffectRack *self, gint64 now_us)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  for (GtkWidget *card = gtk_widget_get_first_child (self->cards); card != NULL; card = gtk_widget_get_next_sibling (card))
+    tutti_effect_card_beat (TUTTI_EFFECT_CARD (card), now_us);
+}
+
+void
 tutti_effect_rack_set_locking (TuttiEffectRack *self, gboolean locking)
 {
   self->locking = locking;

@@ -15,6 +15,9 @@ GtkWidget *tutti_effect_rack_new (TuttiStepGrid *grid);
 /* Shows the chain of @track, NULL the master's, as the document has it. */
 void       tutti_effect_rack_show (TuttiEffectRack *self, const TuttiTrack *track);
 
+/* Once per frame of the window. */
+void       tutti_effect_rack_beat (TuttiEffectRack *self, gint64 now_us);
+
 /* Whether knobs change only the selected steps. */
 void       tutti_effect_rack_set_locking (TuttiEffectRack *self, gboolean locking);
 

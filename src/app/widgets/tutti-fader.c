@@ -2,6 +2,7 @@
 #include "tutti-fader.h"
 
 #include "tutti-draw.h"
+#include "tutti-focus-ring.h"
 #include "tutti-limits.h"
 #include "tutti-palette.h"
 #include "tutti-param.h"
@@ -173,6 +174,7 @@ static void
 tutti_fader_init (TuttiFader *self)
 {
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  tutti_focus_ring_watch (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -2,6 +2,7 @@
 #include "tutti-knob.h"
 
 #include "tutti-draw.h"
+#include "tutti-focus-ring.h"
 #include "tutti-palette.h"
 #include "tutti-range-drag.h"
 
@@ -94,6 +95,7 @@ tutti_knob_init (TuttiKnob *self)
   self->size = 42;
   self->colour = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  tutti_focus_ring_watch (GTK_WIDGET (self));
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }

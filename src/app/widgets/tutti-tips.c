@@ -33,10 +33,8 @@ tutti_tips_speak (GtkWidget *root)
     {
       g_autofree char *name = without_keys (tip);
 
+      /* The button inside, which is pressed and gets the focus, is called after it: a name of its own would be said twice. */
       call (root, name);
-      /* What is pressed, and gets the focus, is the button inside. */
-      if (GTK_IS_MENU_BUTTON (root) && gtk_menu_button_get_label (GTK_MENU_BUTTON (root)) == NULL)
-        call (gtk_widget_get_first_child (root), name);
     }
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     tutti_tips_speak (child);

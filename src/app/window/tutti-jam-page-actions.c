@@ -4,7 +4,7 @@
 #include "tutti-areas.h"
 #include "tutti-clip-cell.h"
 #include "tutti-clips-page.h"
-#include "tutti-fader.h"
+#include "tutti-mixer-page.h"
 #include "tutti-people-page.h"
 #include "tutti-play-keys.h"
 #include "tutti-share-dialog.h"
@@ -82,20 +82,21 @@ first_of (GtkWidget *widget, GType type)
   return found;
 }
 
-/* Back to the step where one was; elsewhere to the first clip or fader. */
+/* Back to the step where one was; elsewhere to the first clip or to the fader of the same track. */
 static void
 on_focus_grid (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TuttiJamPage *self = TUTTI_JAM_PAGE (widget);
   GtkWidget *view = adw_view_stack_get_visible_child (ADW_VIEW_STACK (self->stack));
-  gboolean own = view == self->pattern || view == self->notes;
-  GtkWidget *part = own ? NULL : first_of (view, view == self->clips ? TUTTI_TYPE_CLIP_CELL : TUTTI_TYPE_FADER);
+  GtkWidget *part = view == self->clips ? first_of (view, TUTTI_TYPE_CLIP_CELL) : NULL;
   int row, step;
 
   if (part != NULL)
     gtk_widget_grab_focus (part);
   if (view == self->notes)
     tutti_notes_page_focus (TUTTI_NOTES_PAGE (self->notes));
+  if (view == self->mixer)
+    tutti_mixer_page_focus (TUTTI_MIXER_PAGE (self->mixer));
   if (view != self->pattern)
     return;
   tutti_step_grid_get_focus_place (tutti_jam_page_grid (self), &row, &step);

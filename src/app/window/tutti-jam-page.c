@@ -96,6 +96,7 @@ tutti_jam_page_beat (TuttiJamPage *self, gint64 now_us)
   tutti_clips_page_beat (TUTTI_CLIPS_PAGE (self->clips), tick, jam->transport.playing);
   tutti_notes_page_beat (TUTTI_NOTES_PAGE (self->notes), tick, jam->transport.playing);
   tutti_mixer_page_beat (TUTTI_MIXER_PAGE (self->mixer), now_us);
+  tutti_desk_beat (TUTTI_DESK (self->desk), now_us);
 }
 
 static gboolean

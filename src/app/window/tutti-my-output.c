@@ -19,7 +19,7 @@ struct _TuttiMyOutput
   GtkWidget     parent_instance;
   TuttiSession *session;       /* owned */
   TuttiOutput  *output;        /* owned; NULL without one */
-  GtkWidget    *button, *icon, *popover, *mute, *scale, *words, *state, *devices, *leader, *trim;
+  GtkWidget    *button, *icon, *popover, *mute, *mono, *scale, *words, *state, *devices, *leader, *trim;
   GCancellable *asking;        /* owned; of the list of devices */
   gboolean      showing;
 };
@@ -77,12 +77,17 @@ show (TuttiMyOutput *self)
   double volume = tutti_output_get_volume (self->output);
   gboolean mute = tutti_output_get_mute (self->output);
   g_autofree char *words = tutti_words_gain ((int) lround (db_of_volume (volume) * 100));
-  g_autofree char *tooltip = mute ? g_strdup (_("My output, muted")) : g_strdup_printf (_("My output, %s"), words);
+  gboolean mono = tutti_output_get_mono (self->output);
+  g_autofree char *level = mute ? g_strdup (_("My output, muted")) : g_strdup_printf (_("My output, %s"), words);
+  /* Translators: %s is "My output, −6 dB": and everything is heard in mono */
+  g_autofree char *tooltip = mono ? g_strdup_printf (_("%s, in mono"), level) : g_strdup (level);
 
   self->showing = TRUE;
   gtk_range_set_value (GTK_RANGE (self->scale), cbrt (volume) * 100);
   gtk_label_set_text (GTK_LABEL (self->words), words);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->mute), mute);
+  gtk_switch_set_active (GTK_SWITCH (self->mono), mono);
+  (mono ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->button, "mine");
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->trim), tutti_output_get_trim_ms (self->output));
   gtk_label_set_text (GTK_LABEL (self->state), state_words (tutti_output_get_state (self->output)));
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), mute ? "audio-volume-muted-symbolic" : "tutti-sound-symbolic");
@@ -116,6 +121,13 @@ on_mute (GtkToggleButton *button, TuttiMyOutput *self)
 {
   if (!self->showing)
     tutti_my_output_set_mute (self->session, gtk_toggle_button_get_active (button));
+}
+
+static void
+on_mono (GtkSwitch *mono, GParamSpec *spec, TuttiMyOutput *self)
+{
+  if (!self->showing)
+    tutti_output_set_mono (self->output, gtk_switch_get_active (mono));
 }
 
 static void
@@ -262,6 +274,23 @@ build_level (TuttiMyOutput *self, GtkWidget *column)
 }
 
 static void
+build_mono (TuttiMyOutput *self, GtkWidget *column)
+{
+  GtkWidget *row = add_row (column), *words = gtk_label_new (_("Mono Check"));
+
+  self->mono = gtk_switch_new ();
+  gtk_widget_add_css_class (self->mono, "mine-switch");
+  gtk_widget_set_valign (self->mono, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_widget_set_tooltip_text (row, _("Hear both sides as one, until you leave the jam"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->mono), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Mono Check"), -1);
+  gtk_box_append (GTK_BOX (row), words);
+  gtk_box_append (GTK_BOX (row), self->mono);
+  g_signal_connect (self->mono, "notify::active", G_CALLBACK (on_mono), self);
+}
+
+static void
 build_trim (TuttiMyOutput *self, GtkWidget *column)
 {
   GtkWidget *row = add_row (column), *click = gtk_button_new_with_label (_("Test Click"));
@@ -288,6 +317,7 @@ build_popover (TuttiMyOutput *self)
   gtk_widget_set_margin_bottom (column, 8);
   add_heading (column, _("My Output"));
   build_level (self, column);
+  build_mono (self, column);
   self->state = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->state), 0);
   gtk_label_set_wrap (GTK_LABEL (self->state), TRUE);
@@ -334,6 +364,7 @@ tutti_my_output_init (TuttiMyOutput *self)
   self->icon = gtk_image_new ();
   self->button = gtk_menu_button_new ();
   gtk_widget_add_css_class (self->button, "flat");
+  gtk_widget_add_css_class (self->button, "my-output");
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->button), GTK_ARROW_DOWN);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), build_popover (self));
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
