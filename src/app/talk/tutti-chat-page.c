@@ -179,7 +179,7 @@ on_send (GtkWidget *widget, TuttiChatPage *self)
   if (tutti_session_chat (self->session, text, &error))
     gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   else
-    tutti_say (GTK_WIDGET (self), error->message);
+    tutti_say_reason (GTK_WIDGET (self), error->message);
 }
 
 static void
