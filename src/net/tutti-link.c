@@ -33,7 +33,7 @@ struct _TuttiLink
 
   GByteArray *together;        /* (nullable) frames that go to the stream in one write */
 
-  gboolean server, held, announced, drain_wanted, corked;
+  gboolean server, pictured, held, announced, drain_wanted, corked;
   gboolean by_soup;            /* libsoup was given what may not have gone out yet */
   State state;
   TuttiClose code;
@@ -635,6 +635,20 @@ tutti_link_get_fingerprint (TuttiLink *self)
 {
   g_return_val_if_fail (TUTTI_IS_LINK (self), NULL);
   return self->fingerprint;
+}
+
+void
+tutti_link_set_pictured (TuttiLink *self, gboolean pictured)
+{
+  g_return_if_fail (TUTTI_IS_LINK (self));
+  self->pictured = pictured;
+}
+
+gboolean
+tutti_link_is_pictured (TuttiLink *self)
+{
+  g_return_val_if_fail (TUTTI_IS_LINK (self), FALSE);
+  return self->pictured;
 }
 
 GSocketAddress *

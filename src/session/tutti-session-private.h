@@ -116,6 +116,11 @@ void tutti_session_start_in_time (TuttiSession *self, const TuttiNetTimeState *t
 void tutti_session_on_there (gpointer session, guint number, const TuttiHere *here);
 void tutti_session_on_lines (gpointer session, const TuttiLine *fresh);
 
+/* How people look (tutti-session-pictures.c): a hook of the replica; the studio's person; and what is known of a connection. */
+void tutti_session_on_pictured (gpointer session, guint number);
+void tutti_session_show_myself (TuttiSession *self);
+void tutti_session_note_pictured (TuttiSession *self);
+
 /* Whether all hear the same (tutti-session-compare.c): ASKED and HEARD. */
 void tutti_session_on_asked (TuttiSession *self, const TuttiMessage *message);
 void tutti_session_on_heard (TuttiSession *self, const TuttiMessage *message);

@@ -201,10 +201,12 @@ session_new (TuttiStudio *studio, const TuttiPlaybackOptions *options)
 
   self->studio = g_object_ref (studio);
   g_signal_connect_object (studio, "heir-changed", G_CALLBACK (tutti_session_offer), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (studio, "picture-changed", G_CALLBACK (tutti_session_show_myself), self, G_CONNECT_SWAPPED);
   self->time = tutti_net_time_new (NULL);
   self->replica = tutti_replica_new (&hooks, tutti_studio_get_name (studio), tutti_studio_get_colour (studio));
   tutti_replica_set_passing (self->replica, tutti_studio_is_passing (studio));
   tutti_replica_set_watching (self->replica, tutti_studio_is_watching (studio));
+  tutti_replica_set_picture (self->replica, tutti_studio_get_picture (studio));
   self->playback = tutti_playback_new (tutti_studio_get_bank (studio), tutti_net_time_get_clock (self->time), options);
   self->mover = tutti_sound_mover_new (self);
   self->tick = g_timeout_add (TICK_MS, on_tick, self);

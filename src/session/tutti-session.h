@@ -155,6 +155,10 @@ gboolean          tutti_session_has_heirs (TuttiSession *self);
 guint             tutti_session_get_me (TuttiSession *self);
 GListModel       *tutti_session_get_people (TuttiSession *self);
 
+/* How person @number looks, as in tutti-picture.h, empty: no picture, or it is not here (yet). What becomes known tells the member's
+ * property "picture", and "changed" with the people. (transfer none), until then */
+const char       *tutti_session_get_picture (TuttiSession *self, guint number);
+
 /* A new id for something about to be added. */
 TuttiId           tutti_session_new_id (TuttiSession *self);
 

@@ -399,6 +399,7 @@ welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHello *hello, 
     {
       tutti_host_tell_here (host, connection);
       tutti_host_tell_lines (host, connection);
+      tutti_host_tell_pictures (host, connection);
     }
   tutti_host_tell_heirs (host, connection);
   send_live (host, connection);

@@ -31,6 +31,7 @@ tutti_replica_new (const TuttiReplicaHooks *hooks, const char *name, TuttiPerson
   g_array_set_clear_func (replica->owed, tutti_record_clear);
   replica->next_number = 1;
   tutti_replica_init_past (replica);
+  tutti_replica_init_pictures (replica);
   return replica;
 }
 
@@ -47,6 +48,7 @@ tutti_replica_free (TuttiReplica *replica)
   g_array_unref (replica->told);
   g_array_unref (replica->owed);
   tutti_replica_clear_past (replica);
+  tutti_replica_clear_pictures (replica);
   g_free (replica->door);
   if (replica->document != NULL)
     g_string_free (replica->document, TRUE);
@@ -275,7 +277,10 @@ on_welcome (TuttiReplica *replica, const TuttiMessage *message, GError **error)
   replica->coming = welcome->base_epoch;
   /* The host tells of them to who comes in, not with another copy. */
   if (replica->fresh)
-    replica->heirs.n = 0;
+    {
+      replica->heirs.n = 0;
+      tutti_replica_pictures_anew (replica);
+    }
   replica->hooks.welcomed (replica->hooks.user, &replica->welcome);
   return TRUE;
 }
@@ -344,7 +349,10 @@ on_live (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErro
   if (replica->fresh && replica->willing.port != 0)
     tutti_replica_say_willing (replica);
   if (replica->fresh)
-    tutti_replica_talk_live (replica, now);
+    {
+      tutti_replica_talk_live (replica, now);
+      tutti_replica_pictures_live (replica);
+    }
   replica->fresh = FALSE;
   tutti_replica_flush (replica, now);
   tutti_replica_tell_all_changed (replica);
@@ -416,6 +424,12 @@ dispatch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now, GErr
     case TUTTI_MESSAGE_LINES:
       tutti_replica_on_lines (replica, message);
       return TRUE;
+    case TUTTI_MESSAGE_LOOKS:
+      tutti_replica_on_looks (replica, message);
+      return TRUE;
+    case TUTTI_MESSAGE_SHOWN:
+      tutti_replica_on_shown (replica, message);
+      return TRUE;
     case TUTTI_MESSAGE_EPOCH:
       replica->coming = message->epoch;
       return TRUE;
@@ -485,6 +499,7 @@ tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
       tutti_replica_settle (replica, now);
       tutti_replica_flush (replica, now);
       tutti_replica_ask_past (replica, now);
+      tutti_replica_pictures_tick (replica);
     }
   tutti_replica_talk_tick (replica, now);
   if (!replica->live || !has_to_acknowledge (replica, now))

@@ -38,6 +38,7 @@ struct _TuttiSession
   char             *tried;         /* owned (nullable) */
   TuttiSoundBank   *bank;          /* the built-in sounds alone */
   TuttiHere         here;          /* what the window said last */
+  char             *picture[16];   /* owned (nullable): of the person with that number */
   int               monitor_gain;  /* what it wished last, of whatever track */
 };
 
@@ -315,6 +316,22 @@ GListModel *
 tutti_session_get_people (TuttiSession *self)
 {
   return G_LIST_MODEL (self->people);
+}
+
+const char *
+tutti_session_get_picture (TuttiSession *self, guint number)
+{
+  return number < G_N_ELEMENTS (self->picture) && self->picture[number] != NULL ? self->picture[number] : "";
+}
+
+void
+tutti_session_fake_set_picture (TuttiSession *self, guint number, const char *picture)
+{
+  const TuttiTarget people = { TUTTI_SCOPE_PEOPLE, { 0, 0 }, -1 };
+
+  g_free (self->picture[number]);
+  self->picture[number] = g_strdup (picture);
+  g_signal_emit (self, signals[CHANGED], 0, &people, 0);
 }
 
 TuttiId
@@ -745,6 +762,8 @@ session_finalize (GObject *object)
   tutti_lines_free (self->lines);
   g_object_unref (self->bank);
   g_free (self->tried);
+  for (guint i = 0; i < G_N_ELEMENTS (self->picture); i++)
+    g_free (self->picture[i]);
   g_object_unref (self->people);
   g_object_unref (self->history);
   g_object_unref (self->conflicts);

@@ -72,6 +72,8 @@ upgrade (RawPeer *peer)
 
   g_assert_true (g_str_has_prefix (head, "HTTP/1.1 101"));
   g_assert_null (strstr (head, "deflate"));
+  /* Who knows only of the first is answered with it. */
+  g_assert_nonnull (strstr (head, "Sec-WebSocket-Protocol: tutti.1\r\n"));
 }
 
 static void
@@ -596,6 +598,8 @@ test_host (gconstpointer data)
   thread = g_thread_new ("host", bad_host_thread, &host);
   guest_connect (&guest, address, NULL, 0);
   g_assert_no_error (guest.error);
+  /* A host that does not know of pictures. */
+  g_assert_false (tutti_link_is_pictured (guest.link));
   tutti_link_set_linger (guest.link, LINGER_MS);
   if (guest.n_closed == 0 && tutti_link_is_open (guest.link))
     tutti_link_set_life (guest.link, 50, 400);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-moment-row.h"
 
-#include "tutti-glyph.h"
+#include "tutti-avatar.h"
 #include "tutti-history-words.h"
 
 #include <glib/gi18n.h>
@@ -23,7 +23,7 @@ show_person (TuttiMomentRow *self, const TuttiJam *jam)
 
   if (person != NULL)
     {
-      tutti_avatar_set (self->avatar, person->name, person->colour);
+      tutti_avatar_set_person (self->avatar, self->session, person->number, person->name, person->colour);
       return;
     }
   /* Nobody's face: what the jam did by itself, as giving somebody a role, and who left for good. */

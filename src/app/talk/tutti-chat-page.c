@@ -51,7 +51,7 @@ tell_unread (TuttiChatPage *self)
 static GtkWidget *
 row_new (TuttiChatPage *self, const TuttiLine *line, gboolean names)
 {
-  return tutti_chat_line_new (tutti_session_get_jam (self->session), line, line->by == tutti_session_get_me (self->session), names);
+  return tutti_chat_line_new (self->session, line, line->by == tutti_session_get_me (self->session), names);
 }
 
 static void
@@ -138,7 +138,7 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiChatP
   if (self->jamless)
     show_lines (self);
   for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
-    tutti_chat_line_update (row, tutti_session_get_jam (session));
+    tutti_chat_line_update (row, session);
 }
 
 static void

@@ -43,6 +43,7 @@ static const struct { const char *reason, *words; } table[] = {
   { "slow down a little", N_("Slow down a little.") },
   { "slow down a little: too many edits at once", N_("Slow down a little: too many edits at once.") },
   { "slow down a little: too many lines at once", N_("Slow down a little: too many messages at once.") },
+  { "slow down a little: too many pictures at once", N_("Slow down a little: too many pictures at once.") },
   { "that clip is made of notes", N_("This clip is made of notes.") },
   { "that clip is made of steps", N_("This clip is made of steps.") },
   { "that id is for someone else to give", N_("This Tutti and the host do not understand each other.") },

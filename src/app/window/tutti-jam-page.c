@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-jam-page-private.h"
 
+#include "tutti-avatar.h"
 #include "tutti-bar.h"
 #include "tutti-chat-page.h"
 #include "tutti-clips-page.h"
 #include "tutti-desk.h"
-#include "tutti-glyph.h"
 #include "tutti-history-actions.h"
 #include "tutti-import.h"
 #include "tutti-jam-actions.h"
@@ -236,7 +236,8 @@ show_faces (TuttiJamPage *self)
       if (self->narrow || shown++ >= FACES)
         continue;
       child = tutti_avatar_new (NULL);
-      tutti_avatar_set (child, tutti_member_get_name (member), tutti_member_get_colour (member));
+      tutti_avatar_set_person (child, self->session, tutti_member_get_number (member), tutti_member_get_name (member),
+                               tutti_member_get_colour (member));
       gtk_box_append (GTK_BOX (self->faces), child);
     }
   self->n_present = present;
