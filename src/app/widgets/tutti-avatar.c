@@ -5,6 +5,9 @@
 #include "tutti-glyph.h"
 #include "tutti-words.h"
 
+/* Of the person's colour around the picture, which is how cursors and names are told apart; in pixels. */
+#define RING 2
+
 struct _TuttiAvatar
 {
   GtkWidget   parent_instance;
@@ -19,7 +22,7 @@ tutti_avatar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   TuttiAvatar *self = TUTTI_AVATAR (widget);
   float width = (float) gtk_widget_get_width (widget), height = (float) gtk_widget_get_height (widget);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, width, height);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (RING, RING, width - 2 * RING, height - 2 * RING);
   GskRoundedRect circle;
 
   if (self->face == NULL)
@@ -27,7 +30,7 @@ tutti_avatar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       GTK_WIDGET_CLASS (tutti_avatar_parent_class)->snapshot (widget, snapshot);
       return;
     }
-  gsk_rounded_rect_init_from_rect (&circle, &bounds, MIN (width, height) / 2);
+  gsk_rounded_rect_init_from_rect (&circle, &bounds, MIN (width, height) / 2 - RING);
   gtk_snapshot_push_rounded_clip (snapshot, &circle);
   gtk_snapshot_append_texture (snapshot, tutti_face_for_pixels (self->face, (int) width * gtk_widget_get_scale_factor (widget)), &bounds);
   gtk_snapshot_pop (snapshot);
