@@ -9,7 +9,6 @@ void
 tutti_session_on_pictured (gpointer user, guint number)
 {
   TuttiSession *self = user;
-  const TuttiTarget people = { TUTTI_SCOPE_PEOPLE, { 0, 0 }, -1 };
   TuttiMember *member = tutti_session_has_left (self) ? NULL : tutti_session_find_member (self, number);
 
   /* Whoever comes to the list later is looked at then. */
@@ -17,7 +16,7 @@ tutti_session_on_pictured (gpointer user, guint number)
     return;
   tutti_member_note_picture (member);
   if (!tutti_session_has_left (self))
-    g_signal_emit (self, tutti_session_signals[TUTTI_SESSION_CHANGED], 0, &people, 0);
+    g_signal_emit (self, tutti_session_signals[TUTTI_SESSION_PICTURED], 0, number);
 }
 
 const char *

@@ -179,6 +179,7 @@ tutti_session_class_init (TuttiSessionClass *klass)
   tutti_session_signals[TUTTI_SESSION_HEARING] = new_signal ("hearing", 0, none, none, none, none);
   tutti_session_signals[TUTTI_SESSION_MOVED] = new_signal ("moved", 1, TUTTI_TYPE_MEMBER, none, none, none);
   tutti_session_signals[TUTTI_SESSION_SAID] = new_signal ("said", 1, pointer, none, none, none);
+  tutti_session_signals[TUTTI_SESSION_PICTURED] = new_signal ("pictured", 1, G_TYPE_UINT, none, none, none);
   tutti_session_signals[TUTTI_SESSION_COMPARED] = new_signal ("compared", 2, G_TYPE_INT64, pointer, none, none);
 }
 

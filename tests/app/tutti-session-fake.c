@@ -45,7 +45,7 @@ struct _TuttiSession
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
 enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, WISHED, COMPARED,
-       PAST, HEARING, MOVED, SAID, N_SIGNALS };
+       PAST, HEARING, MOVED, SAID, PICTURED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
 enum { PROP_PRESENT = 1 };
@@ -327,11 +327,9 @@ tutti_session_get_picture (TuttiSession *self, guint number)
 void
 tutti_session_fake_set_picture (TuttiSession *self, guint number, const char *picture)
 {
-  const TuttiTarget people = { TUTTI_SCOPE_PEOPLE, { 0, 0 }, -1 };
-
   g_free (self->picture[number]);
   self->picture[number] = g_strdup (picture);
-  g_signal_emit (self, signals[CHANGED], 0, &people, 0);
+  g_signal_emit (self, signals[PICTURED], 0, number);
 }
 
 TuttiId
@@ -801,6 +799,7 @@ tutti_session_class_init (TuttiSessionClass *klass)
   SIGNAL (HEARING, "hearing", 0);
   SIGNAL (MOVED, "moved", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (SAID, "said", 1, G_TYPE_POINTER);
+  SIGNAL (PICTURED, "pictured", 1, G_TYPE_UINT);
   SIGNAL (WISHED, "wished", 2, G_TYPE_UINT, G_TYPE_INT);
   SIGNAL (COMPARED, "compared", 2, G_TYPE_INT64, G_TYPE_POINTER);
 }

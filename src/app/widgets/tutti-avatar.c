@@ -87,7 +87,9 @@ set_initials (GtkWidget *avatar, const char *name, int colour)
 
   gtk_label_set_text (GTK_LABEL (TUTTI_AVATAR (avatar)->initials), initials);
   tutti_set_colour_class (avatar, "person", tutti_person_colour_names, colour);
-  gtk_widget_set_tooltip_text (avatar, name);
+  /* GTK asks the display server at each setting, and faces are shown anew often. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (avatar), name) != 0)
+    gtk_widget_set_tooltip_text (avatar, name);
 }
 
 void

@@ -188,6 +188,17 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiJamPa
   wake (self);
 }
 
+/* Their claims; where else they show, it is the members or the chat that tell. */
+static void
+on_pictured (TuttiSession *session, guint number, TuttiJamPage *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+
+  for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
+    if (jam->tracks[i]->claimed == number)
+      tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), &(TuttiTarget) { TUTTI_SCOPE_TRACK, jam->tracks[i]->id, -1 });
+}
+
 /* What it showed too early is taken back; the words are said by the news. */
 static void
 on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, TuttiJamPage *self)
@@ -266,6 +277,7 @@ connect_session (TuttiJamPage *self)
 {
   const struct { const char *name; GCallback callback; } handlers[] = {
     { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "hearing", G_CALLBACK (on_hearing) },
+    { "pictured", G_CALLBACK (on_pictured) },
   };
   TuttiStepGrid *grid = tutti_jam_page_grid (self);
 
