@@ -143,6 +143,7 @@ deliver_link (GTask *task)
     }
   uri = g_uri_build (SOUP_HTTP_URI_FLAGS, "wss", NULL, self->address->host, self->address->port, "/", NULL, NULL);
   link = tutti_link_new (self->stream, FALSE, uri, remote, self->seen);
+  tutti_link_set_pictured (link, tutti_upgrade_is_pictured (self->upgrade));
   g_clear_object (&self->stream);
   g_task_return_pointer (task, link, g_object_unref);
 }

@@ -31,7 +31,7 @@ struct _TuttiLink
 
   GByteArray *together;        /* (nullable) frames that go to the stream in one write */
 
-  gboolean server, held, announced, drain_wanted, corked;
+  gboolean server, pictured, held, announced, drain_wanted, corked;
   gboolean by_soup;            /* libsoup was given what may not have gone out yet */
   TuttiLinkState state;
   TuttiClose code;

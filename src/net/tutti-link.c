@@ -346,6 +346,20 @@ tutti_link_get_fingerprint (TuttiLink *self)
   return self->fingerprint;
 }
 
+void
+tutti_link_set_pictured (TuttiLink *self, gboolean pictured)
+{
+  g_return_if_fail (TUTTI_IS_LINK (self));
+  self->pictured = pictured;
+}
+
+gboolean
+tutti_link_is_pictured (TuttiLink *self)
+{
+  g_return_val_if_fail (TUTTI_IS_LINK (self), FALSE);
+  return self->pictured;
+}
+
 GSocketAddress *
 tutti_link_get_remote (TuttiLink *self)
 {

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /*
  * One connection between two participants, the same object at either end: bounded text messages over WebSocket
- * (subprotocol "tutti.1"). What the messages say is not its business.
+ * (subprotocol "tutti.1", or "tutti.1.1" where both ends know it). What the messages say is not its business.
  *
  * It is bounded against a hostile other end in both directions: message size and pieces before they arrive, bytes
  * waiting to be sent, silence, a handshake that never ends.
@@ -28,6 +28,10 @@ G_BEGIN_DECLS
  */
 
 #define TUTTI_LINK_PROTOCOL "tutti.1"
+
+/* The same with pictures of people: messages are read strictly, so whoever does not know these may not be sent them. Offered beside the
+ * other, and taken when the other end knows it. */
+#define TUTTI_LINK_PROTOCOL_PICTURED "tutti.1.1"
 
 #define TUTTI_TYPE_LINK (tutti_link_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiLink, tutti_link, TUTTI, LINK, GObject)
@@ -116,6 +120,10 @@ TuttiLinkFigures tutti_link_get_figures (TuttiLink *self);
 
 /* (nullable) (transfer none) The other end's fingerprint: at the guest, the host's. */
 const char *tutti_link_get_fingerprint (TuttiLink *self);
+
+/* The subprotocol that both ends agreed on; at first TUTTI_LINK_PROTOCOL. Whoever made the upgrade says. */
+void tutti_link_set_pictured (TuttiLink *self, gboolean pictured);
+gboolean tutti_link_is_pictured (TuttiLink *self);
 
 /* (transfer none) The other end's address. */
 GSocketAddress *tutti_link_get_remote (TuttiLink *self);

@@ -13,6 +13,7 @@ struct _TuttiUpgrade
 {
   char *request;
   char *accept;                /* the answer's Sec-WebSocket-Accept */
+  gboolean pictured;           /* what the answer chose */
 };
 
 static char *
@@ -47,8 +48,9 @@ tutti_upgrade_new (const TuttiAddress *address)
   g_string_append_printf (request, "Host: %s%s%s:%u\r\nUser-Agent: Tutti\r\n", v6 ? "[" : "", address->host,
                           v6 ? "]" : "", address->port);
 
-  /* Key, version and subprotocol; no extensions offered. */
-  soup_websocket_client_prepare_handshake (message, NULL, (char *[]) { (char *) TUTTI_LINK_PROTOCOL, NULL }, NULL);
+  /* Key, version and subprotocols; no extensions offered. */
+  soup_websocket_client_prepare_handshake (message, NULL, (char *[]) { (char *) TUTTI_LINK_PROTOCOL_PICTURED,
+                                                                       (char *) TUTTI_LINK_PROTOCOL, NULL }, NULL);
   soup_message_headers_iter_init (&iter, headers);
   while (soup_message_headers_iter_next (&iter, &name, &value))
     g_string_append_printf (request, "%s: %s\r\n", name, value);
@@ -116,7 +118,8 @@ check_headers (TuttiUpgrade *self, SoupMessageHeaders *headers, GError **error)
       !soup_message_headers_header_contains (headers, "Connection", "Upgrade") ||
       g_strcmp0 (accept, self->accept) != 0)
     return refuse (error, TUTTI_LINK_ERROR_NOT_TUTTI, "what answers is not Tutti");
-  if (g_strcmp0 (protocol, TUTTI_LINK_PROTOCOL) != 0)
+  self->pictured = g_strcmp0 (protocol, TUTTI_LINK_PROTOCOL_PICTURED) == 0;
+  if (!self->pictured && g_strcmp0 (protocol, TUTTI_LINK_PROTOCOL) != 0)
     return refuse (error, TUTTI_LINK_ERROR_VERSION, "the host speaks another version of Tutti");
   if (soup_message_headers_get_list (headers, "Sec-WebSocket-Extensions") != NULL)
     return refuse (error, TUTTI_LINK_ERROR_NOT_TUTTI, "the host uses an extension that nobody asked for");
@@ -137,4 +140,10 @@ tutti_upgrade_check (TuttiUpgrade *self, const char *answer, gsize length, GErro
   if (status != SOUP_STATUS_SWITCHING_PROTOCOLS)
     return refuse_status (headers, status, error);
   return check_headers (self, headers, error);
+}
+
+gboolean
+tutti_upgrade_is_pictured (TuttiUpgrade *self)
+{
+  return self->pictured;
 }

@@ -17,6 +17,9 @@ const char *tutti_upgrade_get_request (TuttiUpgrade *self);
 /* Whether @answer, up to and with its empty line, agrees to the upgrade; else TUTTI_LINK_ERROR says why not. */
 gboolean tutti_upgrade_check (TuttiUpgrade *self, const char *answer, gsize length, GError **error);
 
+/* After a check that agreed: whether the host chose TUTTI_LINK_PROTOCOL_PICTURED. */
+gboolean tutti_upgrade_is_pictured (TuttiUpgrade *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiUpgrade, tutti_upgrade_free)
 
 G_END_DECLS

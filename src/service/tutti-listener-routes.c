@@ -23,7 +23,8 @@ speaks_tutti (SoupServerMessage *message)
   const char *offered = soup_message_headers_get_list (soup_server_message_get_request_headers (message),
                                                        "Sec-WebSocket-Protocol");
 
-  return offered != NULL && soup_header_contains (offered, TUTTI_LINK_PROTOCOL);
+  return offered != NULL && (soup_header_contains (offered, TUTTI_LINK_PROTOCOL) ||
+                             soup_header_contains (offered, TUTTI_LINK_PROTOCOL_PICTURED));
 }
 
 /* Else it is answered why not. */
@@ -66,7 +67,7 @@ static void
 answer_socket (TuttiListener *self, SoupServerMessage *message, const TuttiPathValues *values)
 {
   g_autoptr(GError) error = NULL;
-  char *protocols[] = { (char *) TUTTI_LINK_PROTOCOL, NULL };
+  char *protocols[] = { (char *) TUTTI_LINK_PROTOCOL_PICTURED, (char *) TUTTI_LINK_PROTOCOL, NULL };
 
   if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, &error))
     tutti_answer_words (message, SOUP_STATUS_BAD_REQUEST, "this is a WebSocket\n");

@@ -149,6 +149,9 @@ tutti_listener_hand_over (TuttiListener *self, SoupServerMessage *message, const
   tutti_visitor_note_upgrade (visitor);
   wrapped = soup_server_message_steal_connection (message);
   link = tutti_link_new (stream, TRUE, soup_server_message_get_uri (message), tutti_visitor_get_remote (visitor), NULL);
+  tutti_link_set_pictured (link, g_strcmp0 (soup_message_headers_get_one (soup_server_message_get_response_headers (message),
+                                                                          "Sec-WebSocket-Protocol"),
+                                            TUTTI_LINK_PROTOCOL_PICTURED) == 0);
   watch_stranger (self, link, visitor);
   g_signal_emit (self, signals[LINK], 0, link, jam);
 }

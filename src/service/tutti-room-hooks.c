@@ -173,7 +173,8 @@ TuttiHostHooks
 tutti_room_get_hooks (TuttiRoom *room)
 {
   return (TuttiHostHooks) { room, on_send, on_close, on_append, on_seated, on_vacated, on_random, on_keep_door,
-                            tutti_room_on_history, tutti_room_on_moment, tutti_room_keep_line, tutti_room_list_lines };
+                            tutti_room_on_history, tutti_room_on_moment, tutti_room_keep_line, tutti_room_list_lines,
+                            tutti_room_keep_picture };
 }
 
 gboolean

@@ -129,6 +129,8 @@ tutti_room_admit (TuttiRoom *room, TuttiLink *link, TuttiRoomWelcomed welcomed, 
   g_autofree char *address = tutti_room_address_of (link);
 
   tutti_host_set_address (room->host, seated->number, address);
+  if (tutti_link_is_pictured (link))
+    tutti_host_set_pictured (room->host, seated->number);
   seated->link = g_object_ref (link);
   seated->welcomed = welcomed;
   seated->user = user;
@@ -144,6 +146,7 @@ tutti_room_connect (TuttiRoom *room, const TuttiRoomGuest *guest)
 
   seated->guest = *guest;
   tutti_host_is_home (room->host, seated->number);
+  tutti_host_set_pictured (room->host, seated->number);
   return seated->number;
 }
 

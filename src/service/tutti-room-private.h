@@ -79,6 +79,10 @@ gboolean tutti_room_keep_line (gpointer room, TuttiLine *line, GError **error);
 GPtrArray *tutti_room_list_lines (gpointer room, gint64 before, guint n);
 void tutti_room_adopt_lines (TuttiRoom *room, const TuttiLines *lines);
 
+/* How people look (tutti-room-pictures.c): a hook of the host, and what was kept before. */
+void tutti_room_keep_picture (gpointer room, guint number, const char *text);
+void tutti_room_resume_pictures (TuttiRoom *room);
+
 /* Connections (tutti-room-people.c). (nullable) (transfer none) */
 TuttiSeated *tutti_room_find (TuttiRoom *room, guint connection);
 TuttiSeated *tutti_room_seat (TuttiRoom *room);

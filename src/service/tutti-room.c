@@ -186,6 +186,7 @@ tutti_room_open (TuttiStore *store, const char *jam, guint people_max, GError **
   room = room_new (store, g_steal_pointer (&record.jam), record.seq, record.last_at, &settings);
   recall (room, &record);
   tutti_room_resume_door (room);
+  tutti_room_resume_pictures (room);
   return room;
 }
 

@@ -10,5 +10,8 @@ void         tutti_member_set_present (TuttiMember *self, gboolean present);
 void         tutti_member_set_here    (TuttiMember *self, const TuttiHere *here);
 void         tutti_member_set_role    (TuttiMember *self, gboolean is_me, gboolean is_host);
 
+/* They look otherwise than before. */
+void         tutti_member_note_picture (TuttiMember *self);
+
 /* @report: (nullable) not known, or not any more. */
 void         tutti_member_set_report  (TuttiMember *self, const TuttiReport *report);

@@ -8,13 +8,14 @@ struct _TuttiMember
   char    *name;
   int      colour;
   gboolean present, is_me, is_host;
+  guint    pictures;               /* that they had so far */
   TuttiHere here;
   TuttiReport report;              /* quality 0: not known */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiMember, tutti_member, G_TYPE_OBJECT)
 
-enum { PROP_NAME = 1, PROP_COLOUR, PROP_PRESENT, PROP_HERE, PROP_QUALITY, N_PROPS };
+enum { PROP_NAME = 1, PROP_COLOUR, PROP_PRESENT, PROP_HERE, PROP_QUALITY, PROP_PICTURE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 static void
@@ -38,6 +39,9 @@ tutti_member_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_QUALITY:
       g_value_set_int (value, self->report.quality);
+      break;
+    case PROP_PICTURE:
+      g_value_set_uint (value, self->pictures);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -65,6 +69,7 @@ tutti_member_class_init (TuttiMemberClass *klass)
   properties[PROP_HERE] = g_param_spec_pointer ("here", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_QUALITY] = g_param_spec_int ("quality", NULL, NULL, 0, TUTTI_N_QUALITIES, 0,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PICTURE] = g_param_spec_uint ("picture", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -117,6 +122,13 @@ tutti_member_set_here (TuttiMember *self, const TuttiHere *here)
     return;
   self->here = *here;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HERE]);
+}
+
+void
+tutti_member_note_picture (TuttiMember *self)
+{
+  self->pictures++;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICTURE]);
 }
 
 const TuttiHere *

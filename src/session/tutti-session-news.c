@@ -355,5 +355,6 @@ tutti_session_get_hooks (TuttiSession *self)
 {
   return (TuttiReplicaHooks) { self, on_send, on_changed, on_confirmed, on_welcomed, on_live, on_refused, on_crossed, on_present,
                                on_repaired, on_lead, on_heirs, on_handed, on_door, tutti_session_on_history,
-                               tutti_session_on_moment, tutti_session_on_there, tutti_session_on_lines, on_reports };
+                               tutti_session_on_moment, tutti_session_on_there, tutti_session_on_lines, on_reports,
+                               tutti_session_on_pictured };
 }

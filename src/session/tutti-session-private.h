@@ -99,7 +99,7 @@ enum
   TUTTI_SESSION_CHANGED, TUTTI_SESSION_REFUSED, TUTTI_SESSION_CROSSED, TUTTI_SESSION_WAITING, TUTTI_SESSION_LATE,
   TUTTI_SESSION_CAME, TUTTI_SESSION_LEFT, TUTTI_SESSION_REPAIRED, TUTTI_SESSION_INVITED, TUTTI_SESSION_DENIED, TUTTI_SESSION_WISHED,
   TUTTI_SESSION_LOCKED, TUTTI_SESSION_PAST, TUTTI_SESSION_HEARING, TUTTI_SESSION_MOVED, TUTTI_SESSION_SAID,
-  TUTTI_SESSION_COMPARED,
+  TUTTI_SESSION_COMPARED, TUTTI_SESSION_PICTURED,
   TUTTI_SESSION_N_SIGNALS
 };
 extern guint tutti_session_signals[TUTTI_SESSION_N_SIGNALS];
@@ -115,6 +115,11 @@ void tutti_session_start_in_time (TuttiSession *self, const TuttiNetTimeState *t
 /* Where people are, and what they say (tutti-session-talk.c): hooks of the replica. */
 void tutti_session_on_there (gpointer session, guint number, const TuttiHere *here);
 void tutti_session_on_lines (gpointer session, const TuttiLine *fresh);
+
+/* How people look (tutti-session-pictures.c): a hook of the replica; the studio's person; and what is known of a connection. */
+void tutti_session_on_pictured (gpointer session, guint number);
+void tutti_session_show_myself (TuttiSession *self);
+void tutti_session_note_pictured (TuttiSession *self);
 
 /* Whether all hear the same (tutti-session-compare.c): ASKED and HEARD. */
 void tutti_session_on_asked (TuttiSession *self, const TuttiMessage *message);

@@ -192,6 +192,7 @@ on_opened (gpointer user)
   if (self->hosting == NULL && !self->live)
     tutti_replica_set_keys (self->replica, self->address->passcode != NULL ? self->address->passcode : "",
                             self->address->invite != NULL ? self->address->invite : "");
+  tutti_session_note_pictured (self);
   tutti_replica_connected (self->replica);
 }
 

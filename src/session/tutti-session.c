@@ -181,6 +181,7 @@ tutti_session_class_init (TuttiSessionClass *klass)
   tutti_session_signals[TUTTI_SESSION_HEARING] = new_signal ("hearing", 0, none, none, none, none);
   tutti_session_signals[TUTTI_SESSION_MOVED] = new_signal ("moved", 1, TUTTI_TYPE_MEMBER, none, none, none);
   tutti_session_signals[TUTTI_SESSION_SAID] = new_signal ("said", 1, pointer, none, none, none);
+  tutti_session_signals[TUTTI_SESSION_PICTURED] = new_signal ("pictured", 1, G_TYPE_UINT, none, none, none);
   tutti_session_signals[TUTTI_SESSION_COMPARED] = new_signal ("compared", 2, G_TYPE_INT64, pointer, none, none);
 }
 
@@ -203,10 +204,12 @@ session_new (TuttiStudio *studio, const TuttiPlaybackOptions *options)
 
   self->studio = g_object_ref (studio);
   g_signal_connect_object (studio, "heir-changed", G_CALLBACK (tutti_session_offer), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (studio, "picture-changed", G_CALLBACK (tutti_session_show_myself), self, G_CONNECT_SWAPPED);
   self->time = tutti_net_time_new (NULL);
   self->replica = tutti_replica_new (&hooks, tutti_studio_get_name (studio), tutti_studio_get_colour (studio));
   tutti_replica_set_passing (self->replica, tutti_studio_is_passing (studio));
   tutti_replica_set_watching (self->replica, tutti_studio_is_watching (studio));
+  tutti_replica_set_picture (self->replica, tutti_studio_get_picture (studio));
   self->playback = tutti_playback_new (tutti_studio_get_bank (studio), tutti_net_time_get_clock (self->time), options);
   self->mover = tutti_sound_mover_new (self);
   self->tick = g_timeout_add (TICK_MS, on_tick, self);

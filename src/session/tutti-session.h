@@ -166,6 +166,10 @@ gboolean          tutti_session_has_heirs (TuttiSession *self);
 guint             tutti_session_get_me (TuttiSession *self);
 GListModel       *tutti_session_get_people (TuttiSession *self);
 
+/* How person @number looks, as in tutti-picture.h, empty: no picture, or it is not here (yet). What becomes known tells the member's
+ * property "picture", and "pictured". (transfer none), until then */
+const char       *tutti_session_get_picture (TuttiSession *self, guint number);
+
 /* A new id for something about to be added. */
 TuttiId           tutti_session_new_id (TuttiSession *self);
 
@@ -310,6 +314,7 @@ guint64           tutti_session_get_hash (TuttiSession *self);
  *   "locked"      ()                                     whether newcomers need a passcode is otherwise than before
  *
  *   "moved"       (TuttiMember *)                        they are somewhere else, or do something else
+ *   "pictured"    (guint number)                         that person looks otherwise than before
  *   "said"        (const TuttiLine *fresh (nullable))    the newest line was just said; NULL: all lines may be others
  *
  * How sounds come along is told by the studio's sound library. */

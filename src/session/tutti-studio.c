@@ -2,6 +2,7 @@
 #include "tutti-studio.h"
 
 #include "tutti-jam.h"
+#include "tutti-picture.h"
 #include "tutti-store-sqlite.h"
 
 /* Decoded sounds held although no jam uses them. */
@@ -16,14 +17,14 @@ struct _TuttiStudio
   TuttiSoundLibrary *library;
   TuttiSoundBank    *bank;
   TuttiDiscovery    *discovery;    /* (nullable) */
-  char              *name;
+  char              *name, *picture;
   int                colour;
   gboolean           passing, watching, heir;
 };
 
 G_DEFINE_FINAL_TYPE (TuttiStudio, tutti_studio, G_TYPE_OBJECT)
 
-static guint heir_changed;
+static guint heir_changed, picture_changed;
 
 static void
 tutti_studio_dispose (GObject *object)
@@ -39,6 +40,7 @@ tutti_studio_dispose (GObject *object)
     tutti_store_close (self->store, NULL);
   g_clear_object (&self->store);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->picture, g_free);
   G_OBJECT_CLASS (tutti_studio_parent_class)->dispose (object);
 }
 
@@ -47,6 +49,7 @@ tutti_studio_class_init (TuttiStudioClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tutti_studio_dispose;
   heir_changed = g_signal_new ("heir-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  picture_changed = g_signal_new ("picture-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -54,6 +57,7 @@ tutti_studio_init (TuttiStudio *self)
 {
   self->name = g_strdup ("Mint Otter");
   self->colour = TUTTI_PERSON_MINT;
+  self->picture = g_strdup ("");
 }
 
 static gboolean
@@ -126,6 +130,23 @@ tutti_studio_set_person (TuttiStudio *self, const char *name, int colour)
   g_free (self->name);
   self->name = g_strdup (name);
   self->colour = colour;
+}
+
+void
+tutti_studio_set_picture (TuttiStudio *self, const char *picture)
+{
+  g_return_if_fail (tutti_picture_is_valid (picture));
+  if (g_str_equal (self->picture, picture))
+    return;
+  g_free (self->picture);
+  self->picture = g_strdup (picture);
+  g_signal_emit (self, picture_changed, 0);
+}
+
+const char *
+tutti_studio_get_picture (TuttiStudio *self)
+{
+  return self->picture;
 }
 
 void

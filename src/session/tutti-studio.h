@@ -34,6 +34,10 @@ void               tutti_studio_set_person      (TuttiStudio *self, const char *
 const char        *tutti_studio_get_name        (TuttiStudio *self);
 int                tutti_studio_get_colour      (TuttiStudio *self);   /* TuttiPersonColour */
 
+/* How that person looks, as in tutti-picture.h; empty, as at first: no picture. Signal "picture-changed". */
+void               tutti_studio_set_picture     (TuttiStudio *self, const char *picture);
+const char        *tutti_studio_get_picture     (TuttiStudio *self);
+
 /* Whether this person is only passing through: hosts then need not keep a place for them once they left. */
 void               tutti_studio_set_passing     (TuttiStudio *self, gboolean passing);
 

@@ -40,6 +40,8 @@ G_BEGIN_DECLS
   X (PURGE_SNAPSHOTS, "DELETE FROM snapshots WHERE jam = ?1") \
   X (PURGE_PEOPLE, "DELETE FROM people WHERE jam = ?1") \
   X (PURGE_CHAT, "DELETE FROM chat WHERE jam = ?1") \
+  X (PURGE_BESIDE, "DELETE FROM settings WHERE key = (SELECT 'door-' || id FROM jams WHERE key = ?1)" \
+                   " OR key GLOB (SELECT 'picture.' || id || '.*' FROM jams WHERE key = ?1)") \
   X (PURGE_JAM, "DELETE FROM jams WHERE key = ?1 AND deleted_us > 0") \
   X (JAM_STATE, "SELECT key, coalesce ((SELECT max (seq) FROM ops WHERE jam = key), 0)," \
                 " coalesce ((SELECT max (seq) FROM snapshots WHERE jam = key), 0)" \

@@ -117,6 +117,7 @@ purge_slice (TuttiStoreSqlite *self, gint64 before_us, guint *n_purged, gboolean
     ok = tutti_store_db_run (db, TUTTI_STORE_SQL_PURGE_SNAPSHOTS, NULL, error, "i", key) &&
          tutti_store_db_run (db, TUTTI_STORE_SQL_PURGE_PEOPLE, NULL, error, "i", key) &&
          tutti_store_db_run (db, TUTTI_STORE_SQL_PURGE_CHAT, NULL, error, "i", key) &&
+         tutti_store_db_run (db, TUTTI_STORE_SQL_PURGE_BESIDE, NULL, error, "i", key) &&
          tutti_store_db_run (db, TUTTI_STORE_SQL_PURGE_JAM, NULL, error, "i", key);
   *more = tutti_store_db_end (db, ok, error);
   if (*more && n_ops == 0)

@@ -3,6 +3,7 @@
 
 #include "tutti-jam.h"
 #include "tutti-lines.h"
+#include "tutti-pictures.h"
 #include "tutti-tail.h"
 
 /* What goes over from a participant's copy to a host that is made from it, so that a jam goes on without its first host. */
@@ -33,4 +34,5 @@ typedef struct
   gboolean         complete;       /* the old host handed over, and nobody can have more than this copy */
   const char      *door;           /* (nullable) passcode and bans, as the old host kept them */
   const TuttiLines *lines;         /* what was said */
+  const TuttiPictures *pictures;   /* of people */
 } TuttiEstate;

@@ -28,6 +28,18 @@ on_need (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messa
   tutti_host_tell_again (host, connection);
 }
 
+static void
+on_picture (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
+{
+  tutti_host_on_picture (host, connection, message->text, now);
+}
+
+static void
+on_look (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now)
+{
+  tutti_host_on_look (connection, message->stamp.by);
+}
+
 typedef struct
 {
   void   (*take) (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *message, TuttiNow now);
@@ -54,6 +66,8 @@ static const Handler handlers[TUTTI_N_MESSAGES] = {
   [TUTTI_MESSAGE_HERE] = { tutti_host_on_here },
   [TUTTI_MESSAGE_CHAT] = { tutti_host_on_chat },
   [TUTTI_MESSAGE_OLDER] = { tutti_host_on_older },
+  [TUTTI_MESSAGE_PICTURE] = { on_picture },
+  [TUTTI_MESSAGE_LOOK] = { on_look },
 
   [TUTTI_MESSAGE_WILLING] = { tutti_host_on_willing },
   [TUTTI_MESSAGE_TAIL] = { tutti_host_on_tail },

@@ -116,13 +116,35 @@ take_as_it_was (TuttiHost *host, const TuttiMessage *message)
 
 /* ---- afterwards ---- */
 
-/* A start or a launch was meant for its moment. */
+/* A start or a launch was meant for its moment, and so was the lead. A role was not, although it is not undone. */
 static gboolean
 is_worth_repeating (const TuttiMessage *message)
 {
   const TuttiOpSpec *spec = tutti_op_spec (message->op->kind);
 
-  return spec->undoable && spec->permission != TUTTI_MAY_HOST;
+  return (spec->undoable && spec->permission != TUTTI_MAY_HOST) || message->op->kind == TUTTI_OP_PERSON_ROLE;
+}
+
+static gboolean
+is_for_admins (const TuttiOp *op)
+{
+  if (op->kind != TUTTI_OP_GROUP)
+    return tutti_op_spec (op->kind)->permission == TUTTI_MAY_ADMIN;
+  for (guint i = 0; i < op->arg[0].ops->len; i++)
+    if (is_for_admins (op->arg[0].ops->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whose operation it is nobody but the teller says. So what others did is believed of nobody whom it could give more than they have:
+ * what admins decide is told by admins, and who may not edit tells of no edits. Everyone may tell what they did themself. */
+static gboolean
+is_believed (TuttiHost *host, const TuttiConnection *teller, const TuttiMessage *message)
+{
+  TuttiPermission needed = is_for_admins (message->op) ? TUTTI_MAY_ADMIN : TUTTI_MAY_LEAD;
+
+  return message->stamp.by == teller->seat->number ||
+         tutti_jam_judge_permission (host->jam, teller->seat->number, needed).denial == TUTTI_DENIED_NOT;
 }
 
 /* Whether its author did @record after @message: numbers count within a visit. Between visits it counts when each was heard first,
@@ -135,17 +157,19 @@ is_later (const TuttiRecord *record, const TuttiMessage *message)
 }
 
 /* Whether what happened here makes @message needless: it is known (several may tell of the same), or its author did something
- * else about it since. */
+ * else about it since. Of roles it is the later decision that stands, whoever made it: a ban is not taken back by what was given before. */
 static gboolean
 is_outdone (TuttiHost *host, const TuttiMessage *message, gint64 fork)
 {
+  gboolean role = message->op->kind == TUTTI_OP_PERSON_ROLE;
+
   for (gint64 seq = host->seq; seq > fork && seq >= tutti_host_log_get_oldest (host->log); seq--)
     {
       const TuttiRecord *record = tutti_host_log_get (host->log, seq);
 
       if (record->creator == message->creator && record->number == message->number)
         return TRUE;
-      if (record->stamp.by == message->stamp.by && tutti_op_collides (message->op, record->op) && is_later (record, message))
+      if ((record->stamp.by == message->stamp.by || role) && tutti_op_collides (message->op, record->op) && is_later (record, message))
         return TRUE;
     }
   return FALSE;
@@ -177,12 +201,13 @@ repeat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messag
     connection->fork = message->stamp.seq - 1;
   if (is_arrival (message))
     tutti_host_meet (host, message->op, now);
-  if (message->creator == 0 || !is_worth_repeating (message) || is_outdone (host, message, connection->fork) ||
-      !tutti_jam_may (host->jam, message->stamp.by, message->op, NULL) ||
-      !tutti_host_order (host, message->op, &record, now, NULL))
+  if (message->creator == 0 || !is_worth_repeating (message) || !is_believed (host, connection, message) ||
+      is_outdone (host, message, connection->fork) || !tutti_jam_may (host->jam, message->stamp.by, message->op, NULL) ||
+      !tutti_host_may_demote (host, message->op, NULL) || !tutti_host_order (host, message->op, &record, now, NULL))
     return;
   tutti_host_note_visit (host, &record);
   tutti_host_tell (host, NULL, &record, connection->fork);
+  tutti_host_expel_banned (host);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "tutti-host.h"
 #include "tutti-host-log.h"
 #include "tutti-invites.h"
+#include "tutti-pictures.h"
 #include "tutti-report.h"
 #include "tutti-tries.h"
 
@@ -80,6 +81,10 @@ typedef struct
   gint64      fork;                /* seq before the first of them; −1 none yet */
   TuttiHerePace here;              /* where they are */
   TuttiBucket lines;               /* what they say */
+  gboolean    pictured;            /* understands what is said of pictures */
+  TuttiBucket pictures;            /* of their own */
+  guint       look;                /* whose picture it asked for, 0 nobody's */
+  gint64      shown_us;            /* when it was shown the last, 0 none yet */
 } TuttiConnection;
 
 struct _TuttiHost
@@ -118,6 +123,8 @@ struct _TuttiHost
   guint64           reports_told;  /* changes of how somebody keeps time, so far */
   gint64            reports_us;    /* when they were looked for last */
   TuttiBucket       compares;      /* questions of all what was rendered */
+  TuttiPictures    *pictures;      /* owned: of whoever is in the document */
+  gint64            pictures_seq;  /* up to there those who may not have one were looked for */
   TuttiHostFigures  figures;
 };
 
@@ -257,6 +264,14 @@ void       tutti_host_on_older (TuttiHost *host, TuttiConnection *connection, co
 void       tutti_host_tell_here (TuttiHost *host, const TuttiConnection *newcomer);
 void       tutti_host_tell_lines (TuttiHost *host, const TuttiConnection *newcomer);
 void       tutti_host_talk_tick (TuttiHost *host, TuttiNow now);
+
+/* How people look (tutti-host-pictures.c). */
+void       tutti_host_init_pictures (TuttiConnection *connection, TuttiNow now);
+void       tutti_host_inherit_pictures (TuttiHost *host, const TuttiPictures *pictures);
+void       tutti_host_on_picture (TuttiHost *host, TuttiConnection *connection, const char *text, TuttiNow now);
+void       tutti_host_on_look (TuttiConnection *connection, guint number);
+void       tutti_host_tell_pictures (TuttiHost *host, const TuttiConnection *newcomer);
+void       tutti_host_pictures_tick (TuttiHost *host, TuttiNow now);
 
 /* The guard at the door (tutti-host-guard.c). */
 TuttiGuard *tutti_guard_new (void);

@@ -167,6 +167,7 @@ tutti_host_welcome (TuttiHost *host, TuttiConnection *connection, const TuttiHel
     {
       tutti_host_tell_here (host, connection);
       tutti_host_tell_lines (host, connection);
+      tutti_host_tell_pictures (host, connection);
     }
   tutti_host_tell_heirs (host, connection);
   send_live (host, connection);

@@ -34,6 +34,7 @@ tutti_host_new (TuttiJam *jam, gint64 seq, gint64 last_at, const TuttiHostSettin
   host->last_at = last_at;
   host->lead = host->lead_told = MAX (settings->lead_least, settings->lead);
   host->gathering = settings->gather_us > 0;
+  host->pictures = tutti_pictures_new ();
   host->unused_sounds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return host;
 }
@@ -47,6 +48,7 @@ tutti_host_free (TuttiHost *host)
   g_ptr_array_unref (host->seats);
   tutti_host_log_free (host->log);
   tutti_guard_free (host->guard);
+  tutti_pictures_free (host->pictures);
   tutti_jam_free (host->jam);
   g_free (host);
 }
@@ -69,6 +71,7 @@ tutti_host_inherit (TuttiHost *host, const TuttiEstate *estate)
       tutti_host_remember (host, token->number, token->hash);
       ((TuttiSeat *) host->seats->pdata[host->seats->len - 1])->home = token->home != 0;
     }
+  tutti_host_inherit_pictures (host, estate->pictures);
   if (estate->door == NULL)
     return;
   /* A door that cannot be read stays shut. */
@@ -142,12 +145,14 @@ tutti_host_say (TuttiHost *host, const TuttiConnection *connection, const TuttiM
   send_text (host, connection, text);
 }
 
-/* What people say and where they are is for people. */
+/* What people say, where they are and how they look is for people; the last only for those who know of pictures. */
 static gboolean
 is_for (const TuttiConnection *connection, TuttiMessageKind kind)
 {
-  gboolean talk = kind == TUTTI_MESSAGE_SAID || kind == TUTTI_MESSAGE_THERE;
+  gboolean talk = kind == TUTTI_MESSAGE_SAID || kind == TUTTI_MESSAGE_THERE || kind == TUTTI_MESSAGE_LOOKS;
 
+  if (kind == TUTTI_MESSAGE_LOOKS && !connection->pictured)
+    return FALSE;
   return connection->seat != NULL && !(talk && tutti_connection_watches (connection));
 }
 
@@ -187,6 +192,7 @@ tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
   tutti_bucket_init (&self->past, TUTTI_PAST_A_SECOND, TUTTI_PAST_AT_ONCE, now.us);
   tutti_guard_init_pace (self, now);
   tutti_host_init_talk (self, now);
+  tutti_host_init_pictures (self, now);
   tutti_compare_init_pace (host, self, now);
   g_hash_table_insert (host->connections, GUINT_TO_POINTER (connection), self);
 }
@@ -281,6 +287,7 @@ tutti_host_tick (TuttiHost *host, TuttiNow now)
   tutti_host_tell_reports (host, now);
   tutti_host_watch_leader (host, now);
   tutti_host_talk_tick (host, now);
+  tutti_host_pictures_tick (host, now);
   purge (host, now);
   tutti_host_watch_sounds (host, now);
   tutti_host_watch_heirs (host);

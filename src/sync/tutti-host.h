@@ -57,6 +57,9 @@ typedef struct
   /* (nullable) Up to @n lines before the one with id @before, the newest of them, oldest first. (transfer full) of TuttiLine; NULL
    * when they cannot be read. */
   GPtrArray *(*list_lines) (gpointer user, gint64 before, guint n);
+
+  /* (nullable) Keeps @text, the picture of person @number (empty: none any more), for tutti_host_resume_picture(). */
+  void      (*keep_picture) (gpointer user, guint number, const char *text);
 } TuttiHostHooks;
 
 typedef struct
@@ -100,6 +103,12 @@ typedef struct
 
 /* What is kept of visits, those with the newest edits if there are more. */
 #define TUTTI_VISIT_MARKS_MAX 500
+
+/* @text as keep_picture() got it; before anyone connects. */
+void       tutti_host_resume_picture (TuttiHost *host, guint number, const char *text);
+
+/* @connection, opened already, understands what is said of pictures. Others hear nothing of them. */
+void       tutti_host_set_pictured (TuttiHost *host, guint connection);
 
 /* How far each visit has come, of TuttiVisitMark; (transfer full). To be kept where a restarted host finds it: the operations that
  * it recalls need to go back only to this moment. */

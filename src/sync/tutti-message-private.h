@@ -22,6 +22,7 @@ typedef enum
   TUTTI_MEMBER_OP,             /* an operation, owned */
   TUTTI_MEMBER_REPORTS,        /* min…max of TuttiReport, owned: [[number, quality, round trip, late], …] */
   TUTTI_MEMBER_TRACKS,         /* min…max of TuttiRenderedTrack, owned: [[id, hash], …] */
+  TUTTI_MEMBER_PICTURE,        /* a picture as in tutti-picture.h or an empty text, owned */
   TUTTI_MEMBER_WORD            /* @meaning itself; nothing to keep */
 } TuttiMemberType;
 

@@ -3,6 +3,7 @@
 
 #include "tutti-invites.h"
 #include "tutti-json-scan.h"
+#include "tutti-picture.h"
 
 #define SEQ_MAX TUTTI_JSON_INT_MAX
 #define PORT_MAX 65535
@@ -48,6 +49,9 @@
   { "note", TUTTI_MEMBER_ID, AT (here.note), 0, 0, "of that clip, where it is one of notes" }
 
 #define LINE(name) { name, TUTTI_MEMBER_WORDS, AT (text), 1, TUTTI_CHAT_CHARS_MAX, "plain text" }
+
+#define PICTURE() { "picture", TUTTI_MEMBER_PICTURE, AT (text), 0, TUTTI_PICTURE_CHARS, \
+  "72 × 72 bytes of brightness, 36 × 36 of blue and 36 × 36 of red difference, rows from the top, in base64; empty: none" }
 
 #define INVITATION() \
   { "role", TUTTI_MEMBER_ROLE, AT (role), TUTTI_ROLE_VIEWER, TUTTI_ROLE_ADMIN, "of those who come with it" }, \
@@ -209,6 +213,14 @@ static const TuttiMessageSpec specs[] = {
     PERSON ("n", stamp.by, "number of the person who asked"), RENDERED () } },
   [TUTTI_MESSAGE_HEARD] = { "heard", "somebody made this of it", TRUE, TUTTI_FORM_OBJECT, 4, {
     PERSON ("n", stamp.by, "number of the person who did"), RENDERED () } },
+  [TUTTI_MESSAGE_PICTURE] = { "picture", "that is how I look, for all who want to see it", FALSE, TUTTI_FORM_VALUE, 0, { PICTURE () } },
+  [TUTTI_MESSAGE_LOOK] = { "look", "how do they look?", FALSE, TUTTI_FORM_VALUE, 0, {
+    PERSON ("look", stamp.by, "number of the person") } },
+  [TUTTI_MESSAGE_LOOKS] = { "looks", "somebody has another picture; said in the subprotocol tutti.1.1 alone", TRUE, TUTTI_FORM_OBJECT, 1, {
+    PERSON ("n", stamp.by, "number of the person"),
+    { "is", TUTTI_MEMBER_HASH, AT (hash), 0, 0, "first 64 bits of the SHA-256 of its text, in hex; left out: they have none" } } },
+  [TUTTI_MESSAGE_SHOWN] = { "shown", "that is how they look", TRUE, TUTTI_FORM_OBJECT, 0, {
+    PERSON ("n", stamp.by, "number of the person"), PICTURE () } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == TUTTI_N_MESSAGES);

@@ -5,6 +5,7 @@
 
 #include "tutti-json-read.h"
 #include "tutti-json-write.h"
+#include "tutti-picture.h"
 
 #include <string.h>
 
@@ -126,6 +127,7 @@ put_value (GString *out, const TuttiMessage *message, const TuttiMessageMember *
       break;
     case TUTTI_MEMBER_PIECE:
     case TUTTI_MEMBER_WORDS:
+    case TUTTI_MEMBER_PICTURE:
       tutti_json_put_text (out, message->text);
       break;
     case TUTTI_MEMBER_OP:
@@ -333,6 +335,19 @@ read_words (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
 }
 
 static gboolean
+read_picture (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out, GError **error)
+{
+  const char *text;
+
+  if (!tutti_json_check_string (node, member->name, (gsize) member->max, &text, error))
+    return FALSE;
+  if (!tutti_picture_is_valid (text))
+    return fail (error, "that is no picture");
+  out->text = g_strdup (text);
+  return TRUE;
+}
+
+static gboolean
 read_id (JsonNode *node, const TuttiMessageMember *member, gpointer out, GError **error)
 {
   const char *text;
@@ -384,6 +399,8 @@ read_value (JsonNode *node, const TuttiMessageMember *member, TuttiMessage *out,
       return read_piece (node, member, out, error);
     case TUTTI_MEMBER_WORDS:
       return read_words (node, member, out, error);
+    case TUTTI_MEMBER_PICTURE:
+      return read_picture (node, member, out, error);
     case TUTTI_MEMBER_OP:
       out->op = tutti_op_from_json (node, error);
       return out->op != NULL;

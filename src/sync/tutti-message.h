@@ -42,7 +42,9 @@
  *                                                     {"unkept":{…}}      that is not known (any more), because
  *                                                     {"reports":[…]}     to admins: how others keep time
  *   {"compare":second} what did everyone make of it?  {"asked":{…}}       somebody asks what you made of it
- *   {"rendered":{…}}   I made this of it              {"heard":{…}}       somebody made this of it */
+ *   {"rendered":{…}}   I made this of it              {"heard":{…}}       somebody made this of it
+ *   {"picture":"…"}    that is how I look             {"looks":{…}}       somebody has that picture; only to who understands it
+ *   {"look":n}         how do they look?              {"shown":{…}}       like this */
 
 #define TUTTI_PROTOCOL_VERSION 1
 #define TUTTI_TOKEN_HEX 32
@@ -61,6 +63,7 @@ typedef enum
   TUTTI_MESSAGE_HERE, TUTTI_MESSAGE_THERE, TUTTI_MESSAGE_CHAT, TUTTI_MESSAGE_SAID, TUTTI_MESSAGE_OLDER, TUTTI_MESSAGE_LINES,
   TUTTI_MESSAGE_REPORTS, TUTTI_MESSAGE_WISH, TUTTI_MESSAGE_WISHED,
   TUTTI_MESSAGE_COMPARE, TUTTI_MESSAGE_ASKED, TUTTI_MESSAGE_RENDERED, TUTTI_MESSAGE_HEARD,
+  TUTTI_MESSAGE_PICTURE, TUTTI_MESSAGE_LOOK, TUTTI_MESSAGE_LOOKS, TUTTI_MESSAGE_SHOWN,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
 
@@ -105,7 +108,8 @@ typedef struct
   TuttiHello       hello;              /* passcode also of PASSCODE, invite of INVITED */
   TuttiWelcome     welcome;            /* locked also of LOCKED */
   TuttiStamp       stamp;              /* STAMPED, ANSWER, TAIL, BEFORE, WAS; seq also of LIVE, ACK, HASH, OVER, TELL, HAND, HISTORY,
-                                        * WERE, MOMENT, THEN, UNKEPT; by of IN, OUT, OVER, KICK, SEAT, HAND, THERE, SAID */
+                                        * WERE, MOMENT, THEN, UNKEPT; by of IN, OUT, OVER, KICK, SEAT, HAND, THERE, SAID,
+                                        * LOOK, LOOKS, SHOWN */
   guint8           role;               /* INVITE, INVITED: TuttiRole */
   guint            uses, minutes;      /* INVITE, INVITED */
   gint64           epoch;              /* EPOCH, TELL, TAIL, BEFORE */
@@ -117,7 +121,7 @@ typedef struct
   gint64           earlier;            /* STAMPED, TAIL, BEFORE: frames, as in TuttiRecord */
   gint64           base;               /* EDIT: the last operation its author had */
   gint64           with;               /* OVER and ANSWER: seq of the other operation, 0 none */
-  guint64          hash;               /* HASH */
+  guint64          hash;               /* HASH, LOOKS */
   gint64           lead;               /* LEAD, frames */
   gint64           round_trip_us;      /* ACK */
   gint64           late;               /* ACK: operations so far that came after their frame */
@@ -130,7 +134,7 @@ typedef struct
   guint            count;              /* HISTORY */
   gint64           done_us;            /* WAS: wall clock, 0 not known */
   gint64           from, total;        /* MOMENT, THEN: bytes */
-  char            *text;               /* DOC, DOOR, THEN, CHAT, SAID; owned */
+  char            *text;               /* DOC, DOOR, THEN, CHAT, SAID, PICTURE, SHOWN; owned */
   TuttiHere        here;               /* HERE, THERE */
   gint64           line, at_ms;        /* SAID, OLDER, LINES: id of a line; when it was said */
   guint            more;               /* LINES: 1: there are older ones */

@@ -65,6 +65,8 @@ put_rows (GString *value, const TuttiMessageMember *member)
 static void
 put_kind (GString *value, const TuttiMessageMember *member)
 {
+  g_autofree char *pattern = NULL;
+
   switch (member->type)
     {
     case TUTTI_MEMBER_NUMBER:
@@ -87,6 +89,10 @@ put_kind (GString *value, const TuttiMessageMember *member)
       break;
     case TUTTI_MEMBER_NANOSECONDS:
       put_pattern (value, "^-?[0-9]{1,19}$");
+      break;
+    case TUTTI_MEMBER_PICTURE:
+      pattern = g_strdup_printf ("^([A-Za-z0-9+/]{%d})?$", (int) member->max);
+      put_pattern (value, pattern);
       break;
     case TUTTI_MEMBER_ID:
       tutti_schema_put_reference (value, "idOrNone");

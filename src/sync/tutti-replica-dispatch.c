@@ -105,6 +105,8 @@ static const Handler handlers[TUTTI_N_MESSAGES] = {
   [TUTTI_MESSAGE_THERE] = { tutti_replica_on_there },
   [TUTTI_MESSAGE_SAID] = { tutti_replica_on_said },
   [TUTTI_MESSAGE_LINES] = { tutti_replica_on_lines },
+  [TUTTI_MESSAGE_LOOKS] = { tutti_replica_on_looks },
+  [TUTTI_MESSAGE_SHOWN] = { tutti_replica_on_shown },
 
   [TUTTI_MESSAGE_HEIR] = { tutti_replica_on_heir },
   [TUTTI_MESSAGE_SEAT] = { tutti_replica_on_seat },

@@ -36,7 +36,10 @@ tutti_replica_on_welcome (TuttiReplica *replica, const TuttiMessage *message, GE
   replica->coming = welcome->base_epoch;
   /* The host tells of them to who comes in, not with another copy. */
   if (replica->fresh)
-    replica->heirs.n = 0;
+    {
+      replica->heirs.n = 0;
+      tutti_replica_pictures_anew (replica);
+    }
   replica->hooks.welcomed (replica->hooks.user, &replica->welcome);
   return TRUE;
 }
@@ -104,7 +107,10 @@ tutti_replica_on_live (TuttiReplica *replica, const TuttiMessage *message, Tutti
   if (replica->fresh && replica->willing.port != 0)
     tutti_replica_say_willing (replica);
   if (replica->fresh)
-    tutti_replica_talk_live (replica, now);
+    {
+      tutti_replica_talk_live (replica, now);
+      tutti_replica_pictures_live (replica);
+    }
   replica->fresh = FALSE;
   tutti_replica_flush (replica, now);
   tutti_replica_tell_all_changed (replica);

@@ -139,7 +139,8 @@ tutti_replica_inherit (TuttiReplica *replica, TuttiEstate *out)
                          .origin_ns = replica->welcome.origin_ns, .people_max = replica->welcome.people_max,
                          .me = replica->welcome.me, .rank = me != NULL ? me->rank : TUTTI_HEIRS_MAX,
                          .tail = replica->tail, .tokens = replica->seats, .door = replica->door,
-                         .lines = replica->lines, .complete = replica->handed_seq == replica->seq };
+                         .lines = replica->lines, .pictures = replica->pictures,
+                         .complete = replica->handed_seq == replica->seq };
 }
 
 void

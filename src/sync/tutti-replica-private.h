@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-bucket.h"
+#include "tutti-pictures.h"
 #include "tutti-replica.h"
 #include "tutti-tail.h"
 
@@ -71,6 +72,11 @@ struct _TuttiReplica
   TuttiBucket       lines_pace;
   gint64            page_first;    /* id of the first line that came since the welcome, 0 none */
   gboolean          older, asking_older;   /* the host has older lines, is asked for them */
+  char             *picture;       /* owned: mine; empty: none */
+  gboolean          pictured;      /* the host knows of pictures */
+  TuttiPictures    *pictures;      /* owned: of others */
+  GHashTable       *looks;         /* owned: what the host says they are */
+  guint             looking;       /* whose was asked for, 0: nobody's */
   GArray           *told;          /* of TuttiEpochEnd: what the host said so far that its history has */
   GArray           *owed;          /* of TuttiRecord: what was told to a host that may end before it took it up */
   gint64            live_us;       /* since when this connection is live */
@@ -127,6 +133,15 @@ void          tutti_replica_on_there (TuttiReplica *replica, const TuttiMessage 
 void          tutti_replica_on_said (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
 void          tutti_replica_on_lines (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
 void          tutti_replica_on_denied (TuttiReplica *replica);
+
+/* How people look (tutti-replica-pictures.c). */
+void          tutti_replica_init_pictures (TuttiReplica *replica);
+void          tutti_replica_clear_pictures (TuttiReplica *replica);
+void          tutti_replica_pictures_anew (TuttiReplica *replica);
+void          tutti_replica_pictures_live (TuttiReplica *replica);
+void          tutti_replica_pictures_tick (TuttiReplica *replica);
+void          tutti_replica_on_looks (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
+void          tutti_replica_on_shown (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
 
 /* What went before, and who comes after (tutti-replica-heir.c). */
 void          tutti_replica_on_tell (TuttiReplica *replica, const TuttiMessage *message);

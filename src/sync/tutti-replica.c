@@ -26,6 +26,7 @@ tutti_replica_new (const TuttiReplicaHooks *hooks, const char *name, TuttiPerson
   g_array_set_clear_func (replica->owed, tutti_record_clear);
   replica->next_number = 1;
   tutti_replica_init_past (replica);
+  tutti_replica_init_pictures (replica);
   return replica;
 }
 
@@ -42,6 +43,7 @@ tutti_replica_free (TuttiReplica *replica)
   g_array_unref (replica->told);
   g_array_unref (replica->owed);
   tutti_replica_clear_past (replica);
+  tutti_replica_clear_pictures (replica);
   g_free (replica->door);
   if (replica->document != NULL)
     g_string_free (replica->document, TRUE);
@@ -144,6 +146,7 @@ tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
       tutti_replica_settle (replica, now);
       tutti_replica_flush (replica, now);
       tutti_replica_ask_past (replica, now);
+      tutti_replica_pictures_tick (replica);
     }
   tutti_replica_talk_tick (replica, now);
   if (!replica->live || !has_to_acknowledge (replica, now))

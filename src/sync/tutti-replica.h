@@ -61,6 +61,9 @@ typedef struct
 
   /* (nullable) To an admin: how others keep time, as far as it changed; of TuttiReport. */
   void (*reports)   (gpointer user, const GArray *reports);
+
+  /* (nullable) Person @number, or I, look otherwise than before: tutti_replica_get_picture(). */
+  void (*pictured)  (gpointer user, guint number);
 } TuttiReplicaHooks;
 
 /* At most so many own edits may wait for an answer. */
@@ -131,6 +134,15 @@ void          tutti_replica_visit_pending (TuttiReplica *replica, gint64 until_u
 /* Where this person is, and that they gave a sign of life (NULL: only that). Others are told when it is something new, at most ten
  * times a second; before the first call nothing is told. */
 void          tutti_replica_set_here (TuttiReplica *replica, const TuttiHere *place, TuttiNow now);
+
+/* How this person looks (tutti-picture.h), empty: no picture; the host is told now and on each connection. */
+void          tutti_replica_set_picture (TuttiReplica *replica, const char *text);
+
+/* Whether the other end of the connection that is about to be made understands what is said of pictures. */
+void          tutti_replica_set_pictured (TuttiReplica *replica, gboolean pictured);
+
+/* How person @number looks, as far as it is known here; empty: no picture. (transfer none) until the hook pictured() */
+const char   *tutti_replica_get_picture (TuttiReplica *replica, guint number);
 
 /* Says @text to everyone; FALSE with the reason, and nothing was said. It comes back as one of the lines. */
 gboolean      tutti_replica_chat (TuttiReplica *replica, const char *text, TuttiNow now, GError **error);

@@ -40,6 +40,7 @@ struct _TuttiSession
   TuttiSoundLibrary *library;      /* owned (nullable): where sounds are made */
   TuttiSoundBank   *bank;          /* the built-in sounds alone */
   TuttiHere         here;          /* what the window said last */
+  char             *picture[16];   /* owned (nullable): of the person with that number */
   int               monitor_gain;  /* what it wished last, of whatever track */
   gboolean          mono;
 };
@@ -47,7 +48,7 @@ struct _TuttiSession
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
 
 enum { CHANGED, REFUSED, CROSSED, WAITING, LATE, JOINED, LEFT, REPAIRED, INVITED, DENIED, LOCKED, WISHED, COMPARED,
-       PAST, HEARING, MOVED, SAID, N_SIGNALS };
+       PAST, HEARING, MOVED, SAID, PICTURED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 enum { PROP_STATE = 1, PROP_CAN_UNDO, PROP_CAN_REDO };
 enum { PROP_PRESENT = 1 };
@@ -345,6 +346,20 @@ GListModel *
 tutti_session_get_people (TuttiSession *self)
 {
   return G_LIST_MODEL (self->people);
+}
+
+const char *
+tutti_session_get_picture (TuttiSession *self, guint number)
+{
+  return number < G_N_ELEMENTS (self->picture) && self->picture[number] != NULL ? self->picture[number] : "";
+}
+
+void
+tutti_session_fake_set_picture (TuttiSession *self, guint number, const char *picture)
+{
+  g_free (self->picture[number]);
+  self->picture[number] = g_strdup (picture);
+  g_signal_emit (self, signals[PICTURED], 0, number);
 }
 
 TuttiId
@@ -802,6 +817,8 @@ session_finalize (GObject *object)
   g_object_unref (self->bank);
   g_clear_object (&self->library);
   g_free (self->tried);
+  for (guint i = 0; i < G_N_ELEMENTS (self->picture); i++)
+    g_free (self->picture[i]);
   g_object_unref (self->people);
   g_object_unref (self->history);
   g_object_unref (self->conflicts);
@@ -839,6 +856,7 @@ tutti_session_class_init (TuttiSessionClass *klass)
   SIGNAL (HEARING, "hearing", 0);
   SIGNAL (MOVED, "moved", 1, TUTTI_TYPE_MEMBER);
   SIGNAL (SAID, "said", 1, G_TYPE_POINTER);
+  SIGNAL (PICTURED, "pictured", 1, G_TYPE_UINT);
   SIGNAL (WISHED, "wished", 2, G_TYPE_UINT, G_TYPE_INT);
   SIGNAL (COMPARED, "compared", 2, G_TYPE_INT64, G_TYPE_POINTER);
 }

@@ -47,6 +47,9 @@ void tutti_session_fake_report (TuttiSession *session, const TuttiReport *report
 void tutti_session_fake_note (TuttiSession *session, const TuttiTrailSample *sample, const TuttiTrailCounts *counts);
 void tutti_session_fake_add_member (TuttiSession *session, guint number, const char *name, int colour, gboolean present);
 
+/* How somebody with a number below 16 looks. */
+void tutti_session_fake_set_picture (TuttiSession *session, guint number, const char *picture);
+
 /* Wall clock of what happens from now on, as the history tells it; 0: the real one. */
 void tutti_session_fake_set_time (TuttiSession *session, gint64 time_us);
 

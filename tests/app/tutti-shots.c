@@ -8,6 +8,7 @@
 #include "tutti-jam-page.h"
 #include "tutti-settings.h"
 #include "tutti-session-fake.h"
+#include "tutti-smile.h"
 #include "tutti-stage.h"
 #include "tutti-zone-view.h"
 
@@ -225,6 +226,14 @@ add_effects (TuttiSession *session)
 }
 
 /* Who is what, and whose the hats are. */
+static void
+give_picture (TuttiSession *session, guint number, int sky)
+{
+  g_autofree char *picture = tutti_smile (sky);
+
+  tutti_session_fake_set_picture (session, number, picture);
+}
+
 static void
 give_roles (TuttiSession *session, gboolean viewer)
 {
@@ -467,6 +476,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
     give_sound (session, shot->sound);
   give_roles (session, shot->viewer);
   tutti_session_set_mono (session, shot->mono);
+  give_picture (session, 2, 20);
+  give_picture (session, 3, 160);
   tutti_settings_set_personal_effects (shot->personal ? "[{\"element\":\"equalizer-3bands\",\"band0\":778},"
                                                         "{\"element\":\"stereo\",\"on\":0}]" : "[]");
   if (shot->past == SOME_PAST)

@@ -12,6 +12,8 @@
 #include "tutti-library.h"
 #include "tutti-message.h"
 #include "tutti-preferences.h"
+#include "tutti-settings.h"
+#include "tutti-smile.h"
 #include "tutti-start-page.h"
 #include "tutti-welcome.h"
 #include "tutti-window.h"
@@ -255,10 +257,19 @@ on_address (const TuttiAddress *address, const char *text, gpointer user_data)
 {
 }
 
+static void
+open_preferences (GtkWidget *parent)
+{
+  g_autofree char *picture = tutti_smile (20);
+
+  tutti_settings_set_profile ("Sam", TUTTI_PERSON_MINT);
+  tutti_settings_set_picture (picture);
+  tutti_preferences_open (GTK_WINDOW (gtk_widget_get_root (parent)));
+}
+
 static void open_welcome (GtkWidget *parent) { tutti_welcome_open (parent, "Mint Otter", TUTTI_PERSON_MINT, on_profile, NULL); }
 static void open_profile (GtkWidget *parent) { tutti_profile_dialog_open (parent, "Sam", TUTTI_PERSON_MINT, on_profile, NULL); }
 static void open_host (GtkWidget *parent) { tutti_host_dialog_open (parent, NULL, on_host, NULL); }
-static void open_preferences (GtkWidget *parent) { tutti_preferences_open (GTK_WINDOW (gtk_widget_get_root (parent))); }
 static void
 open_describe (GtkWidget *parent)
 {
@@ -385,7 +396,10 @@ studio_new (const char *folder, const char *name, TuttiFakeDiscovery *discovery)
 
   if (studio == NULL)
     g_error ("%s", error->message);
+  g_autofree char *picture = tutti_smile (20);
+
   tutti_studio_set_person (studio, "Sam", TUTTI_PERSON_MINT);
+  tutti_studio_set_picture (studio, picture);
   return studio;
 }
 

@@ -70,6 +70,8 @@ upgrade (RawPeer *peer)
 
   g_assert_true (g_str_has_prefix (head, "HTTP/1.1 101"));
   g_assert_null (strstr (head, "deflate"));
+  /* Who knows only of the first is answered with it. */
+  g_assert_nonnull (strstr (head, "Sec-WebSocket-Protocol: tutti.1\r\n"));
 }
 
 static void

@@ -120,6 +120,8 @@ test_host (gconstpointer data)
   thread = g_thread_new ("host", bad_host_thread, &host);
   guest_connect (&guest, address, NULL, 0);
   g_assert_no_error (guest.error);
+  /* A host that does not know of pictures. */
+  g_assert_false (tutti_link_is_pictured (guest.link));
   tutti_link_set_linger (guest.link, LINGER_MS);
   if (guest.n_closed == 0 && tutti_link_is_open (guest.link))
     tutti_link_set_life (guest.link, 50, 400);

@@ -54,6 +54,25 @@ test_echo (void)
   host_clear (&host);
 }
 
+/* Two of this version understand what is said of pictures. */
+static void
+test_pictured (void)
+{
+  g_autoptr(TuttiAddress) address = NULL;
+  Host host;
+  Guest guest;
+
+  host_init (&host);
+  host_start (&host);
+  address = host_address (&host);
+  guest_connect (&guest, address, NULL, 0);
+  WAIT_FOR (host.n_links == 1);
+  g_assert_true (tutti_link_is_pictured (guest.link));
+  g_assert_true (tutti_link_is_pictured (host.links->pdata[0]));
+  guest_clear (&guest);
+  host_clear (&host);
+}
+
 /* A number and spaces, of any length up to many TLS records. (transfer full) */
 static char *
 numbered (GRand *rand, guint number)
@@ -484,6 +503,7 @@ main (int argc, char **argv)
 {
   harness_init (&argc, &argv);
   g_test_add_func ("/link/echo", test_echo);
+  g_test_add_func ("/link/pictured", test_pictured);
   g_test_add_func ("/link/together", test_together);
   g_test_add_func ("/link/together-closed", test_together_closed);
   g_test_add_func ("/link/framing-bytes", test_framing_bytes);

@@ -250,6 +250,33 @@ test_delete_can_be_undone_until_purged (void)
   fixture_remove (folder);
 }
 
+/* Passcode and pictures lie beside a jam: they go with it, and no other jam's do. */
+static void
+test_purged_with_what_is_beside (void)
+{
+  static const struct { const char *key; gboolean stays; } beside[] = {
+    { "door-gone", FALSE }, { "picture.gone.1", FALSE }, { "picture.gone.12", FALSE }, { "door-gone2", TRUE }, { "picture.gone2.1", TRUE },
+    { "picture.kept.1", TRUE }, { "token.gone", TRUE },
+  };
+  char *folder = fixture_folder ();
+  g_autoptr(TuttiStore) store = fixture_open (folder);
+
+  fixture_jam (store, "gone", 1);
+  fixture_jam (store, "kept", 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (beside); i++)
+    g_assert_true (tutti_store_set_setting (store, beside[i].key, "x", NULL));
+  g_assert_true (tutti_store_delete_jam (store, "gone", 1000, NULL));
+  g_assert_true (tutti_store_purge (store, 1001, NULL, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      g_autofree char *value = tutti_store_dup_setting (store, beside[i].key, NULL);
+
+      g_assert_cmpint (value != NULL, ==, beside[i].stays);
+    }
+  g_clear_object (&store);
+  fixture_remove (folder);
+}
+
 static void
 test_people_and_tokens (void)
 {
@@ -566,6 +593,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/adopted", test_adopted);
   g_test_add_func ("/store/jams-most-recent-first", test_jams_most_recent_first);
   g_test_add_func ("/store/delete-can-be-undone-until-purged", test_delete_can_be_undone_until_purged);
+  g_test_add_func ("/store/purged-with-what-is-beside", test_purged_with_what_is_beside);
   g_test_add_func ("/store/people-and-tokens", test_people_and_tokens);
   g_test_add_func ("/store/sounds-chat-settings", test_sounds_chat_settings);
   g_test_add_func ("/store/bounds-come-first", test_bounds_come_first);

@@ -2,6 +2,7 @@
 #include "tutti-random-message.h"
 
 #include "tutti-message-private.h"
+#include "tutti-picture.h"
 #include "tutti-random-op.h"
 
 static gint64
@@ -124,6 +125,9 @@ fill (GRand *rand, const TuttiMessageMember *member, const TuttiJam *jam, TuttiM
       break;
     case TUTTI_MEMBER_WORDS:
       out->text = g_strdup (g_rand_boolean (rand) ? "<b>bar 14</b> & “Ä” 🥁" : "x");
+      break;
+    case TUTTI_MEMBER_PICTURE:
+      out->text = g_rand_boolean (rand) ? g_strnfill (TUTTI_PICTURE_CHARS, (char) ('A' + g_rand_int_range (rand, 0, 26))) : g_strdup ("");
       break;
     case TUTTI_MEMBER_ID:
       *(TuttiId *) G_STRUCT_MEMBER_P (out, member->offset) = g_rand_boolean (rand) ? tutti_id (0, 0) : tutti_id (1, g_rand_int (rand) | 1);

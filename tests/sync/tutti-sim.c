@@ -49,6 +49,18 @@ check_said (TuttiSim *sim, const char *definition, const char *text)
   sim->checked = g_strdup (text);
 }
 
+static void
+count_picture (TuttiSim *sim, const char *text)
+{
+  g_auto(TuttiMessage) message = { 0 };
+
+  if (!g_str_has_prefix (text, "{\"picture\"") && !g_str_has_prefix (text, "{\"shown\""))
+    return;
+  g_assert_true (tutti_message_read (text, strlen (text), &message, NULL));
+  sim->picture_chars += strlen (message.text);
+  sim->shown += message.kind == TUTTI_MESSAGE_SHOWN;
+}
+
 /* Up to 15 ms, in order, as TCP has it. */
 static void
 post (TuttiSim *sim, GQueue *queue, const char *text)
@@ -80,6 +92,7 @@ host_send (gpointer user, guint connection, const char *text)
   TuttiSimGuest *guest = guest_of (user, connection);
 
   check_said (user, "toGuest", text);
+  count_picture (user, text);
   if (guest != NULL)
     guest->said++;
   if (guest != NULL && !guest->deaf)
@@ -201,6 +214,7 @@ guest_send (gpointer user, const char *text)
   TuttiSimGuest *guest = user;
 
   check_said (guest->sim, "toHost", text);
+  count_picture (guest->sim, text);
   if (guest->connection != 0)
     post (guest->sim, &guest->up, text);
 }

@@ -67,6 +67,8 @@ struct _TuttiSim
   gboolean      forgetful;         /* the host keeps no history */
   TuttiLines   *lines;             /* owned; what was said, on the disk */
   gboolean      lines_unreadable;
+  guint64       picture_chars;     /* of pictures, in both directions */
+  guint         shown;             /* pictures that the host showed somebody */
   gint64        calendar_ms;       /* what time it is for them */
   char         *door;              /* owned; what was kept of it */
   char         *checked;           /* owned; the last text that was held against the schema */

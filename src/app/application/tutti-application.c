@@ -97,6 +97,15 @@ apply_heir (TuttiApplication *self)
 }
 
 static void
+apply_picture (TuttiApplication *self)
+{
+  g_autofree char *picture = tutti_settings_dup_picture ();
+
+  if (self->studio != NULL)
+    tutti_studio_set_picture (self->studio, picture);
+}
+
+static void
 follow_settings (TuttiApplication *self)
 {
   GSettings *settings = tutti_settings_get ();
@@ -106,6 +115,7 @@ follow_settings (TuttiApplication *self)
   apply_style (settings);
   g_signal_connect (settings, "changed::style", G_CALLBACK (apply_style), NULL);
   g_signal_connect_object (settings, "changed::host-when-needed", G_CALLBACK (apply_heir), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::profile-picture", G_CALLBACK (apply_picture), self, G_CONNECT_SWAPPED);
 }
 
 /* Who plays here; before anyone said so, somebody drawn by lot. */
@@ -131,6 +141,7 @@ open_studio (TuttiApplication *self)
   if (self->studio == NULL)
     return;
   set_person (self->studio);
+  apply_picture (self);
   tutti_studio_set_heir (self->studio, tutti_settings_get_hosts_when_needed ());
   self->upkeep = tutti_upkeep_start (self->studio);
 }

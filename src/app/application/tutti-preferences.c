@@ -2,6 +2,7 @@
 #include "tutti-preferences.h"
 
 #include "tutti-limits.h"
+#include "tutti-picture-row.h"
 #include "tutti-settings.h"
 
 #include <adwaita.h>
@@ -146,6 +147,7 @@ tutti_preferences_open (GtkWindow *window)
   playing = group_new (_("Playing"), NULL);
   others = group_new (_("Together"), NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (you), person_row (preferences));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (you), tutti_picture_row_new ());
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (you), style_row ());
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (playing),
                              switch_row (_("Space Toggles Steps"), _("In the grid, Enter plays and pauses then"), "space-toggles-steps"));

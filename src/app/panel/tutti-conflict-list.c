@@ -24,7 +24,12 @@ on_put_back (GtkButton *button, TuttiConflict *conflict)
   g_autoptr(GError) error = NULL;
 
   if (!tutti_session_put_back (session_of (widget), conflict, &error))
-    tutti_say (widget, denied != NULL ? denied : error->message);
+    {
+      if (denied != NULL)
+        tutti_say (widget, denied);
+      else
+        tutti_say_reason (widget, error->message);
+    }
 }
 
 static void

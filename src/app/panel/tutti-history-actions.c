@@ -67,7 +67,7 @@ say_failed (Past *self, TuttiPastWish wish, gint64 seq, const GError *why)
   else if (g_error_matches (why, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_MISSING))
     tutti_say (self->page, _("How the jam was then is not kept any more."));
   else
-    tutti_say (self->page, why->message);
+    tutti_say_reason (self->page, why->message);
 }
 
 static void
@@ -96,7 +96,7 @@ static void
 said (Past *self, gboolean done, const GError *error)
 {
   if (!done && error != NULL)
-    tutti_say (self->page, error->message);
+    tutti_say_reason (self->page, error->message);
 }
 
 static void

@@ -141,6 +141,17 @@ refresh_rows (TuttiHistoryPage *self)
     tutti_moment_row_refresh (row);
 }
 
+static void
+show_faces (TuttiHistoryPage *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    tutti_moment_row_show_face (row);
+}
+
 /* Enter on a moment: hear it. */
 static void
 on_activate (GtkListView *list, guint position, TuttiHistoryPage *self)
@@ -335,6 +346,7 @@ tutti_history_page_new (TuttiSession *session)
   g_signal_connect_object (history, "loaded", G_CALLBACK (on_loaded), self, 0);
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (show_empty), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "hearing", G_CALLBACK (refresh_rows), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "pictured", G_CALLBACK (show_faces), self, G_CONNECT_SWAPPED);
   show_empty (self);
   return GTK_WIDGET (self);
 }

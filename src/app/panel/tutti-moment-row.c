@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-moment-row.h"
 
-#include "tutti-glyph.h"
+#include "tutti-avatar.h"
+#include "tutti-face.h"
 #include "tutti-history-words.h"
 
 #include <glib/gi18n.h>
@@ -23,12 +24,21 @@ show_person (TuttiMomentRow *self, const TuttiJam *jam)
 
   if (person != NULL)
     {
-      tutti_avatar_set (self->avatar, person->name, person->colour);
+      tutti_avatar_set_person (self->avatar, self->session, person->number, person->name, person->colour);
       return;
     }
   /* Nobody's face: what the jam did by itself, as giving somebody a role, and who left for good. */
   tutti_avatar_set (self->avatar, tutti_moment_person (self->moment) == 0 ? "♪" : "?", -1);
   gtk_widget_set_tooltip_text (self->avatar, tutti_moment_person (self->moment) == 0 ? _("The jam by itself") : _("Somebody who left"));
+}
+
+void
+tutti_moment_row_show_face (TuttiMomentRow *self)
+{
+  guint number = self->moment != NULL ? tutti_moment_person (self->moment) : 0;
+
+  if (number != 0)
+    tutti_avatar_set_face (self->avatar, tutti_face_of (self->session, number));
 }
 
 void

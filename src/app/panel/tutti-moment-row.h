@@ -15,5 +15,8 @@ GtkWidget *tutti_moment_row_new (TuttiSession *session);
 void       tutti_moment_row_show (TuttiMomentRow *self, TuttiMoment *moment);
 void       tutti_moment_row_set_selected (TuttiMomentRow *self, gboolean selected);
 
+/* The picture of who did it, which may have come only now. */
+void       tutti_moment_row_show_face (TuttiMomentRow *self);
+
 /* Time passed, or another moment is heard. */
 void       tutti_moment_row_refresh (TuttiMomentRow *self);

@@ -68,7 +68,7 @@ on_remove_answer (const char *answer, gpointer user_data)
   if (g_str_equal (answer, "ban"))
     give_role (self, self->asked, TUTTI_ROLE_BANNED);
   else if (g_str_equal (answer, "remove") && !tutti_session_kick (self->session, self->asked, &error))
-    tutti_say (self->page, error->message);
+    tutti_say_reason (self->page, error->message);
 }
 
 /* Who is not here can only be kept from coming back. */
@@ -96,7 +96,7 @@ set_passcode (const char *passcode, gpointer user_data)
   g_autoptr(GError) error = NULL;
 
   if (!tutti_session_set_passcode (self->session, passcode, &error))
-    tutti_say (self->page, error->message);
+    tutti_say_reason (self->page, error->message);
 }
 
 static void
@@ -118,7 +118,7 @@ on_invite (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr(GError) error = NULL;
 
   if (!tutti_session_invite (self->session, (TuttiRole) g_variant_get_uint32 (parameter), INVITE_USES, INVITE_MINUTES, &error))
-    tutti_say (self->page, error->message);
+    tutti_say_reason (self->page, error->message);
 }
 
 static void
@@ -136,9 +136,9 @@ on_invited (TuttiSession *session, const char *code, int role, Actions *self)
 }
 
 static void
-on_denied (TuttiSession *session, const char *words, Actions *self)
+on_denied (TuttiSession *session, const char *reason, Actions *self)
 {
-  tutti_say (self->page, words);
+  tutti_say_reason (self->page, reason);
 }
 
 /* ---- the menu of one person ---- */

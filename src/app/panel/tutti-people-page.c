@@ -2,7 +2,7 @@
 #include "tutti-people-page.h"
 
 #include "tutti-ask.h"
-#include "tutti-glyph.h"
+#include "tutti-avatar.h"
 #include "tutti-here-words.h"
 #include "tutti-name.h"
 #include "tutti-names.h"
@@ -142,7 +142,8 @@ show_row (Row *row)
   g_autofree char *name = tutti_member_get_is_me (member) ? g_strdup_printf (_("You (%s)"), tutti_member_get_name (member))
                                                           : g_strdup (tutti_member_get_name (member));
 
-  tutti_avatar_set (row->avatar, tutti_member_get_name (member), tutti_member_get_colour (member));
+  tutti_avatar_set_person (row->avatar, row->page->session, tutti_member_get_number (member), tutti_member_get_name (member),
+                           tutti_member_get_colour (member));
   if (present)
     gtk_widget_remove_css_class (row->avatar, "away");
   else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-track-head.h"
 
+#include "tutti-avatar.h"
 #include "tutti-glyph.h"
 #include "tutti-level.h"
 #include "tutti-mute-solo.h"
@@ -56,7 +57,7 @@ show_claim (TuttiTrackHead *self, const TuttiJam *jam, const TuttiTrack *track, 
   /* Translators: %s is the name of a person */
   words = owner->number == tutti_session_get_me (self->session) ? g_strdup (_("Claimed by you"))
                                                                 : g_strdup_printf (_("Claimed by %s"), owner->name);
-  tutti_avatar_set (self->claim, owner->name, owner->colour);
+  tutti_avatar_set_person (self->claim, self->session, owner->number, owner->name, owner->colour);
   tutti_name_control (self->claim, words);
 }
 

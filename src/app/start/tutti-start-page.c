@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-start-page.h"
 
-#include "tutti-glyph.h"
+#include "tutti-avatar.h"
+#include "tutti-face.h"
 #include "tutti-library.h"
 #include "tutti-output-devices.h"
 #include "tutti-recent.h"
@@ -45,7 +46,10 @@ show_alone (TuttiStartPage *self)
 static void
 show_person (TuttiStartPage *self)
 {
+  g_autoptr(GdkTexture) face = tutti_face_new (tutti_studio_get_picture (self->studio));
+
   tutti_avatar_set (self->avatar, tutti_studio_get_name (self->studio), tutti_studio_get_colour (self->studio));
+  tutti_avatar_set_face (self->avatar, face);
   gtk_label_set_text (GTK_LABEL (self->person), tutti_studio_get_name (self->studio));
 }
 
@@ -447,6 +451,7 @@ tutti_start_page_new (TuttiStudio *studio)
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
   fit (self);
   tutti_tips_speak (self->root);
+  g_signal_connect_object (studio, "picture-changed", G_CALLBACK (show_person), self, G_CONNECT_SWAPPED);
   tutti_start_page_refresh (self);
   return GTK_WIDGET (self);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-chat-line.h"
 
+#include "tutti-avatar.h"
 #include "tutti-chat-words.h"
+#include "tutti-face.h"
 #include "tutti-glyph.h"
 
 #include <glib/gi18n.h>
@@ -68,7 +70,6 @@ build_bubble (const TuttiJam *jam, const TuttiLine *line, gboolean mine, GtkWidg
 }
 
 /* The room that the avatar takes beside the first line of a run is kept beside the others. */
-/* The room that the avatar takes beside the first line of a run is kept beside the others. */
 static GtkWidget *
 build_face (gboolean shown)
 {
@@ -80,8 +81,9 @@ build_face (gboolean shown)
 }
 
 GtkWidget *
-tutti_chat_line_new (const TuttiJam *jam, const TuttiLine *line, gboolean mine, gboolean names)
+tutti_chat_line_new (TuttiSession *session, const TuttiLine *line, gboolean mine, gboolean names)
 {
+  const TuttiJam *jam = tutti_session_get_jam (session);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *face = mine ? NULL : build_face (names), *name = names && !mine ? build_name () : NULL;
 
@@ -92,7 +94,7 @@ tutti_chat_line_new (const TuttiJam *jam, const TuttiLine *line, gboolean mine, 
   g_object_set_data (G_OBJECT (box), SPEAKER, GUINT_TO_POINTER (line->by));
   g_object_set_data (G_OBJECT (box), FACE, face);
   g_object_set_data (G_OBJECT (box), NAME, name);
-  tutti_chat_line_update (box, jam);
+  tutti_chat_line_update (box, session);
   return box;
 }
 
@@ -110,14 +112,20 @@ becomes (GtkWidget *face, const char *name, int colour)
 }
 
 void
-tutti_chat_line_update (GtkWidget *line, const TuttiJam *jam)
+tutti_chat_line_update (GtkWidget *line, TuttiSession *session)
 {
+  const TuttiJam *jam = tutti_session_get_jam (session);
   guint by = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (line), SPEAKER));
   GtkWidget *face = g_object_get_data (G_OBJECT (line), FACE), *name = g_object_get_data (G_OBJECT (line), NAME);
   const TuttiPerson *person = jam != NULL ? tutti_jam_person (jam, by) : NULL;
 
   /* My own lines have neither. */
-  if (face == NULL || !becomes (face, person != NULL ? person->name : "?", person != NULL ? person->colour : -1) || name == NULL)
+  if (face == NULL)
+    return;
+  gboolean other = becomes (face, person != NULL ? person->name : "?", person != NULL ? person->colour : -1);
+
+  tutti_avatar_set_face (face, person != NULL ? tutti_face_of (session, by) : NULL);
+  if (!other || name == NULL)
     return;
   gtk_label_set_text (GTK_LABEL (name), person != NULL ? person->name : _("Somebody"));
   tutti_set_colour_class (name, "person", tutti_person_colour_names, person != NULL ? person->colour : -1);

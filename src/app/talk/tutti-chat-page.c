@@ -51,7 +51,7 @@ tell_unread (TuttiChatPage *self)
 static GtkWidget *
 row_new (TuttiChatPage *self, const TuttiLine *line, gboolean names)
 {
-  return tutti_chat_line_new (tutti_session_get_jam (self->session), line, line->by == tutti_session_get_me (self->session), names);
+  return tutti_chat_line_new (self->session, line, line->by == tutti_session_get_me (self->session), names);
 }
 
 static void
@@ -129,6 +129,13 @@ on_said (TuttiSession *session, const TuttiLine *fresh, TuttiChatPage *self)
   tell_unread (self);
 }
 
+static void
+update_rows (TuttiChatPage *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    tutti_chat_line_update (row, self->session);
+}
+
 /* Names and colours that are known only now. What was said is not read for tracks again, but with the first jam. */
 static void
 on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiChatPage *self)
@@ -137,8 +144,7 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiChatP
     return;
   if (self->jamless)
     show_lines (self);
-  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row))
-    tutti_chat_line_update (row, tutti_session_get_jam (session));
+  update_rows (self);
 }
 
 static void
@@ -179,7 +185,7 @@ on_send (GtkWidget *widget, TuttiChatPage *self)
   if (tutti_session_chat (self->session, text, &error))
     gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   else
-    tutti_say (GTK_WIDGET (self), error->message);
+    tutti_say_reason (GTK_WIDGET (self), error->message);
 }
 
 static void
@@ -329,6 +335,7 @@ tutti_chat_page_new (TuttiSession *session)
   self->read = n > 0 ? tutti_session_get_line (session, n - 1)->id : 0;
   g_signal_connect_object (session, "said", G_CALLBACK (on_said), self, 0);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (session, "pictured", G_CALLBACK (update_rows), self, G_CONNECT_SWAPPED);
   show_lines (self);
   return GTK_WIDGET (self);
 }

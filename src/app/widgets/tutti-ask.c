@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-ask.h"
 
+#include "tutti-reason-words.h"
 #include "tutti-rights-words.h"
 
 #include <adwaita.h>
@@ -109,6 +110,14 @@ tutti_say (GtkWidget *widget, const char *text)
   tutti_say_with_action (widget, text, NULL, NULL);
 }
 
+void
+tutti_say_reason (GtkWidget *widget, const char *reason)
+{
+  g_autofree char *words = tutti_reason_words (reason);
+
+  tutti_say (widget, words);
+}
+
 char *
 tutti_denied_words (TuttiSession *session, const TuttiOp *op)
 {
@@ -169,6 +178,6 @@ tutti_ask (GtkWidget *widget, TuttiSession *session, TuttiOp *op)
     return offer_notes (widget, op, clip);
   if (tutti_session_submit (session, op, &error))
     return TRUE;
-  tutti_say (widget, error->message);
+  tutti_say_reason (widget, error->message);
   return FALSE;
 }

@@ -14,6 +14,9 @@ char    *tutti_denied_words (TuttiSession *session, const TuttiOp *op);
 /* Shows @text as a toast in the window of @widget; a toast never takes the focus. */
 void     tutti_say (GtkWidget *widget, const char *text);
 
+/* The same for why something did not happen, as host, copy or document say it. */
+void     tutti_say_reason (GtkWidget *widget, const char *reason);
+
 /* Takes back what is said so over @overlay (an AdwToastOverlay): it was about a page that is left. */
 void     tutti_unsay (GtkWidget *overlay);
 

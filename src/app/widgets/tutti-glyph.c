@@ -2,7 +2,6 @@
 #include "tutti-glyph.h"
 
 #include "tutti-sounds.h"
-#include "tutti-words.h"
 
 void
 tutti_set_colour_class (GtkWidget *widget, const char *prefix, const char * const *names, int index)
@@ -50,27 +49,4 @@ void
 tutti_glyph_set_small (GtkWidget *glyph)
 {
   gtk_widget_add_css_class (glyph, "small-glyph");
-}
-
-GtkWidget *
-tutti_avatar_new (const char *size_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_widget_add_css_class (label, "avatar-chip");
-  if (size_class != NULL)
-    gtk_widget_add_css_class (label, size_class);
-  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-  gtk_widget_set_halign (label, GTK_ALIGN_CENTER);
-  return label;
-}
-
-void
-tutti_avatar_set (GtkWidget *avatar, const char *name, int colour)
-{
-  g_autofree char *initials = tutti_words_initials (name);
-
-  gtk_label_set_text (GTK_LABEL (avatar), initials);
-  tutti_set_colour_class (avatar, "person", tutti_person_colour_names, colour);
-  gtk_widget_set_tooltip_text (avatar, name);
 }

@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-/* Small pieces that stand for a track or a person: plain GTK widgets with the classes of style.css. */
+/* Small pieces that stand for a track: plain GTK widgets with the classes of style.css. */
 
 /* The tile of a track: its instrument on its colour. */
 GtkWidget *tutti_glyph_new (void);
@@ -13,10 +13,6 @@ void       tutti_glyph_set_track (GtkWidget *glyph, const TuttiTrack *track);
 /* The tile of all tracks together. */
 void       tutti_glyph_set_master (GtkWidget *glyph);
 void       tutti_glyph_set_small (GtkWidget *glyph);
-
-/* The round initials of a person; @size_class NULL, "large" or "small-chip". */
-GtkWidget *tutti_avatar_new (const char *size_class);
-void       tutti_avatar_set (GtkWidget *avatar, const char *name, int colour);
 
 /* Replaces whatever class of @names (ended by NULL) with @prefix that @widget wears by the @index-th (−1: none). */
 void       tutti_set_colour_class (GtkWidget *widget, const char *prefix, const char * const *names, int index);

@@ -177,7 +177,12 @@ on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autofree char *words = dup_why_not (self, undo);
 
   if (!(undo ? tutti_session_undo (self->session, &error) : tutti_session_redo (self->session, &error)))
-    tutti_say (self->page, words != NULL ? words : error->message);
+    {
+      if (words != NULL)
+        tutti_say (self->page, words);
+      else
+        tutti_say_reason (self->page, error->message);
+    }
 }
 
 static void

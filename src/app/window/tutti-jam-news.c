@@ -100,7 +100,10 @@ on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, News *s
   /* A full disk refuses one edit after the other: the bar says it once. */
   if (g_error_matches (why, TUTTI_MODEL_ERROR, TUTTI_MODEL_ERROR_NOT_KEPT))
     return;
-  tutti_say (self->page, words != NULL ? words : why->message);
+  if (words != NULL)
+    tutti_say (self->page, words);
+  else
+    tutti_say_reason (self->page, why->message);
 }
 
 /* Both wrote the same at once. Mine that stands is nothing to tell. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-jam-page-private.h"
 
+#include "tutti-avatar.h"
 #include "tutti-bar.h"
 #include "tutti-chat-page.h"
 #include "tutti-clips-page.h"
 #include "tutti-desk.h"
-#include "tutti-glyph.h"
 #include "tutti-history-actions.h"
 #include "tutti-import.h"
 #include "tutti-jam-actions.h"
@@ -189,6 +189,17 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, TuttiJamPa
   wake (self);
 }
 
+/* Their claims; where else they show, it is the members or the chat that tell. */
+static void
+on_pictured (TuttiSession *session, guint number, TuttiJamPage *self)
+{
+  const TuttiJam *jam = tutti_session_get_jam (session);
+
+  for (guint i = 0; jam != NULL && i < jam->n_tracks; i++)
+    if (jam->tracks[i]->claimed == number)
+      tutti_pattern_page_refresh (TUTTI_PATTERN_PAGE (self->pattern), &(TuttiTarget) { TUTTI_SCOPE_TRACK, jam->tracks[i]->id, -1 });
+}
+
 /* What it showed too early is taken back; the words are said by the news. */
 static void
 on_refused (TuttiSession *session, const TuttiOp *op, const GError *why, TuttiJamPage *self)
@@ -237,7 +248,8 @@ show_faces (TuttiJamPage *self)
       if (self->narrow || shown++ >= FACES)
         continue;
       child = tutti_avatar_new (NULL);
-      tutti_avatar_set (child, tutti_member_get_name (member), tutti_member_get_colour (member));
+      tutti_avatar_set_person (child, self->session, tutti_member_get_number (member), tutti_member_get_name (member),
+                               tutti_member_get_colour (member));
       gtk_box_append (GTK_BOX (self->faces), child);
     }
   self->n_present = present;
@@ -266,6 +278,7 @@ connect_session (TuttiJamPage *self)
 {
   const struct { const char *name; GCallback callback; } handlers[] = {
     { "changed", G_CALLBACK (on_changed) }, { "refused", G_CALLBACK (on_refused) }, { "hearing", G_CALLBACK (on_hearing) },
+    { "pictured", G_CALLBACK (on_pictured) },
   };
   TuttiStepGrid *grid = tutti_jam_page_grid (self);
 

@@ -2,6 +2,7 @@
 #include "tutti-settings.h"
 
 #include "tutti-jam.h"
+#include "tutti-picture.h"
 
 #define SCHEMA "io.github.tuttijam.Tutti"
 
@@ -167,6 +168,21 @@ tutti_settings_set_profile (const char *name, int colour)
   g_settings_set_string (settings, "profile-name", name);
   g_settings_set_string (settings, "profile-colour", tutti_person_colour_names[colour]);
   g_settings_set_boolean (settings, "first-run-done", TRUE);
+}
+
+char *
+tutti_settings_dup_picture (void)
+{
+  g_autofree char *picture = tutti_settings_get () != NULL ? g_settings_get_string (tutti_settings_get (), "profile-picture") : NULL;
+
+  return picture != NULL && tutti_picture_is_valid (picture) ? g_steal_pointer (&picture) : g_strdup ("");
+}
+
+void
+tutti_settings_set_picture (const char *picture)
+{
+  if (tutti_settings_get () != NULL)
+    g_settings_set_string (tutti_settings_get (), "profile-picture", picture);
 }
 
 double

@@ -29,6 +29,10 @@ void     tutti_settings_set_window (int width, int height, gboolean maximized);
 char    *tutti_settings_dup_profile (int *colour);
 void     tutti_settings_set_profile (const char *name, int colour);
 
+/* How they look, as in tutti-picture.h; empty: no picture. (transfer full) */
+char    *tutti_settings_dup_picture (void);
+void     tutti_settings_set_picture (const char *picture);
+
 /* My output: level in dB (−96 is silence), mute, the sound server's name of the device ("": its default; (transfer full)), and
  * the latency trim of each device in milliseconds. */
 double   tutti_settings_get_output_level_db (void);
