@@ -5,6 +5,7 @@
 
 #include "tutti-chord.h"
 #include "tutti-harmony.h"
+#include "tutti-sounds.h"
 
 #include <math.h>
 
