@@ -322,19 +322,26 @@ tutti_sequencer_hits (const TuttiScore *score, const TuttiScoreTrack *track, int
   return tutti_sequencer_add_notes (score, track, first, end, hits, n_hits, quiet_until);
 }
 
+/* A step's locks hold until another step begins, and so many steps at most. Who looks at any tick in that time has to see the same,
+ * however long ago somebody else looked: so all steps are seen that began within it, wherever they were meant to be. */
+#define LOCKS_HOLD 3
+
 TuttiLocks
 tutti_sequencer_locks (const TuttiScore *score, const TuttiScoreTrack *track, int64_t tick)
 {
   int32_t step = longest_step (track);
-  Walk walk = walk_init (score, track, tick - step * 5 / 2 - 1, tick + 4 * (int64_t) step);
+  int64_t hold = LOCKS_HOLD * (int64_t) step;
+  Walk walk = walk_init (score, track, tick - hold - step * 5 / 2 - 1, tick + 4 * (int64_t) step);
   TuttiLocks locks = { 0, NULL, tick + 3 * (int64_t) step };
   Occurrence at, now = { NULL };
 
   while (walk_next (&walk, &at))
-    if (at.tick <= tick && (now.track == NULL || at.tick >= now.tick))
+    if (at.tick <= tick && at.tick > tick - hold && (now.track == NULL || at.tick >= now.tick))
       now = at;
     else if (at.tick > tick && at.tick < locks.until)
       locks.until = at.tick;
+  if (now.track != NULL && now.tick + hold < locks.until)
+    locks.until = now.tick + hold;
   if (now.track != NULL && now.clip->steps[now.index].n_locks > 0 && happens (score, &now))
     {
       locks.n = now.clip->steps[now.index].n_locks;

@@ -154,7 +154,7 @@ is_ear (GtkWidget *widget, gconstpointer data)
 static gboolean
 is_ears_switch (GtkWidget *widget, gconstpointer data)
 {
-  return GTK_IS_SWITCH (widget) && gtk_widget_has_css_class (widget, "mine-switch");
+  return GTK_IS_SWITCH (widget) && gtk_widget_has_css_class (widget, "mine-switch") && gtk_widget_get_mapped (widget);
 }
 
 /* What I alone hear louder is no edit, comes back with the jam, and goes with the switch. */

@@ -411,6 +411,31 @@ test_locks (void)
   tutti_score_free (score);
 }
 
+/* Whoever looks for a step's locks later sees what somebody saw before who has not looked since. */
+static void
+test_locks_are_everybodys (void)
+{
+  for (int round = 0; round < 300; round++)
+    {
+      TuttiScore *score = random_score (1);
+      const TuttiScoreTrack *track = score->tracks[0];
+      TuttiLocks known = { 0, NULL, INT64_MIN };
+
+      for (int64_t tick = 0; tick < 20000; tick += pick (1, 90))
+        {
+          TuttiLocks now = tutti_sequencer_locks (score, track, tick);
+
+          g_assert_cmpint (now.until, >, tick);
+          if (tick >= known.until)
+            known = now;
+          else if (now.n != known.n || now.locks != known.locks)
+            g_error ("at tick %" G_GINT64_FORMAT " there are %u locks, before it there were %u until %" G_GINT64_FORMAT, tick, now.n,
+                     known.n, known.until);
+        }
+      tutti_score_free (score);
+    }
+}
+
 static void
 test_clicks (void)
 {
@@ -495,6 +520,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sequencer/chance", test_chance);
   g_test_add_func ("/sequencer/every", test_every);
   g_test_add_func ("/sequencer/locks", test_locks);
+  g_test_add_func ("/sequencer/locks-are-everybodys", test_locks_are_everybodys);
   g_test_add_func ("/sequencer/clicks", test_clicks);
   g_test_add_func ("/sequencer/heard-at-its-frame", test_heard_at_its_frame);
   return g_test_run ();
