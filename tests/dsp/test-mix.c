@@ -202,6 +202,46 @@ test_late (void)
     }
 }
 
+/* The same of a whole story, each part of which comes in time or up to 0.4 s late. */
+static void
+test_late_story (void)
+{
+  for (int round = 0; round < 2; round++)
+    {
+      const int64_t end = 14 * SECOND;
+      GPtrArray *story = random_story (6, 10, 9 * SECOND);
+      TuttiMix *good = tutti_mix_new (NULL), *late = tutti_mix_new (NULL);
+      g_autofree float *one = buffer (end), *two = buffer (end);
+      int64_t at = 0;
+      TuttiPrint print, other;
+
+      for (unsigned i = 0; i < story->len; i++)
+        push (good, g_ptr_array_index (story, i));
+      render (good, 0, end, 700, one);
+      for (unsigned i = 0; i < story->len; i++)
+        {
+          TuttiScore *score = g_ptr_array_index (story, i);
+          int64_t late_by = i > 0 && one_in (2) ? pick (1, 20000) : -2000, came = MAX (at, score->valid_from + late_by);
+
+          if (i > 0)
+            render (late, at, came, 700, two + 2 * at);
+          at = i > 0 ? came : 0;
+          push (late, score);
+        }
+      render (late, at, end, 700, two + 2 * at);
+      for (int64_t second = 0; second < end / SECOND; second++)
+        {
+          g_assert_true (tutti_mix_get_print (good, second, &print));
+          g_assert_true (tutti_mix_get_print (late, second, &other));
+          g_assert_cmphex (print.hash, ==, other.hash);
+          g_assert_cmpmem (print.tracks, print.n_tracks * sizeof print.tracks[0], other.tracks, other.n_tracks * sizeof other.tracks[0]);
+        }
+      tutti_mix_free (good);
+      tutti_mix_free (late);
+      g_ptr_array_unref (story);
+    }
+}
+
 /* A long sound at step 0 and nothing else. */
 static TuttiScore *
 one_long_sound (void)
@@ -432,6 +472,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/mix/joiner-with-past", GINT_TO_POINTER (TRUE), test_joiner);
   g_test_add_data_func ("/mix/joiner-from-now", GINT_TO_POINTER (FALSE), test_joiner);
   g_test_add_func ("/mix/late", test_late);
+  g_test_add_func ("/mix/late-story", test_late_story);
   g_test_add_func ("/mix/edit-does-not-cut", test_edit_does_not_cut);
   g_test_add_func ("/mix/removal-fades", test_removal_fades);
   g_test_add_func ("/mix/no-zipper", test_fader_has_no_zipper);
