@@ -47,23 +47,32 @@ put_print (Visit *visit, gint64 second, const TuttiPrint *print)
   g_string_append (out, visit->options->tracks && print->n_tracks > 0 ? "}]" : "]");
 }
 
-/* Prints last a minute in the mix: taken every second. */
-static gboolean
-collect_prints (gpointer data)
+/* Of all seconds but the last @but. Prints last a minute in the mix. */
+static void
+take_prints (Visit *visit, gint64 but)
 {
-  Visit *visit = data;
   TuttiMix *mix = tutti_playback_get_mix (tutti_session_get_playback (visit->session));
   gint64 last = tutti_mix_get_last_second (mix);
   g_autofree TuttiPrint *print = g_new0 (TuttiPrint, 1);
 
   if (last == INT64_MIN)
-    return G_SOURCE_CONTINUE;
+    return;
+  last -= but;
   for (gint64 second = MAX (visit->first_second, last - 50); second <= last; second++)
     if (tutti_mix_get_print (mix, second, print))
       {
         put_print (visit, second, print);
         visit->first_second = second + 1;
       }
+}
+
+/* An edit that comes late corrects some seconds back, and what was taken before would tell of a mix that nobody has any more. */
+#define SETTLED_AFTER_S 8
+
+static gboolean
+collect_prints (gpointer data)
+{
+  take_prints (data, SETTLED_AFTER_S);
   return G_SOURCE_CONTINUE;
 }
 
@@ -196,7 +205,7 @@ stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address, TuttiRecor
     exit_code = tutti_command_fail (tutti_session_get_end (visit->session));
   else
     {
-      collect_prints (visit);
+      take_prints (visit, 0);
       print_summary (visit);
     }
   g_signal_handlers_disconnect_by_data (visit->session, visit);
