@@ -37,8 +37,9 @@ tutti_rendered_clear (TuttiRendered *rendered)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TuttiRendered, tutti_rendered_clear)
 
-/* So long ago, at least, must a second be that every machine is done with it; and so long is it kept. Seconds. */
-#define TUTTI_RENDERED_AFTER 3
+/* So long ago, at least, must a second be that every machine is done with it, corrections of edits that came late included; and so
+ * long is it kept. Seconds. */
+#define TUTTI_RENDERED_AFTER 6
 #define TUTTI_RENDERED_KEPT 50
 
 G_END_DECLS
