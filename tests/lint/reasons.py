@@ -6,8 +6,8 @@ import re
 
 import tree
 
-SPOKEN = ["src/model/tutti-apply*.c", "src/model/tutti-jam-difference.c", "src/model/tutti-rights.c", "src/sync/tutti-host*.c",
-          "src/sync/tutti-replica*.c", "src/session/tutti-session*.c", "src/service/tutti-room-hooks.c"]
+SPOKEN = ["src/model/tutti-apply*.c", "src/model/tutti-jam-difference.c", "src/model/tutti-jam-moment.c", "src/model/tutti-rights.c",
+          "src/sync/tutti-host*.c", "src/sync/tutti-replica*.c", "src/session/tutti-session*.c", "src/service/tutti-room-hooks.c"]
 CALLS = re.compile(r"\b(tutti_apply_fail|tutti_apply_missing|names_contributor|g_set_error_literal|g_set_error|tutti_replica_fail|deny"
                    r"|not_allowed|refuse|g_strdup|g_strdup_printf|tutti_message_set_reason|\.reason =)\s*(\([^;{}]*?\);|\"[^\"]*\")", re.S)
 TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
