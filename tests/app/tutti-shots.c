@@ -103,6 +103,7 @@ static const Shot shots[] = {
   { "08c-viewer-mixer", "mixer", NULL, 1280, 800, 0, .viewer = TRUE },
   { "08d-asked", "pattern", "people", 1280, 800, 0, .asked = TRUE },
   { "08b-chat", "pattern", "chat", 1280, 800, 0 },
+  { "09-narrow-people", "pattern", "people", 420, 800, 0 },
   { "09-narrow-chat", "pattern", "chat", 420, 800, 0 },
   { "08b-timing", "pattern", "timing", 1280, 800, 0 },
   { "08b-history", "pattern", "history", 1280, 800, 0, .past = SOME_PAST },
