@@ -411,6 +411,7 @@ static void
 test_timing_words (void)
 {
   TuttiTrailSample sample = { .second = 1, .offset_us = 40, .round_trip_ms = 0.4f, .in_jam = TRUE };
+  TuttiTrailSample early = { .second = 2, .offset_us = -400, .round_trip_ms = 0.4f, .in_jam = TRUE };
   TuttiTrailCounts counts = { .edits = 3, .late = 1, .bytes_in = 900 };
   PageTest self;
 
@@ -419,10 +420,11 @@ test_timing_words (void)
 
   g_assert_cmpstr (nothing, ==, "Nothing was measured yet");
   tutti_session_fake_note (self.session, &sample, &counts);
+  tutti_session_fake_note (self.session, &early, &counts);
   g_autofree char *words = tutti_timing_graph_words (tutti_session_get_trail (self.session));
   g_autofree char *text = tutti_debug_text (self.session);
 
-  g_assert_cmpstr (words, ==, "between +0.0 and +0.0 ms, 1 edit late");
+  g_assert_cmpstr (words, ==, "between −0.4 and 0.0 ms, 1 edit late");
   g_assert_nonnull (strstr (text, "state           solo\n"));
   g_assert_nonnull (strstr (text, "   900 "));
   page_test_close (&self);
