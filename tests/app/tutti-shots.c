@@ -529,9 +529,11 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   if (shot->master)
     gtk_widget_activate_action (page, "page.sound", "s", "");
   talk (session);
+  wait_ms (500);
+  /* The window may have come only now. */
+  focus_snare (grid, shot->width > 560);
   if (shot->page > 0)
     tutti_instrument_panel_set_page (TUTTI_INSTRUMENT_PANEL (find_panel (page)), shot->page);
-  wait_ms (500);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
   wait_ms (200);
   if (shot->published)
