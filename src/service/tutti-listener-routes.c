@@ -185,13 +185,15 @@ typedef struct
   /* When the headers are there (nullable: no body belongs here), and when the body is there too. */
   void (*begin)  (TuttiListener *self, SoupServerMessage *message, const TuttiPathValues *values);
   void (*answer) (TuttiListener *self, SoupServerMessage *message, const TuttiPathValues *values);
+  /* Where there is an API, it is what refuses any other method than GET, in its own words. */
+  gboolean only_get;
 } Route;
 
 static const Route routes[] = {
   { "/socket", 0, NULL, answer_socket },
   { "/api/v1/jams/{jam}/socket", 0, NULL, answer_socket },
-  { "/api/v1/status", 1, NULL, answer_status },
-  { "/api/v1/jams/{jam}/status", 1, NULL, answer_status },
+  { "/api/v1/status", 1, NULL, answer_status, TRUE },
+  { "/api/v1/jams/{jam}/status", 1, NULL, answer_status, TRUE },
   { "/api/v1/samples/{sha256}", 1, begin_sample, answer_sample },
   { "/metrics", 0, NULL, answer_metrics },
   { "/healthz", 0, NULL, answer_health },
@@ -199,10 +201,12 @@ static const Route routes[] = {
 
 /* (nullable) */
 static const Route *
-find_route (const char *path, TuttiPathValues *values)
+find_route (TuttiListener *self, SoupServerMessage *message, const char *path, TuttiPathValues *values)
 {
+  gboolean elsewhere = self->api.begin != NULL && !is_get (message);
+
   for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
-    if (tutti_path_match (routes[i].pattern, path, values))
+    if (!(routes[i].only_get && elsewhere) && tutti_path_match (routes[i].pattern, path, values))
       return &routes[i];
   return NULL;
 }
@@ -255,7 +259,7 @@ static void
 begin (TuttiListener *self, SoupServerMessage *message, const char *path)
 {
   TuttiPathValues values;
-  const Route *route = find_route (path, &values);
+  const Route *route = find_route (self, message, path, &values);
 
   if (route != NULL && !may_ask (self, message, route))
     return;
@@ -288,7 +292,7 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
 {
   TuttiListener *self = data;
   TuttiPathValues values;
-  const Route *route = find_route (path, &values);
+  const Route *route = find_route (self, message, path, &values);
 
   if (route != NULL)
     route->answer (self, message, &values);

@@ -219,7 +219,7 @@ methods_of (const char *path)
   TuttiPathValues values;
 
   for (const TuttiRestRoute *each = tutti_rest_routes; each->method != NULL; each++)
-    if (each->handle != NULL && tutti_path_match (each->pattern, path, &values))
+    if (tutti_path_match (each->pattern, path, &values))
       g_string_append_printf (methods, "%s%s", methods->len > 0 ? ", " : "", each->method);
   return g_string_free (methods, FALSE);
 }

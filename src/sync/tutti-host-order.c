@@ -130,14 +130,15 @@ tutti_host_connection_of (TuttiHost *host, guint number)
 /* How far back it is looked for edits that crossed: what lies further back no copy can name any more. */
 #define CROSSED_MAX 2000
 
-/* Tells everyone whose operation after @base collides with @record that theirs was overridden; returns the newest such seq. */
+/* Tells everyone whose operation after @base collides with @record that theirs was overridden; returns the newest such seq. Oldest
+ * first: who is told of several keeps the last, and that must be what they had made of it in the end. */
 static gint64
 tell_overridden (TuttiHost *host, const TuttiRecord *record, gint64 base)
 {
   gint64 newest = 0;
   gint64 first = MAX (MAX (base + 1, record->stamp.seq - CROSSED_MAX), tutti_host_log_get_oldest (host->log));
 
-  for (gint64 seq = record->stamp.seq - 1; seq >= first; seq--)
+  for (gint64 seq = first; seq < record->stamp.seq; seq++)
     {
       const TuttiRecord *other = tutti_host_log_get (host->log, seq);
 
@@ -145,7 +146,7 @@ tell_overridden (TuttiHost *host, const TuttiRecord *record, gint64 base)
         continue;
       TuttiConnection *author = tutti_host_connection_of (host, other->stamp.by);
 
-      newest = MAX (newest, seq);
+      newest = seq;
       if (author != NULL)
         tutti_host_say (host, author, &(TuttiMessage) { .kind = TUTTI_MESSAGE_OVER, .stamp = { .seq = seq, .by = record->stamp.by },
                                                         .with = record->stamp.seq });

@@ -319,6 +319,18 @@ tells_hearing (PageTest *self)
 }
 
 static gboolean
+tells_muted (PageTest *self)
+{
+  return page_test_find (self->page, page_test_is_label, "This machine is muted. Unmute it to hear the jam as it was.") != NULL;
+}
+
+static gboolean
+tells_audible (PageTest *self)
+{
+  return page_test_find (self->page, page_test_is_label, "Only you hear this: the jam as it was") != NULL;
+}
+
+static gboolean
 tells_nothing_of_hearing (PageTest *self)
 {
   return !tells_hearing (self);
@@ -344,6 +356,24 @@ test_history (void)
   gtk_widget_activate_action (self.page, "history.stop", NULL);
   g_assert_cmpint (tutti_session_get_hearing (self.session), ==, -1);
   page_test_wait_for (&self, tells_nothing_of_hearing, "that it is over");
+  page_test_close (&self);
+}
+
+#define NOT_LISTED 1000000     /* a moment whose time nobody knows */
+
+/* A muted machine is silent for this too, and the bar says so as long as it is. */
+static void
+test_hear_muted (void)
+{
+  PageTest self;
+
+  page_test_open (&self, 1280, 800);
+  tutti_session_fake_make_output (self.session);
+  tutti_output_set_mute (tutti_session_get_output (self.session), TRUE);
+  g_assert_true (tutti_session_hear (self.session, NOT_LISTED, NULL));
+  page_test_wait_for (&self, tells_muted, "that this machine is muted");
+  tutti_output_set_mute (tutti_session_get_output (self.session), FALSE);
+  page_test_wait_for (&self, tells_audible, "that only I hear it");
   page_test_close (&self);
 }
 
@@ -381,6 +411,7 @@ static void
 test_timing_words (void)
 {
   TuttiTrailSample sample = { .second = 1, .offset_us = 40, .round_trip_ms = 0.4f, .in_jam = TRUE };
+  TuttiTrailSample early = { .second = 2, .offset_us = -400, .round_trip_ms = 0.4f, .in_jam = TRUE };
   TuttiTrailCounts counts = { .edits = 3, .late = 1, .bytes_in = 900 };
   PageTest self;
 
@@ -389,10 +420,11 @@ test_timing_words (void)
 
   g_assert_cmpstr (nothing, ==, "Nothing was measured yet");
   tutti_session_fake_note (self.session, &sample, &counts);
+  tutti_session_fake_note (self.session, &early, &counts);
   g_autofree char *words = tutti_timing_graph_words (tutti_session_get_trail (self.session));
   g_autofree char *text = tutti_debug_text (self.session);
 
-  g_assert_cmpstr (words, ==, "between +0.0 and +0.0 ms, 1 edit late");
+  g_assert_cmpstr (words, ==, "between −0.4 and 0.0 ms, 1 edit late");
   g_assert_nonnull (strstr (text, "state           solo\n"));
   g_assert_nonnull (strstr (text, "   900 "));
   page_test_close (&self);
@@ -578,6 +610,7 @@ main (int argc, char **argv)
   g_test_add_func ("/page/disk-full", test_disk_full);
   g_test_add_func ("/page/badge", test_badge);
   g_test_add_func ("/page/history", test_history);
+  g_test_add_func ("/page/hear-muted", test_hear_muted);
   g_test_add_func ("/page/overridden", test_overridden);
   g_test_add_func ("/page/timing-words", test_timing_words);
   g_test_add_func ("/page/narrow-header", test_narrow_header);

@@ -43,6 +43,7 @@ struct _TuttiSession
   char             *picture[16];   /* owned (nullable): of the person with that number */
   int               monitor_gain;  /* what it wished last, of whatever track */
   gboolean          mono;
+  TuttiOutput      *output;        /* owned (nullable): never started */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiSession, tutti_session, G_TYPE_OBJECT)
@@ -321,7 +322,24 @@ tutti_session_fake_wait (TuttiSession *self, TuttiOp *op)
 TuttiOutput *
 tutti_session_get_output (TuttiSession *self)
 {
-  return NULL;
+  return self->output;
+}
+
+static void
+render_nothing (void *data, int64_t first_frame, unsigned n, float *stereo)
+{
+}
+
+void
+tutti_session_fake_make_output (TuttiSession *self)
+{
+  TuttiRenderer renderer = { NULL, render_nothing, NULL, NULL };
+  TuttiSharedClock *clock;
+
+  gst_init (NULL, NULL);
+  clock = tutti_shared_clock_new (NULL);
+  self->output = tutti_output_new (&renderer, clock, 0, NULL, NULL);
+  gst_object_unref (clock);
 }
 
 guint
@@ -816,6 +834,7 @@ session_finalize (GObject *object)
   tutti_lines_free (self->lines);
   g_object_unref (self->bank);
   g_clear_object (&self->library);
+  g_clear_object (&self->output);
   g_free (self->tried);
   for (guint i = 0; i < G_N_ELEMENTS (self->picture); i++)
     g_free (self->picture[i]);

@@ -27,6 +27,9 @@ void      tutti_session_fake_keep_sounds (TuttiSession *session, const char *fol
 /* What is tried here alone: an operation as text, or the sound of a phrase; NULL: nothing. */
 const char *tutti_session_fake_get_tried (TuttiSession *session);
 
+/* From now on there is an output, which plays nothing. */
+void        tutti_session_fake_make_output (TuttiSession *session);
+
 /* Somebody else's edit arrives. */
 gboolean tutti_session_fake_receive (TuttiSession *session, TuttiOp *op, guint by);
 

@@ -559,6 +559,9 @@ class Test:
         self.ask("GET", self.jam, 401, headers=["Authorization: Bearer " + "x" * 5000])
         self.ask("PUT", place, 405, token=token)
         assert self.host.curl("PUT", place).headers["allow"] == "POST"
+        for path in ("/api/v1/status", f"{self.jam}/status"):
+            refused = self.ask("DELETE", path, 405)
+            assert refused.headers["allow"] == "GET" and refused.json["status"] == 405
 
     # ---- floods
 

@@ -114,6 +114,30 @@ test_crossing (void)
   tutti_sim_clear (&sim);
 }
 
+/* Somebody away writes over what I wrote several times meanwhile: what I hear of last is what I had made of it in the end. */
+static void
+test_crossing_away (void)
+{
+  static const guint8 mine[] = { 100, 105, 110, 115 }, theirs[] = { 100, 95, 90 };
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 1);
+  tutti_sim_settle (&sim);
+  tutti_sim_pull (&sim, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (mine); i++)
+    tutti_replica_submit (sim.guest[0].replica, sim_test_step (0, mine[i]), sim.now, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (theirs); i++)
+    tutti_replica_submit (sim.guest[1].replica, sim_test_step (0, theirs[i]), sim.now, NULL);
+  tutti_sim_run (&sim, 5 * G_USEC_PER_SEC);
+  g_assert_cmpuint (sim.guest[0].crossed, ==, 0);
+  tutti_sim_settle (&sim);
+  sim_test_assert_one (&sim);
+  g_assert_cmpint (sim_test_velocity (sim.guest[0].replica, 0), ==, 90);
+  g_assert_cmpuint (sim.guest[0].crossed_velocity, ==, 115);
+  g_assert_cmpuint (sim.guest[1].crossed_velocity, ==, 90);
+  tutti_sim_clear (&sim);
+}
+
 /* While mine is on its way, a foreign value for the same step does not flicker through. Whose comes first is a matter of the seed:
  * often enough the foreign one arrives meanwhile. */
 static void
@@ -278,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/converge", test_converge);
   g_test_add_func ("/sync/faults", test_faults);
   g_test_add_func ("/sync/crossing", test_crossing);
+  g_test_add_func ("/sync/crossing-away", test_crossing_away);
   g_test_add_func ("/sync/no-flicker", test_no_flicker);
   g_test_add_func ("/sync/undo", test_undo);
   g_test_add_func ("/sync/offline", test_offline);

@@ -256,7 +256,10 @@ guest_refused (gpointer user, const TuttiOp *op, const GError *why)
 static void
 guest_crossed (gpointer user, const TuttiOp *mine, const TuttiOp *theirs, guint by, gboolean mine_stands)
 {
-  ((TuttiSimGuest *) user)->crossed++;
+  TuttiSimGuest *guest = user;
+
+  guest->crossed++;
+  guest->crossed_velocity = mine->kind == TUTTI_OP_STEP ? (guint) mine->arg[2].number : 0;
 }
 
 static void

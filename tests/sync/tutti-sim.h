@@ -23,6 +23,7 @@ typedef struct
   guint32       counter;
   guint         refused, crossed, repaired, welcomes, lives, copies;
   TuttiClose    closed;            /* why the host closed it last */
+  guint         crossed_velocity;  /* of its own step, the last time that one crossed */
   char          words[TUTTI_REASON_MAX + 1];  /* of the last refusal */
   char          closed_words[TUTTI_REASON_MAX + 1];
   char          invite[TUTTI_TOKEN_HEX + 1];  /* the last code that it got */

@@ -166,6 +166,15 @@ on_leave (GtkWidget *page, TuttiWindow *self)
   tutti_window_leave_then (self, TUTTI_NEXT_START, NULL, NULL);
 }
 
+/* Who hosts has nothing more to ask for; a guest who asks is told that the jam is hosted. */
+static void
+show_may_ask_to_host (TuttiWindow *self)
+{
+  gboolean hosting = self->session != NULL && tutti_session_get_state (self->session) == TUTTI_SESSION_HOSTING;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.host", !hosting);
+}
+
 static void
 show_page (TuttiWindow *self)
 {
@@ -208,6 +217,7 @@ static void
 on_state (TuttiWindow *self)
 {
   show_way (self);
+  show_may_ask_to_host (self);
   if (self->session != NULL && self->ending == 0 && tutti_session_get_state (self->session) == TUTTI_SESSION_ENDED)
     self->ending = g_idle_add (on_ended, self);
 }
@@ -217,6 +227,7 @@ tutti_window_show_session (TuttiWindow *self, TuttiSession *session)
 {
   tutti_window_drop_session (self);
   self->session = session;
+  show_may_ask_to_host (self);
   tutti_output_memory_attach (tutti_session_get_output (session));
   g_signal_connect_object (session, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   if (tutti_session_get_jam (session) != NULL)
@@ -279,6 +290,7 @@ tutti_window_drop_session (TuttiWindow *self)
   g_clear_handle_id (&self->ending, g_source_remove);
   g_clear_signal_handler (&self->wait, session);
   g_signal_handlers_disconnect_by_data (session, self);
+  show_may_ask_to_host (self);
   /* The page first: what it draws asks the session. */
   tutti_pages_show_start (TUTTI_PAGES (self->pages));
   tutti_unsay (self->overlay);

@@ -11,6 +11,7 @@ typedef struct
   GtkWidget    *page;          /* owner */
   TuttiSession *session;       /* owned */
   TuttiBar     *bar;           /* owned: a child of the page */
+  TuttiOutput  *output;        /* owned (nullable): this machine's, from the first time that something is heard */
   char         *branch;        /* owned: the name that was wished for */
 } Past;
 
@@ -30,27 +31,49 @@ time_of (Past *self, gint64 seq)
   return 0;
 }
 
+/* A muted machine stays silent, also for this: whoever listens at the host's loudspeaker is told why. (transfer full) */
+static char *
+hearing_words (Past *self, gint64 time_us)
+{
+  gboolean muted = self->output != NULL && tutti_output_get_mute (self->output);
+  g_autofree char *time = tutti_time_of_day_words (time_us, g_get_real_time ());
+
+  if (time_us <= 0)
+    return g_strdup (muted ? _("This machine is muted. Unmute it to hear the jam as it was.")
+                           : _("Only you hear this: the jam as it was"));
+  return muted ? g_strdup_printf (_("This machine is muted. Unmute it to hear the jam as it was at %s."), time)
+               : g_strdup_printf (_("Only you hear this: the jam as it was at %s"), time);
+}
+
 static void
 show_hearing (Past *self)
 {
   gint64 seq = tutti_session_get_hearing (self->session);
-  gint64 time_us = seq >= 0 ? time_of (self, seq) : 0;
+  g_autofree char *words = NULL;
 
   if (seq < 0)
     {
       tutti_bar_clear (self->bar, TUTTI_BAR_MINE);
       return;
     }
-  g_autofree char *time = tutti_time_of_day_words (time_us, g_get_real_time ());
-  g_autofree char *words = time_us > 0 ? g_strdup_printf (_("Only you hear this: the jam as it was at %s"), time)
-                                       : g_strdup (_("Only you hear this: the jam as it was"));
-
+  words = hearing_words (self, time_of (self, seq));
   tutti_bar_show (self->bar, TUTTI_BAR_MINE, "tutti-ears-symbolic", words, _("Stop"), "history.stop");
+}
+
+/* It may be unmuted while something is heard. */
+static void
+watch_output (Past *self)
+{
+  TuttiOutput *output = tutti_session_get_output (self->session);
+
+  if (output != NULL && g_set_object (&self->output, output))
+    g_signal_connect_swapped (output, "notify::mute", G_CALLBACK (show_hearing), self);
 }
 
 static void
 on_hearing (TuttiSession *session, Past *self)
 {
+  watch_output (self);
   show_hearing (self);
 }
 
@@ -164,6 +187,9 @@ static void
 past_free (Past *self)
 {
   g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->output != NULL)
+    g_signal_handlers_disconnect_by_data (self->output, self);
+  g_clear_object (&self->output);
   g_free (self->branch);
   g_object_unref (self->bar);
   g_object_unref (self->session);

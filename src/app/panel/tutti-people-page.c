@@ -164,6 +164,9 @@ build_texts (Row *row)
   row->second = text_label (NULL, "caption");
   row->baton = gtk_image_new_from_icon_name ("tutti-baton-symbolic");
   tutti_name_control (row->baton, _("Leads"));
+  /* Beside a chip there is no room for a role and what somebody does in one line. */
+  gtk_label_set_wrap (GTK_LABEL (row->second), TRUE);
+  gtk_label_set_lines (GTK_LABEL (row->second), 3);
   gtk_widget_add_css_class (row->second, "dim-label");
   gtk_box_append (GTK_BOX (line), row->name);
   gtk_box_append (GTK_BOX (line), row->baton);

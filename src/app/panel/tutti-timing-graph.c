@@ -2,6 +2,7 @@
 #include "tutti-timing-graph.h"
 
 #include "tutti-palette.h"
+#include "tutti-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -147,8 +148,10 @@ tutti_timing_graph_words (const TuttiTrail *trail)
   tutti_trail_sum_up (trail, BAND_US, &sum);
   if (sum.n == 0)
     return g_strdup (_("Nothing was measured yet"));
+  g_autofree char *least = tutti_words_signed (sum.least_us / 1000, 1), *most = tutti_words_signed (sum.most_us / 1000, 1);
+
   /* Translators: how far off the shared time, at least and at most */
-  g_string_append_printf (words, _("between %+.1f and %+.1f ms"), sum.least_us / 1000, sum.most_us / 1000);
+  g_string_append_printf (words, _("between %s and %s ms"), least, most);
   if (sum.outside > 0)
     {
       g_string_append (words, ", ");

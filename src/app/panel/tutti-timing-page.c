@@ -5,6 +5,7 @@
 #include "tutti-debug-dialog.h"
 #include "tutti-quality-words.h"
 #include "tutti-timing-graph.h"
+#include "tutti-words.h"
 
 #include <glib/gi18n.h>
 
@@ -49,16 +50,17 @@ void
 tutti_timing_page_show (TuttiTimingPage *self, const TuttiTiming *timing)
 {
   const TuttiTrail *trail = tutti_session_get_trail (self->session);
-  g_autofree char *title = tutti_quality_title (timing), *words = NULL;
+  g_autofree char *title = tutti_quality_title (timing), *offset = NULL, *words = NULL;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   words = tutti_timing_graph_words (trail);
+  offset = tutti_words_signed (timing->offset_us, 0);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->words), words);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), tutti_quality_icon (timing->quality));
   set_row (self, ROW_TRIP, g_strdup_printf (_("%.1f ms"), timing->round_trip_ms));
-  set_row (self, ROW_OFFSET, g_strdup_printf (_("%+.0f µs"), timing->offset_us));
+  set_row (self, ROW_OFFSET, g_strdup_printf (_("%s µs"), offset));
   set_row (self, ROW_ERROR, g_strdup_printf (_("±%.1f ms"), timing->clock_error_us / 1000));
   set_row (self, ROW_JITTER, g_strdup_printf (_("%.1f ms"), timing->jitter_ms));
   set_row (self, ROW_EDIT, g_strdup_printf (_("%.1f ms"), timing->edit_latency_us / 1000));

@@ -122,6 +122,14 @@ tutti_words_param (TuttiParam param)
 }
 
 char *
+tutti_words_signed (double value, int digits)
+{
+  double half = 0.5 * pow (10, -digits);
+
+  return g_strdup_printf ("%s%.*f", value <= -half ? "−" : value >= half ? "+" : "", digits, fabs (value));
+}
+
+char *
 tutti_words_gain (int cdb)
 {
   if (cdb <= TUTTI_GAIN_MIN_CDB)

@@ -25,6 +25,9 @@ char *tutti_words_param_value (TuttiParam param, int value);
 char *tutti_words_address (guint address);
 char *tutti_words_address_value (guint address, int value);
 
+/* With @digits behind the point and its sign, a true minus as wide as a plus: "+0.4", "−12"; what rounds to nothing has none. */
+char *tutti_words_signed (double value, int digits);
+
 /* "−2.0 dB", "−∞". */
 char *tutti_words_gain (int cdb);
 /* "Centre", "10 R". */
