@@ -12,6 +12,8 @@ typedef struct
 static void
 on_response (AdwMessageDialog *dialog, const char *answer, Ask *self)
 {
+  /* The answer may be the end of the window below, and of it the dialog would still know where it was. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   if (self->answered != NULL)
     self->answered (answer, self->user_data);
 }
