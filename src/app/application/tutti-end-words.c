@@ -62,6 +62,8 @@ tries_words (const char *said)
 {
   int n = (int) CLAMP (g_ascii_strtoll (said, NULL, 10), 0, 99);
 
+  if (n == 0)
+    return g_strdup (_("That was not it. Wait a moment before the next try."));
   return g_strdup_printf (ngettext ("That was not it. %d try left.", "That was not it. %d tries left.", (gulong) n), n);
 }
 

@@ -12,8 +12,21 @@ typedef struct
 static void
 on_response (AdwMessageDialog *dialog, const char *answer, Ask *self)
 {
+  /* The answer may be the end of the window below, and of it the dialog would still know where it was. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   if (self->answered != NULL)
     self->answered (answer, self->user_data);
+}
+
+/* Where the answers turn out to stand above each other, the uppermost is the last, often the destructive one, and would get the
+ * focus: Enter is the suggested one. */
+static void
+on_default (GtkWindow *dialog)
+{
+  GtkWidget *button = gtk_window_get_default_widget (dialog);
+
+  if (button != NULL)
+    gtk_window_set_focus (dialog, button);
 }
 
 GtkWidget *
@@ -37,6 +50,7 @@ tutti_message_ask (GtkWidget *parent, const TuttiMessage *message, TuttiAnswered
   if (message->destructive != NULL)
     adw_message_dialog_set_response_appearance (ask, message->destructive, ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), self);
+  g_signal_connect (dialog, "notify::default-widget", G_CALLBACK (on_default), NULL);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   gtk_window_present (GTK_WINDOW (dialog));
   return dialog;

@@ -141,7 +141,7 @@ tutti_fader_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = 70;
   else
-    *minimum = 110, *natural = 240;
+    *minimum = 84, *natural = 240;          /* the mixer over the open desk fits in 800 */
 }
 
 static void
