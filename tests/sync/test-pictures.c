@@ -276,6 +276,40 @@ test_bad (void)
   tutti_sim_clear (&sim);
 }
 
+/* ---- an heir ---- */
+
+static void
+keep (gpointer user, guint number, const char *text)
+{
+  tutti_pictures_set (user, number, text);
+}
+
+/* What somebody took away since this machine hosted the jam goes from its store, and what they have is kept there. */
+static void
+test_inherited (void)
+{
+  g_autofree char *red = plain (255, 0, 0), *green = plain (0, 255, 0);
+  TuttiPictures *store = tutti_pictures_new (), *estate = tutti_pictures_new ();
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 7);
+  plug (&sim, 0);
+  plug (&sim, 1);
+  for (guint i = 0; i < 2; i++)
+    tutti_pictures_set (store, number_of (&sim, i), red);
+  tutti_pictures_set (estate, number_of (&sim, 1), green);
+  sim.host->hooks.user = store;
+  sim.host->hooks.keep_picture = keep;
+  tutti_host_inherit_pictures (sim.host, estate);
+  sim.host->hooks.user = &sim;
+  sim.host->hooks.keep_picture = NULL;
+  g_assert_cmpstr (tutti_pictures_get (store, number_of (&sim, 0)), ==, "");
+  g_assert_cmpstr (tutti_pictures_get (store, number_of (&sim, 1)), ==, green);
+  tutti_pictures_free (store);
+  tutti_pictures_free (estate);
+  tutti_sim_clear (&sim);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -291,5 +325,6 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/roles", test_roles);
   g_test_add_func ("/pictures/flood", test_flood);
   g_test_add_func ("/pictures/bad", test_bad);
+  g_test_add_func ("/pictures/inherited", test_inherited);
   return g_test_run ();
 }
