@@ -3,6 +3,9 @@
 /* Pictures of people: mine goes to the host, those of others are fetched one after the other. */
 #include "tutti-replica-private.h"
 
+/* The host takes one in so long: what it refused it will take then. */
+#define AGAIN_US (10 * G_USEC_PER_SEC)
+
 /* What the host said of somebody's picture. */
 typedef struct
 {
@@ -58,8 +61,22 @@ host_has_mine (TuttiReplica *replica)
 static void
 say_mine (TuttiReplica *replica)
 {
-  if (replica->live && replica->pictured && !replica->hello.watching && !host_has_mine (replica))
+  if (replica->live && replica->pictured && !replica->hello.watching)
     tutti_replica_say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_PICTURE, .text = replica->picture });
+}
+
+static void
+say_again (TuttiReplica *replica, TuttiNow now)
+{
+  if (host_has_mine (replica))
+    replica->unshown_us = 0;
+  else if (replica->unshown_us == 0)
+    replica->unshown_us = now.us;
+  else if (now.us - replica->unshown_us >= AGAIN_US)
+    {
+      replica->unshown_us = now.us;
+      say_mine (replica);
+    }
 }
 
 void
@@ -70,6 +87,8 @@ tutti_replica_set_picture (TuttiReplica *replica, const char *text)
     return;
   g_free (replica->picture);
   replica->picture = g_strdup (text);
+  replica->unshown_us = 0;
+  /* Even when the host says that it has this one: one that I said in between may be on its way. */
   say_mine (replica);
   tell (replica, replica->welcome.me);
 }
@@ -89,6 +108,7 @@ tutti_replica_pictures_anew (TuttiReplica *replica)
 {
   g_hash_table_remove_all (replica->looks);
   replica->looking = 0;
+  replica->unshown_us = 0;
 }
 
 /* All were told of by now; who was not has none. */
@@ -100,7 +120,8 @@ tutti_replica_pictures_live (TuttiReplica *replica)
   for (guint i = 0; replica->pictured && i < numbers->len; i++)
     if (!g_hash_table_contains (replica->looks, GUINT_TO_POINTER (g_array_index (numbers, guint, i))))
       show (replica, g_array_index (numbers, guint, i), "");
-  say_mine (replica);
+  if (!host_has_mine (replica))
+    say_mine (replica);
 }
 
 void
@@ -143,11 +164,12 @@ is_missing (TuttiReplica *replica, guint number, const Told *told)
 }
 
 void
-tutti_replica_pictures_tick (TuttiReplica *replica)
+tutti_replica_pictures_tick (TuttiReplica *replica, TuttiNow now)
 {
   GHashTableIter iter;
   gpointer key, told;
 
+  say_again (replica, now);
   if (!replica->pictured || replica->looking != 0)
     return;
   g_hash_table_iter_init (&iter, replica->looks);

@@ -258,6 +258,25 @@ test_flood (void)
   g_assert_cmpuint (sim.guest[0].connection, !=, 0);
   tutti_sim_run (&sim, SECOND);
   g_assert_cmpuint (sim.shown, <=, 8);
+  tutti_sim_run (&sim, 60 * SECOND);
+  g_assert_cmpstr (seen (&sim, 1, 0), ==, seen (&sim, 0, 0));
+  tutti_sim_clear (&sim);
+}
+
+/* Back to what the host still says it has, while another one is on its way to it. */
+static void
+test_back (void)
+{
+  g_autofree char *red = plain (255, 0, 0), *green = plain (0, 255, 0);
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 8);
+  plug (&sim, 0);
+  plug (&sim, 1);
+  show (&sim, 0, red);
+  tutti_replica_set_picture (sim.guest[0].replica, green);
+  show (&sim, 0, red);
+  g_assert_cmpstr (seen (&sim, 1, 0), ==, red);
   tutti_sim_clear (&sim);
 }
 
@@ -324,6 +343,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/unknowing", test_unknowing);
   g_test_add_func ("/pictures/roles", test_roles);
   g_test_add_func ("/pictures/flood", test_flood);
+  g_test_add_func ("/pictures/back", test_back);
   g_test_add_func ("/pictures/bad", test_bad);
   g_test_add_func ("/pictures/inherited", test_inherited);
   return g_test_run ();
