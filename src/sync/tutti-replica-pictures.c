@@ -9,7 +9,7 @@
 /* What the host said of somebody's picture. */
 typedef struct
 {
-  guint64 hash;                /* 0: they have none */
+  guint64 hash;                /* never 0: who has none is not kept */
   guint64 tried;               /* what came when that one was asked for was another: not again before it changes */
 } Told;
 
@@ -124,12 +124,27 @@ tutti_replica_pictures_live (TuttiReplica *replica)
     say_mine (replica);
 }
 
+/* They have none: nothing is kept of them, nor waited for. */
+static void
+forget (TuttiReplica *replica, guint number)
+{
+  g_hash_table_remove (replica->looks, GUINT_TO_POINTER (number));
+  if (replica->looking == number)
+    replica->looking = 0;
+  show (replica, number, "");
+}
+
 void
 tutti_replica_on_looks (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
 {
   gpointer key = GUINT_TO_POINTER (message->stamp.by);
   Told *told = g_hash_table_lookup (replica->looks, key);
 
+  if (message->hash == 0)
+    {
+      forget (replica, message->stamp.by);
+      return;
+    }
   if (told == NULL && g_hash_table_size (replica->looks) >= TUTTI_PEOPLE_MAX)
     return;
   if (told == NULL)
@@ -139,8 +154,6 @@ tutti_replica_on_looks (TuttiReplica *replica, const TuttiMessage *message, Tutt
     }
   if (told->hash != message->hash)
     *told = (Told) { message->hash, 0 };
-  if (told->hash == 0)
-    show (replica, message->stamp.by, "");
 }
 
 /* It may have become another on the way: then the host says so, and it is asked for again. */

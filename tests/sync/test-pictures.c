@@ -2,6 +2,7 @@
 
 /* Pictures of people: the form in which they travel, and how they come to everyone, in simulated time. */
 #include "tutti-host-private.h"
+#include "tutti-replica-private.h"
 #include "tutti-sim.h"
 
 #include <stdlib.h>
@@ -280,6 +281,26 @@ test_back (void)
   tutti_sim_clear (&sim);
 }
 
+/* Nothing is kept of whoever has none any more, and it is not waited for either. */
+static void
+test_forgotten (void)
+{
+  g_autofree char *red = plain (255, 0, 0);
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 9);
+  plug (&sim, 0);
+  plug (&sim, 1);
+  show (&sim, 0, red);
+  g_assert_cmpuint (g_hash_table_size (sim.guest[1].replica->looks), ==, 1);
+  show (&sim, 0, "");
+  g_assert_cmpuint (g_hash_table_size (sim.guest[1].replica->looks), ==, 0);
+  g_assert_cmpuint (sim.guest[1].replica->looking, ==, 0);
+  show (&sim, 0, red);
+  g_assert_cmpstr (seen (&sim, 1, 0), ==, red);
+  tutti_sim_clear (&sim);
+}
+
 /* What is none is no message. */
 static void
 test_bad (void)
@@ -344,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/roles", test_roles);
   g_test_add_func ("/pictures/flood", test_flood);
   g_test_add_func ("/pictures/back", test_back);
+  g_test_add_func ("/pictures/forgotten", test_forgotten);
   g_test_add_func ("/pictures/bad", test_bad);
   g_test_add_func ("/pictures/inherited", test_inherited);
   return g_test_run ();
