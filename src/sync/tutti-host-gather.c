@@ -144,12 +144,23 @@ is_later (const TuttiRecord *record, const TuttiMessage *message)
                                              : record->stamp.at - record->earlier > message->stamp.at - message->earlier;
 }
 
+static gboolean
+has_role (const TuttiOp *op)
+{
+  if (op->kind != TUTTI_OP_GROUP)
+    return op->kind == TUTTI_OP_PERSON_ROLE;
+  for (guint i = 0; i < op->arg[0].ops->len; i++)
+    if (has_role (op->arg[0].ops->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether what happened here makes @message needless: it is known (several may tell of the same), or its author did something
  * else about it since. Of roles it is the later decision that stands, whoever made it: a ban is not taken back by what was given before. */
 static gboolean
 is_outdone (TuttiHost *host, const TuttiMessage *message, gint64 fork)
 {
-  gboolean role = message->op->kind == TUTTI_OP_PERSON_ROLE;
+  gboolean role = has_role (message->op);
 
   for (gint64 seq = host->seq; seq > fork && seq >= tutti_host_log_get_oldest (host->log); seq--)
     {
