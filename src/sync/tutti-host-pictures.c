@@ -137,7 +137,8 @@ show (TuttiHost *host, TuttiConnection *connection, TuttiNow now)
   tutti_host_say (host, connection, &shown);
 }
 
-/* One in a tick to each, and the more are here the more rarely: a picture is as long as two hundred edits, which go first. */
+/* One in a tick to each, and the more are here the more rarely: a picture is as long as two hundred edits, and so edits wait for one
+ * at most. */
 void
 tutti_host_pictures_tick (TuttiHost *host, TuttiNow now)
 {
