@@ -297,7 +297,8 @@ tutti_protocol_schema_to_text (void)
 
   g_string_append_printf (out, "\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n\"$id\": \"urn:tutti:protocol:%d\",\n"
                                "\"title\": \"Tutti protocol %d\",\n"
-                               "\"description\": \"one message: a text of WebSocket subprotocol tutti.%d or tutti.%d.1, of at most %d bytes\",\n"
+                               "\"description\": \"one message: a text of WebSocket subprotocol tutti.%d or tutti.%d.1, "
+                               "of at most %d bytes\",\n"
                                "\"$defs\": {\n",
                           TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION,
                           TUTTI_MESSAGE_BYTES_MAX);
