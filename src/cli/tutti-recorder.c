@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <sndfile.h>
 #include <string.h>
+#include <unistd.h>
 
 #define RATE 48000
 
@@ -48,19 +49,18 @@ tutti_recorder_tap (gpointer data, gint64 first_frame, guint n_frames, const flo
 gboolean
 tutti_recorder_may_save (const char *path, GError **error)
 {
-  gboolean is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
-  FILE *file = g_fopen (path, "ab");
-  int why = errno;
+  /* Asked, not tried: opening would wait for the other end of a pipe, and what it made would have to go again. */
+  g_autofree char *folder = g_path_get_dirname (path);
+  gboolean there = g_access (path, F_OK) == 0;
+  int why = 0;
 
-  if (file == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "“%s” cannot be written: %s", path, g_strerror (why));
-      return FALSE;
-    }
-  fclose (file);
-  if (is_new)
-    g_unlink (path);
-  return TRUE;
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    why = EISDIR;
+  else if (g_access (there ? path : folder, there ? W_OK : W_OK | X_OK) != 0)
+    why = errno;
+  if (why != 0)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "“%s” cannot be written: %s", path, g_strerror (why));
+  return why == 0;
 }
 
 gboolean

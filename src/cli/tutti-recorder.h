@@ -14,7 +14,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiRecorder, tutti_recorder_free)
 /* A TuttiPlaybackTap. Realtime-safe: yes. What does not fit any more is left out. */
 void           tutti_recorder_tap  (gpointer recorder, gint64 first_frame, guint n_frames, const float *stereo);
 
-/* Whether that file could be written; to be asked before a visit, not after hours of it. Leaves what is there as it is. */
+/* Whether that file could be written; to be asked before a visit, not after hours of it. Makes nothing and leaves
+ * what is there as it is. */
 gboolean       tutti_recorder_may_save (const char *path, GError **error);
 
 /* Writes 24-bit WAV. Nobody taps any more. */

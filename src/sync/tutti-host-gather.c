@@ -125,26 +125,14 @@ is_worth_repeating (const TuttiMessage *message)
   return (spec->undoable && spec->permission != TUTTI_MAY_HOST) || message->op->kind == TUTTI_OP_PERSON_ROLE;
 }
 
-static gboolean
-is_for_admins (const TuttiOp *op)
-{
-  if (op->kind != TUTTI_OP_GROUP)
-    return tutti_op_spec (op->kind)->permission == TUTTI_MAY_ADMIN;
-  for (guint i = 0; i < op->arg[0].ops->len; i++)
-    if (is_for_admins (op->arg[0].ops->pdata[i]))
-      return TRUE;
-  return FALSE;
-}
-
 /* Whose operation it is nobody but the teller says. So what others did is believed of nobody whom it could give more than they have:
- * what admins decide is told by admins, and who may not edit tells of no edits. Everyone may tell what they did themself. */
+ * who may not do it themself does not tell of it either, and nobody tells in the host's name. Everyone may tell what they did. */
 static gboolean
 is_believed (TuttiHost *host, const TuttiConnection *teller, const TuttiMessage *message)
 {
-  TuttiPermission needed = is_for_admins (message->op) ? TUTTI_MAY_ADMIN : TUTTI_MAY_LEAD;
-
-  return message->stamp.by == teller->seat->number ||
-         tutti_jam_judge_permission (host->jam, teller->seat->number, needed).denial == TUTTI_DENIED_NOT;
+  if (message->stamp.by == 0)
+    return FALSE;
+  return message->stamp.by == teller->seat->number || tutti_jam_may (host->jam, teller->seat->number, message->op, NULL);
 }
 
 /* Whether its author did @record after @message: numbers count within a visit. Between visits it counts when each was heard first,
@@ -156,12 +144,23 @@ is_later (const TuttiRecord *record, const TuttiMessage *message)
                                              : record->stamp.at - record->earlier > message->stamp.at - message->earlier;
 }
 
+static gboolean
+has_role (const TuttiOp *op)
+{
+  if (op->kind != TUTTI_OP_GROUP)
+    return op->kind == TUTTI_OP_PERSON_ROLE;
+  for (guint i = 0; i < op->arg[0].ops->len; i++)
+    if (has_role (op->arg[0].ops->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether what happened here makes @message needless: it is known (several may tell of the same), or its author did something
  * else about it since. Of roles it is the later decision that stands, whoever made it: a ban is not taken back by what was given before. */
 static gboolean
 is_outdone (TuttiHost *host, const TuttiMessage *message, gint64 fork)
 {
-  gboolean role = message->op->kind == TUTTI_OP_PERSON_ROLE;
+  gboolean role = has_role (message->op);
 
   for (gint64 seq = host->seq; seq > fork && seq >= tutti_host_log_get_oldest (host->log); seq--)
     {

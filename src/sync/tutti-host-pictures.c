@@ -78,20 +78,18 @@ tutti_host_resume_picture (TuttiHost *host, guint number, const char *text)
     tutti_pictures_set (host->pictures, number, text);
 }
 
+/* Who has none now may have had one when this machine hosted the jam before: what its store has of them goes. */
 void
 tutti_host_inherit_pictures (TuttiHost *host, const TuttiPictures *pictures)
 {
-  g_autoptr(GArray) numbers = tutti_pictures_list (pictures);
-
-  for (guint i = 0; i < numbers->len; i++)
+  for (guint i = 0; i < host->jam->people->len; i++)
     {
-      guint number = g_array_index (numbers, guint, i);
+      guint number = ((const TuttiPerson *) host->jam->people->pdata[i])->number;
+      const char *text = tutti_pictures_get (pictures, number);
 
-      if (tutti_jam_person (host->jam, number) == NULL)
-        continue;
-      tutti_pictures_set (host->pictures, number, tutti_pictures_get (pictures, number));
+      tutti_pictures_set (host->pictures, number, text);
       if (host->hooks.keep_picture != NULL)
-        host->hooks.keep_picture (host->hooks.user, number, tutti_pictures_get (pictures, number));
+        host->hooks.keep_picture (host->hooks.user, number, text);
     }
 }
 
@@ -139,7 +137,8 @@ show (TuttiHost *host, TuttiConnection *connection, TuttiNow now)
   tutti_host_say (host, connection, &shown);
 }
 
-/* One in a tick to each, and the more are here the more rarely: a picture is as long as two hundred edits, which go first. */
+/* One in a tick to each, and the more are here the more rarely: a picture is as long as two hundred edits, and so edits wait for one
+ * at most. */
 void
 tutti_host_pictures_tick (TuttiHost *host, TuttiNow now)
 {

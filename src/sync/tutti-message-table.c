@@ -213,13 +213,14 @@ static const TuttiMessageSpec specs[] = {
     PERSON ("n", stamp.by, "number of the person who asked"), RENDERED () } },
   [TUTTI_MESSAGE_HEARD] = { "heard", "somebody made this of it", TRUE, TUTTI_FORM_OBJECT, 4, {
     PERSON ("n", stamp.by, "number of the person who did"), RENDERED () } },
-  [TUTTI_MESSAGE_PICTURE] = { "picture", "that is how I look, for all who want to see it", FALSE, TUTTI_FORM_VALUE, 0, { PICTURE () } },
-  [TUTTI_MESSAGE_LOOK] = { "look", "how do they look?", FALSE, TUTTI_FORM_VALUE, 0, {
+  [TUTTI_MESSAGE_PICTURE] = { "picture", "that is how I look, for all who want to see it; tutti.1.1 alone", FALSE, TUTTI_FORM_VALUE, 0, {
+    PICTURE () } },
+  [TUTTI_MESSAGE_LOOK] = { "look", "how do they look? tutti.1.1 alone", FALSE, TUTTI_FORM_VALUE, 0, {
     PERSON ("look", stamp.by, "number of the person") } },
-  [TUTTI_MESSAGE_LOOKS] = { "looks", "somebody has another picture; said in the subprotocol tutti.1.1 alone", TRUE, TUTTI_FORM_OBJECT, 1, {
+  [TUTTI_MESSAGE_LOOKS] = { "looks", "somebody has another picture; tutti.1.1 alone", TRUE, TUTTI_FORM_OBJECT, 1, {
     PERSON ("n", stamp.by, "number of the person"),
     { "is", TUTTI_MEMBER_HASH, AT (hash), 0, 0, "first 64 bits of the SHA-256 of its text, in hex; left out: they have none" } } },
-  [TUTTI_MESSAGE_SHOWN] = { "shown", "that is how they look", TRUE, TUTTI_FORM_OBJECT, 0, {
+  [TUTTI_MESSAGE_SHOWN] = { "shown", "that is how they look; tutti.1.1 alone", TRUE, TUTTI_FORM_OBJECT, 0, {
     PERSON ("n", stamp.by, "number of the person"), PICTURE () } },
 };
 

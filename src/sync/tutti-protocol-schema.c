@@ -297,9 +297,11 @@ tutti_protocol_schema_to_text (void)
 
   g_string_append_printf (out, "\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n\"$id\": \"urn:tutti:protocol:%d\",\n"
                                "\"title\": \"Tutti protocol %d\",\n"
-                               "\"description\": \"one message: a text of WebSocket subprotocol tutti.%d, of at most %d bytes\",\n"
+                               "\"description\": \"one message: a text of WebSocket subprotocol tutti.%d or tutti.%d.1, "
+                               "of at most %d bytes\",\n"
                                "\"$defs\": {\n",
-                          TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION, TUTTI_MESSAGE_BYTES_MAX);
+                          TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION, TUTTI_PROTOCOL_VERSION,
+                          TUTTI_MESSAGE_BYTES_MAX);
   put_messages (out);
   tutti_schema_put_definitions (out);
   g_string_append (out, "},\n\"oneOf\": [{\"$ref\":\"#/$defs/toHost\"},{\"$ref\":\"#/$defs/toGuest\"}]\n}\n");

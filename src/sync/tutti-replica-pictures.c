@@ -3,10 +3,13 @@
 /* Pictures of people: mine goes to the host, those of others are fetched one after the other. */
 #include "tutti-replica-private.h"
 
+/* The host takes one in so long: what it refused it will take then. */
+#define AGAIN_US (10 * G_USEC_PER_SEC)
+
 /* What the host said of somebody's picture. */
 typedef struct
 {
-  guint64 hash;                /* 0: they have none */
+  guint64 hash;                /* never 0: who has none is not kept */
   guint64 tried;               /* what came when that one was asked for was another: not again before it changes */
 } Told;
 
@@ -58,8 +61,22 @@ host_has_mine (TuttiReplica *replica)
 static void
 say_mine (TuttiReplica *replica)
 {
-  if (replica->live && replica->pictured && !replica->hello.watching && !host_has_mine (replica))
+  if (replica->live && replica->pictured && !replica->hello.watching)
     tutti_replica_say (replica, &(TuttiMessage) { .kind = TUTTI_MESSAGE_PICTURE, .text = replica->picture });
+}
+
+static void
+say_again (TuttiReplica *replica, TuttiNow now)
+{
+  if (host_has_mine (replica))
+    replica->unshown_us = 0;
+  else if (replica->unshown_us == 0)
+    replica->unshown_us = now.us;
+  else if (now.us - replica->unshown_us >= AGAIN_US)
+    {
+      replica->unshown_us = now.us;
+      say_mine (replica);
+    }
 }
 
 void
@@ -70,6 +87,8 @@ tutti_replica_set_picture (TuttiReplica *replica, const char *text)
     return;
   g_free (replica->picture);
   replica->picture = g_strdup (text);
+  replica->unshown_us = 0;
+  /* Even when the host says that it has this one: one that I said in between may be on its way. */
   say_mine (replica);
   tell (replica, replica->welcome.me);
 }
@@ -89,6 +108,7 @@ tutti_replica_pictures_anew (TuttiReplica *replica)
 {
   g_hash_table_remove_all (replica->looks);
   replica->looking = 0;
+  replica->unshown_us = 0;
 }
 
 /* All were told of by now; who was not has none. */
@@ -100,7 +120,18 @@ tutti_replica_pictures_live (TuttiReplica *replica)
   for (guint i = 0; replica->pictured && i < numbers->len; i++)
     if (!g_hash_table_contains (replica->looks, GUINT_TO_POINTER (g_array_index (numbers, guint, i))))
       show (replica, g_array_index (numbers, guint, i), "");
-  say_mine (replica);
+  if (!host_has_mine (replica))
+    say_mine (replica);
+}
+
+/* They have none: nothing is kept of them, nor waited for. */
+static void
+forget (TuttiReplica *replica, guint number)
+{
+  g_hash_table_remove (replica->looks, GUINT_TO_POINTER (number));
+  if (replica->looking == number)
+    replica->looking = 0;
+  show (replica, number, "");
 }
 
 void
@@ -109,6 +140,11 @@ tutti_replica_on_looks (TuttiReplica *replica, const TuttiMessage *message, Tutt
   gpointer key = GUINT_TO_POINTER (message->stamp.by);
   Told *told = g_hash_table_lookup (replica->looks, key);
 
+  if (message->hash == 0)
+    {
+      forget (replica, message->stamp.by);
+      return;
+    }
   if (told == NULL && g_hash_table_size (replica->looks) >= TUTTI_PEOPLE_MAX)
     return;
   if (told == NULL)
@@ -118,8 +154,6 @@ tutti_replica_on_looks (TuttiReplica *replica, const TuttiMessage *message, Tutt
     }
   if (told->hash != message->hash)
     *told = (Told) { message->hash, 0 };
-  if (told->hash == 0)
-    show (replica, message->stamp.by, "");
 }
 
 /* It may have become another on the way: then the host says so, and it is asked for again. */
@@ -143,11 +177,12 @@ is_missing (TuttiReplica *replica, guint number, const Told *told)
 }
 
 void
-tutti_replica_pictures_tick (TuttiReplica *replica)
+tutti_replica_pictures_tick (TuttiReplica *replica, TuttiNow now)
 {
   GHashTableIter iter;
   gpointer key, told;
 
+  say_again (replica, now);
   if (!replica->pictured || replica->looking != 0)
     return;
   g_hash_table_iter_init (&iter, replica->looks);

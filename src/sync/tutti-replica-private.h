@@ -74,6 +74,7 @@ struct _TuttiReplica
   gboolean          older, asking_older;   /* the host has older lines, is asked for them */
   char             *picture;       /* owned: mine; empty: none */
   gboolean          pictured;      /* the host knows of pictures */
+  gint64            unshown_us;    /* since when the host has not had mine, which was said then; 0: it has, or mine is new */
   TuttiPictures    *pictures;      /* owned: of others */
   GHashTable       *looks;         /* owned: what the host says they are */
   guint             looking;       /* whose was asked for, 0: nobody's */
@@ -139,7 +140,7 @@ void          tutti_replica_init_pictures (TuttiReplica *replica);
 void          tutti_replica_clear_pictures (TuttiReplica *replica);
 void          tutti_replica_pictures_anew (TuttiReplica *replica);
 void          tutti_replica_pictures_live (TuttiReplica *replica);
-void          tutti_replica_pictures_tick (TuttiReplica *replica);
+void          tutti_replica_pictures_tick (TuttiReplica *replica, TuttiNow now);
 void          tutti_replica_on_looks (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
 void          tutti_replica_on_shown (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now);
 

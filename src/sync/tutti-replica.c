@@ -146,7 +146,7 @@ tutti_replica_tick (TuttiReplica *replica, TuttiNow now)
       tutti_replica_settle (replica, now);
       tutti_replica_flush (replica, now);
       tutti_replica_ask_past (replica, now);
-      tutti_replica_pictures_tick (replica);
+      tutti_replica_pictures_tick (replica, now);
     }
   tutti_replica_talk_tick (replica, now);
   if (!replica->live || !has_to_acknowledge (replica, now))

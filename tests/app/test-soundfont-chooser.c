@@ -181,6 +181,16 @@ test_escape (Fixture *self, gconstpointer data)
   WAIT_FOR (chooser (self) == NULL);
 }
 
+/* The jam ends and its page goes, while the window stays: nobody is there to choose for. */
+static void
+test_page_gone (Fixture *self, gconstpointer data)
+{
+  tutti_soundfont_chooser_open (self->page, self->session, self->file, tutti_id (0, 0));
+  WAIT_FOR (chooser (self) != NULL);
+  adw_window_set_content (ADW_WINDOW (self->window), gtk_label_new ("no jam"));
+  WAIT_FOR (chooser (self) == NULL);
+}
+
 static void
 test_damaged (Fixture *self, gconstpointer data)
 {
@@ -203,6 +213,7 @@ main (int argc, char **argv)
   g_test_add ("/soundfont-chooser/chosen", Fixture, NULL, set_up, test_chosen, tear_down);
   g_test_add ("/soundfont-chooser/heard", Fixture, NULL, set_up, test_heard, tear_down);
   g_test_add ("/soundfont-chooser/escape", Fixture, NULL, set_up, test_escape, tear_down);
+  g_test_add ("/soundfont-chooser/page-gone", Fixture, NULL, set_up, test_page_gone, tear_down);
   g_test_add ("/soundfont-chooser/damaged", Fixture, "damaged", set_up, test_damaged, tear_down);
   return g_test_run ();
 }

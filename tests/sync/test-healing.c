@@ -119,19 +119,21 @@ test_deposed (void)
 
 #define LIAR 900
 
-/* Person 1 is the admin, and Eve comes with a past that the host asks for. Her number. */
+/* Person 1 is the admin and has claimed a track, and Eve comes with a past that the host asks for. Her number. */
 static guint
 let_in (TuttiSim *sim, TuttiRole newcomers)
 {
   static const char hello[] = "{\"hello\":{\"proto\":1,\"name\":\"Eve\",\"colour\":\"mint\",\"token\":\"\",\"creator\":0,"
                               "\"epoch\":0,\"seq\":0,\"owes\":1}}";
   g_autoptr(TuttiOp) op = tutti_op_new (TUTTI_OP_NEWCOMERS, TUTTI_N (newcomers));
+  g_autoptr(TuttiOp) claim = tutti_op_new (TUTTI_OP_TRACK_CLAIM, tutti_id (1, 2), TUTTI_N (1));
   const GPtrArray *people;
 
   tutti_sim_init (sim, 4);
   tutti_sim_plug (sim, 0);
   tutti_sim_run (sim, SECOND);
   g_assert_true (tutti_host_apply (sim->host, op, sim->now, NULL));
+  g_assert_true (tutti_host_apply (sim->host, claim, sim->now, NULL));
   tutti_host_opened (sim->host, LIAR, sim->now);
   tutti_host_received (sim->host, LIAR, hello, strlen (hello), sim->now);
   people = tutti_host_get_jam (sim->host)->people;
@@ -147,28 +149,35 @@ tell (TuttiSim *sim, guint by, const char *op)
   tutti_host_received (sim->host, LIAR, text, strlen (text), sim->now);
 }
 
-static const struct { const char *name, *op; } lies[] = {
-  { "role", "[\"person.role\",%u,\"admin\"]" },
-  { "group", "[\"group\",[[\"person.role\",%u,\"admin\"]]]" },
-  { "newcomers", "[\"newcomers\",\"admin\"]" },
+static const struct { const char *name, *op; guint by; } lies[] = {
+  { "role", "[\"person.role\",%u,\"admin\"]", 1 },
+  { "group", "[\"group\",[[\"person.role\",%u,\"admin\"]]]", 1 },
+  { "newcomers", "[\"newcomers\",\"admin\"]", 1 },
+  { "delete", "[\"track.delete\",\"%t\"]", 1 },
+  { "claimed", "[\"track.mute\",\"%t\",1]", 1 },
+  { "by-host", "[\"track.mute\",\"%t\",1]", 0 },
+  { "leave", "[\"group\",[[\"person.leave\",1]]]", 0 },
 };
 
-/* An admin's number does not make it an admin's word. */
+/* An admin's number does not make it an admin's word, nor the host's number the host's. */
 static void
 test_forged (gconstpointer data)
 {
   gsize row = GPOINTER_TO_SIZE (data);
   TuttiSim sim;
   guint eve = let_in (&sim, TUTTI_ROLE_CONTRIBUTOR);
-  const TuttiJam *jam;
+  guint64 before = tutti_jam_hash (tutti_host_get_jam (sim.host));
   g_autoptr(GString) op = g_string_new (lies[row].op);
   g_autofree char *number = g_strdup_printf ("%u", eve);
+  char track[TUTTI_ID_TEXT_SIZE];
+  TuttiHostFigures figures;
 
   g_string_replace (op, "%u", number, 0);
-  tell (&sim, 1, op->str);
-  jam = tutti_host_get_jam (sim.host);
-  g_assert_cmpint (tutti_jam_person (jam, eve)->role, ==, TUTTI_ROLE_CONTRIBUTOR);
-  g_assert_cmpint (jam->newcomers, ==, TUTTI_ROLE_CONTRIBUTOR);
+  g_string_replace (op, "%t", tutti_id_print (tutti_id (1, 2), track), 0);
+  tell (&sim, lies[row].by, op->str);
+  tutti_host_get_figures (sim.host, &figures);
+  g_assert_cmpuint (figures.bad_messages, ==, 0);
+  g_assert_cmphex (tutti_jam_hash (tutti_host_get_jam (sim.host)), ==, before);
   tutti_sim_clear (&sim);
 }
 

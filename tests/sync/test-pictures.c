@@ -2,6 +2,7 @@
 
 /* Pictures of people: the form in which they travel, and how they come to everyone, in simulated time. */
 #include "tutti-host-private.h"
+#include "tutti-replica-private.h"
 #include "tutti-sim.h"
 
 #include <stdlib.h>
@@ -258,6 +259,45 @@ test_flood (void)
   g_assert_cmpuint (sim.guest[0].connection, !=, 0);
   tutti_sim_run (&sim, SECOND);
   g_assert_cmpuint (sim.shown, <=, 8);
+  tutti_sim_run (&sim, 60 * SECOND);
+  g_assert_cmpstr (seen (&sim, 1, 0), ==, seen (&sim, 0, 0));
+  tutti_sim_clear (&sim);
+}
+
+/* Back to what the host still says it has, while another one is on its way to it. */
+static void
+test_back (void)
+{
+  g_autofree char *red = plain (255, 0, 0), *green = plain (0, 255, 0);
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 8);
+  plug (&sim, 0);
+  plug (&sim, 1);
+  show (&sim, 0, red);
+  tutti_replica_set_picture (sim.guest[0].replica, green);
+  show (&sim, 0, red);
+  g_assert_cmpstr (seen (&sim, 1, 0), ==, red);
+  tutti_sim_clear (&sim);
+}
+
+/* Nothing is kept of whoever has none any more, and it is not waited for either. */
+static void
+test_forgotten (void)
+{
+  g_autofree char *red = plain (255, 0, 0);
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 9);
+  plug (&sim, 0);
+  plug (&sim, 1);
+  show (&sim, 0, red);
+  g_assert_cmpuint (g_hash_table_size (sim.guest[1].replica->looks), ==, 1);
+  show (&sim, 0, "");
+  g_assert_cmpuint (g_hash_table_size (sim.guest[1].replica->looks), ==, 0);
+  g_assert_cmpuint (sim.guest[1].replica->looking, ==, 0);
+  show (&sim, 0, red);
+  g_assert_cmpstr (seen (&sim, 1, 0), ==, red);
   tutti_sim_clear (&sim);
 }
 
@@ -276,6 +316,40 @@ test_bad (void)
   tutti_sim_clear (&sim);
 }
 
+/* ---- an heir ---- */
+
+static void
+keep (gpointer user, guint number, const char *text)
+{
+  tutti_pictures_set (user, number, text);
+}
+
+/* What somebody took away since this machine hosted the jam goes from its store, and what they have is kept there. */
+static void
+test_inherited (void)
+{
+  g_autofree char *red = plain (255, 0, 0), *green = plain (0, 255, 0);
+  TuttiPictures *store = tutti_pictures_new (), *estate = tutti_pictures_new ();
+  TuttiSim sim;
+
+  tutti_sim_init (&sim, 7);
+  plug (&sim, 0);
+  plug (&sim, 1);
+  for (guint i = 0; i < 2; i++)
+    tutti_pictures_set (store, number_of (&sim, i), red);
+  tutti_pictures_set (estate, number_of (&sim, 1), green);
+  sim.host->hooks.user = store;
+  sim.host->hooks.keep_picture = keep;
+  tutti_host_inherit_pictures (sim.host, estate);
+  sim.host->hooks.user = &sim;
+  sim.host->hooks.keep_picture = NULL;
+  g_assert_cmpstr (tutti_pictures_get (store, number_of (&sim, 0)), ==, "");
+  g_assert_cmpstr (tutti_pictures_get (store, number_of (&sim, 1)), ==, green);
+  tutti_pictures_free (store);
+  tutti_pictures_free (estate);
+  tutti_sim_clear (&sim);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -290,6 +364,9 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/unknowing", test_unknowing);
   g_test_add_func ("/pictures/roles", test_roles);
   g_test_add_func ("/pictures/flood", test_flood);
+  g_test_add_func ("/pictures/back", test_back);
+  g_test_add_func ("/pictures/forgotten", test_forgotten);
   g_test_add_func ("/pictures/bad", test_bad);
+  g_test_add_func ("/pictures/inherited", test_inherited);
   return g_test_run ();
 }

@@ -129,6 +129,8 @@ tutti_picture_row_new (void)
   GtkWidget *choose;
 
   self->row = adw_action_row_new ();
+  /* A reason why a file cannot be read may name it. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->row), FALSE);
   g_object_set_data_full (G_OBJECT (self->row), DATA, self, picture_row_free);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), _("Your Picture"));
   self->avatar = tutti_avatar_new ("large");

@@ -334,5 +334,8 @@ tutti_chooser_new (GtkWidget *parent, const char *title, const char *take_words,
   gtk_button_set_label (GTK_BUTTON (self->take), take_words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, search, -1);
   gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (gtk_widget_get_root (parent)));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
+  /* Who is told goes with it, while the window below may stay. */
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
   return self;
 }

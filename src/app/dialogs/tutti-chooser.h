@@ -20,7 +20,8 @@ typedef struct
   const char *group;           /* (nullable) written above the first row of each */
 } TuttiChooserRow;
 
-/* Over the window of @parent, not yet shown. @take: words of the button. @search: what a screen reader calls the entry. */
+/* Over the window of @parent, not yet shown; it closes when @parent goes. @take: words of the button. @search: what a screen reader
+ * calls the entry. */
 TuttiChooser *tutti_chooser_new (GtkWidget *parent, const char *title, const char *take, const char *search);
 
 void          tutti_chooser_add    (TuttiChooser *self, const TuttiChooserRow *row);

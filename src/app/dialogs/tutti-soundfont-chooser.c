@@ -183,13 +183,21 @@ listen (Choice *self)
                                 tutti_audition_preset_phrase (tutti_soundfont_get_preset (self->font, (guint) self->preset)));
 }
 
+/* Lives until it is made, or is known not to be. */
+typedef struct
+{
+  Choice       *choice;        /* owned */
+  GCancellable *cancellable;   /* owned */
+} Making;
+
 static void
 on_progress (double fraction, gpointer user_data)
 {
-  Choice *self = user_data;
+  Making *making = user_data;
+  Choice *self = making->choice;
 
   /* One that was given up may still tell where it is. */
-  if (self->window != NULL && self->making != NULL)
+  if (self->window != NULL && self->making == making->cancellable)
     tutti_chooser_show_progress (self->window, fraction, NULL);
 }
 
@@ -215,7 +223,8 @@ go_on (Choice *self, TuttiSoundFontInstrument *made, const GError *error)
 static void
 on_made (GObject *session, GAsyncResult *result, gpointer user_data)
 {
-  Choice *self = user_data;
+  Making *making = user_data;
+  Choice *self = making->choice;
   g_autoptr(GError) error = NULL;
   TuttiSoundFontInstrument *made = tutti_session_make_soundfont_finish (TUTTI_SESSION (session), result, &error);
 
@@ -224,6 +233,8 @@ on_made (GObject *session, GAsyncResult *result, gpointer user_data)
     g_clear_pointer (&made, tutti_soundfont_instrument_free);
   else
     go_on (self, made, error);
+  g_object_unref (making->cancellable);
+  g_free (making);
   choice_unref (self);
 }
 
@@ -238,12 +249,16 @@ stop_making (Choice *self)
 static void
 make (Choice *self, guint preset)
 {
+  Making *making = g_new0 (Making, 1);
+
   stop_making (self);
   g_clear_pointer (&self->instrument, tutti_soundfont_instrument_free);
   self->preset = (int) preset;
   self->making = g_cancellable_new ();
+  making->choice = choice_ref (self);
+  making->cancellable = g_object_ref (self->making);
   tutti_chooser_show_progress (self->window, 0, _("Making the sounds"));
-  tutti_session_make_soundfont_async (self->session, self->font, preset, on_progress, self, self->making, on_made, choice_ref (self));
+  tutti_session_make_soundfont_async (self->session, self->font, preset, on_progress, making, self->making, on_made, making);
 }
 
 /* ---- choosing ---- */

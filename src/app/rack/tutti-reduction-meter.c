@@ -16,6 +16,7 @@
 #define MARK_DB 6
 /* So long a figure stands, that it can be read. */
 #define STANDS_US (250 * 1000)
+#define TOLD_TENTHS 10
 
 struct _TuttiReductionMeter
 {
@@ -23,6 +24,7 @@ struct _TuttiReductionMeter
   double    most;              /* dB, since the figure changed */
   gint64    figure_at;
   int       drawn, tenths;     /* pixels of the bar; the figure, −1 none yet */
+  int       told;              /* tenths that a screen reader was told last */
 };
 
 G_DEFINE_FINAL_TYPE (TuttiReductionMeter, tutti_reduction_meter, GTK_TYPE_WIDGET)
@@ -33,19 +35,46 @@ bar_height (TuttiReductionMeter *self)
   return gtk_widget_get_height (GTK_WIDGET (self)) - FIGURE_HEIGHT;
 }
 
-static gboolean
-set_figure (TuttiReductionMeter *self, int tenths)
+char *
+tutti_reduction_meter_dup_words (TuttiReductionMeter *self)
+{
+  /* Translators: by how much an effect pushes the sound down */
+  return g_strdup_printf (_("%.1f dB softer"), self->tenths / 10.0);
+}
+
+/* Whole decibels are enough to be read out, and seldom enough not to be talked over. */
+static void
+tell (TuttiReductionMeter *self)
 {
   g_autofree char *words = NULL;
 
+  if (self->told >= 0 && ABS (self->tenths - self->told) < TOLD_TENTHS)
+    return;
+  self->told = self->tenths;
+  words = tutti_reduction_meter_dup_words (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, self->tenths / 10.0,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
+}
+
+static gboolean
+set_figure (TuttiReductionMeter *self, int tenths)
+{
   if (tenths == self->tenths)
     return FALSE;
   self->tenths = tenths;
-  /* Translators: by how much an effect pushes the sound down */
-  words = g_strdup_printf (_("%.1f dB softer"), tenths / 10.0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, tenths / 10.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+  tell (self);
+  return TRUE;
+}
+
+static gboolean
+tutti_reduction_meter_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  TuttiReductionMeter *self = TUTTI_REDUCTION_METER (widget);
+  g_autofree char *words = tutti_reduction_meter_dup_words (self);
+
+  if (self->tenths < 0)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, words);
   return TRUE;
 }
 
@@ -117,6 +146,7 @@ tutti_reduction_meter_class_init (TuttiReductionMeterClass *klass)
 
   widget_class->snapshot = tutti_reduction_meter_snapshot;
   widget_class->measure = tutti_reduction_meter_measure;
+  widget_class->query_tooltip = tutti_reduction_meter_query_tooltip;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_METER);
   gtk_widget_class_set_css_name (widget_class, "meter");
 }
@@ -125,6 +155,8 @@ static void
 tutti_reduction_meter_init (TuttiReductionMeter *self)
 {
   self->tenths = -1;
+  self->told = -1;
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 GtkWidget *

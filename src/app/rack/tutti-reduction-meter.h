@@ -12,3 +12,6 @@ GtkWidget *tutti_reduction_meter_new  (const char *name);
 
 /* Shows @db (0 …) at @now_us of the frame clock; the figure stands still for a while, and is the most of it. */
 void       tutti_reduction_meter_feed (TuttiReductionMeter *self, double db, gint64 now_us);
+
+/* The figure in words, as the tooltip has it. (transfer full) */
+char      *tutti_reduction_meter_dup_words (TuttiReductionMeter *self);
