@@ -49,9 +49,20 @@ page_test_open (PageTest *self, int width, int height)
   page_test_wait_for (self, page_test_is_laid_out, "a page on the screen");
 }
 
+static gboolean
+is_open_popover (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_POPOVER (widget) && gtk_widget_get_mapped (widget);
+}
+
 void
 page_test_close (PageTest *self)
 {
+  GtkWidget *open;
+
+  /* A menu whose window goes beneath it asks a surface that is gone where the pointer is. */
+  while ((open = page_test_find (self->window, is_open_popover, NULL)) != NULL)
+    gtk_popover_popdown (GTK_POPOVER (open));
   gtk_window_destroy (GTK_WINDOW (self->window));
   while (g_main_context_iteration (NULL, FALSE))
     ;
