@@ -2,7 +2,6 @@
 #include "tutti-pattern-page.h"
 
 #include "tutti-ask.h"
-#include "tutti-euclid-popover.h"
 #include "tutti-passing-menu.h"
 #include "tutti-pattern-popover.h"
 #include "tutti-pattern.h"
@@ -143,17 +142,6 @@ on_fill (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                                    TUTTI_STEP_NORMAL));
 }
 
-static void
-on_euclid (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  TuttiPatternPage *self = user_data;
-  const TuttiClip *clip = focused_clip (self);
-
-  if (clip != NULL)
-    tutti_euclid_popover_open (gtk_widget_get_visible (self->tools) ? self->tools : self->narrow_menu, TUTTI_STEP_GRID (self->grid),
-                               clip->id);
-}
-
 /* What can be seen at once needs no questions. */
 static void
 on_turn (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -173,14 +161,25 @@ on_turn (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_tool (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+open_tool (TuttiPatternPage *self, TuttiPatternTool tool)
 {
-  TuttiPatternPage *self = user_data;
   const TuttiClip *clip = focused_clip (self);
 
   if (clip != NULL)
     tutti_pattern_popover_open (gtk_widget_get_visible (self->tools) ? self->tools : self->narrow_menu, TUTTI_STEP_GRID (self->grid),
-                                clip->id, (TuttiPatternTool) CLAMP (g_variant_get_int32 (parameter), 0, TUTTI_PATTERN_HIGHER));
+                                clip->id, tool);
+}
+
+static void
+on_euclid (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_tool (user_data, TUTTI_PATTERN_EUCLID);
+}
+
+static void
+on_tool (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_tool (user_data, (TuttiPatternTool) CLAMP (g_variant_get_int32 (parameter), 0, TUTTI_PATTERN_HIGHER));
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "tutti-ask.h"
 #include "tutti-passing-menu.h"
 #include "tutti-pattern.h"
+#include "tutti-step-edit.h"
 
 #include <glib/gi18n.h>
 
@@ -16,16 +17,22 @@ typedef struct
   GtkWidget       *popover, *amounts[2], *seed_words;
 } Tool;
 
-/* What each tool is set by, and where it begins. */
+/* As far as the clip is long. */
+#define ITS_LENGTH 0
+
+/* What each tool is set by, and where it begins. @use: what the button says, alone; NULL: that everyone gets it, beside Discard. */
 static const struct
 {
   const char *words[2];
   int         from[2], to[2], first[2];
   gboolean    by_chance;
+  const char *use;
 } tools[] = {
   [TUTTI_PATTERN_RANDOM] = { { N_("_Density in percent"), NULL }, { 0, 0 }, { 100, 0 }, { 40, 0 }, TRUE },
   [TUTTI_PATTERN_HUMAN] = { { N_("_Timing in ticks"), N_("_Velocity") }, { 0, 0 }, { 60, 40 }, { 12, 10 }, TRUE },
   [TUTTI_PATTERN_HIGHER] = { { N_("_Semitones"), NULL }, { -24, 0 }, { 24, 0 }, { 12, 0 }, FALSE },
+  [TUTTI_PATTERN_EUCLID] = { { N_("_Hits"), N_("_From step") }, { 0, 1 }, { ITS_LENGTH, ITS_LENGTH }, { 0, 1 }, FALSE,
+                             N_("Spread Evenly") },
 };
 
 static void
@@ -41,12 +48,18 @@ amount (Tool *self, guint i)
   return self->amounts[i] != NULL ? gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->amounts[i])) : 0;
 }
 
+/* (nullable): it is gone. */
+static const TuttiClip *
+get_clip (Tool *self)
+{
+  return tutti_jam_clip (tutti_session_get_jam (tutti_step_grid_get_session (self->grid)), self->clip, NULL);
+}
+
 /* (nullable): nothing would change */
 static TuttiOp *
 make_op (Tool *self)
 {
-  TuttiSession *session = tutti_step_grid_get_session (self->grid);
-  const TuttiClip *clip = tutti_jam_clip (tutti_session_get_jam (session), self->clip, NULL);
+  const TuttiClip *clip = get_clip (self);
 
   if (clip == NULL || clip->kind != TUTTI_CLIP_STEPS)
     return NULL;
@@ -56,6 +69,8 @@ make_op (Tool *self)
       return tutti_pattern_randomise (clip, 0, clip->length, (guint) amount (self, 0), self->seed);
     case TUTTI_PATTERN_HUMAN:
       return tutti_pattern_humanise (clip, 0, clip->length, amount (self, 0), amount (self, 1), self->seed);
+    case TUTTI_PATTERN_EUCLID:
+      return tutti_pattern_euclid (clip, 0, clip->length, (guint) amount (self, 0), amount (self, 1) - 1, TUTTI_STEP_NORMAL);
     case TUTTI_PATTERN_HIGHER:
     default:
       return tutti_pattern_transpose (clip, 0, clip->length, amount (self, 0));
@@ -105,18 +120,36 @@ on_closed (GtkPopover *popover, Tool *self)
 
 /* ---- building ---- */
 
+static int
+count_hits (const TuttiClip *clip)
+{
+  int n = 0;
+
+  for (int i = 0; i < clip->length; i++)
+    n += clip->steps[i].velocity > 0;
+  return n;
+}
+
+/* Hits begin as many as there are. */
+static int
+first_amount (Tool *self, guint i)
+{
+  return self->tool == TUTTI_PATTERN_EUCLID && i == 0 ? MAX (count_hits (get_clip (self)), 1) : tools[self->tool].first[i];
+}
+
 static GtkWidget *
 add_amount (Tool *self, GtkGrid *grid, guint i)
 {
   GtkWidget *label, *spin;
+  int to = tools[self->tool].to[i];
 
   if (tools[self->tool].words[i] == NULL)
     return NULL;
   label = gtk_label_new_with_mnemonic (_(tools[self->tool].words[i]));
-  spin = gtk_spin_button_new_with_range (tools[self->tool].from[i], tools[self->tool].to[i], 1);
+  spin = gtk_spin_button_new_with_range (tools[self->tool].from[i], to != ITS_LENGTH ? to : get_clip (self)->length, 1);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), spin);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), tools[self->tool].first[i]);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), first_amount (self, i));
   g_signal_connect_swapped (spin, "value-changed", G_CALLBACK (show), self);
   gtk_grid_attach (grid, label, 0, 1 + (int) i, 1, 1);
   gtk_grid_attach (grid, spin, 1, 1 + (int) i, 1, 1);
@@ -139,6 +172,7 @@ build (Tool *self)
 {
   GtkWidget *grid = gtk_grid_new (), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *use;
   GtkWidget *words = gtk_label_new (_("Preview. Only you see it."));
+  const char *only = tools[self->tool].use;
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
@@ -156,9 +190,10 @@ build (Tool *self)
       gtk_grid_attach (GTK_GRID (grid), button (_("_Again"), NULL, G_CALLBACK (on_again), self), 1, 3, 1, 1);
       gtk_button_set_use_underline (GTK_BUTTON (gtk_grid_get_child_at (GTK_GRID (grid), 1, 3)), TRUE);
     }
-  use = button (_("Use for Everyone"), "suggested-action", G_CALLBACK (on_use), self);
+  use = button (only != NULL ? _(only) : _("Use for Everyone"), "suggested-action", G_CALLBACK (on_use), self);
   gtk_widget_set_hexpand (use, TRUE);
-  gtk_box_append (GTK_BOX (buttons), button (_("Discard"), NULL, G_CALLBACK (on_discard), self));
+  if (only == NULL)
+    gtk_box_append (GTK_BOX (buttons), button (_("Discard"), NULL, G_CALLBACK (on_discard), self));
   gtk_box_append (GTK_BOX (buttons), use);
   gtk_grid_attach (GTK_GRID (grid), buttons, 0, 4, 2, 1);
   gtk_popover_set_default_widget (GTK_POPOVER (self->popover), use);
