@@ -394,7 +394,7 @@ hear_a_moment (Player *a, Player *b)
   see (b, "Only you hear this: the jam as it was at .*");
   miss (a, "Only you hear this.*");
   see (a, "Snare, step 3, on, velocity 100", "checked");
-  click (b, "Stop");
+  click (b, "Stop Listening");
   miss (b, "Only you hear this.*");
 }
 

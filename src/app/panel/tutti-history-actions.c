@@ -57,7 +57,7 @@ show_hearing (Past *self)
       return;
     }
   words = hearing_words (self, time_of (self, seq));
-  tutti_bar_show (self->bar, TUTTI_BAR_MINE, "tutti-ears-symbolic", words, _("Stop"), "history.stop");
+  tutti_bar_show (self->bar, TUTTI_BAR_MINE, "tutti-ears-symbolic", words, _("Stop Listening"), "history.stop");
 }
 
 /* It may be unmuted while something is heard. */
