@@ -8,15 +8,25 @@
 #define DELAY_DAMP 250         /* each repeat a little duller, as of tape */
 #define REVERB_SWING 350       /* enough that no mode rings, too little to be heard as a chorus */
 
+/* Zeroes that are there already are not written again: pages of a reverb that nobody uses stay untouched. */
+static void
+clean_reverb (TuttiFx *fx)
+{
+  if (fx->reverb_dirty)
+    tutti_reverb_reset (&fx->reverb);
+  fx->reverb_dirty = false;
+}
+
 void
 tutti_fx_reset (TuttiFx *fx, int64_t frame)
 {
+  clean_reverb (fx);
   memset (fx, 0, offsetof (TuttiFx, limiter));
   fx->on = true;
   fx->fresh = true;
   fx->start_frame = frame;
   tutti_limiter_reset (&fx->limiter);
-  tutti_reverb_reset (&fx->reverb);
+  tutti_reverb_begin (&fx->reverb);
   tutti_delay_reset (&fx->delay);
   tutti_chain_reset (&fx->chain);
   fx->cells.used = 0;
@@ -155,10 +165,7 @@ copy_reverb (TuttiFx *to, const TuttiFx *from)
       to->reverb_dirty = true;
       return;
     }
-  /* Zeroes that are there already are not written again: pages of effects that nobody uses stay untouched. */
-  if (to->reverb_dirty)
-    tutti_reverb_reset (&to->reverb);
-  to->reverb_dirty = false;
+  clean_reverb (to);
   memcpy (&to->reverb, &from->reverb, offsetof (TuttiReverb, line));
 }
 

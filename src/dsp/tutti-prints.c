@@ -6,18 +6,7 @@
 void
 tutti_prints_init (TuttiPrints *prints)
 {
-  TuttiPrint none = { .second = INT64_MIN };
-
   atomic_store (&prints->last, INT64_MIN);
-  for (unsigned i = 0; i < TUTTI_PRINTS_KEPT; i++)
-    {
-      uint64_t words[TUTTI_PRINT_WORDS] = { 0 };
-
-      memcpy (words, &none, sizeof none);
-      atomic_init (&prints->cells[i].sequence, 0);
-      for (unsigned w = 0; w < TUTTI_PRINT_WORDS; w++)
-        atomic_init (&prints->cells[i].words[w], words[w]);
-    }
 }
 
 void
@@ -54,5 +43,5 @@ tutti_prints_read (const TuttiPrints *prints, int64_t second, TuttiPrint *out)
     }
   while (before != after || (before & 1) != 0);
   memcpy (out, words, sizeof *out);
-  return out->second == second;
+  return before != 0 && out->second == second;
 }

@@ -13,7 +13,7 @@
 
 typedef struct
 {
-  _Atomic uint32_t sequence;   /* odd while it is being written */
+  _Atomic uint32_t sequence;   /* 0: nothing was written yet; odd while it is being written */
   _Atomic uint64_t words[TUTTI_PRINT_WORDS];
 } TuttiPrintCell;
 
@@ -23,6 +23,7 @@ typedef struct
   TuttiPrintCell  cells[TUTTI_PRINTS_KEPT];
 } TuttiPrints;
 
+/* @prints is memory of zeroes, and stays so but for one word: nobody may ever write a print. */
 void tutti_prints_init (TuttiPrints *prints);
 
 TUTTI_REALTIME void tutti_prints_write (TuttiPrints *prints, const TuttiPrint *print);

@@ -46,9 +46,16 @@ room (TuttiReverbPoint *point, const TuttiReverbValues *values)
 void
 tutti_reverb_reset (TuttiReverb *reverb)
 {
+  memset (reverb, 0, sizeof *reverb);
+  tutti_reverb_begin (reverb);
+}
+
+void
+tutti_reverb_begin (TuttiReverb *reverb)
+{
   static const TuttiReverbValues dry = { 1500, 300, 0, 0, 1000, 0 };
 
-  memset (reverb, 0, sizeof *reverb);
+  memset (reverb, 0, offsetof (TuttiReverb, line));
   reverb->quiet_blocks = ALL_QUIET;
   reverb->fresh = true;
   room (&reverb->aim, &dry);

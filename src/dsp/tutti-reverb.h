@@ -50,6 +50,8 @@ typedef struct
 
 /* Silent; dry until set. */
 TUTTI_REALTIME void tutti_reverb_reset (TuttiReverb *reverb);
+/* The same of a reverb whose memory is 0 already, which stays untouched. */
+TUTTI_REALTIME void tutti_reverb_begin (TuttiReverb *reverb);
 /* Clamped. */
 TUTTI_REALTIME void tutti_reverb_set (TuttiReverb *reverb, const TuttiReverbValues *values);
 /* Works on a whole block. @frame is the session frame of its frame 0: the swing's phase. */
