@@ -223,12 +223,12 @@ class Hands:
         return f"{item} after {len(stops)}"
 
     def resting(self, what):
-        """Where it is, once it moves no more."""
+        """Where it is, once nothing that is called so moves any more: of several it is the last, which is on top."""
         first = {item.path: place for item, place in self.eyes.find(what, ["sensitive"])}
         time.sleep(REST_S)
         self.eyes.places = {}
-        still = [(item, place) for item, place in self.eyes.find(what, ["sensitive"]) if first.get(item.path) == place]
-        return still[-1:]
+        found = self.eyes.find(what, ["sensitive"])
+        return found[-1:] if {item.path: place for item, place in found} == first else []
 
     def middle(self, what):
         """What it is, and where on the screen its middle lies."""

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """peers.py PEER-TUTTI [TRACKS…]: one song, rendered by Tutti and by every other program that is installed, to 48 kHz stereo of 16
-bits; CPU time (user and system) of the whole process, the middle of three. Prints rows for ./dev bench."""
+bits; CPU time (user and system) of the whole process, the middle of three rounds. Prints rows for ./dev bench."""
 
 import os
 import resource
@@ -65,42 +65,52 @@ def seconds_played(out):
         return 0
 
 
-def measure(argv, out, folder):
+def play(argv, out, folder):
     """How many times as fast as it sounds, None when it did not play it."""
-    factors = []
-    for _ in range(RUNS):
-        if os.path.exists(out):
-            os.unlink(out)
-        seconds = cpu_seconds(argv, folder)
-        sounds = seconds_played(out)
-        if seconds is None or sounds == 0:
-            return None
-        factors.append(sounds / seconds)
-    return sorted(factors)[RUNS // 2]
+    if os.path.exists(out):
+        os.unlink(out)
+    seconds = cpu_seconds(argv, folder)
+    sounds = seconds_played(out)
+    return None if seconds is None or sounds == 0 else sounds / seconds
 
 
-def bench(tutti, n, folder):
-    tracks = song.make(n, folder)
-    text = f"{folder}/song.txt"
+def players(tutti, tracks, folder):
+    """{title: (argv, the file it writes)}, Tutti first; rows of those that are not there."""
+    text, found = f"{folder}/song.txt", {}
     song.write_text(tracks, text)
-    own = measure([tutti, text, f"{folder}/out.wav"], f"{folder}/out.wav", folder)
-    if own is None:
-        print("Tutti did not play it", file=sys.stderr)
-        return False
-    print(f"| {n} pitched sample tracks, Tutti | {own:.0f} x real time | ahead of all others |", flush=True)
-    ahead = True
+    found["Tutti"] = ([tutti, text, f"{folder}/out.wav"], f"{folder}/out.wav")
     for title, program, form, more in PEERS:
         path, out = f"{folder}/song.{form}", f"{folder}/{'song.it' if form == 'it' else 'out'}.wav"
         if shutil.which(program) is None:
-            print(f"| {n} pitched sample tracks, {title} | not installed | |", flush=True)
+            print(f"| {len(tracks)} pitched sample tracks, {title} | not installed | |", flush=True)
             continue
         WRITERS[form](tracks, path)
-        theirs = measure(command(program, path, out, more), out, folder)
-        if theirs is None:
+        found[title] = (command(program, path, out, more), out)
+    return found
+
+
+def middle(numbers):
+    return sorted(numbers)[len(numbers) // 2]
+
+
+def bench(tutti, n, folder):
+    """By turns, so that what else the machine does meets all of them, and compared within each round."""
+    there = players(tutti, song.make(n, folder), folder)
+    rounds = [{title: play(*how, folder) for title, how in there.items()} for _ in range(RUNS)]
+    own = [each["Tutti"] for each in rounds]
+    if None in own:
+        print("Tutti did not play it", file=sys.stderr)
+        return False
+    print(f"| {n} pitched sample tracks, Tutti | {middle(own):.0f} x real time | ahead of all others |", flush=True)
+    ahead = True
+    for title in [title for title in there if title != "Tutti"]:
+        theirs = [each[title] for each in rounds]
+        if None in theirs:
             print(f"| {n} pitched sample tracks, {title} | did not play it | |", flush=True)
             continue
-        ahead = ahead and own > theirs
-        print(f"| {n} pitched sample tracks, {title} | {theirs:.0f} x real time, Tutti {own / theirs:.1f} times faster | > 1 |",
+        times = middle([mine / other for mine, other in zip(own, theirs)])
+        ahead = ahead and times > 1
+        print(f"| {n} pitched sample tracks, {title} | {middle(theirs):.0f} x real time, Tutti {times:.1f} times faster | > 1 |",
               flush=True)
     return ahead
 
