@@ -82,9 +82,10 @@ write_block (FILE *out, const float *stereo)
 
   for (unsigned i = 0; i < 2 * BLOCK; i++)
     {
-      float x = stereo[i] < -1.0f ? -1.0f : stereo[i] > 1.0f ? 1.0f : stereo[i];
+      /* The limiter keeps it far from what an int could not hold; bounded as an int, many are at once. */
+      int x = (int) (stereo[i] * 32767.0f);
 
-      samples[i] = (int16_t) (x * 32767.0f);
+      samples[i] = (int16_t) (x < -32768 ? -32768 : x > 32767 ? 32767 : x);
     }
   if (fwrite (samples, sizeof samples, 1, out) != 1)
     fail ("the sound");
@@ -109,6 +110,7 @@ main (int argc, char **argv)
     return 1;
   const int64_t end = (int64_t) n_rounds * ROWS * 6000 / BLOCK * BLOCK;
 
+  setvbuf (out, NULL, _IOFBF, 1 << 16);
   write_head (out, (uint32_t) end);
   for (int64_t frame = 0; frame < end; frame += BLOCK)
     {
