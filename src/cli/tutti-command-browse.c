@@ -5,6 +5,8 @@
 #include "tutti-json-write.h"
 #include "tutti-names.h"
 
+#define SECONDS_MAX 3600
+
 static char *
 describe_json (const TuttiJamAd *ad)
 {
@@ -71,9 +73,9 @@ tutti_command_browse (int argc, char **argv)
 
   if (!tutti_command_parse ("- list the jams on this network", NULL, entries, &argc, &argv))
     return TUTTI_EXIT_USAGE;
-  if (argc != 1 || seconds <= 0)
+  if (argc != 1 || !(seconds > 0 && seconds <= SECONDS_MAX))
     {
-      g_printerr ("tuttictl: browse takes no argument, and more than 0 seconds to look\n");
+      g_printerr ("tuttictl: browse takes no argument, and more than 0 seconds to look, at most %d\n", SECONDS_MAX);
       return TUTTI_EXIT_USAGE;
     }
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);

@@ -10,6 +10,8 @@
 
 #include <glib-unix.h>
 
+#define STAY_MAX_S (30 * 24 * 60 * 60)
+
 typedef struct
 {
   char    *name, *record, *fingerprint;
@@ -242,6 +244,13 @@ join (const Options *options, const TuttiAddress *address)
   return exit_code;
 }
 
+/* Not a number is neither. */
+static gboolean
+may_stay (const Options *options)
+{
+  return options->seconds >= 0 && options->seconds <= STAY_MAX_S;
+}
+
 int
 tutti_command_join (int argc, char **argv)
 {
@@ -274,9 +283,14 @@ tutti_command_join (int argc, char **argv)
       g_printerr ("tuttictl: %s\n", error != NULL ? error->message : "join takes one address, or the short name of a jam nearby");
       return TUTTI_EXIT_USAGE;
     }
-  if (options.seconds < 0)
+  if (!may_stay (&options))
     {
-      g_printerr ("tuttictl: nobody can leave before coming; --seconds is 0 (stay) or more\n");
+      g_printerr ("tuttictl: --seconds is from 0 (stay) to %d, which are %d days\n", STAY_MAX_S, STAY_MAX_S / (24 * 60 * 60));
+      return TUTTI_EXIT_USAGE;
+    }
+  if (options.record != NULL && !g_str_has_suffix (options.record, ".wav"))
+    {
+      g_printerr ("tuttictl: the name of a recording ends in .wav\n");
       return TUTTI_EXIT_USAGE;
     }
   if (options.name == NULL || options.name[0] == '\0')

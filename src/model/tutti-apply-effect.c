@@ -25,41 +25,84 @@ tutti_apply_room_for_big (const TuttiApply *apply, guint more)
                            TUTTI_BIG_EFFECTS_MAX);
 }
 
-static gboolean
-slot_taken (const TuttiEffectChain *chain, guint slot)
+/* Of slots as bits. */
+static guint32
+slots_taken (const TuttiEffectChain *chain)
 {
+  guint32 slots = 0;
+
   for (guint i = 0; i < *chain->n; i++)
-    if (chain->effects[i].slot == slot)
-      return TRUE;
-  return FALSE;
+    slots |= 1u << chain->effects[i].slot;
+  return slots;
 }
 
-static gboolean
-slot_buried (const TuttiJam *jam, TuttiId track, guint slot)
+static guint32
+slots_locked_by (const TuttiClip *clip)
 {
+  guint32 slots = 0;
+
+  for (guint i = 0; i < TUTTI_STEPS_MAX; i++)
+    for (guint j = 0; j < clip->steps[i].n_locks; j++)
+      if (clip->steps[i].locks[j].address >= TUTTI_ADDRESS_EFFECTS)
+        slots |= 1u << (clip->steps[i].locks[j].address - TUTTI_ADDRESS_EFFECTS) / TUTTI_ADDRESS_SLOT_VALUES;
+  return slots;
+}
+
+static guint32
+slots_locked_in_grave (const TuttiGrave *grave, TuttiId track)
+{
+  guint32 slots = 0;
+
+  for (guint i = 0; grave->clips != NULL && i < grave->clips->len; i++)
+    if (tutti_id_equal (grave->clip_tracks != NULL ? g_array_index (grave->clip_tracks, TuttiId, i) : grave->track, track))
+      slots |= slots_locked_by (grave->clips->pdata[i]);
+  return slots;
+}
+
+/* By steps of the track, also of clips that may come back: they outlive the effect they were meant for. */
+static guint32
+slots_locked (const TuttiJam *jam, TuttiId id)
+{
+  const TuttiTrack *track = tutti_jam_track (jam, id, NULL);
+  guint32 slots = 0;
+
+  for (guint i = 0; track != NULL && i < track->n_clips; i++)
+    slots |= slots_locked_by (track->clips[i]);
+  for (guint i = 0; i < jam->graves->len; i++)
+    slots |= slots_locked_in_grave (jam->graves->pdata[i], id);
+  return slots;
+}
+
+static guint32
+slots_buried (const TuttiJam *jam, TuttiId track)
+{
+  guint32 slots = 0;
+
   for (guint i = 0; i < jam->graves->len; i++)
     {
       const TuttiGrave *grave = jam->graves->pdata[i];
 
-      if (grave->kind == TUTTI_GRAVE_EFFECT && tutti_id_equal (grave->track, track) && grave->effect.slot == slot)
-        return TRUE;
+      if (grave->kind == TUTTI_GRAVE_EFFECT && tutti_id_equal (grave->track, track))
+        slots |= 1u << grave->effect.slot;
     }
-  return FALSE;
+  return slots;
 }
 
-/* The first that nobody has and, as far as there is one, that none has who may come back. */
+/* The first that nobody has and, as far as there is one, that no step locks (a step would turn the wrong knob) and none has who may
+ * come back. */
 static guint8
 free_slot (const TuttiJam *jam, const TuttiEffectChain *chain, TuttiId track)
 {
-  guint slot = 0;
+  guint32 taken = slots_taken (chain), locked = slots_locked (jam, track), buried = slots_buried (jam, track);
+  guint32 unwanted[] = { locked | buried, locked, buried, 0 };
 
-  while (slot < TUTTI_EFFECT_SLOTS && (slot_taken (chain, slot) || slot_buried (jam, track, slot)))
-    slot++;
-  if (slot < TUTTI_EFFECT_SLOTS)
-    return (guint8) slot;
-  for (slot = 0; slot_taken (chain, slot); )
-    slot++;
-  return (guint8) slot;
+  for (guint i = 0; ; i++)
+    {
+      int slot = g_bit_nth_lsf (~(gulong) (taken | unwanted[i]), -1);
+
+      if (slot < TUTTI_EFFECT_SLOTS)
+        return (guint8) slot;
+    }
 }
 
 gboolean
@@ -116,7 +159,7 @@ tutti_apply_effect_restore (const TuttiApply *apply)
     return FALSE;
   TuttiEffect effect = grave->effect;
 
-  if (slot_taken (&chain, effect.slot))
+  if ((slots_taken (&chain) >> effect.slot & 1) != 0)
     effect.slot = free_slot (apply->jam, &chain, grave->track);
   tutti_effect_chain_insert (&chain, &effect, grave->index);
   tutti_jam_unbury (apply->jam, id);

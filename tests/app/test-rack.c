@@ -11,6 +11,7 @@
 #include "tutti-jam-page.h"
 #include "tutti-knob.h"
 #include "tutti-personal-rack.h"
+#include "tutti-preset-bar.h"
 #include "tutti-session-fake.h"
 #include "tutti-settings.h"
 #include "tutti-strip-effects.h"
@@ -413,6 +414,9 @@ test_mixer (void)
   g_assert_cmpuint (jam_of (&self)->n_master_effects, ==, 1);
   g_assert_cmpuint (count (rack_of (&self), is_type, TYPE (TUTTI_TYPE_EFFECT_CARD)), ==, 1);
   g_assert_null (find (self.page, is_type, TYPE (TUTTI_TYPE_STRIP_EFFECTS)));
+  /* Its arrows would give another sound to the track that was selected. */
+  g_assert_null (find (self.page, is_type, TYPE (TUTTI_TYPE_PRESET_BAR)));
+  g_assert_nonnull (find (self.page, is_label, "all tracks together · 1 effect"));
   gtk_widget_activate_action (card_of (&self, jam_of (&self)->master_effects[0].id), "device.lock", "u", 0u);
   g_assert_cmpuint (step_of (&self)->n_locks, ==, 3);
   gtk_widget_activate_action (self.page, "page.desk", "i", -1);
@@ -423,6 +427,7 @@ test_mixer (void)
   g_assert_cmpuint (jam_of (&self)->n_master_effects, ==, 2);
   tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "pattern");
   wait_for (&self, is_open, "the desk below the pattern, as it was");
+  g_assert_nonnull (find (self.page, is_type, TYPE (TUTTI_TYPE_PRESET_BAR)));
   close_page (&self);
 }
 

@@ -461,16 +461,17 @@ find_panel (GtkWidget *widget)
 #define TRIES 200
 
 /* The snare's second beat. A window that comes late, as under load, first gives the focus to its first cell: until that has happened
- * it is asked for anew. */
+ * it is asked for anew. In other views than the pattern the place alone is meant: the grid is not there to be seen. */
 static void
-focus_snare (TuttiStepGrid *grid, gboolean grab)
+focus_snare (TuttiStepGrid *grid, const Shot *shot)
 {
+  gboolean grab = shot->width > 560, seen = strcmp (shot->view, "pattern") == 0;
   int row = -1, step = -1;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (grid));
 
   for (guint i = 0; i < TRIES; i++)
     {
-      gboolean shown = gtk_widget_get_mapped (GTK_WIDGET (grid)) && gtk_root_get_focus (root) != NULL;
+      gboolean shown = !seen || (gtk_widget_get_mapped (GTK_WIDGET (grid)) && gtk_root_get_focus (root) != NULL);
 
       tutti_step_grid_get_focus_place (grid, &row, &step);
       if (shown && row == 1 && step == 4)
@@ -524,14 +525,14 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   gtk_widget_activate_action (page, "page.desk", "i", -2);
   gtk_widget_activate_action (page, "page.desk", "i", shot->width < 560 && shot->desk < 2 ? 0 : shot->desk);
   tutti_step_grid_set_scene (grid, jam->scenes[1].id);
-  focus_snare (grid, shot->width > 560);
+  focus_snare (grid, shot);
   gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
   if (shot->master)
     gtk_widget_activate_action (page, "page.sound", "s", "");
   talk (session);
   wait_ms (500);
   /* The window may have come only now. */
-  focus_snare (grid, shot->width > 560);
+  focus_snare (grid, shot);
   if (shot->page > 0)
     tutti_instrument_panel_set_page (TUTTI_INSTRUMENT_PANEL (find_panel (page)), shot->page);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());

@@ -157,6 +157,27 @@ test_recorded_nowhere (void)
   tutti_lab_sweep ();
 }
 
+/* A stay that is no length of time, a name that says another format: words, before anybody is asked. */
+static void
+test_no_length (void)
+{
+  static const char * const seconds[] = { "nan", "-1", "1e9", "1e300", "inf" };
+
+  g_free (tutti_lab ("add a"));
+  for (guint i = 0; i < G_N_ELEMENTS (seconds); i++)
+    {
+      g_autofree char *join = tutti_e2e_ctl ("a", 2, TUTTI_E2E_WORDS ("join", "127.0.0.1:1", "--seconds", seconds[i]));
+      g_autofree char *browse = tutti_e2e_ctl ("a", 2, TUTTI_E2E_WORDS ("browse", "--seconds", seconds[i]));
+
+      tutti_e2e_match (join, "^tuttictl: --seconds is from 0");
+      tutti_e2e_match (browse, "^tuttictl: browse takes");
+    }
+  g_autofree char *said = tutti_e2e_ctl ("a", 2, TUTTI_E2E_WORDS ("join", "127.0.0.1:1", "--record", "mix.mp3"));
+
+  tutti_e2e_match (said, "^tuttictl: the name of a recording ends in .wav$");
+  tutti_lab_sweep ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,6 +185,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/broken/cable", test_cable);
   g_test_add_func ("/broken/recorded-nowhere", test_recorded_nowhere);
+  g_test_add_func ("/broken/no-length", test_no_length);
   g_test_add_func ("/broken/killed", test_killed);
   g_test_add_func ("/broken/stopped", test_stopped);
   g_test_add_func ("/broken/stopped-with-guest", test_stopped_with_guest);

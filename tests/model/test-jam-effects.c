@@ -61,6 +61,37 @@ test_slots (void)
   g_assert_cmpuint (slot_of (jam, "3"), ==, 0);
 }
 
+/* A step that locks a value of an effect that is gone for good locks nothing of the next effect: in a remix, after a purge, and when
+ * all slots were had once; also while its clip is deleted, since that may come back. */
+static void
+test_old_locks (void)
+{
+  g_autoptr(TuttiJam) jam = jam_with_tracks (1);
+
+  g_assert_true (try_op (jam, "[\"scene.add\",\"1.7\",\"S\",0]", NULL));
+  g_assert_true (try_op (jam, "[\"scene.add\",\"1.8\",\"S\",0]", NULL));
+  g_assert_true (try_op (jam, "[\"clip.add\",\"1.9\",\"1.1\",\"1.8\",\"C\"]", NULL));
+  g_assert_true (try_op (jam, "[\"effect.add\",\"2.1\",\"1.1\",\"eq\",0]", NULL));
+  g_assert_true (try_op (jam, "[\"step.lock\",\"1.9\",127,\"fx0-0\",-1800]", NULL));
+  for (guint i = 1; i < 3 * TUTTI_EFFECT_SLOTS; i++)
+    {
+      g_autofree char *delete = g_strdup_printf ("[\"effect.delete\",\"2.%u\"]", i);
+      g_autofree char *add = g_strdup_printf ("[\"effect.add\",\"2.%u\",\"1.1\",\"delay\",0]", i + 1);
+
+      g_assert_true (try_op (jam, delete, NULL));
+      if (i == 2)
+        g_assert_true (try_op (jam, "[\"purge\",\"2.1\"]", NULL));
+      if (i == 5)
+        g_assert_true (try_op (jam, "[\"clip.delete\",\"1.9\"]", NULL));
+      if (i == 7)
+        g_assert_true (try_op (jam, "[\"clip.restore\",\"1.9\"]", NULL));
+      if (i == 8)
+        g_assert_true (try_op (jam, "[\"scene.delete\",\"1.8\"]", NULL));
+      g_assert_true (try_op (jam, add, NULL));
+      g_assert_cmpuint (jam->tracks[0]->effects[0].slot, !=, 0);
+    }
+}
+
 static void
 test_keys (void)
 {
@@ -194,6 +225,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/effects/slots", test_slots);
+  g_test_add_func ("/model/effects/old-locks", test_old_locks);
   g_test_add_func ("/model/effects/keys", test_keys);
   g_test_add_func ("/model/effects/bound", test_bound);
   g_test_add_func ("/model/effects/master", test_master);

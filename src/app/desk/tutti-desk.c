@@ -133,6 +133,8 @@ show_master (TuttiDesk *self, const TuttiJam *jam)
   tutti_glyph_set_master (self->glyph);
   gtk_label_set_text (GTK_LABEL (self->name), _("Master"));
   gtk_label_set_text (GTK_LABEL (self->what), what);
+  gtk_widget_set_visible (self->what, TRUE);
+  gtk_widget_set_visible (self->preset, FALSE);
   gtk_widget_set_visible (self->chip, FALSE);
   gtk_widget_set_visible (self->reset, FALSE);
   tutti_desk_sound_refresh (TUTTI_DESK_SOUND (self->sound));
