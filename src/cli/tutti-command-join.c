@@ -89,12 +89,28 @@ on_signal (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static const char *
+away_words (TuttiClose why)
+{
+  switch ((int) why)
+    {
+    case TUTTI_CLOSE_HANDED_OVER:
+      return "the host handed the jam over";
+    case TUTTI_CLOSE_SERVER_RESTARTING:
+      return "the host is restarting";
+    case TUTTI_CLOSE_GOING_AWAY:
+      return "the host went away";
+    default:
+      return "the host does not answer";
+    }
+}
+
 /* Whoever waits for us in a terminal or a script sees that the host was lost and found again. */
 static void
 tell_way (Visit *visit, TuttiSessionState state)
 {
   if (state == TUTTI_SESSION_AWAY)
-    g_print ("away: the host does not answer\n");
+    g_print ("away: %s\n", away_words (tutti_session_get_away_reason (visit->session)));
   else if (state == TUTTI_SESSION_JOINED)
     g_print ("back in %s at edit %" G_GINT64_FORMAT "\n", tutti_session_get_jam (visit->session)->name,
              tutti_session_get_seq (visit->session));
@@ -129,6 +145,21 @@ on_said (TuttiSession *session, const TuttiLine *fresh, Visit *visit)
 
   if (fresh != NULL && !visit->options->json)
     g_print ("%s: %s\n", person != NULL ? person->name : "somebody", fresh->text);
+}
+
+/* That somebody was sent away concerns those who are left. */
+static void
+on_left (TuttiSession *session, TuttiMember *member, Visit *visit)
+{
+  const TuttiRemoval *removal = tutti_member_get_removal (member);
+  const TuttiPerson *admin = removal != NULL ? tutti_jam_person (tutti_session_get_jam (session), removal->by) : NULL;
+
+  if (removal == NULL || visit->options->json)
+    return;
+  if (admin != NULL)
+    g_print ("%s %s %s\n", admin->name, removal->banned ? "banned" : "removed", tutti_member_get_name (member));
+  else
+    g_print ("%s was %s\n", tutti_member_get_name (member), removal->banned ? "banned" : "removed");
 }
 
 static void
@@ -197,6 +228,7 @@ stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address, TuttiRecor
   visit->session = tutti_session_join (studio, address, visit->options->fingerprint, FALSE, &sound);
   g_signal_connect (visit->session, "notify::state", G_CALLBACK (on_state), visit);
   g_signal_connect (visit->session, "said", G_CALLBACK (on_said), visit);
+  g_signal_connect (visit->session, "left", G_CALLBACK (on_left), visit);
   guint prints = g_timeout_add_seconds (1, collect_prints, visit);
 
   g_main_loop_run (visit->loop);

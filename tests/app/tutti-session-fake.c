@@ -125,6 +125,12 @@ tutti_member_get_is_host (TuttiMember *self)
   return self->number == 2;
 }
 
+const TuttiRemoval *
+tutti_member_get_removal (TuttiMember *self)
+{
+  return NULL;
+}
+
 const TuttiHere *
 tutti_member_get_here (TuttiMember *self)
 {
@@ -352,6 +358,12 @@ guint
 tutti_session_get_host (TuttiSession *self)
 {
   return 1;
+}
+
+TuttiClose
+tutti_session_get_away_reason (TuttiSession *self)
+{
+  return TUTTI_CLOSE_LOST;
 }
 
 gboolean
