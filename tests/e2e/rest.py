@@ -55,7 +55,7 @@ class Host:
                                          "--control", os.path.join(self.folder, "control"), "--port", port],
                                         stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
-        found = re.match(r"listening 127.0.0.1:(\d+) jam=(\S+) fp=(\S+)", line)
+        found = re.match(r"listening \S+:(\d+) jam=(\S+) fp=(\S+)", line)
         assert found, (line, self.said())
         self.port, self.jam = int(found[1]), found[2]
         self.pin = self.public_key()
