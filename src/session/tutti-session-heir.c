@@ -251,6 +251,7 @@ tutti_session_tried (TuttiSession *self, const GError *error)
 
   /* A program that was started again may listen in the same place, and wait for nobody. */
   if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED) ||
+      g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_HUNG_UP) ||
       g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_NO_SUCH_JAM))
     result = TUTTI_TRY_NOBODY;
   else if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_BUSY))

@@ -523,6 +523,32 @@ test_talk (void)
   stand_up (b);
 }
 
+/* ---------------------------------------------------------------- a jam that ended */
+
+/* Its goodbye was lost, so it is listed still: whoever goes there reads that it has ended, and it is listed no more. */
+static void
+test_ended (void)
+{
+  g_mkdir_with_parents (TUTTI_E2E_SHOTS, 0777);
+  g_free (tutti_lab ("add a --avahi"));
+  g_free (tutti_lab ("add b --avahi --pulse --display"));
+  g_autoptr(TuttiE2eHost) host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--name", JAM));
+  Player *b = seat ("b");
+
+  introduce (b, "Bea");
+  see (b, "Join " JAM, "sensitive");
+  g_free (tutti_lab ("link a silent=1"));
+  tutti_lab_signal (host->process, SIGKILL);
+  tutti_lab_finish (host->process);
+  g_free (tutti_lab ("link a silent=0"));
+  click (b, "Join " JAM);
+  see (b, JAM " has ended\\.");
+  take_picture (b, "13-ended");
+  miss (b, "Join " JAM);
+  tutti_lab_sweep ();
+  stand_up (b);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -532,5 +558,6 @@ main (int argc, char **argv)
   g_test_add_func ("/windows/roles", test_roles);
   g_test_add_func ("/windows/history", test_history);
   g_test_add_func ("/windows/talk", test_talk);
+  g_test_add_func ("/windows/ended", test_ended);
   return g_test_run ();
 }

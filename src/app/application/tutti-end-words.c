@@ -49,6 +49,7 @@ link_words (const GError *error, const char *name, guint port)
       return with_name (_("%s shows another identity than it was announced with."), name);
     case TUTTI_LINK_ERROR_FAILED:
     case TUTTI_LINK_ERROR_REFUSED:
+    case TUTTI_LINK_ERROR_HUNG_UP:
     case TUTTI_LINK_ERROR_UNREACHABLE:
     case TUTTI_LINK_ERROR_TIMEOUT:
     default:
@@ -141,6 +142,14 @@ tutti_end_words (const GError *error, const char *name, guint port)
 }
 
 gboolean
+tutti_end_is_over (const GError *error)
+{
+  return g_error_matches (error, TUTTI_SESSION_ERROR, TUTTI_CLOSE_JAM_ENDED) ||
+         g_error_matches (error, TUTTI_SESSION_ERROR, TUTTI_CLOSE_NO_SUCH_JAM) ||
+         g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_NO_SUCH_JAM);
+}
+
+gboolean
 tutti_end_try_again (const GError *error)
 {
   if (error == NULL || tutti_end_other_identity (error))
@@ -149,7 +158,8 @@ tutti_end_try_again (const GError *error)
     return error->code == TUTTI_CLOSE_FULL || tutti_close_is_retryable (error->code);
   return error->domain == TUTTI_LINK_ERROR &&
          (error->code == TUTTI_LINK_ERROR_FAILED || error->code == TUTTI_LINK_ERROR_REFUSED || error->code == TUTTI_LINK_ERROR_BUSY ||
-          error->code == TUTTI_LINK_ERROR_UNREACHABLE || error->code == TUTTI_LINK_ERROR_TIMEOUT);
+          error->code == TUTTI_LINK_ERROR_UNREACHABLE || error->code == TUTTI_LINK_ERROR_TIMEOUT ||
+          error->code == TUTTI_LINK_ERROR_HUNG_UP);
 }
 
 gboolean
