@@ -26,6 +26,8 @@ typedef struct
   GString       *prints;           /* JSON items */
   gint64         live_us;          /* when it was in, 0 not yet */
   gint64         start_us;
+  TuttiRecorder *recorder;         /* borrowed (nullable) */
+  gboolean       told_stopped;
 } Visit;
 
 static void
@@ -69,10 +71,22 @@ take_prints (Visit *visit, gint64 but)
 /* An edit that comes late corrects some seconds back, and what was taken before would tell of a mix that nobody has any more. */
 #define SETTLED_AFTER_S 8
 
+static void
+look_at_recorder (Visit *visit)
+{
+  g_autofree char *why = visit->recorder != NULL && !visit->told_stopped ? tutti_recorder_why_stopped (visit->recorder) : NULL;
+
+  if (why == NULL)
+    return;
+  visit->told_stopped = TRUE;
+  g_printerr ("tuttictl: recording stopped: %s\n", why);
+}
+
 static gboolean
 collect_prints (gpointer data)
 {
   take_prints (data, SETTLED_AFTER_S);
+  look_at_recorder (data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -132,6 +146,8 @@ on_state (TuttiSession *session, GParamSpec *spec, Visit *visit)
   visit->live_us = g_get_monotonic_time ();
   if (!visit->options->json)
     g_print ("joined %s as %s\n", tutti_session_get_jam (session)->name, visit->options->name);
+  if (!visit->options->json && visit->recorder != NULL)
+    g_print ("recording to %s, four hours at most\n", visit->options->record);
   if (visit->options->seconds > 0)
     g_timeout_add_once ((guint) (visit->options->seconds * 1000), on_seconds, visit);
 }
@@ -218,10 +234,10 @@ print_summary (Visit *visit)
 }
 
 static int
-stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address, TuttiRecorder *recorder)
+stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address)
 {
   TuttiPlaybackOptions sound = { .make_sink = visit->options->play ? NULL : tutti_passing_no_sink,
-                                 .tap = recorder != NULL ? tutti_recorder_tap : NULL, .tap_data = recorder };
+                                 .tap = visit->recorder != NULL ? tutti_recorder_tap : NULL, .tap_data = visit->recorder };
   int exit_code = TUTTI_EXIT_OK;
 
   visit->start_us = g_get_monotonic_time ();
@@ -246,6 +262,23 @@ stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address, TuttiRecor
   return exit_code;
 }
 
+/* Of a visit that went wrong, what was recorded until then is kept. */
+static int
+end_recording (TuttiRecorder *recorder, int exit_code)
+{
+  g_autoptr(GError) error = NULL;
+  guint64 lost = 0;
+
+  if (recorder == NULL || exit_code != TUTTI_EXIT_OK)
+    return exit_code;
+  if (!tutti_recorder_finish (recorder, &lost, &error))
+    return tutti_command_fail (error);
+  if (lost > 0)
+    g_printerr ("tuttictl: the disk was too slow for %.1f s of the recording; they are silent\n",
+                (double) lost / TUTTI_FRAMES_PER_SECOND);
+  return exit_code;
+}
+
 static int
 join (const Options *options, const TuttiAddress *address)
 {
@@ -264,12 +297,10 @@ join (const Options *options, const TuttiAddress *address)
   tutti_studio_set_passing (passing.studio, !options->heir);
   tutti_studio_set_heir (passing.studio, options->heir);
   if (options->record != NULL)
-    recorder = tutti_recorder_new ((options->seconds > 0 ? options->seconds : 600) + 10);
+    visit.recorder = recorder = tutti_recorder_new (options->record, TUTTI_RECORDER_SECONDS_MAX);
   g_unix_signal_add (SIGTERM, on_signal, loop);
   g_unix_signal_add (SIGINT, on_signal, loop);
-  exit_code = stay (&visit, passing.studio, address, recorder);
-  if (recorder != NULL && exit_code == TUTTI_EXIT_OK && !tutti_recorder_save (recorder, options->record, &error))
-    exit_code = tutti_command_fail (error);
+  exit_code = end_recording (recorder, stay (&visit, passing.studio, address));
   tutti_passing_close (&passing);
   return exit_code;
 }
@@ -283,7 +314,8 @@ tutti_command_join (int argc, char **argv)
     { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, "How others see you", "NAME" },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "Leave after this long; 0 or none: at SIGTERM or SIGINT", "S" },
     { "play", 0, 0, G_OPTION_ARG_NONE, &options.play, "Through this machine's loudspeakers", NULL },
-    { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record, "Write the mix, as everyone renders it, to FILE.wav", "FILE" },
+    { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
+      "Write the mix, as everyone renders it, to FILE.wav while it plays, up to four hours of it", "FILE" },
     { "heir", 0, 0, G_OPTION_ARG_NONE, &options.heir, "Go on with the jam when its host is gone", NULL },
     { "tracks", 0, 0, G_OPTION_ARG_NONE, &options.tracks, "With the fingerprints of each track", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Only the last line: one JSON object", NULL },
