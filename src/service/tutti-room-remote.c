@@ -67,6 +67,12 @@ tutti_room_coin (TuttiRoom *room)
   return tutti_host_coin (room->host);
 }
 
+const char *
+tutti_room_get_picture (TuttiRoom *room, guint number)
+{
+  return tutti_host_get_picture (room->host, number);
+}
+
 gboolean
 tutti_room_kick_as (TuttiRoom *room, guint by, guint person, GError **error)
 {
