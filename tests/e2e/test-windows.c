@@ -357,6 +357,29 @@ pass_the_lead (Player *a, Player *b)
   see (a, "Pause \\(Space\\)", "sensitive");
 }
 
+/* Nobody reads that Bea left: she was sent away, and knows by whom. */
+static void
+send_away (Player *a, Player *b)
+{
+  click (b, "Join " JAM);
+  see (b, "Kick, step 1, on.*", "checked");
+  click (a, "What to do about Bea");
+  use_hands (a, "focus", "Follow View", NULL);
+  keys (a, "Down");
+  use_hands (a, "focus", "Pass the Lead", NULL);
+  keys (a, "Down", "Down");
+  use_hands (a, "focus", "Remove…", NULL);
+  keys (a, "Return");
+  use_hands (a, "focus", "Cancel.*", NULL);
+  keys (a, "Tab");
+  use_hands (a, "focus", "Remove( Remove)?", NULL);
+  keys (a, "Return");
+  see (b, "Ada removed you from the jam\\.");
+  take_picture (b, "9-removed");
+  see (a, "You removed Bea");
+  take_picture (a, "9-removed");
+}
+
 static void
 test_roles (void)
 {
@@ -372,6 +395,7 @@ test_roles (void)
   send_with_passcode ();
   give_roles (a, b);
   pass_the_lead (a, b);
+  send_away (a, b);
   tutti_lab_sweep ();
   stand_up (a);
   stand_up (b);
