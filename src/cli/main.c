@@ -3,7 +3,9 @@
 /* tuttictl: jams from the command line. */
 #include "tutti-command.h"
 
+#include "tutti-close.h"
 #include "tutti-limits.h"
+#include "tutti-session.h"
 
 #include <gst/gst.h>
 #include <locale.h>
@@ -54,7 +56,10 @@ tutti_command_passcode (void)
 int
 tutti_command_fail (const GError *error)
 {
-  g_printerr ("tuttictl: %s\n", error->message);
+  g_autofree char *words = error->domain == TUTTI_SESSION_ERROR ? tutti_close_tell ((TuttiClose) error->code, error->message)
+                                                                : g_strdup (error->message);
+
+  g_printerr ("tuttictl: %s\n", words);
   return TUTTI_EXIT_FAILED;
 }
 

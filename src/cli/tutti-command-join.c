@@ -28,6 +28,8 @@ typedef struct
   GString       *prints;           /* JSON items */
   gint64         live_us;          /* when it was in, 0 not yet */
   gint64         start_us;
+  TuttiRecorder *recorder;         /* borrowed (nullable) */
+  gboolean       told_stopped;
 } Visit;
 
 static void
@@ -71,10 +73,22 @@ take_prints (Visit *visit, gint64 but)
 /* An edit that comes late corrects some seconds back, and what was taken before would tell of a mix that nobody has any more. */
 #define SETTLED_AFTER_S 8
 
+static void
+look_at_recorder (Visit *visit)
+{
+  g_autofree char *why = visit->recorder != NULL && !visit->told_stopped ? tutti_recorder_why_stopped (visit->recorder) : NULL;
+
+  if (why == NULL)
+    return;
+  visit->told_stopped = TRUE;
+  g_printerr ("tuttictl: recording stopped: %s\n", why);
+}
+
 static gboolean
 collect_prints (gpointer data)
 {
   take_prints (data, SETTLED_AFTER_S);
+  look_at_recorder (data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -91,12 +105,28 @@ on_signal (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static const char *
+away_words (TuttiClose why)
+{
+  switch ((int) why)
+    {
+    case TUTTI_CLOSE_HANDED_OVER:
+      return "the host handed the jam over";
+    case TUTTI_CLOSE_SERVER_RESTARTING:
+      return "the host is restarting";
+    case TUTTI_CLOSE_GOING_AWAY:
+      return "the host went away";
+    default:
+      return "the host does not answer";
+    }
+}
+
 /* Whoever waits for us in a terminal or a script sees that the host was lost and found again. */
 static void
 tell_way (Visit *visit, TuttiSessionState state)
 {
   if (state == TUTTI_SESSION_AWAY)
-    g_print ("away: the host does not answer\n");
+    g_print ("away: %s\n", away_words (tutti_session_get_away_reason (visit->session)));
   else if (state == TUTTI_SESSION_JOINED)
     g_print ("back in %s at edit %" G_GINT64_FORMAT "\n", tutti_session_get_jam (visit->session)->name,
              tutti_session_get_seq (visit->session));
@@ -118,6 +148,8 @@ on_state (TuttiSession *session, GParamSpec *spec, Visit *visit)
   visit->live_us = g_get_monotonic_time ();
   if (!visit->options->json)
     g_print ("joined %s as %s\n", tutti_session_get_jam (session)->name, visit->options->name);
+  if (!visit->options->json && visit->recorder != NULL)
+    g_print ("recording to %s, four hours at most\n", visit->options->record);
   if (visit->options->seconds > 0)
     g_timeout_add_once ((guint) (visit->options->seconds * 1000), on_seconds, visit);
 }
@@ -131,6 +163,21 @@ on_said (TuttiSession *session, const TuttiLine *fresh, Visit *visit)
 
   if (fresh != NULL && !visit->options->json)
     g_print ("%s: %s\n", person != NULL ? person->name : "somebody", fresh->text);
+}
+
+/* That somebody was sent away concerns those who are left. */
+static void
+on_left (TuttiSession *session, TuttiMember *member, Visit *visit)
+{
+  const TuttiRemoval *removal = tutti_member_get_removal (member);
+  const TuttiPerson *admin = removal != NULL ? tutti_jam_person (tutti_session_get_jam (session), removal->by) : NULL;
+
+  if (removal == NULL || visit->options->json)
+    return;
+  if (admin != NULL)
+    g_print ("%s %s %s\n", admin->name, removal->banned ? "banned" : "removed", tutti_member_get_name (member));
+  else
+    g_print ("%s was %s\n", tutti_member_get_name (member), removal->banned ? "banned" : "removed");
 }
 
 static void
@@ -189,16 +236,17 @@ print_summary (Visit *visit)
 }
 
 static int
-stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address, TuttiRecorder *recorder)
+stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address)
 {
   TuttiPlaybackOptions sound = { .make_sink = visit->options->play ? NULL : tutti_passing_no_sink,
-                                 .tap = recorder != NULL ? tutti_recorder_tap : NULL, .tap_data = recorder };
+                                 .tap = visit->recorder != NULL ? tutti_recorder_tap : NULL, .tap_data = visit->recorder };
   int exit_code = TUTTI_EXIT_OK;
 
   visit->start_us = g_get_monotonic_time ();
   visit->session = tutti_session_join (studio, address, visit->options->fingerprint, FALSE, &sound);
   g_signal_connect (visit->session, "notify::state", G_CALLBACK (on_state), visit);
   g_signal_connect (visit->session, "said", G_CALLBACK (on_said), visit);
+  g_signal_connect (visit->session, "left", G_CALLBACK (on_left), visit);
   guint prints = g_timeout_add_seconds (1, collect_prints, visit);
 
   g_main_loop_run (visit->loop);
@@ -213,6 +261,23 @@ stay (Visit *visit, TuttiStudio *studio, const TuttiAddress *address, TuttiRecor
   g_signal_handlers_disconnect_by_data (visit->session, visit);
   tutti_session_leave (visit->session);
   g_object_unref (visit->session);
+  return exit_code;
+}
+
+/* Of a visit that went wrong, what was recorded until then is kept. */
+static int
+end_recording (TuttiRecorder *recorder, int exit_code)
+{
+  g_autoptr(GError) error = NULL;
+  guint64 lost = 0;
+
+  if (recorder == NULL || exit_code != TUTTI_EXIT_OK)
+    return exit_code;
+  if (!tutti_recorder_finish (recorder, &lost, &error))
+    return tutti_command_fail (error);
+  if (lost > 0)
+    g_printerr ("tuttictl: the disk was too slow for %.1f s of the recording; they are silent\n",
+                (double) lost / TUTTI_FRAMES_PER_SECOND);
   return exit_code;
 }
 
@@ -234,12 +299,10 @@ join (const Options *options, const TuttiAddress *address)
   tutti_studio_set_passing (passing.studio, !options->heir);
   tutti_studio_set_heir (passing.studio, options->heir);
   if (options->record != NULL)
-    recorder = tutti_recorder_new ((options->seconds > 0 ? options->seconds : 600) + 10);
+    visit.recorder = recorder = tutti_recorder_new (options->record, TUTTI_RECORDER_SECONDS_MAX);
   g_unix_signal_add (SIGTERM, on_signal, loop);
   g_unix_signal_add (SIGINT, on_signal, loop);
-  exit_code = stay (&visit, passing.studio, address, recorder);
-  if (recorder != NULL && exit_code == TUTTI_EXIT_OK && !tutti_recorder_save (recorder, options->record, &error))
-    exit_code = tutti_command_fail (error);
+  exit_code = end_recording (recorder, stay (&visit, passing.studio, address));
   tutti_passing_close (&passing);
   return exit_code;
 }
@@ -260,7 +323,8 @@ tutti_command_join (int argc, char **argv)
     { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, "How others see you", "NAME" },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "Leave after this long; 0 or none: at SIGTERM or SIGINT", "S" },
     { "play", 0, 0, G_OPTION_ARG_NONE, &options.play, "Through this machine's loudspeakers", NULL },
-    { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record, "Write the mix, as everyone renders it, to FILE.wav", "FILE" },
+    { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
+      "Write the mix, as everyone renders it, to FILE.wav while it plays, up to four hours of it", "FILE" },
     { "heir", 0, 0, G_OPTION_ARG_NONE, &options.heir, "Go on with the jam when its host is gone", NULL },
     { "tracks", 0, 0, G_OPTION_ARG_NONE, &options.tracks, "With the fingerprints of each track", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Only the last line: one JSON object", NULL },

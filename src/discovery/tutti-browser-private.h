@@ -23,6 +23,9 @@ void          tutti_browser_lose      (TuttiBrowser *self, const char *key);
 
 void          tutti_browser_clear     (TuttiBrowser *self);
 
+/* Lists again what was doubted and is still announced. */
+void          tutti_browser_trust     (TuttiBrowser *self);
+
 /* Counts and tells an advertisement that is not shown. @name may be anything that a stranger sends. */
 void          tutti_browser_refuse    (TuttiBrowser *self, const char *name, const char *reason);
 

@@ -5,10 +5,15 @@
 
 #include <string.h>
 
+/* Caches keep what said goodbye for a second, and an address that nobody renews for two minutes. */
+#define DOUBT_MS (150 * 1000)
+
 struct _TuttiBrowser
 {
   GObject             parent_instance;
   GPtrArray          *jams;     /* (element-type TuttiNearbyJam) owned */
+  GPtrArray          *doubted;  /* likewise; not listed */
+  GSource            *trust;    /* owned (nullable): ends the doubt */
   TuttiDiscoveryState state;
   guint               n_refused;
   gpointer            engine;   /* owned, by destroy_engine */
@@ -62,10 +67,10 @@ tutti_discovery_state_to_words (TuttiDiscoveryState state)
 }
 
 static gboolean
-find_by_key (TuttiBrowser *self, const char *key, guint *position)
+find_by_key (GPtrArray *jams, const char *key, guint *position)
 {
-  for (guint i = 0; i < self->jams->len; i++)
-    if (tutti_nearby_jam_has (g_ptr_array_index (self->jams, i), key))
+  for (guint i = 0; i < jams->len; i++)
+    if (tutti_nearby_jam_has (g_ptr_array_index (jams, i), key))
       {
         *position = i;
         return TRUE;
@@ -74,10 +79,10 @@ find_by_key (TuttiBrowser *self, const char *key, guint *position)
 }
 
 static gboolean
-find_by_ad (TuttiBrowser *self, const TuttiJamAd *ad, guint *position)
+find_by_ad (GPtrArray *jams, const TuttiJamAd *ad, guint *position)
 {
-  for (guint i = 0; i < self->jams->len; i++)
-    if (tutti_nearby_jam_is_of (g_ptr_array_index (self->jams, i), ad))
+  for (guint i = 0; i < jams->len; i++)
+    if (tutti_nearby_jam_is_of (g_ptr_array_index (jams, i), ad))
       {
         *position = i;
         return TRUE;
@@ -100,29 +105,74 @@ tutti_browser_set_engine (TuttiBrowser *self, gpointer engine, GDestroyNotify de
   self->destroy_engine = destroy;
 }
 
+static void
+list_jam (TuttiBrowser *self, TuttiNearbyJam *jam)
+{
+  g_ptr_array_add (self->jams, jam);
+  g_list_model_items_changed (G_LIST_MODEL (self), self->jams->len - 1, 0, 1);
+}
+
+/* Where it can be reached is learnt bit by bit; the rest only a host that lives can change. */
+static gboolean
+says_the_same (const TuttiJamAd *a, const TuttiJamAd *b)
+{
+  TuttiJamAd one = *a, two = *b;
+
+  one.n_addresses = two.n_addresses = 0;
+  one.local = two.local = FALSE;
+  return tutti_jam_ad_equal (&one, &two);
+}
+
+/* Returns: whether what @key says is of a jam that is doubted still. */
+static gboolean
+see_doubted (TuttiBrowser *self, const char *key, const TuttiJamAd *ad)
+{
+  guint position;
+  TuttiNearbyJam *jam;
+
+  if (!find_by_ad (self->doubted, ad, &position))
+    return FALSE;
+  jam = g_ptr_array_index (self->doubted, position);
+  if (says_the_same (tutti_nearby_jam_get_ad (jam), ad))
+    {
+      tutti_nearby_jam_see (jam, key, ad);
+      return TRUE;
+    }
+  list_jam (self, g_ptr_array_steal_index (self->doubted, position));
+  return FALSE;
+}
+
+static gboolean
+has_other (GPtrArray *jams, const char *key, const TuttiJamAd *ad)
+{
+  guint position;
+
+  return find_by_key (jams, key, &position) && !tutti_nearby_jam_is_of (g_ptr_array_index (jams, position), ad);
+}
+
 void
 tutti_browser_see (TuttiBrowser *self, const char *key, const TuttiJamAd *ad)
 {
   guint position;
   TuttiNearbyJam *jam;
 
-  if (find_by_key (self, key, &position) &&
-      !tutti_nearby_jam_is_of (g_ptr_array_index (self->jams, position), ad))
+  if (has_other (self->jams, key, ad) || has_other (self->doubted, key, ad))
     tutti_browser_lose (self, key);
-  if (find_by_ad (self, ad, &position))
+  if (see_doubted (self, key, ad))
+    return;
+  if (find_by_ad (self->jams, ad, &position))
     {
       tutti_nearby_jam_see (g_ptr_array_index (self->jams, position), key, ad);
       return;
     }
-  if (self->jams->len == TUTTI_BROWSER_JAMS_MAX)
+  if (self->jams->len + self->doubted->len == TUTTI_BROWSER_JAMS_MAX)
     {
       tutti_browser_refuse (self, ad->name, "more jams are advertised than can be shown");
       return;
     }
   jam = tutti_nearby_jam_new (ad);
   tutti_nearby_jam_see (jam, key, ad);
-  g_ptr_array_add (self->jams, jam);
-  g_list_model_items_changed (G_LIST_MODEL (self), self->jams->len - 1, 0, 1);
+  list_jam (self, jam);
 }
 
 void
@@ -130,7 +180,9 @@ tutti_browser_lose (TuttiBrowser *self, const char *key)
 {
   guint position;
 
-  if (!find_by_key (self, key, &position) ||
+  if (find_by_key (self->doubted, key, &position) && !tutti_nearby_jam_lose (g_ptr_array_index (self->doubted, position), key))
+    g_ptr_array_remove_index (self->doubted, position);
+  if (!find_by_key (self->jams, key, &position) ||
       tutti_nearby_jam_lose (g_ptr_array_index (self->jams, position), key))
     return;
   g_ptr_array_remove_index (self->jams, position);
@@ -142,10 +194,54 @@ tutti_browser_clear (TuttiBrowser *self)
 {
   guint n = self->jams->len;
 
+  g_ptr_array_set_size (self->doubted, 0);
   if (n == 0)
     return;
   g_ptr_array_set_size (self->jams, 0);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+}
+
+/* --- doubt --- */
+
+static void
+end_doubt (TuttiBrowser *self)
+{
+  if (self->trust != NULL)
+    g_source_destroy (self->trust);
+  g_clear_pointer (&self->trust, g_source_unref);
+}
+
+void
+tutti_browser_trust (TuttiBrowser *self)
+{
+  end_doubt (self);
+  while (self->doubted->len > 0)
+    list_jam (self, g_ptr_array_steal_index (self->doubted, 0));
+}
+
+static gboolean
+on_trust (gpointer data)
+{
+  tutti_browser_trust (data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+tutti_browser_doubt (TuttiBrowser *self, const char *id)
+{
+  g_return_if_fail (TUTTI_IS_BROWSER (self));
+  for (guint i = self->jams->len; i-- > 0; )
+    if (strcmp (tutti_nearby_jam_get_ad (g_ptr_array_index (self->jams, i))->id, id) == 0)
+      {
+        g_ptr_array_add (self->doubted, g_ptr_array_steal_index (self->jams, i));
+        g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 0);
+      }
+  end_doubt (self);
+  if (self->doubted->len == 0)
+    return;
+  self->trust = g_timeout_source_new (DOUBT_MS);
+  g_source_set_callback (self->trust, on_trust, self, NULL);
+  g_source_attach (self->trust, g_main_context_get_thread_default ());
 }
 
 void
@@ -243,6 +339,7 @@ tutti_browser_dispose (GObject *object)
   TuttiBrowser *self = TUTTI_BROWSER (object);
   gpointer engine = g_steal_pointer (&self->engine);
 
+  end_doubt (self);
   if (engine != NULL)
     self->destroy_engine (engine);
   G_OBJECT_CLASS (tutti_browser_parent_class)->dispose (object);
@@ -252,6 +349,7 @@ static void
 tutti_browser_finalize (GObject *object)
 {
   g_ptr_array_unref (TUTTI_BROWSER (object)->jams);
+  g_ptr_array_unref (TUTTI_BROWSER (object)->doubted);
   G_OBJECT_CLASS (tutti_browser_parent_class)->finalize (object);
 }
 
@@ -275,4 +373,5 @@ static void
 tutti_browser_init (TuttiBrowser *self)
 {
   self->jams = g_ptr_array_new_with_free_func (g_object_unref);
+  self->doubted = g_ptr_array_new_with_free_func (g_object_unref);
 }

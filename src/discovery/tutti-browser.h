@@ -34,4 +34,8 @@ guint               tutti_browser_get_n_refused (TuttiBrowser *self);
 /* Returns: (transfer none) (nullable): the row of this jam id with the highest epoch. */
 TuttiNearbyJam     *tutti_browser_find          (TuttiBrowser *self, const char *id);
 
+/* Somebody went there, and this jam has ended: its rows go at once. What says something new is listed again, and so is what is announced
+ * still when all caches have forgotten those who left without a goodbye. */
+void                tutti_browser_doubt         (TuttiBrowser *self, const char *id);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "tutti-heart.h"
 #include "tutti-host-log.h"
 #include "tutti-host-options.h"
+#include "tutti-where.h"
 
 #include <glib-unix.h>
 #include <gst/gst.h>
@@ -96,11 +97,20 @@ open_control (Program *program, TuttiControlCommands *commands, const char *path
   return path == NULL;
 }
 
+/* The same for each address: a script that reads one line knows enough. */
 static void
 say_where (TuttiBox *box)
 {
-  g_print ("listening 127.0.0.1:%u jam=%s fp=%s\n", tutti_box_get_port (box), tutti_box_get_jam (box),
-           tutti_identity_get_fingerprint (tutti_studio_get_identity (tutti_box_get_studio (box))));
+  const char *fingerprint = tutti_identity_get_fingerprint (tutti_studio_get_identity (tutti_box_get_studio (box)));
+  struct ifaddrs *interfaces = NULL;
+  g_autoptr(GPtrArray) where = NULL;
+
+  if (getifaddrs (&interfaces) != 0)
+    interfaces = NULL;
+  where = tutti_where_list (interfaces, (guint16) tutti_box_get_port (box));
+  g_clear_pointer (&interfaces, freeifaddrs);
+  for (guint i = 0; i < where->len; i++)
+    g_print ("listening %s jam=%s fp=%s\n", (const char *) where->pdata[i], tutti_box_get_jam (box), fingerprint);
 }
 
 static gboolean

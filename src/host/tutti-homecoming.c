@@ -258,6 +258,7 @@ on_failed (gpointer user, const GError *error)
   self->try_until_us = 0;
   g_clear_pointer (&self->wire, tutti_wire_free);
   if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED) ||
+      g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_HUNG_UP) ||
       g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_NO_SUCH_JAM))
     result = TUTTI_TRY_NOBODY;
   else if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_BUSY))

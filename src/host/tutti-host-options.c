@@ -4,7 +4,7 @@
 #include "tutti-demos.h"
 
 static const char description[] =
-  "Prints one line when it is ready:\n"
+  "Prints a line for each address at which guests find it, when it is ready:\n"
   "  listening ADDRESS:PORT jam=ID fp=SHA256\n"
   "where ID is the default jam. SIGTERM and SIGINT save and leave, SIGHUP reads the file again.\n"
   "Exit: 0 left, 1 could not host, 2 wrong options or a wrong file. More in tutti-host(1).";

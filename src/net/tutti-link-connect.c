@@ -103,7 +103,7 @@ fail_by (GTask *task, const GError *error)
            error->domain == TUTTI_ADDRESS_ERROR)
     fail (task, TUTTI_LINK_ERROR_ADDRESS, "%s was not found: %s", self->where, error->message);
   else if (has_hung_up (self, error))
-    fail (task, TUTTI_LINK_ERROR_REFUSED, "%s hung up: too many connections, or not Tutti", self->where);
+    fail (task, TUTTI_LINK_ERROR_HUNG_UP, "%s hung up: too many connections, or not Tutti", self->where);
   else if (error->domain == G_TLS_ERROR)
     fail (task, TUTTI_LINK_ERROR_NOT_TUTTI, "what answers at %s is not Tutti: %s", self->where, error->message);
   else

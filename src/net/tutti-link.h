@@ -61,6 +61,7 @@ typedef enum
   TUTTI_LINK_ERROR_NO_SUCH_JAM,
   TUTTI_LINK_ERROR_BUSY,             /* too many connections at the host or from this address */
   TUTTI_LINK_ERROR_NOT_ALLOWED,
+  TUTTI_LINK_ERROR_HUNG_UP,          /* somebody listens, and hung up before saying anything */
 } TuttiLinkError;
 
 #define TUTTI_LINK_ERROR (tutti_link_error_quark ())

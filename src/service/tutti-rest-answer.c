@@ -70,12 +70,18 @@ set_header (TuttiCall *call, const char *name, const char *value)
 /* ---- what went well ---- */
 
 static void
-set_body (TuttiCall *call, guint status, const char *type, char *text)
+set_bytes (TuttiCall *call, guint status, const char *type, gpointer data, gsize length)
 {
   soup_server_message_set_status (call->message, status, NULL);
-  soup_server_message_set_response (call->message, type, SOUP_MEMORY_TAKE, text, strlen (text));
+  soup_server_message_set_response (call->message, type, SOUP_MEMORY_TAKE, data, length);
   set_header (call, "Cache-Control", "no-store");
   call->rest->figures.answered[MIN (status / 100, 5)]++;
+}
+
+static void
+set_body (TuttiCall *call, guint status, const char *type, char *text)
+{
+  set_bytes (call, status, type, text, strlen (text));
 }
 
 void
@@ -94,21 +100,37 @@ is_known (TuttiCall *call, const char *tag)
   return (g_str_equal (method, "GET") || g_str_equal (method, "HEAD")) && known != NULL && names_tag (known, tag, TRUE);
 }
 
-/* What may be kept by whoever asked, and asked after again, says so; a token may not. */
+/* What may be kept by whoever asked, and asked after again, says so; a token may not. Takes @data. */
+static void
+give (TuttiCall *call, guint status, const char *tag, const char *type, gpointer data, gsize length)
+{
+  if (status == SOUP_STATUS_OK && is_known (call, tag))
+    {
+      g_free (data);
+      soup_server_message_set_status (call->message, SOUP_STATUS_NOT_MODIFIED, NULL);
+      call->rest->figures.answered[3]++;
+    }
+  else
+    set_bytes (call, status, type, data, length);
+  set_header (call, "ETag", tag);
+  set_header (call, "Cache-Control", "private, no-cache");
+}
+
 void
 tutti_call_give_text (TuttiCall *call, guint status, const char *json)
 {
   g_autofree char *tag = tag_of (json);
 
-  if (status == SOUP_STATUS_OK && is_known (call, tag))
-    {
-      soup_server_message_set_status (call->message, SOUP_STATUS_NOT_MODIFIED, NULL);
-      call->rest->figures.answered[3]++;
-    }
-  else
-    set_body (call, status, "application/json", g_strdup (json));
-  set_header (call, "ETag", tag);
-  set_header (call, "Cache-Control", "private, no-cache");
+  give (call, status, tag, "application/json", g_strdup (json), strlen (json));
+}
+
+void
+tutti_call_give_picture (TuttiCall *call, const char *text, GByteArray *png)
+{
+  g_autofree char *tag = tag_of (text);
+  gsize length = png->len;
+
+  give (call, SOUP_STATUS_OK, tag, "image/png", g_byte_array_free (png, FALSE), length);
 }
 
 void

@@ -112,14 +112,14 @@ put_schemas (GString *out)
 static void
 put_content (GString *out, const char *schema)
 {
-  gboolean sound = g_str_equal (schema, "sound");
+  gboolean sound = g_str_equal (schema, "sound"), picture = g_str_equal (schema, "picture");
   g_autofree char *path = g_strconcat ("#/components/schemas/", schema, NULL);
 
   tutti_json_key (out, "content");
   tutti_json_open (out, '{');
-  tutti_json_key (out, sound ? "application/octet-stream" : "application/json");
+  tutti_json_key (out, sound ? "application/octet-stream" : picture ? "image/png" : "application/json");
   tutti_json_open (out, '{');
-  if (!sound)
+  if (!sound && !picture)
     {
       tutti_json_key (out, "schema");
       tutti_json_open (out, '{');

@@ -5,6 +5,8 @@
 
 #include "tutti-json-read.h"
 #include "tutti-json-write.h"
+#include "tutti-picture.h"
+#include "tutti-png.h"
 
 #include <string.h>
 
@@ -211,6 +213,30 @@ tutti_rest_kick (TuttiCall *call)
   if (tutti_call_fits (call, json->str))
     kick (call, ((const TuttiPerson *) resource.thing)->number);
   g_string_free (json, TRUE);
+}
+
+/* ---- how they look ---- */
+
+void
+tutti_rest_get_picture (TuttiCall *call)
+{
+  guint8 rgb[TUTTI_PICTURE_RGB_BYTES];
+  TuttiResource resource;
+  const char *text;
+
+  if (!tutti_resource_find (tutti_call_jam (call), call->claims.jam, call->route->kind, call->values.text[1], &resource))
+    {
+      tutti_call_refuse (call, SOUP_STATUS_NOT_FOUND, "nobody here has that number");
+      return;
+    }
+  text = tutti_room_get_picture (call->room, ((const TuttiPerson *) resource.thing)->number);
+  if (*text == '\0')
+    {
+      tutti_call_refuse (call, SOUP_STATUS_NOT_FOUND, "they have no picture");
+      return;
+    }
+  tutti_picture_to_rgb (text, rgb);
+  tutti_call_give_picture (call, text, tutti_png_from_rgb (rgb, TUTTI_PICTURE_SIDE));
 }
 
 /* ---- the door ---- */

@@ -78,6 +78,9 @@ extern const TuttiRestRoute tutti_rest_routes[];
 void     tutti_call_give (TuttiCall *call, guint status, GString *json);
 void     tutti_call_give_text (TuttiCall *call, guint status, const char *json);
 
+/* @png (taken) is what @text, of which its ETag is made, looks like. */
+void     tutti_call_give_picture (TuttiCall *call, const char *text, GByteArray *png);
+
 /* The resource of this call that is in @resource. */
 void     tutti_call_give_resource (TuttiCall *call, guint status, const TuttiResource *resource);
 void     tutti_call_done (TuttiCall *call);
@@ -127,6 +130,7 @@ void tutti_rest_operate (TuttiCall *call);
 void tutti_rest_history (TuttiCall *call);
 void tutti_rest_sit_down (TuttiCall *call);
 void tutti_rest_kick (TuttiCall *call);
+void tutti_rest_get_picture (TuttiCall *call);
 void tutti_rest_set_passcode (TuttiCall *call);
 void tutti_rest_invite (TuttiCall *call);
 

@@ -55,6 +55,8 @@ const TuttiRestRoute tutti_rest_routes[] = {
     "seat", 201, tutti_rest_sit_down },
   { "GET", JAM "/collaborators/{number}", "getCollaborator", "One of them", TOKEN | ONE, LOOK, KIND (COLLABORATOR), NULL, "collaborator",
     200, tutti_rest_get },
+  { "GET", JAM "/collaborators/{number}/picture", "getPicture", "How they look: 72 × 72 pixels; 404 when they have no picture",
+    TOKEN | ONE, LOOK, KIND (COLLABORATOR), NULL, "picture", 200, tutti_rest_get_picture },
   { "PATCH", JAM "/collaborators/{number}", "changeCollaborator", "Gives a role; admins only", TOKEN | BODY | MATCH | ONE, EDIT,
     KIND (COLLABORATOR), "collaboratorChange", "collaborator", 200, tutti_rest_change },
   { "DELETE", JAM "/collaborators/{number}", "kick", "Sends them away, and ends their access tokens; admins only", TOKEN | MATCH | ONE,

@@ -30,7 +30,7 @@ on_close (gpointer user, guint connection, TuttiClose code, const char *words)
 
   if (seated == NULL)
     return;
-  tutti_room_note_close (room, seated, code);
+  tutti_room_note_close (room, seated, code, words);
   if (seated->link != NULL)
     {
       tutti_link_close (seated->link, code, words);

@@ -104,7 +104,7 @@ on_closed (TuttiLink *link, guint code, const char *words, gboolean retryable, T
 {
   TuttiRoom *room = seated->room;
 
-  if (seated->person != 0)
+  if (seated->person != 0 && !seated->removed)
     tutti_room_log_person (room, seated->person, tutti_close_words (code));
   if (room->metrics != NULL)
     tutti_metrics_note_close (room->metrics, code);

@@ -16,6 +16,7 @@ typedef struct
   TuttiRoomGuest    guest;
   guint             person;        /* who sits there; 0 before their hello */
   gint64            since_us;
+  gboolean          removed;       /* was sent away, and the log has it */
   gboolean          leaving;       /* the host is done with it; forgotten at the next tick, not in the middle of a call */
 } TuttiSeated;
 
@@ -91,7 +92,7 @@ void tutti_room_forget (TuttiRoom *room, guint connection, gboolean goodbye);
 void tutti_room_forget_leaving (TuttiRoom *room);
 
 /* @seated is being sent away for this reason (tutti-room-remote.c). */
-void tutti_room_note_close (TuttiRoom *room, const TuttiSeated *seated, TuttiClose code);
+void tutti_room_note_close (TuttiRoom *room, TuttiSeated *seated, TuttiClose code, const char *words);
 
 /* Of the other end, without the port: all that comes from one machine. Empty for someone inside (@link NULL). (transfer full) */
 char *tutti_room_address_of (TuttiLink *link);

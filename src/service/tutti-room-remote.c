@@ -67,6 +67,12 @@ tutti_room_coin (TuttiRoom *room)
   return tutti_host_coin (room->host);
 }
 
+const char *
+tutti_room_get_picture (TuttiRoom *room, guint number)
+{
+  return tutti_host_get_picture (room->host, number);
+}
+
 gboolean
 tutti_room_kick_as (TuttiRoom *room, guint by, guint person, GError **error)
 {
@@ -147,8 +153,17 @@ tutti_room_set_kicked (TuttiRoom *room, TuttiRoomKicked func, gpointer user)
 }
 
 void
-tutti_room_note_close (TuttiRoom *room, const TuttiSeated *seated, TuttiClose code)
+tutti_room_note_close (TuttiRoom *room, TuttiSeated *seated, TuttiClose code, const char *words)
 {
-  if (room->kicked != NULL && seated->person != 0 && (code == TUTTI_CLOSE_KICKED || code == TUTTI_CLOSE_BANNED))
+  const TuttiPerson *person = tutti_jam_person (tutti_host_get_jam (room->host), seated->person);
+
+  if (seated->person == 0 || (code != TUTTI_CLOSE_KICKED && code != TUTTI_CLOSE_BANNED))
+    return;
+  g_autofree char *how = tutti_close_tell (code, words);
+  g_autofree char *what = g_strdup_printf ("%s was %s", person != NULL ? person->name : "who sat there", how);
+
+  seated->removed = TRUE;
+  tutti_room_log_person (room, seated->person, what);
+  if (room->kicked != NULL)
     room->kicked (room->kicked_user, room->id, seated->person);
 }

@@ -10,6 +10,9 @@ void         tutti_member_set_present (TuttiMember *self, gboolean present);
 void         tutti_member_set_here    (TuttiMember *self, const TuttiHere *here);
 void         tutti_member_set_role    (TuttiMember *self, gboolean is_me, gboolean is_host);
 
+/* Before it is no longer present. */
+void         tutti_member_set_removal (TuttiMember *self, const TuttiRemoval *removal);
+
 /* They look otherwise than before. */
 void         tutti_member_note_picture (TuttiMember *self);
 

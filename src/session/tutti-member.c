@@ -7,7 +7,8 @@ struct _TuttiMember
   guint    number;
   char    *name;
   int      colour;
-  gboolean present, is_me, is_host;
+  gboolean present, is_me, is_host, removed;
+  TuttiRemoval removal;            /* when removed */
   guint    pictures;               /* that they had so far */
   TuttiHere here;
   TuttiReport report;              /* quality 0: not known */
@@ -110,9 +111,24 @@ tutti_member_set_present (TuttiMember *self, gboolean present)
   if (self->present == present)
     return;
   self->present = present;
-  if (!present)
+  if (present)
+    self->removed = FALSE;
+  else
     self->here = (TuttiHere) { 0 };
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRESENT]);
+}
+
+void
+tutti_member_set_removal (TuttiMember *self, const TuttiRemoval *removal)
+{
+  self->removed = TRUE;
+  self->removal = *removal;
+}
+
+const TuttiRemoval *
+tutti_member_get_removal (TuttiMember *self)
+{
+  return self->removed ? &self->removal : NULL;
 }
 
 void

@@ -157,7 +157,8 @@ tutti_session_take_over (TuttiSession *self)
       g_warning ("The jam cannot be hosted here: %s", error->message);
       return;
     }
-  g_message ("The host is gone; this machine goes on with the jam");
+  g_message ("%s", tutti_succession_is_handed_to_me (self->succession) ? "The host handed the jam over; this machine goes on with it"
+                                                                       : "The host is gone; this machine goes on with the jam");
   g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_handle_id (&self->try_timeout, g_source_remove);
   g_clear_pointer (&self->target, tutti_address_free);
@@ -250,6 +251,7 @@ tutti_session_tried (TuttiSession *self, const GError *error)
 
   /* A program that was started again may listen in the same place, and wait for nobody. */
   if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED) ||
+      g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_HUNG_UP) ||
       g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_NO_SUCH_JAM))
     result = TUTTI_TRY_NOBODY;
   else if (g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_BUSY))

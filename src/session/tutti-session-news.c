@@ -253,6 +253,13 @@ on_crossed (gpointer user, const TuttiOp *mine, const TuttiOp *theirs, guint by,
 }
 
 static void
+on_removed (gpointer user, guint number, const TuttiRemoval *removal)
+{
+  if (!tutti_session_has_left (user))
+    tutti_member_set_removal (member (user, number), removal);
+}
+
+static void
 on_present (gpointer user, guint number, gboolean here)
 {
   TuttiSession *self = user;
@@ -356,5 +363,5 @@ tutti_session_get_hooks (TuttiSession *self)
   return (TuttiReplicaHooks) { self, on_send, on_changed, on_confirmed, on_welcomed, on_live, on_refused, on_crossed, on_present,
                                on_repaired, on_lead, on_heirs, on_handed, on_door, tutti_session_on_history,
                                tutti_session_on_moment, tutti_session_on_there, tutti_session_on_lines, on_reports,
-                               tutti_session_on_pictured };
+                               tutti_session_on_pictured, on_removed };
 }

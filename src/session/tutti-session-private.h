@@ -74,6 +74,7 @@ struct _TuttiSession
   TuttiSyncAgain     sync_again;
   guint              sync_again_times;
   gint64             waiting[2];   /* numbers of the first and the last edit that waits for long */
+  TuttiClose         away_reason;  /* when it was lost last */
   TuttiClose         farewell;     /* what guests hear when a hosted jam is left */
   GArray            *comparison;   /* of TuttiCompared, under way; NULL: none */
   gint64             compared_second;

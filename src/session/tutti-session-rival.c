@@ -51,6 +51,7 @@ on_yield (gpointer data)
   g_free (self->fingerprint);
   self->fingerprint = g_strdup (self->address->fingerprint);
   g_clear_pointer (&self->target, tutti_address_free);
+  self->away_reason = TUTTI_CLOSE_HANDED_OVER;
   tutti_session_set_state (self, TUTTI_SESSION_AWAY);
   if (self->gave_back)
     tutti_session_seek (self, TUTTI_CLOSE_HANDED_OVER);

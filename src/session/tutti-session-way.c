@@ -62,6 +62,9 @@ be_away (TuttiSession *self, TuttiClose why)
   tutti_net_time_hold (self->time);
   if (self->lookout == NULL)
     self->lookout = tutti_lookout_new (self);
+  /* The host's last word may have been lost with it. */
+  if (self->state != TUTTI_SESSION_AWAY)
+    self->away_reason = tutti_succession_is_handed (self->succession) ? TUTTI_CLOSE_HANDED_OVER : why;
   tutti_session_set_state (self, TUTTI_SESSION_AWAY);
   if (self->replica == NULL)
     return;
@@ -69,6 +72,12 @@ be_away (TuttiSession *self, TuttiClose why)
     tutti_session_seek (self, why);
   else
     try_later (self);
+}
+
+TuttiClose
+tutti_session_get_away_reason (TuttiSession *self)
+{
+  return self->away_reason;
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tutti-address.h"
+#include "tutti-close.h"
 #include "tutti-comparison.h"
 #include "tutti-conflict.h"
 #include "tutti-export.h"
@@ -10,6 +11,7 @@
 #include "tutti-lines.h"
 #include "tutti-op.h"
 #include "tutti-playback.h"
+#include "tutti-removal.h"
 #include "tutti-report.h"
 #include "tutti-soundfont.h"
 #include "tutti-studio.h"
@@ -65,6 +67,9 @@ int          tutti_member_get_colour (TuttiMember *self);       /* TuttiPersonCo
 gboolean     tutti_member_get_present (TuttiMember *self);      /* property "present" */
 gboolean     tutti_member_get_is_me (TuttiMember *self);
 gboolean     tutti_member_get_is_host (TuttiMember *self);
+
+/* They did not leave of their own: until they are back. (transfer none) (nullable) */
+const TuttiRemoval *tutti_member_get_removal (TuttiMember *self);
 
 /* Where they are and what they do, as they say (property "here"); nothing of me. (transfer none) */
 const TuttiHere *tutti_member_get_here (TuttiMember *self);
@@ -156,6 +161,9 @@ TuttiSessionState tutti_session_get_state (TuttiSession *self);    /* property "
 
 /* Why it ended: an error whose code says what can be done; NULL while it lives. (transfer none) */
 const GError     *tutti_session_get_end (TuttiSession *self);
+
+/* AWAY: why. HANDED_OVER where that was planned, and others go on with the jam. */
+TuttiClose        tutti_session_get_away_reason (TuttiSession *self);
 
 /* Number of the person who hosts, 0: nobody sits there. Whether somebody else would go on with the jam if that one were
  * gone. */

@@ -99,6 +99,19 @@ tutti_close_words (TuttiClose code)
   return i < G_N_ELEMENTS (closes) ? closes[i].words : "closed for an unknown reason";
 }
 
+char *
+tutti_close_tell (TuttiClose code, const char *said)
+{
+  const char *usual = tutti_close_words (code);
+  gboolean named = said != NULL && !g_str_equal (said, usual);
+
+  if (named && code == TUTTI_CLOSE_KICKED)
+    return g_strdup_printf ("%s by %s", usual, said);
+  if (named && code == TUTTI_CLOSE_BANNED)
+    return g_strdup_printf ("banned from the jam by %s", said);
+  return g_strdup (named ? said : usual);
+}
+
 gboolean
 tutti_close_is_retryable (TuttiClose code)
 {

@@ -53,6 +53,10 @@ const char *tutti_close_name (TuttiClose code);
 /* The reason in English words, at most TUTTI_REASON_BYTES_MAX. Text for people is made in app, by code. */
 const char *tutti_close_words (TuttiClose code);
 
+/* A close with @code that came with the words @said (nullable), for logs and terminals: of who was sent away those are the name of
+ * the admin who did it. (transfer full) */
+char *tutti_close_tell (TuttiClose code, const char *said);
+
 /* Whether coming back by itself can help. */
 gboolean tutti_close_is_retryable (TuttiClose code);
 

@@ -206,7 +206,7 @@ repeat (TuttiHost *host, TuttiConnection *connection, const TuttiMessage *messag
     return;
   tutti_host_note_visit (host, &record);
   tutti_host_tell (host, NULL, &record, connection->fork);
-  tutti_host_expel_banned (host);
+  tutti_host_expel_banned (host, record.stamp.by);
 }
 
 void

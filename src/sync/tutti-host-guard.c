@@ -253,7 +253,6 @@ connection_of (TuttiHost *host, guint number)
 gboolean
 tutti_host_kick (TuttiHost *host, guint by, guint number, GError **error)
 {
-  const TuttiPerson *admin = tutti_jam_person (host->jam, by);
   TuttiConnection *connection = connection_of (host, number);
 
   if (!is_for_admins (host, by, error))
@@ -264,7 +263,7 @@ tutti_host_kick (TuttiHost *host, guint by, guint number, GError **error)
     return refuse (error, TUTTI_MODEL_ERROR_NOT_ALLOWED, "who hosts the jam stays");
   if (connection == NULL)
     return refuse (error, TUTTI_MODEL_ERROR_MISSING, "they are not here");
-  tutti_host_end (host, connection, TUTTI_CLOSE_KICKED, admin != NULL ? admin->name : NULL);
+  tutti_host_remove (host, connection, by, FALSE);
   return TRUE;
 }
 
@@ -276,7 +275,7 @@ tutti_host_ban (TuttiHost *host, guint by, guint number, gboolean banned, TuttiN
 
   if (!is_for_admins (host, by, error) || !tutti_host_may_demote (host, op, error) || !tutti_host_apply (host, op, now, error))
     return FALSE;
-  tutti_host_expel_banned (host);
+  tutti_host_expel_banned (host, by);
   return TRUE;
 }
 

@@ -220,7 +220,7 @@ tutti_host_on_edit (TuttiHost *host, TuttiConnection *connection, const TuttiMes
       connection->seat->edited = TRUE;
       visit->seq = record.stamp.seq;
       tutti_host_tell (host, connection, &record, message->base);
-      tutti_host_expel_banned (host);
+      tutti_host_expel_banned (host, record.stamp.by);
     }
 }
 

@@ -78,6 +78,12 @@ tutti_host_resume_picture (TuttiHost *host, guint number, const char *text)
     tutti_pictures_set (host->pictures, number, text);
 }
 
+const char *
+tutti_host_get_picture (TuttiHost *host, guint number)
+{
+  return tutti_pictures_get (host->pictures, number);
+}
+
 /* Who has none now may have had one when this machine hosted the jam before: what its store has of them goes. */
 void
 tutti_host_inherit_pictures (TuttiHost *host, const TuttiPictures *pictures)

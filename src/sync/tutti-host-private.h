@@ -73,6 +73,8 @@ typedef struct
   gint64      compared, compared_us;   /* the second that it asked for last, and when; 0: not yet */
   char        address[65];         /* where it comes from; empty: not known, or inside */
   gboolean    closing;
+  gboolean    removed;             /* that is by an admin's decision … */
+  TuttiRemoval removal;            /* … which is this */
   gboolean    waits;               /* with its hello, until this host begins … */
   TuttiHello  hello;               /* … which is this */
   TuttiHeir   door;                /* where it would go on with the jam; port 0: it would not */
@@ -81,7 +83,7 @@ typedef struct
   gint64      fork;                /* seq before the first of them; −1 none yet */
   TuttiHerePace here;              /* where they are */
   TuttiBucket lines;               /* what they say */
-  gboolean    pictured;            /* understands what is said of pictures */
+  gboolean    pictured;            /* understands what is said of pictures, and of those who were removed */
   TuttiBucket pictures;            /* of their own */
   guint       look;                /* whose picture it asked for, 0 nobody's */
   gint64      shown_us;            /* when it was shown the last, 0 none yet */
@@ -141,6 +143,12 @@ void       tutti_host_say (TuttiHost *host, const TuttiConnection *connection, c
 void       tutti_host_say_all (TuttiHost *host, const TuttiConnection *except, const TuttiMessage *message);
 
 void       tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiClose code, const char *words);
+
+/* As person @by (0: whoever looks after the host) decided; who is sent away hears their name. */
+void       tutti_host_remove (TuttiHost *host, TuttiConnection *connection, guint by, gboolean banned);
+
+/* @connection (nullable), on which person @number was, is theirs no more: to all others. */
+void       tutti_host_tell_out (TuttiHost *host, const TuttiConnection *connection, guint number);
 
 /* Whether it has no seat that others know of. */
 static inline gboolean
@@ -247,7 +255,8 @@ gboolean   tutti_host_wish (TuttiHost *host, TuttiConnection *connection, TuttiW
 /* Before @seat is taken: whoever hosts, and the first of a jam, is an admin; else they get @role. */
 void       tutti_host_settle_role (TuttiHost *host, const TuttiSeat *seat, gboolean hosts, TuttiRole role, TuttiNow now);
 gboolean   tutti_host_may_demote (TuttiHost *host, const TuttiOp *op, GError **error);
-void       tutti_host_expel_banned (TuttiHost *host);
+/* @by: whose edit banned them. */
+void       tutti_host_expel_banned (TuttiHost *host, guint by);
 void       tutti_host_leader_left (TuttiHost *host, guint number, TuttiNow now);
 void       tutti_host_watch_leader (TuttiHost *host, TuttiNow now);
 

@@ -65,7 +65,7 @@ tutti_host_submit (TuttiHost *host, guint by, guint32 creator, const TuttiOp *op
   *stamp = record.stamp;
   tutti_host_note_visit (host, &record);
   tutti_host_tell (host, NULL, &record, record.stamp.seq - 1);
-  tutti_host_expel_banned (host);
+  tutti_host_expel_banned (host, by);
   return TRUE;
 }
 

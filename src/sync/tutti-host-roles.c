@@ -77,7 +77,7 @@ tutti_host_may_demote (TuttiHost *host, const TuttiOp *op, GError **error)
 }
 
 void
-tutti_host_expel_banned (TuttiHost *host)
+tutti_host_expel_banned (TuttiHost *host, guint by)
 {
   g_autoptr(GList) all = g_hash_table_get_values (host->connections);
 
@@ -89,7 +89,7 @@ tutti_host_expel_banned (TuttiHost *host)
       if (person != NULL && person->role == TUTTI_ROLE_BANNED && !connection->closing)
         {
           tutti_guard_note_ban (host, connection);
-          tutti_host_end (host, connection, TUTTI_CLOSE_BANNED, NULL);
+          tutti_host_remove (host, connection, by, TRUE);
         }
     }
 }

@@ -142,7 +142,7 @@ tutti_host_replace_ghost (TuttiHost *host, TuttiSeat *seat)
   seat->connection = 0;
   host->figures.present--;
   tutti_host_forget_heir (host, seat->number);
-  tutti_host_say_all (host, ghost, &(TuttiMessage) { .kind = TUTTI_MESSAGE_OUT, .stamp.by = seat->number });
+  tutti_host_tell_out (host, ghost, seat->number);
   if (ghost != NULL)
     tutti_host_end (host, ghost, TUTTI_CLOSE_REPLACED, NULL);
 }

@@ -145,13 +145,13 @@ tutti_host_say (TuttiHost *host, const TuttiConnection *connection, const TuttiM
   send_text (host, connection, text);
 }
 
-/* What people say, where they are and how they look is for people; the last only for those who know of pictures. */
+/* What people say, where they are and how they look is for people; that, and who was removed, only for those who know the words. */
 static gboolean
 is_for (const TuttiConnection *connection, TuttiMessageKind kind)
 {
   gboolean talk = kind == TUTTI_MESSAGE_SAID || kind == TUTTI_MESSAGE_THERE || kind == TUTTI_MESSAGE_LOOKS;
 
-  if (kind == TUTTI_MESSAGE_LOOKS && !connection->pictured)
+  if ((kind == TUTTI_MESSAGE_LOOKS || kind == TUTTI_MESSAGE_REMOVED) && !connection->pictured)
     return FALSE;
   return connection->seat != NULL && !(talk && tutti_connection_watches (connection));
 }
@@ -180,6 +180,31 @@ tutti_host_end (TuttiHost *host, TuttiConnection *connection, TuttiClose code, c
 }
 
 void
+tutti_host_remove (TuttiHost *host, TuttiConnection *connection, guint by, gboolean banned)
+{
+  const TuttiPerson *admin = tutti_jam_person (host->jam, by);
+
+  if (connection->closing)
+    return;
+  connection->removed = TRUE;
+  connection->removal = (TuttiRemoval) { by, banned };
+  tutti_host_end (host, connection, banned ? TUTTI_CLOSE_BANNED : TUTTI_CLOSE_KICKED, admin != NULL ? admin->name : NULL);
+}
+
+void
+tutti_host_tell_out (TuttiHost *host, const TuttiConnection *connection, guint number)
+{
+  TuttiMessage removed = { .kind = TUTTI_MESSAGE_REMOVED, .stamp.by = number };
+
+  if (connection != NULL && connection->removed)
+    {
+      removed.removal = connection->removal;
+      tutti_host_say_all (host, connection, &removed);
+    }
+  tutti_host_say_all (host, connection, &(TuttiMessage) { .kind = TUTTI_MESSAGE_OUT, .stamp.by = number });
+}
+
+void
 tutti_host_opened (TuttiHost *host, guint connection, TuttiNow now)
 {
   TuttiConnection *self = g_new0 (TuttiConnection, 1);
@@ -204,13 +229,17 @@ get_up (TuttiHost *host, guint connection)
   TuttiConnection *self = g_hash_table_lookup (host->connections, GUINT_TO_POINTER (connection));
   TuttiSeat *seat = self != NULL && !tutti_connection_watches (self) ? self->seat : NULL;
 
+  if (seat != NULL && seat->connection != connection)
+    seat = NULL;
+  if (seat != NULL)
+    {
+      seat->connection = 0;
+      host->figures.present--;
+      tutti_host_tell_out (host, self, seat->number);
+    }
   g_hash_table_remove (host->connections, GUINT_TO_POINTER (connection));
-  if (seat == NULL || seat->connection != connection)
-    return NULL;
-  seat->connection = 0;
-  host->figures.present--;
-  tutti_host_say_all (host, NULL, &(TuttiMessage) { .kind = TUTTI_MESSAGE_OUT, .stamp.by = seat->number });
-  tutti_host_forget_heir (host, seat->number);
+  if (seat != NULL)
+    tutti_host_forget_heir (host, seat->number);
   return seat;
 }
 

@@ -107,6 +107,9 @@ typedef struct
 /* @text as keep_picture() got it; before anyone connects. */
 void       tutti_host_resume_picture (TuttiHost *host, guint number, const char *text);
 
+/* The picture of person @number; empty: none. (transfer none), until the host runs again. */
+const char *tutti_host_get_picture (TuttiHost *host, guint number);
+
 /* @connection, opened already, understands what is said of pictures. Others hear nothing of them. */
 void       tutti_host_set_pictured (TuttiHost *host, guint connection);
 

@@ -222,6 +222,11 @@ static const TuttiMessageSpec specs[] = {
     { "is", TUTTI_MEMBER_HASH, AT (hash), 0, 0, "first 64 bits of the SHA-256 of its text, in hex; left out: they have none" } } },
   [TUTTI_MESSAGE_SHOWN] = { "shown", "that is how they look; tutti.1.1 alone", TRUE, TUTTI_FORM_OBJECT, 0, {
     PERSON ("n", stamp.by, "number of the person"), PICTURE () } },
+  [TUTTI_MESSAGE_REMOVED] = { "removed", "an admin sent somebody away, of whom “out” follows; tutti.1.1 alone", TRUE,
+    TUTTI_FORM_OBJECT, 1, {
+    PERSON ("n", stamp.by, "number of the person"),
+    NUMBER ("by", removal.by, 0, TUTTI_PERSON_NUMBER_MAX, "number of the admin; left out: whoever looks after the host"),
+    NUMBER ("banned", removal.banned, 0, 1, "1: they may not come back") } },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (specs) == TUTTI_N_MESSAGES);

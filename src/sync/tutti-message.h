@@ -3,6 +3,7 @@
 
 #include "tutti-heirs.h"
 #include "tutti-here.h"
+#include "tutti-removal.h"
 #include "tutti-report.h"
 #include "tutti-tail.h"
 #include "tutti-rendered.h"
@@ -44,7 +45,8 @@
  *   {"compare":second} what did everyone make of it?  {"asked":{…}}       somebody asks what you made of it
  *   {"rendered":{…}}   I made this of it              {"heard":{…}}       somebody made this of it
  *   {"picture":"…"}    that is how I look             {"looks":{…}}       somebody has that picture; only to who understands it
- *   {"look":n}         how do they look?              {"shown":{…}}       like this */
+ *   {"look":n}         how do they look?              {"shown":{…}}       like this
+ *                                                     {"removed":{…}}     an admin sent them away: before their {"out":n}; likewise */
 
 #define TUTTI_PROTOCOL_VERSION 1
 #define TUTTI_TOKEN_HEX 32
@@ -63,7 +65,7 @@ typedef enum
   TUTTI_MESSAGE_HERE, TUTTI_MESSAGE_THERE, TUTTI_MESSAGE_CHAT, TUTTI_MESSAGE_SAID, TUTTI_MESSAGE_OLDER, TUTTI_MESSAGE_LINES,
   TUTTI_MESSAGE_REPORTS, TUTTI_MESSAGE_WISH, TUTTI_MESSAGE_WISHED,
   TUTTI_MESSAGE_COMPARE, TUTTI_MESSAGE_ASKED, TUTTI_MESSAGE_RENDERED, TUTTI_MESSAGE_HEARD,
-  TUTTI_MESSAGE_PICTURE, TUTTI_MESSAGE_LOOK, TUTTI_MESSAGE_LOOKS, TUTTI_MESSAGE_SHOWN,
+  TUTTI_MESSAGE_PICTURE, TUTTI_MESSAGE_LOOK, TUTTI_MESSAGE_LOOKS, TUTTI_MESSAGE_SHOWN, TUTTI_MESSAGE_REMOVED,
   TUTTI_N_MESSAGES
 } TuttiMessageKind;
 
@@ -109,7 +111,7 @@ typedef struct
   TuttiWelcome     welcome;            /* locked also of LOCKED */
   TuttiStamp       stamp;              /* STAMPED, ANSWER, TAIL, BEFORE, WAS; seq also of LIVE, ACK, HASH, OVER, TELL, HAND, HISTORY,
                                         * WERE, MOMENT, THEN, UNKEPT; by of IN, OUT, OVER, KICK, SEAT, HAND, THERE, SAID,
-                                        * LOOK, LOOKS, SHOWN */
+                                        * LOOK, LOOKS, SHOWN, REMOVED */
   guint8           role;               /* INVITE, INVITED: TuttiRole */
   guint            uses, minutes;      /* INVITE, INVITED */
   gint64           epoch;              /* EPOCH, TELL, TAIL, BEFORE */
@@ -138,6 +140,7 @@ typedef struct
   TuttiHere        here;               /* HERE, THERE */
   gint64           line, at_ms;        /* SAID, OLDER, LINES: id of a line; when it was said */
   guint            more;               /* LINES: 1: there are older ones */
+  TuttiRemoval     removal;            /* REMOVED */
 } TuttiMessage;
 
 void     tutti_message_clear (TuttiMessage *message);

@@ -19,6 +19,13 @@ on_presence (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
 }
 
 static void
+on_removed (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
+{
+  if (replica->hooks.removed != NULL)
+    replica->hooks.removed (replica->hooks.user, message->stamp.by, &message->removal);
+}
+
+static void
 on_epoch (TuttiReplica *replica, const TuttiMessage *message, TuttiNow now)
 {
   replica->coming = message->epoch;
@@ -88,6 +95,7 @@ static const Handler handlers[TUTTI_N_MESSAGES] = {
   [TUTTI_MESSAGE_EPOCH] = { on_epoch },
   [TUTTI_MESSAGE_IN] = { on_presence },
   [TUTTI_MESSAGE_OUT] = { on_presence },
+  [TUTTI_MESSAGE_REMOVED] = { on_removed },
   [TUTTI_MESSAGE_REPORTS] = { on_reports },
 
   [TUTTI_MESSAGE_LOCKED] = { on_locked },

@@ -64,6 +64,9 @@ typedef struct
 
   /* (nullable) Person @number, or I, look otherwise than before: tutti_replica_get_picture(). */
   void (*pictured)  (gpointer user, guint number);
+
+  /* (nullable) Person @number, of whom present() says next that they are gone, did not leave. */
+  void (*removed)   (gpointer user, guint number, const TuttiRemoval *removal);
 } TuttiReplicaHooks;
 
 /* At most so many own edits may wait for an answer. */

@@ -82,6 +82,18 @@ tutti_succession_handed (TuttiSuccession *self, guint number)
   self->handed = number;
 }
 
+gboolean
+tutti_succession_is_handed (TuttiSuccession *self)
+{
+  return self->handed != 0;
+}
+
+gboolean
+tutti_succession_is_handed_to_me (TuttiSuccession *self)
+{
+  return self->handed != 0 && self->handed == self->me;
+}
+
 void
 tutti_succession_found (TuttiSuccession *self)
 {

@@ -51,6 +51,10 @@ void             tutti_succession_lost (TuttiSuccession *self, TuttiClose why, c
 /* The host said that heir @number goes on; lost() follows. */
 void             tutti_succession_handed (TuttiSuccession *self, guint number);
 
+/* Whether the host named who goes on; and whether that is me, as it was told last by lost(). */
+gboolean         tutti_succession_is_handed (TuttiSuccession *self);
+gboolean         tutti_succession_is_handed_to_me (TuttiSuccession *self);
+
 /* What is tried hosts the jam: it answers by found() or lost(), and nobody takes over meanwhile. */
 void             tutti_succession_reached (TuttiSuccession *self);
 

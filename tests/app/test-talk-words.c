@@ -2,6 +2,7 @@
 
 /* What the window makes of what people say and do, and of where the music is: pure words. */
 #include "tutti-chat-words.h"
+#include "tutti-gone-words.h"
 #include "tutti-here-words.h"
 #include "tutti-op-words.h"
 #include "tutti-session-fake.h"
@@ -127,6 +128,32 @@ test_doing (gconstpointer data)
   g_assert_cmpstr (words, ==, "editing");
 }
 
+/* ---- how somebody went ---- */
+
+static const struct { const char *name, *words; gboolean removed; TuttiRemoval removal; } goings[] = {
+  { "left", "Zoé left", FALSE, { 0, 0 } },
+  { "removed", "Ada removed Zoé", TRUE, { 7, 0 } },
+  { "banned", "Ada banned Zoé", TRUE, { 7, 1 } },
+  { "removed-by-me", "You removed Zoé", TRUE, { 3, 0 } },
+  { "banned-by-me", "You banned Zoé", TRUE, { 3, 1 } },
+  { "removed-by-nobody-here", "Zoé was removed", TRUE, { 0, 0 } },
+  { "banned-by-nobody-here", "Zoé was banned", TRUE, { 0, 1 } },
+  { "removed-by-somebody-gone", "Zoé was removed", TRUE, { 99, 0 } },
+};
+
+static void
+test_gone (gconstpointer data)
+{
+  gsize row = GPOINTER_TO_SIZE (data);
+  g_autoptr(TuttiJam) with_ada = tutti_jam_copy (jam ());
+  g_autoptr(TuttiOp) ada = tutti_op_new (TUTTI_OP_PERSON, TUTTI_N (7), "Ada", TUTTI_N (TUTTI_PERSON_MINT));
+
+  g_assert_true (tutti_jam_apply (with_ada, ada, &(TuttiStamp) { .seq = 1 }, NULL, NULL));
+  g_autofree char *words = tutti_gone_words (with_ada, 3, "Zoé", goings[row].removed ? &goings[row].removal : NULL);
+
+  g_assert_cmpstr (words, ==, goings[row].words);
+}
+
 /* ---- what happened ---- */
 
 static void
@@ -248,6 +275,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/talk-words/doing/", doings[i].name, NULL);
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_doing);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (goings); i++)
+    {
+      g_autofree char *path = g_strconcat ("/talk-words/gone/", goings[i].name, NULL);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_gone);
     }
   g_test_add_func ("/talk-words/links", test_links);
   g_test_add_func ("/talk-words/time", test_time);

@@ -136,6 +136,53 @@ test_key_changes_jam (void)
   g_assert_cmpstr (row (browser, 0)->id, ==, "b");
 }
 
+/* Who went there and found the jam ended does not see it any more, whatever caches still say; what says something new lives, and what
+ * is announced after the doubt is listed again. */
+static void
+test_doubt (void)
+{
+  g_autoptr(TuttiBrowser) browser = tutti_browser_new ();
+  TuttiJamAd ad = make_ad ("Beat", "a", "10.0.0.1", 2), wifi = make_ad ("Beat", "a", "10.9.0.1", 3);
+  TuttiJamAd other = make_ad ("Bass", "b", "10.0.0.2", 2);
+  guint n_changes = 0;
+
+  tutti_browser_see (browser, "2/v4", &ad);
+  tutti_browser_see (browser, "k", &other);
+  g_signal_connect (browser, "items-changed", G_CALLBACK (count), &n_changes);
+  tutti_browser_doubt (browser, "a");
+  tutti_browser_doubt (browser, "nobody");
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpuint (rows (browser), ==, 1);
+  g_assert_null (tutti_browser_find (browser, "a"));
+  tutti_browser_see (browser, "2/v4", &ad);
+  tutti_browser_see (browser, "3/v4", &wifi);
+  g_assert_cmpuint (rows (browser), ==, 1);
+
+  /* The goodbye is heard. */
+  tutti_browser_lose (browser, "3/v4");
+  tutti_browser_lose (browser, "2/v4");
+  tutti_browser_trust (browser);
+  g_assert_cmpuint (rows (browser), ==, 1);
+
+  /* It lives. */
+  tutti_browser_see (browser, "2/v4", &ad);
+  tutti_browser_doubt (browser, "a");
+  ad.people = 2;
+  tutti_browser_see (browser, "2/v4", &ad);
+  g_assert_cmpuint (tutti_nearby_jam_get_ad (tutti_browser_find (browser, "a"))->people, ==, 2);
+
+  /* Nothing more is heard of it, not even a goodbye. */
+  tutti_browser_doubt (browser, "a");
+  tutti_browser_see (browser, "3/v4", &wifi);
+  tutti_browser_doubt (browser, "a");
+  tutti_browser_trust (browser);
+  g_assert_nonnull (tutti_browser_find (browser, "a"));
+  tutti_browser_doubt (browser, "a");
+  tutti_browser_clear (browser);
+  tutti_browser_trust (browser);
+  g_assert_cmpuint (rows (browser), ==, 0);
+}
+
 static void
 test_flood_is_bounded (void)
 {
@@ -246,6 +293,7 @@ main (int argc, char **argv)
   g_test_add_func ("/browser/same-id-other-certificate", test_same_id_other_certificate);
   g_test_add_func ("/browser/later-epoch-leads", test_later_epoch_leads);
   g_test_add_func ("/browser/key-changes-jam", test_key_changes_jam);
+  g_test_add_func ("/browser/doubt", test_doubt);
   g_test_add_func ("/browser/flood-is-bounded", test_flood_is_bounded);
   g_test_add_func ("/browser/random-sightings", test_random_sightings);
   g_test_add_func ("/fake/lives-like-a-network", test_fake_lives_like_a_network);

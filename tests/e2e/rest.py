@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The API through curl, at a tutti-host of its own on this machine's loopback: every route of the published description, well and
 refused, beside people who are there by WebSocket. rest.py HOST TUTTICTL OPENAPI; answers in TAP."""
+import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -9,12 +11,15 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import zlib
 
 DEADLINE_S = 60
 CONFIG = """[host]
@@ -32,9 +37,9 @@ cors-origins=https://example.org;http://localhost:8080
 
 class Answer:
     def __init__(self, status, headers, body):
-        self.status, self.headers, self.text = status, headers, body
+        self.status, self.headers, self.bytes, self.text = status, headers, body, body.decode("utf-8", "replace")
         kind = headers.get("content-type", "")
-        self.json = json.loads(body) if "json" in kind and body else None
+        self.json = json.loads(self.text) if "json" in kind and body else None
 
     def __repr__(self):
         return f"{self.status} {self.headers} {self.text[:300]}"
@@ -55,7 +60,7 @@ class Host:
                                          "--control", os.path.join(self.folder, "control"), "--port", port],
                                         stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
-        found = re.match(r"listening 127.0.0.1:(\d+) jam=(\S+) fp=(\S+)", line)
+        found = re.match(r"listening \S+:(\d+) jam=(\S+) fp=(\S+)", line)
         assert found, (line, self.said())
         self.port, self.jam = int(found[1]), found[2]
         self.pin = self.public_key()
@@ -65,7 +70,6 @@ class Host:
         pem = os.path.join(self.folder, "data", "identity.pem")
         key = subprocess.run(["openssl", "x509", "-in", pem, "-pubkey", "-noout"], check=True, capture_output=True).stdout
         der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "DER"], input=key, check=True, capture_output=True).stdout
-        import base64
         return "sha256//" + base64.b64encode(hashlib.sha256(der).digest()).decode()
 
     def said(self):
@@ -107,7 +111,7 @@ class Host:
         assert head, (command, done.returncode, done.stderr, self.said())
         lines = head.decode().split("\r\n")
         fields = dict(line.lower().split(": ", 1)[:1] + line.split(": ", 1)[1:] for line in lines[1:])
-        return Answer(int(lines[0].split()[1]), fields, text.decode("utf-8", "replace"))
+        return Answer(int(lines[0].split()[1]), fields, text)
 
 
 class Test:
@@ -266,6 +270,60 @@ class Test:
         self.ask("POST", "/api/v1/token", 401, {"jam": self.host.jam, "token": seat})
         self.ask("PATCH", place, 200, {"role": "contributor"}, self.token)
         self.ask("GET", self.jam, 200, token=self.access(seat))
+
+    def show(self, numbers, planes):
+        """People who show themselves do that over their WebSocket, and it is kept: here it was kept before."""
+        self.host.stop()
+        with contextlib.closing(sqlite3.connect(os.path.join(self.host.folder, "data", "jams.db"))) as store, store:
+            for number in numbers:
+                store.execute("INSERT INTO settings VALUES (?, ?)",
+                              (f"picture.{self.host.jam}.{number}", base64.b64encode(planes).decode()))
+        self.host.begin("0")
+
+    @staticmethod
+    def pixels(png):
+        """The rows of a PNG file of three bytes a pixel, each checked as a reader would."""
+        assert png[:8] == b"\x89PNG\r\n\x1a\n", png[:8]
+        at, chunks = 8, {}
+        while at < len(png):
+            length = int.from_bytes(png[at:at + 4], "big")
+            kind, data = png[at + 4:at + 8], png[at + 8:at + 8 + length]
+            assert zlib.crc32(kind + data) == int.from_bytes(png[at + 8 + length:at + 12 + length], "big"), kind
+            chunks[kind] = data
+            at += length + 12
+        assert list(chunks) == [b"IHDR", b"IDAT", b"IEND"], list(chunks)
+        width, height, bits, colours, *rest = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
+        assert (width, height, bits, colours, rest) == (72, 72, 8, 2, [0, 0, 0])
+        rows = zlib.decompress(chunks[b"IDAT"])
+        assert len(rows) == 72 * 217 and not any(rows[::217])
+        return [rows[y * 217 + 1:(y + 1) * 217] for y in range(72)]
+
+    def test_pictures(self):
+        number, seat = self.seat("Bob")
+        place = f"{self.jam}/collaborators/{number}/picture"
+        self.ask("GET", place, 404, token=self.token)
+        # White above grey, and red in the last corner.
+        bright = bytes([255] * 72 * 36 + [128] * 72 * 36)
+        red = bytearray([128] * 36 * 36)
+        red[-1] = 255
+        self.show([number], bright + bytes([128] * 36 * 36) + bytes(red))
+        self.ask("GET", place, 401)
+        self.ask("GET", f"{self.jam}/collaborators/999/picture", 404, token=self.token)
+        self.ask("GET", f"{self.jam}/collaborators/{self.person}/picture", 404, token=self.token)
+        shown = self.ask("GET", place, 200, token=self.access(seat))
+        assert shown.headers["content-type"] == "image/png", shown
+        rows = self.pixels(shown.bytes)
+        assert rows[0] == b"\xff" * 216 and rows[36] == b"\x80" * 216
+        assert rows[71][-3] == 255 and rows[71][-2] < 64, rows[71][-3:]
+        known = self.ask("GET", place, 304, token=self.token, headers=[f"If-None-Match: {shown.headers['etag']}"])
+        assert not known.bytes and known.headers["etag"] == shown.headers["etag"]
+        self.ask("PATCH", f"{self.jam}/collaborators/{number}", 200, {"role": "viewer"}, self.token)
+        self.ask("GET", place, 200, token=self.access(seat))
+        # Who was banned is not shown any more.
+        self.ask("PATCH", f"{self.jam}/collaborators/{number}", 200, {"role": "banned"}, self.token)
+        deadline = time.monotonic() + DEADLINE_S
+        while self.host.curl("GET", place, token=self.token).status != 404:
+            assert time.monotonic() < deadline
 
     def test_tracks(self):
         tracks = self.ask("GET", f"{self.jam}/tracks", 200, token=self.token).json["tracks"]

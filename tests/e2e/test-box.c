@@ -197,11 +197,15 @@ test_people (void)
   g_assert_cmpstr (json_object_get_string_member (person, "address"), ==, "127.0.0.1");
   g_assert_cmpint (json_object_get_int_member (person, "late"), ==, 0);
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, json_object_get_int_member (person, "person"));
+  TuttiLabProcess *witness = tutti_e2e_join (NULL, box, 0, NULL);
   g_autoptr(JsonObject) kicked = order (TUTTI_E2E_WORDS ("kick", box->jam, number));
   g_autofree char *said = tutti_e2e_finish (rude, 1);
 
   tutti_e2e_match (said, "removed from the jam");
-  tutti_lab_expect (box->process, "Jam [0-9a-f]+: person [0-9]+: removed from the jam");
+  tutti_lab_expect (box->process, "Jam [0-9a-f]+: person [0-9]+: nobody was removed from the jam");
+  tutti_lab_expect (witness, "^nobody was removed$");
+  tutti_lab_signal (witness, SIGTERM);
+  json_object_unref (tutti_e2e_left (witness));
   expect_figure (box, "tutti_links_closed_total\\{reason=\"kicked\"\\} 1");
   stop_box (box);
   tutti_lab_sweep ();

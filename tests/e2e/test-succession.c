@@ -108,6 +108,8 @@ test_killed (void)
 static void
 await_home (Band *band)
 {
+  tutti_lab_expect (band->heir, "^away: the host handed the jam over$");
+  tutti_lab_expect (band->guest, "^away: the host handed the jam over$");
   tutti_lab_expect (band->heir, "^back in ");
   tutti_lab_expect (band->guest, "^back in ");
 }
@@ -174,10 +176,40 @@ test_restarted (void)
   tutti_e2e_host_free (band.host);
   band.host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--no-mdns", "--port", port));
   g_assert_cmpstr (band.host->jam, ==, jam);
+  tutti_lab_expect (band.guest, "^away: the host is restarting$");
   tutti_lab_expect (band.heir, "^back in ");
   tutti_lab_expect (band.guest, "^back in ");
   g_assert_false (tutti_lab_heard (band.heir, "^hosting "));
   end (&band, band.host);
+}
+
+/* One host is gone, the next hands the jam over: each of those who go on says which it was. */
+static void
+test_handed (void)
+{
+  Band band = { 0 };
+
+  g_free (tutti_lab ("add a"));
+  g_free (tutti_lab ("add b"));
+  g_free (tutti_lab ("add c"));
+  band.host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--demo", "--no-mdns"));
+  band.heir = tutti_e2e_join ("b", band.host, 0, TUTTI_E2E_WORDS ("--heir"));
+  band.guest = tutti_e2e_join ("c", band.host, 0, TUTTI_E2E_WORDS ("--heir"));
+  tutti_lab_signal (band.host->process, SIGKILL);
+  tutti_lab_expect (band.heir, "The host is gone; this machine goes on with the jam");
+  g_autoptr(TuttiE2eHost) place = await_heir (&band);
+
+  tutti_lab_expect (band.guest, "^back in ");
+  json_object_unref (tutti_e2e_status ("c", place));
+  tutti_lab_signal (band.heir, SIGTERM);
+  tutti_lab_expect (band.guest, "^away: the host handed the jam over$");
+  tutti_lab_expect (band.guest, "The host handed the jam over; this machine goes on with it");
+  tutti_lab_expect (band.guest, "^hosting at port ");
+  json_object_unref (tutti_e2e_left (band.heir));
+  tutti_lab_signal (band.guest, SIGTERM);
+  json_object_unref (tutti_e2e_left (band.guest));
+  tutti_e2e_host_free (band.host);
+  tutti_lab_sweep ();
 }
 
 /* ---- half of the people are cut off ---- */
@@ -306,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/succession/frozen", test_frozen);
   g_test_add_func ("/succession/unplugged", test_unplugged);
   g_test_add_func ("/succession/half", test_half);
+  g_test_add_func ("/succession/handed", test_handed);
   g_test_add_func ("/succession/home", test_home);
   g_test_add_func ("/succession/restarted", test_restarted);
   return g_test_run ();

@@ -357,6 +357,29 @@ pass_the_lead (Player *a, Player *b)
   see (a, "Pause \\(Space\\)", "sensitive");
 }
 
+/* Nobody reads that Bea left: she was sent away, and knows by whom. */
+static void
+send_away (Player *a, Player *b)
+{
+  click (b, "Join " JAM);
+  see (b, "Kick, step 1, on.*", "checked");
+  click (a, "What to do about Bea");
+  use_hands (a, "focus", "Follow View", NULL);
+  keys (a, "Down");
+  use_hands (a, "focus", "Pass the Lead", NULL);
+  keys (a, "Down", "Down");
+  use_hands (a, "focus", "Remove…", NULL);
+  keys (a, "Return");
+  use_hands (a, "focus", "Cancel.*", NULL);
+  keys (a, "Tab");
+  use_hands (a, "focus", "Remove( Remove)?", NULL);
+  keys (a, "Return");
+  see (b, "Ada removed you from the jam\\.");
+  take_picture (b, "9-removed");
+  see (a, "You removed Bea");
+  take_picture (a, "9-removed");
+}
+
 static void
 test_roles (void)
 {
@@ -372,6 +395,7 @@ test_roles (void)
   send_with_passcode ();
   give_roles (a, b);
   pass_the_lead (a, b);
+  send_away (a, b);
   tutti_lab_sweep ();
   stand_up (a);
   stand_up (b);
@@ -523,6 +547,32 @@ test_talk (void)
   stand_up (b);
 }
 
+/* ---------------------------------------------------------------- a jam that ended */
+
+/* Its goodbye was lost, so it is listed still: whoever goes there reads that it has ended, and it is listed no more. */
+static void
+test_ended (void)
+{
+  g_mkdir_with_parents (TUTTI_E2E_SHOTS, 0777);
+  g_free (tutti_lab ("add a --avahi"));
+  g_free (tutti_lab ("add b --avahi --pulse --display"));
+  g_autoptr(TuttiE2eHost) host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--name", JAM));
+  Player *b = seat ("b");
+
+  introduce (b, "Bea");
+  see (b, "Join " JAM, "sensitive");
+  g_free (tutti_lab ("link a silent=1"));
+  tutti_lab_signal (host->process, SIGKILL);
+  tutti_lab_finish (host->process);
+  g_free (tutti_lab ("link a silent=0"));
+  click (b, "Join " JAM);
+  see (b, JAM " has ended\\.");
+  take_picture (b, "13-ended");
+  miss (b, "Join " JAM);
+  tutti_lab_sweep ();
+  stand_up (b);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -532,5 +582,6 @@ main (int argc, char **argv)
   g_test_add_func ("/windows/roles", test_roles);
   g_test_add_func ("/windows/history", test_history);
   g_test_add_func ("/windows/talk", test_talk);
+  g_test_add_func ("/windows/ended", test_ended);
   return g_test_run ();
 }

@@ -40,7 +40,7 @@ const line = await new Promise((resolve, reject) => {
   host.stdout.once("data", (data) => resolve(data.toString()));
   host.once("exit", (code) => reject(new Error(`the host ended with ${code}`)));
 });
-const [, port, jam, fingerprint] = line.match(/^listening 127\.0\.0\.1:(\d+) jam=(\S+) fp=([0-9a-f]{64})/);
+const [, port, jam, fingerprint] = line.match(/^listening \S+:(\d+) jam=(\S+) fp=([0-9a-f]{64})/);
 const deadline = setTimeout(() => { console.log("Bail out! it took too long"); host.kill(); process.exit(1); }, 60000);
 
 // ---- TLS with the host's own certificate

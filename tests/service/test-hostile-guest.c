@@ -443,7 +443,7 @@ test_too_many (void)
   for (int i = 0; i < 4; i++)
     guest_connect (&guests[i], address, NULL, 0);
   g_assert_no_error (guests[2].error);
-  g_assert_error (guests[3].error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED);
+  g_assert_error (guests[3].error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_HUNG_UP);
   g_assert_cmpuint (tutti_listener_get_figures (host.listener).refused, ==, 1);
   for (int i = 0; i < 4; i++)
     guest_clear (&guests[i]);
@@ -470,7 +470,7 @@ test_too_many_strangers (void)
   for (int i = 0; i < 3; i++)
     guest_connect (&guests[i], address, NULL, 0);
   g_assert_no_error (guests[1].error);
-  g_assert_error (guests[2].error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED);
+  g_assert_error (guests[2].error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_HUNG_UP);
   guest_clear (&guests[2]);
   WAIT_FOR (host.links->len == 2);
   tutti_listener_welcome (host.listener, host.links->pdata[0]);

@@ -403,6 +403,22 @@ on_locked (TuttiSession *session, gboolean *locked)
   *locked = tutti_session_is_locked (session);
 }
 
+/* How the host's own window was told that @number went; NULL: of their own. */
+static const TuttiRemoval *
+removal (const Trio *trio, guint number)
+{
+  GListModel *people = tutti_session_get_people (trio->host.session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr(TuttiMember) member = g_list_model_get_item (people, i);
+
+      if (tutti_member_get_number (member) == number)
+        return tutti_member_get_removal (member);
+    }
+  return NULL;
+}
+
 /* A locked jam: nobody without the passcode, but by invitation; who was sent away may come again, who was banned may not. */
 static void
 test_door (void)
@@ -440,12 +456,20 @@ test_door (void)
   g_assert_true (tutti_session_kick (trio.host.session, two, NULL));
   WAIT_FOR (state (&trio.two) == TUTTI_SESSION_ENDED);
   g_assert_error (tutti_session_get_end (trio.two.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_KICKED);
+  g_assert_cmpstr (tutti_session_get_end (trio.two.session)->message, ==, "Host");
+  WAIT_FOR (removal (&trio, two) != NULL);
+  g_assert_cmpuint (removal (&trio, two)->by, ==, tutti_session_get_me (trio.host.session));
+  g_assert_cmpuint (removal (&trio, two)->banned, ==, 0);
   leave (&trio.two);
   join (&trio.two, trio.port);
+  WAIT_FOR (removal (&trio, two) == NULL);
   g_assert_true (tutti_session_submit (trio.host.session, tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (two),
                                                                         TUTTI_N (TUTTI_ROLE_BANNED)), NULL));
   WAIT_FOR (state (&trio.two) == TUTTI_SESSION_ENDED);
   g_assert_error (tutti_session_get_end (trio.two.session), TUTTI_SESSION_ERROR, TUTTI_CLOSE_BANNED);
+  g_assert_cmpstr (tutti_session_get_end (trio.two.session)->message, ==, "Host");
+  WAIT_FOR (removal (&trio, two) != NULL);
+  g_assert_cmpuint (removal (&trio, two)->banned, ==, 1);
   g_signal_handlers_disconnect_by_func (trio.host.session, on_locked, &locked);
   g_signal_handlers_disconnect_by_func (trio.host.session, on_invited, &code);
   trio_clear (&trio);

@@ -58,6 +58,7 @@ assert_goes_on (Band *band, Somebody *host, Somebody *guest)
   g_assert_cmpuint (host->refused + guest->refused, ==, 0);
 }
 
+/* Nobody is missing: who is left hears that it was planned. */
 static void
 test_handed (void)
 {
@@ -66,6 +67,8 @@ test_handed (void)
   band_init (&band);
   leave (&band.who[HOST]);
   assert_goes_on (&band, &band.who[HEIR], &band.who[GUEST]);
+  g_assert_cmpint (tutti_session_get_away_reason (band.who[HEIR].session), ==, TUTTI_CLOSE_HANDED_OVER);
+  g_assert_cmpint (tutti_session_get_away_reason (band.who[GUEST].session), ==, TUTTI_CLOSE_HANDED_OVER);
   band_clear (&band);
 }
 
@@ -82,6 +85,8 @@ test_gone (void)
   paint (&band.who[GUEST], 5, 77);
   assert_goes_on (&band, &band.who[HEIR], &band.who[GUEST]);
   g_assert_cmpint (velocity (&band.who[HEIR], 5), ==, 77);
+  g_assert_cmpint (tutti_session_get_away_reason (band.who[HEIR].session), !=, TUTTI_CLOSE_HANDED_OVER);
+  g_assert_cmpint (tutti_session_get_away_reason (band.who[GUEST].session), !=, TUTTI_CLOSE_HANDED_OVER);
   /* Known by the same token, also to who took over. */
   g_assert_cmpuint (tutti_session_get_me (band.who[GUEST].session), ==, me);
   band_clear (&band);

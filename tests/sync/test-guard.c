@@ -296,6 +296,74 @@ test_invited_kept (void)
 }
 
 static void
+check_told (const TuttiSimGuest *guest, guint removals, guint number, guint by, guint banned)
+{
+  g_assert_cmpuint (guest->removals, ==, removals);
+  g_assert_cmpuint (guest->removed, ==, number);
+  g_assert_cmpuint (guest->removal.by, ==, by);
+  g_assert_cmpuint (guest->removal.banned, ==, banned);
+}
+
+/* Who was sent away did not leave, and everybody who knows the word hears who did it: the others hear that they are gone. Those who
+ * are sent away hear the name. */
+static void
+test_removed (void)
+{
+  TuttiSim sim;
+
+  begin (&sim, 15);
+  tutti_sim_settle (&sim);
+  guint admin = tutti_replica_get_me (sim.guest[0].replica), other = tutti_replica_get_me (sim.guest[1].replica);
+  g_autoptr(TuttiOp) ban = tutti_op_new (TUTTI_OP_PERSON_ROLE, TUTTI_N (other), TUTTI_N (TUTTI_ROLE_BANNED));
+
+  tutti_host_set_pictured (sim.host, sim.guest[2].connection);
+  g_assert_true (tutti_replica_kick (sim.guest[0].replica, other, NULL));
+  tutti_sim_run (&sim, 200000);
+  check_told (&sim.guest[2], 1, other, admin, 0);
+  g_assert_cmpuint (sim.guest[3].removals, ==, 0);
+
+  /* Whoever looks after the host is nobody in the jam. */
+  g_assert_cmpint (knock (&sim, 1, "", ""), ==, 0);
+  g_assert_true (tutti_host_kick (sim.host, 0, other, NULL));
+  tutti_sim_run (&sim, 200000);
+  check_told (&sim.guest[2], 2, other, 0, 0);
+  g_assert_cmpstr (sim.guest[1].closed_words, ==, tutti_close_words (TUTTI_CLOSE_KICKED));
+
+  /* A ban is an edit, and one that ends a visit. */
+  g_assert_cmpint (knock (&sim, 1, "", ""), ==, 0);
+  g_assert_true (tutti_replica_submit (sim.guest[0].replica, g_steal_pointer (&ban), sim.now, NULL));
+  tutti_sim_run (&sim, 200000);
+  check_told (&sim.guest[2], 3, other, admin, 1);
+  g_assert_cmpint (sim.guest[1].closed, ==, TUTTI_CLOSE_BANNED);
+  g_assert_cmpstr (sim.guest[1].closed_words, ==, "Guest 0");
+  g_assert_cmpint (knock (&sim, 1, "", ""), ==, TUTTI_CLOSE_BANNED);
+  g_assert_cmpstr (sim.guest[1].closed_words, ==, tutti_close_words (TUTTI_CLOSE_BANNED));
+
+  /* Who goes by themselves was not sent. */
+  tutti_sim_leave (&sim, 3);
+  tutti_sim_run (&sim, 200000);
+  g_assert_cmpuint (sim.guest[2].removals, ==, 3);
+  tutti_sim_clear (&sim);
+}
+
+static const struct { TuttiClose code; const char *said, *told; } tellings[] = {
+  { TUTTI_CLOSE_KICKED, "Ada", "removed from the jam by Ada" }, { TUTTI_CLOSE_KICKED, NULL, "removed from the jam" },
+  { TUTTI_CLOSE_KICKED, "removed from the jam", "removed from the jam" }, { TUTTI_CLOSE_BANNED, "Ada", "banned from the jam by Ada" },
+  { TUTTI_CLOSE_BANNED, NULL, "this jam does not accept you any more" }, { TUTTI_CLOSE_FULL, "no room", "no room" },
+};
+
+static void
+test_tellings (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tellings); i++)
+    {
+      g_autofree char *told = tutti_close_tell (tellings[i].code, tellings[i].said);
+
+      g_assert_cmpstr (told, ==, tellings[i].told);
+    }
+}
+
+static void
 test_kick (void)
 {
   g_autoptr(GError) error = NULL;
@@ -484,6 +552,8 @@ main (int argc, char **argv)
   g_test_add_func ("/guard/invited", test_invited);
   g_test_add_func ("/guard/invited-kept", test_invited_kept);
   g_test_add_func ("/guard/kick", test_kick);
+  g_test_add_func ("/guard/removed", test_removed);
+  g_test_add_func ("/guard/tellings", test_tellings);
   g_test_add_func ("/guard/home", test_home);
   g_test_add_func ("/guard/token", test_token);
   g_test_add_func ("/guard/submit", test_submit);

@@ -268,6 +268,16 @@ guest_present (gpointer user, guint number, gboolean here)
 }
 
 static void
+guest_removed (gpointer user, guint number, const TuttiRemoval *removal)
+{
+  TuttiSimGuest *guest = user;
+
+  guest->removals++;
+  guest->removed = number;
+  guest->removal = *removal;
+}
+
+static void
 guest_repaired (gpointer user)
 {
   ((TuttiSimGuest *) user)->repaired++;
@@ -439,7 +449,7 @@ tutti_sim_init (TuttiSim *sim, guint32 seed)
       TuttiSimGuest *guest = &sim->guest[i];
       TuttiReplicaHooks hooks = { guest, guest_send, guest_changed, guest_confirmed, guest_welcomed, guest_live, guest_refused,
                                   guest_crossed, guest_present, guest_repaired, guest_lead, NULL, NULL, guest_door,
-                                  guest_history, guest_moment, guest_there, guest_lines, guest_reports };
+                                  guest_history, guest_moment, guest_there, guest_lines, guest_reports, NULL, guest_removed };
       g_autofree char *name = g_strdup_printf ("Guest %u", i);
 
       guest->sim = sim;

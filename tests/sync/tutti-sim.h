@@ -48,6 +48,9 @@ typedef struct
   guint         said;              /* messages of the host to it */
   guint         reports;           /* … of how others keep time, … */
   TuttiReport   report[16];        /* … the last of each person below 16 */
+  guint         removals;          /* how often it was told that somebody was sent away, … */
+  guint         removed;           /* … the last time this person, … */
+  TuttiRemoval  removal;           /* … like this */
   const char   *address;           /* that its connections come from; NULL not known */
 } TuttiSimGuest;
 

@@ -49,6 +49,7 @@ link_words (const GError *error, const char *name, guint port)
       return with_name (_("%s shows another identity than it was announced with."), name);
     case TUTTI_LINK_ERROR_FAILED:
     case TUTTI_LINK_ERROR_REFUSED:
+    case TUTTI_LINK_ERROR_HUNG_UP:
     case TUTTI_LINK_ERROR_UNREACHABLE:
     case TUTTI_LINK_ERROR_TIMEOUT:
     default:
@@ -75,6 +76,13 @@ wait_words (const char *said)
   return g_strdup_printf (ngettext ("Too many tries. Wait %d second.", "Too many tries. Wait %d seconds.", (gulong) seconds), seconds);
 }
 
+/* The host says who did it, unless that was itself. (nullable) */
+static const char *
+admin_of (const GError *error)
+{
+  return g_str_equal (error->message, tutti_close_words ((TuttiClose) error->code)) ? NULL : error->message;
+}
+
 static char *
 close_words (const GError *error, const char *name, guint port)
 {
@@ -87,9 +95,7 @@ close_words (const GError *error, const char *name, guint port)
     case TUTTI_CLOSE_FULL:
       return with_name (_("%s is full. Your seat is kept if you were here before."), name);
     case TUTTI_CLOSE_KICKED:
-      /* The host says who did it, unless that was itself. */
-      return with_name (_("%s removed you from the jam."),
-                        g_str_equal (error->message, tutti_close_words (TUTTI_CLOSE_KICKED)) ? name : error->message);
+      return with_name (_("%s removed you from the jam."), admin_of (error) != NULL ? admin_of (error) : name);
     case TUTTI_CLOSE_PASSCODE_NEEDED:
       return with_name (_("%s asks for a passcode. Whoever hosts knows it."), name);
     case TUTTI_CLOSE_PASSCODE_WRONG:
@@ -99,6 +105,9 @@ close_words (const GError *error, const char *name, guint port)
     case TUTTI_CLOSE_INVITE_OVER:
       return g_strdup (_("That invitation is no longer good. Ask for another one."));
     case TUTTI_CLOSE_BANNED:
+      if (admin_of (error) != NULL)
+        return with_name (_("%s banned you from the jam."), admin_of (error));
+      return g_strdup (_("This jam does not accept you any more."));
     case TUTTI_CLOSE_NOT_ALLOWED:
       return g_strdup (_("This jam does not accept you any more."));
     case TUTTI_CLOSE_REPLACED:
@@ -133,6 +142,14 @@ tutti_end_words (const GError *error, const char *name, guint port)
 }
 
 gboolean
+tutti_end_is_over (const GError *error)
+{
+  return g_error_matches (error, TUTTI_SESSION_ERROR, TUTTI_CLOSE_JAM_ENDED) ||
+         g_error_matches (error, TUTTI_SESSION_ERROR, TUTTI_CLOSE_NO_SUCH_JAM) ||
+         g_error_matches (error, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_NO_SUCH_JAM);
+}
+
+gboolean
 tutti_end_try_again (const GError *error)
 {
   if (error == NULL || tutti_end_other_identity (error))
@@ -141,7 +158,8 @@ tutti_end_try_again (const GError *error)
     return error->code == TUTTI_CLOSE_FULL || tutti_close_is_retryable (error->code);
   return error->domain == TUTTI_LINK_ERROR &&
          (error->code == TUTTI_LINK_ERROR_FAILED || error->code == TUTTI_LINK_ERROR_REFUSED || error->code == TUTTI_LINK_ERROR_BUSY ||
-          error->code == TUTTI_LINK_ERROR_UNREACHABLE || error->code == TUTTI_LINK_ERROR_TIMEOUT);
+          error->code == TUTTI_LINK_ERROR_UNREACHABLE || error->code == TUTTI_LINK_ERROR_TIMEOUT ||
+          error->code == TUTTI_LINK_ERROR_HUNG_UP);
 }
 
 gboolean

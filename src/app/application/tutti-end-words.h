@@ -7,6 +7,9 @@
  * was tried, 0: unknown. NULL when there is nothing to say (left on purpose). (transfer full) (nullable) */
 char    *tutti_end_words (const GError *error, const char *name, guint port);
 
+/* Whether the jam is over, or is not where it was: who is sure of that need not wait for its announcement to go. */
+gboolean tutti_end_is_over (const GError *error);
+
 /* Whether trying the same again may help. */
 gboolean tutti_end_try_again (const GError *error);
 

@@ -9,12 +9,14 @@ struct _TuttiJoining
   GObject       parent_instance;
   TuttiStudio  *studio;        /* owned */
   char         *name;
+  char         *jam;           /* id, nullable: it was not announced */
   char         *fingerprint;   /* nullable: what was announced */
   GPtrArray    *addresses;     /* of TuttiAddress, best first; never empty once started */
   guint         next;          /* the address to be tried next */
   TuttiSession *session;       /* owned, nullable: the attempt of now */
   guint         later;
   gboolean      trust_anew;
+  gboolean      refused;       /* the computer answered, and nobody there takes anyone in */
 };
 
 enum { DONE, FAILED, N_SIGNALS };
@@ -27,6 +29,12 @@ const char *
 tutti_joining_get_name (TuttiJoining *self)
 {
   return self->name;
+}
+
+const char *
+tutti_joining_get_jam (TuttiJoining *self)
+{
+  return self->jam;
 }
 
 static const TuttiAddress *
@@ -51,18 +59,32 @@ tutti_joining_get_last_seen_s (TuttiJoining *self)
   return known != NULL ? last_s : 0;
 }
 
+/* Of a jam that was announced a moment ago it is no question why nobody listens. What other ways there are to the same computer, and
+ * lead nowhere, says nothing more. */
+static void
+fail (TuttiJoining *self, const GError *why)
+{
+  g_autoptr(GError) ended = self->jam != NULL && self->refused && why->domain == TUTTI_LINK_ERROR
+                              ? g_error_new_literal (TUTTI_SESSION_ERROR, TUTTI_CLOSE_JAM_ENDED, tutti_close_words (TUTTI_CLOSE_JAM_ENDED))
+                              : NULL;
+
+  g_signal_emit (self, signals[FAILED], 0, ended != NULL ? ended : why);
+}
+
 static void
 finish (TuttiJoining *self)
 {
   g_autoptr(TuttiSession) session = g_steal_pointer (&self->session);
+  const GError *end = tutti_session_get_end (session);
 
   g_signal_handlers_disconnect_by_data (session, self);
+  self->refused |= g_error_matches (end, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED);
   if (tutti_session_get_state (session) == TUTTI_SESSION_JOINED)
     g_signal_emit (self, signals[DONE], 0, session);
-  else if (self->next < self->addresses->len && tutti_end_try_again (tutti_session_get_end (session)))
+  else if (self->next < self->addresses->len && tutti_end_try_again (end))
     try_next (self);
   else
-    g_signal_emit (self, signals[FAILED], 0, tutti_session_get_end (session));
+    fail (self, end);
 }
 
 static gboolean
@@ -100,6 +122,7 @@ tutti_joining_start (TuttiJoining *self, gboolean trust_anew)
   /* Trust is about the address that was asked last, not about the others. */
   self->next = trust_anew && self->next > 0 ? self->next - 1 : 0;
   self->trust_anew = trust_anew;
+  self->refused = FALSE;
   try_next (self);
 }
 
@@ -125,6 +148,7 @@ tutti_joining_dispose (GObject *object)
   g_clear_object (&self->studio);
   g_clear_pointer (&self->addresses, g_ptr_array_unref);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->jam, g_free);
   g_clear_pointer (&self->fingerprint, g_free);
   G_OBJECT_CLASS (tutti_joining_parent_class)->dispose (object);
 }
@@ -165,6 +189,7 @@ tutti_joining_new_nearby (TuttiStudio *studio, TuttiNearbyJam *jam)
 
   self->studio = g_object_ref (studio);
   self->name = g_strdup (ad->name);
+  self->jam = g_strdup (ad->id);
   self->fingerprint = ad->fingerprint[0] != '\0' ? g_strdup (ad->fingerprint) : NULL;
   for (guint i = 0; i < ad->n_addresses; i++)
     {

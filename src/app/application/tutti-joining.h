@@ -24,6 +24,9 @@ void          tutti_joining_set_passcode    (TuttiJoining *self, const char *pas
 const char   *tutti_joining_get_name        (TuttiJoining *self);
 guint16       tutti_joining_get_port        (TuttiJoining *self);
 
+/* The id of the jam that was announced; NULL: it was not. */
+const char   *tutti_joining_get_jam         (TuttiJoining *self);
+
 /* When the host at the address tried last was seen with the identity that it had; 0: never. Seconds since 1970. */
 gint64        tutti_joining_get_last_seen_s (TuttiJoining *self);
 

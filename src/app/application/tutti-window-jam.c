@@ -206,6 +206,8 @@ on_ended (gpointer user_data)
 
   self->ending = 0;
   words = tutti_end_words (tutti_session_get_end (self->session), jam_name (self), 0);
+  if (tutti_end_is_over (tutti_session_get_end (self->session)))
+    tutti_start_page_doubt (TUTTI_START_PAGE (self->start), tutti_session_get_jam_id (self->session));
   tutti_window_drop_session (self);
   if (words != NULL)
     tutti_window_say (self, words);

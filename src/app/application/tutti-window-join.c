@@ -90,6 +90,8 @@ on_failed (TuttiJoining *joining, const GError *error, TuttiWindow *self)
   gboolean again = tutti_end_try_again (error);
 
   end_toast (self);
+  if (tutti_end_is_over (error) && tutti_joining_get_jam (joining) != NULL)
+    tutti_start_page_doubt (TUTTI_START_PAGE (self->start), tutti_joining_get_jam (joining));
   tutti_start_page_set_joining (TUTTI_START_PAGE (self->start), NULL);
   if (tutti_end_other_identity (error))
     {

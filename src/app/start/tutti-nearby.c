@@ -41,6 +41,13 @@ tutti_nearby_find (TuttiNearby *self, const char *id)
   return self->browser != NULL ? tutti_browser_find (self->browser, id) : NULL;
 }
 
+void
+tutti_nearby_doubt (TuttiNearby *self, const char *id)
+{
+  if (self->browser != NULL)
+    tutti_browser_doubt (self->browser, id);
+}
+
 /* A jam may also be called so: names of new jams are made of the same words. */
 TuttiNearbyJam *
 tutti_nearby_find_code (TuttiNearby *self, const char *code)

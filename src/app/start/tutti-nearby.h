@@ -17,6 +17,7 @@ gboolean            tutti_nearby_get_empty   (TuttiNearby *self);
 TuttiDiscoveryState tutti_nearby_get_state   (TuttiNearby *self);
 TuttiNearbyJam     *tutti_nearby_find        (TuttiNearby *self, const char *id);   /* (transfer none) (nullable) */
 TuttiNearbyJam     *tutti_nearby_find_code   (TuttiNearby *self, const char *code); /* the same by its short name */
+void                tutti_nearby_doubt       (TuttiNearby *self, const char *id);   /* as tutti_browser_doubt() */
 void                tutti_nearby_set_narrow  (TuttiNearby *self, gboolean narrow);
 void                tutti_nearby_set_filter  (TuttiNearby *self, const char *text);
 

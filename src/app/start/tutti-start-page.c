@@ -94,6 +94,12 @@ tutti_start_page_set_joining (TuttiStartPage *self, const char *id)
   tutti_nearby_set_joining (TUTTI_NEARBY (self->nearby), id);
 }
 
+void
+tutti_start_page_doubt (TuttiStartPage *self, const char *id)
+{
+  tutti_nearby_doubt (TUTTI_NEARBY (self->nearby), id);
+}
+
 TuttiNearbyJam *
 tutti_start_page_find (TuttiStartPage *self, const char *id)
 {

@@ -15,8 +15,9 @@ GtkWidget      *tutti_start_page_new         (TuttiStudio *studio);
 /* Own jams and the person may be others now. */
 void            tutti_start_page_refresh     (TuttiStartPage *self);
 
-/* As tutti_nearby_set_joining() and tutti_nearby_find(). */
+/* As tutti_nearby_set_joining(), tutti_nearby_doubt() and tutti_nearby_find(). */
 void            tutti_start_page_set_joining (TuttiStartPage *self, const char *id);
+void            tutti_start_page_doubt       (TuttiStartPage *self, const char *id);
 TuttiNearbyJam *tutti_start_page_find        (TuttiStartPage *self, const char *id);
 TuttiNearbyJam *tutti_start_page_find_code (TuttiStartPage *self, const char *code);   /* the same by its short name */
 

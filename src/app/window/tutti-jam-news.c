@@ -2,6 +2,7 @@
 #include "tutti-jam-news.h"
 
 #include "tutti-ask.h"
+#include "tutti-gone-words.h"
 #include "tutti-my-output.h"
 #include "tutti-settings.h"
 
@@ -16,6 +17,7 @@ typedef struct
   GHashTable   *met;           /* as key_of () has them: who was in this jam before */
   guint         host;          /* number of who hosted last */
   guint         leader;        /* that was told of last */
+  guint         removed;       /* number of who was sent away last */
   gboolean      offered, away, viewer;
 } News;
 
@@ -32,10 +34,8 @@ words_about (const char *name, const char *format)
 }
 
 static void
-say_member (News *self, TuttiMember *member, const char *format)
+say_member (News *self, TuttiMember *member, const char *words)
 {
-  g_autofree char *words = words_about (tutti_member_get_name (member), format);
-
   if (!tutti_member_get_is_me (member) && tutti_settings_get_notify_joins ())
     tutti_say (self->page, words);
 }
@@ -60,14 +60,23 @@ static void
 on_joined (TuttiSession *session, TuttiMember *member, News *self)
 {
   gboolean first = g_hash_table_add (self->met, key_of (tutti_member_get_number (member), tutti_member_get_name (member)));
+  g_autofree char *words = words_about (tutti_member_get_name (member), first ? _("%s joined") : _("%s is back"));
 
-  say_member (self, member, first ? _("%s joined") : _("%s is back"));
+  if (self->removed == tutti_member_get_number (member))
+    self->removed = 0;
+  say_member (self, member, words);
 }
 
 static void
 on_left (TuttiSession *session, TuttiMember *member, News *self)
 {
-  say_member (self, member, _("%s left"));
+  const TuttiRemoval *removal = tutti_member_get_removal (member);
+  g_autofree char *words = tutti_gone_words (tutti_session_get_jam (session), tutti_session_get_me (session),
+                                             tutti_member_get_name (member), removal);
+
+  if (removal != NULL)
+    self->removed = tutti_member_get_number (member);
+  say_member (self, member, words);
 }
 
 /* The document knows everybody who was ever in it. */
@@ -141,14 +150,17 @@ on_put_mine_back (GSimpleAction *action, GVariant *parameter, gpointer user_data
 /* ---- lead and roles ---- */
 
 static void
-tell_leader_lost (News *self, const TuttiJam *jam)
+tell_leader_lost (News *self, const TuttiJam *jam, gboolean was_removed)
 {
   gboolean stops = jam->leader_lost_rule == TUTTI_LEADER_LOST_STOP && jam->transport.playing;
   g_autoptr(TuttiOp) take = tutti_op_new (TUTTI_OP_LEAD, TUTTI_N (tutti_session_get_me (self->session)));
   g_autofree char *denied = tutti_denied_words (self->session, take);
 
-  tutti_bar_show (self->bar, TUTTI_BAR_LEAD, "tutti-baton-symbolic",
-                  stops ? _("The leader left. The music stops at the end of the bar.") : _("The leader left. The music goes on."),
+  const char *left = stops ? _("The leader left. The music stops at the end of the bar.") : _("The leader left. The music goes on.");
+  const char *removed = stops ? _("The leader was removed. The music stops at the end of the bar.")
+                              : _("The leader was removed. The music goes on.");
+
+  tutti_bar_show (self->bar, TUTTI_BAR_LEAD, "tutti-baton-symbolic", was_removed ? removed : left,
                   denied == NULL ? _("Take the Lead") : NULL, "news.take-lead");
 }
 
@@ -157,14 +169,14 @@ static void
 tell_leader (News *self, const TuttiJam *jam, guint by)
 {
   const TuttiPerson *leader = tutti_jam_person (jam, jam->leader);
-  gboolean lost = jam->leader == 0 && self->leader != 0 && by == 0;
+  guint before = self->leader;
 
-  if (jam->leader == self->leader)
+  if (jam->leader == before)
     return;
   self->leader = jam->leader;
   tutti_bar_clear (self->bar, TUTTI_BAR_LEAD);
-  if (lost)
-    tell_leader_lost (self, jam);
+  if (jam->leader == 0 && before != 0 && by == 0)
+    tell_leader_lost (self, jam, before == self->removed);
   else if (leader != NULL && leader->number == tutti_session_get_me (self->session))
     tutti_say (self->page, _("You lead now"));
   else if (leader != NULL)
@@ -234,6 +246,14 @@ show_host_gone (News *self)
   tutti_bar_show (self->bar, TUTTI_BAR_WARN, "tutti-host-symbolic", words, _("Try Now"), "news.try-now");
 }
 
+/* By the host's own decision: nobody is missing. */
+static void
+show_handed (News *self)
+{
+  tutti_bar_show (self->bar, TUTTI_BAR_WARN, "tutti-host-symbolic", _("The jam is being handed over. The music goes on…"),
+                  _("Try Now"), "news.try-now");
+}
+
 /* After a while without a host. */
 static void
 say_back (News *self)
@@ -269,7 +289,9 @@ on_state (TuttiSession *session, GParamSpec *pspec, News *self)
 {
   TuttiSessionState state = tutti_session_get_state (session);
 
-  if (state == TUTTI_SESSION_AWAY && tutti_session_has_heirs (session) && self->host != 0)
+  if (state == TUTTI_SESSION_AWAY && tutti_session_get_away_reason (session) == TUTTI_CLOSE_HANDED_OVER)
+    show_handed (self);
+  else if (state == TUTTI_SESSION_AWAY && tutti_session_has_heirs (session) && self->host != 0)
     show_host_gone (self);
   else if (state == TUTTI_SESSION_AWAY)
     show_away (self);
