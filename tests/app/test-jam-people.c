@@ -325,6 +325,60 @@ test_chat_full (void)
   page_test_close (&self);
 }
 
+/* ---- who was sent away ---- */
+
+static gboolean
+is_removal_told (PageTest *self)
+{
+  return is_said (self, "Mia removed Theo") && is_said (self, "Removed · seat kept");
+}
+
+static void
+test_removed (void)
+{
+  PageTest self = { 0 };
+
+  page_test_open (&self, 1280, 800);
+  receive (&self, "[\"person\",2,\"Mia\",\"mint\"]");
+  receive (&self, "[\"person\",9,\"Theo\",\"cobalt\"]");
+  tutti_session_fake_add_member (self.session, 9, "Theo", TUTTI_PERSON_COBALT, TRUE);
+  tutti_jam_page_set_panel (TUTTI_JAM_PAGE (self.page), "people");
+  g_assert_false (is_said (&self, "Removed"));
+  tutti_session_fake_remove (self.session, 9, &(TuttiRemoval) { .by = 2 });
+  page_test_wait_for (&self, is_removal_told, "that Theo was removed");
+  g_assert_false (is_said (&self, "Theo left"));
+  page_test_close (&self);
+}
+
+/* ---- who hosts next ---- */
+
+static gboolean
+is_handing_told (PageTest *self)
+{
+  return is_said (self, "The jam is being handed over. The music goes on…");
+}
+
+static gboolean
+is_offline_told (PageTest *self)
+{
+  return is_said (self, "You are offline. Keep playing.");
+}
+
+/* Nobody’s computer is gone when its owner gives the jam to another. */
+static void
+test_handed (void)
+{
+  PageTest self = { 0 };
+
+  page_test_open (&self, 1280, 800);
+  tutti_session_fake_be_away (self.session, TUTTI_CLOSE_HANDED_OVER);
+  page_test_wait_for (&self, is_handing_told, "that the jam is handed over");
+  tutti_session_fake_set_state (self.session, TUTTI_SESSION_JOINED);
+  tutti_session_fake_be_away (self.session, TUTTI_CLOSE_LOST);
+  page_test_wait_for (&self, is_offline_told, "that the host is out of reach");
+  page_test_close (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,5 +392,7 @@ main (int argc, char **argv)
   g_test_add_func ("/page/chat", test_chat);
   g_test_add_func ("/page/chat-names", test_chat_names);
   g_test_add_func ("/page/chat-full", test_chat_full);
+  g_test_add_func ("/page/removed", test_removed);
+  g_test_add_func ("/page/handed", test_handed);
   return g_test_run ();
 }

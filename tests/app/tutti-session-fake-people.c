@@ -73,7 +73,24 @@ tutti_member_get_is_host (TuttiMember *self)
 const TuttiRemoval *
 tutti_member_get_removal (TuttiMember *self)
 {
-  return NULL;
+  return self->removed ? &self->removal : NULL;
+}
+
+void
+tutti_session_fake_remove (TuttiSession *self, guint number, const TuttiRemoval *removal)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->people)); i++)
+    {
+      g_autoptr(TuttiMember) member = g_list_model_get_item (G_LIST_MODEL (self->people), i);
+
+      if (member->number != number)
+        continue;
+      member->removed = TRUE;
+      member->removal = *removal;
+      member->present = FALSE;
+      g_object_notify (G_OBJECT (member), "present");
+      g_signal_emit (self, fake_signals[LEFT], 0, member);
+    }
 }
 
 const TuttiHere *

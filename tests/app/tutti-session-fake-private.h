@@ -14,6 +14,8 @@ struct _TuttiMember
   gboolean present;
   TuttiHere here;
   TuttiReport report;
+  gboolean removed;
+  TuttiRemoval removal;
 };
 
 struct _TuttiSession
@@ -21,6 +23,7 @@ struct _TuttiSession
   GObject           parent_instance;
   TuttiJam         *jam;
   TuttiSessionState state;
+  TuttiClose        away_reason;
   GListStore       *people;
   GPtrArray        *undo, *redo;   /* of TuttiOp */
   GPtrArray        *waiting;       /* of TuttiOp */

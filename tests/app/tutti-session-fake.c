@@ -64,7 +64,14 @@ tutti_session_fake_wait (TuttiSession *self, TuttiOp *op)
 TuttiClose
 tutti_session_get_away_reason (TuttiSession *self)
 {
-  return TUTTI_CLOSE_LOST;
+  return self->away_reason;
+}
+
+void
+tutti_session_fake_be_away (TuttiSession *self, TuttiClose why)
+{
+  self->away_reason = why;
+  tutti_session_fake_set_state (self, TUTTI_SESSION_AWAY);
 }
 
 TuttiId

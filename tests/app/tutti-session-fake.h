@@ -48,6 +48,10 @@ void tutti_session_fake_report (TuttiSession *session, const TuttiReport *report
 
 /* Another second has passed. */
 void tutti_session_fake_note (TuttiSession *session, const TuttiTrailSample *sample, const TuttiTrailCounts *counts);
+void tutti_session_fake_be_away (TuttiSession *session, TuttiClose why);
+
+/* They are sent away. */
+void tutti_session_fake_remove (TuttiSession *session, guint number, const TuttiRemoval *removal);
 void tutti_session_fake_add_member (TuttiSession *session, guint number, const char *name, int colour, gboolean present);
 
 /* How somebody with a number below 16 looks. */

@@ -66,7 +66,8 @@ second_line (TuttiPeoplePage *self, TuttiMember *member)
       g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", does);
     }
   if (!tutti_member_get_present (member) && !banned)
-    g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", _("Left · seat kept"));
+    g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "",
+                            tutti_member_get_removal (member) != NULL ? _("Removed · seat kept") : _("Left · seat kept"));
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
