@@ -6,6 +6,12 @@
 #define LEAST_DECAY 96
 #define LEAST_RELEASE 192
 
+static int64_t
+later (int64_t a, int64_t b)
+{
+  return a > b ? a : b;
+}
+
 static int32_t
 frames_of_ms (int32_t ms)
 {
@@ -81,8 +87,10 @@ tutti_ahdsr_resume (TuttiAhdsr *self, int64_t frame)
 void
 tutti_ahdsr_cut (TuttiAhdsr *self, int64_t frame, int32_t frames)
 {
-  if (frame < self->start)
-    frame = self->start;
+  /* What falls already has no room for two falls: it fades from the block's beginning. From @frame it would be held until there. */
+  if (self->released < frame)
+    frame = later (frame & -(int64_t) TUTTI_BLOCK, self->released);
+  frame = later (frame, self->start);
   self->release_level = tutti_ahdsr_at (self, frame);
   self->released = frame;
   self->release = frames;

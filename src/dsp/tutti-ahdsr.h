@@ -27,7 +27,7 @@ TUTTI_REALTIME bool tutti_ahdsr_release (TuttiAhdsr *self, int64_t frame);
 /* Holds on: what was to end at @frame or later does not; what was falling rises again from where it is. */
 TUTTI_REALTIME void tutti_ahdsr_resume (TuttiAhdsr *self, int64_t frame);
 
-/* Falls to 0 within @frames from @frame on, whatever was before. */
+/* Falls to 0 within @frames from @frame on, whatever was before; what falls already, from the beginning of @frame's block. */
 TUTTI_REALTIME void tutti_ahdsr_cut (TuttiAhdsr *self, int64_t frame, int32_t frames);
 
 TUTTI_REALTIME float tutti_ahdsr_at (const TuttiAhdsr *self, int64_t frame);

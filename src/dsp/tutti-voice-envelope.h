@@ -28,7 +28,7 @@ tutti_voice_envelope (const TuttiVoice *voice, int64_t frame)
   int64_t gone = frame - voice->release_frame;
   float left;
 
-  if (frame <= voice->release_frame)
+  if (frame < voice->release_frame)
     return tutti_voice_held_level (voice, frame - voice->start_frame);
   if (gone >= voice->release)
     return 0.0f;

@@ -72,7 +72,7 @@ TUTTI_REALTIME bool tutti_voice_start (TuttiVoice *voice, const TuttiVoiceStart 
 /* The note ends at @frame; later calls than the first do nothing. */
 TUTTI_REALTIME void tutti_voice_release (TuttiVoice *voice, int64_t frame);
 
-/* Fades at once from @frame, whatever its envelope. */
+/* Fades at once from @frame, whatever its envelope; one whose note has ended, from the beginning of @frame's block. */
 TUTTI_REALTIME void tutti_voice_cut (TuttiVoice *voice, int64_t frame);
 
 typedef enum

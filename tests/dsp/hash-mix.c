@@ -15,8 +15,8 @@ static const uint64_t golden[SECONDS] = {
 };
 
 static const uint64_t golden_notes[SECONDS] = {
-  UINT64_C (0xa56999afa6a6a865), UINT64_C (0x3abc6ff438cab030),
-  UINT64_C (0x293cdfae10f338d4), UINT64_C (0xe2151ddd21bcc585),
+  UINT64_C (0xa66e4b443cfebb2d), UINT64_C (0x2be482c075f8e91e),
+  UINT64_C (0x125307dd103ec03a), UINT64_C (0x329bdf39a62e58d0),
 };
 
 static unsigned seed = 20;

@@ -319,6 +319,31 @@ test_envelope (void)
     }
 }
 
+/* A note that has ended and is cut in the middle of a block never gets louder again, and is gone in time. */
+static void
+test_cut (void)
+{
+  TuttiAhdsr env;
+  float filled[TUTTI_BLOCK];
+
+  for (int round = 0; round < 100; round++)
+    {
+      gint64 start = pick (0, 100), released = start + pick (0, 9000), cut = released + pick (0, 4000), at = cut & -(gint64) TUTTI_BLOCK;
+      gint16 times[5] = { (gint16) pick (0, 40), (gint16) pick (0, 20), (gint16) pick (0, 90), (gint16) pick (0, 1000), 90 };
+      float before;
+
+      tutti_ahdsr_start (&env, times, start);
+      tutti_ahdsr_release (&env, released);
+      at = MAX (at, released);
+      before = tutti_ahdsr_at (&env, at);
+      tutti_ahdsr_cut (&env, cut, 192);
+      tutti_ahdsr_fill (&env, at, TUTTI_BLOCK, filled);
+      for (int i = 0; i < TUTTI_BLOCK; before = filled[i++])
+        g_assert_cmpfloat (filled[i], <=, before + 1e-6f);
+      g_assert_true (tutti_ahdsr_over (&env, cut + 192));
+    }
+}
+
 /* An LFO tied to the tempo and running through is where the tick says, whatever segment says so. */
 static void
 test_lfo_sync (void)
@@ -423,6 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/synth/cutoff", test_cutoff);
   g_test_add_func ("/synth/filter-edges", test_filter_edges);
   g_test_add_func ("/synth/envelope", test_envelope);
+  g_test_add_func ("/synth/cut", test_cut);
   g_test_add_func ("/synth/lfo-sync", test_lfo_sync);
   g_test_add_func ("/synth/lfo-range", test_lfo_range);
   g_test_add_func ("/synth/any-patch", test_any_patch);

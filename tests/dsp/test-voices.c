@@ -246,6 +246,34 @@ test_steady (void)
   tutti_sample_free (sample);
 }
 
+/* What dies away and is cut in the middle of a block never gets louder again. */
+static void
+test_cut_while_falling (void)
+{
+  enum { MOST = 200 };
+  g_autofree float *ones = g_new (float, 48000);
+  int16_t params[TUTTI_SCORE_N_PARAMS] = { [TUTTI_SCORE_PARAM_END] = 1000, [TUTTI_SCORE_PARAM_SUSTAIN] = 1000,
+                                           [TUTTI_SCORE_PARAM_RELEASE] = 200 };
+  TuttiSample *sample;
+
+  for (int i = 0; i < 48000; i++)
+    ones[i] = 0.5f;
+  sample = tutti_sample_new (ones, 1, 48000);
+  for (int64_t cut = 3001; cut < 9000; cut += 97)
+    {
+      static TuttiBlock blocks[MOST];
+      TuttiVoiceStart start = { .sample = sample, .end_tick = INT64_MAX, .level = 1.0f, .params = params };
+      TuttiVoice voice;
+
+      memset (blocks, 0, sizeof blocks);
+      g_assert_true (tutti_voice_start (&voice, &start));
+      g_assert_cmpuint (live (voice, true, 3000, cut, blocks, MOST), <, MOST);
+      for (int i = 3000; i < MOST * TUTTI_BLOCK - 1; i++)
+        g_assert_cmpfloat (blocks[(i + 1) / TUTTI_BLOCK].left[(i + 1) % TUTTI_BLOCK], <=, blocks[i / TUTTI_BLOCK].left[i % TUTTI_BLOCK] + 1e-5f);
+    }
+  tutti_sample_free (sample);
+}
+
 /* Clicks sound before the first step, and the step sounds at the end of the count-in. */
 static void
 test_count_in (void)
@@ -272,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/voices/mute", test_mute);
   g_test_add_func ("/voices/panic", test_panic);
   g_test_add_func ("/voices/steady", test_steady);
+  g_test_add_func ("/voices/cut-while-falling", test_cut_while_falling);
   g_test_add_func ("/voices/too-many", test_too_many);
   g_test_add_func ("/voices/count-in", test_count_in);
   return g_test_run ();
