@@ -215,8 +215,10 @@ tutti_gate_run (TuttiGate *gate, TuttiBlock *block, const TuttiBlock *key)
   for (unsigned j = 0; j < POINTS; j++)
     {
       float aim = opens (gate, peak[j]) ? 1.0f : gate->floor, gap = aim - now;
+      float next = now + gap * (gate->open ? gate->attack : gate->release);
 
-      now = tutti_size (gap) < REST ? aim : now + gap * (gate->open ? gate->attack : gate->release);
+      /* Near 1 a slow one takes steps too small for a float: it would stay there, and never rest. */
+      now = tutti_size (gap) < REST || next == now ? aim : next;
       gain[j] = now;
       gate->least = now < gate->least ? now : gate->least;
     }

@@ -116,6 +116,13 @@ test_gate (void)
   g_assert_cmpfloat (gated (&gate, 0.006f, 9), <, 0.5f);
   g_assert_cmpfloat_with_epsilon (gated (&gate, 0.006f, 150), 0.1, 1e-6);
   g_assert_true (tutti_gate_rests (&gate));
+  /* Also the slowest one that hardly closes comes to rest. */
+  values.release = 3000;
+  values.range = -10;
+  tutti_gate_set (&gate, &values);
+  gated (&gate, 1.0f, 200);
+  gated (&gate, 0.0f, 15000);
+  g_assert_true (tutti_gate_rests (&gate));
 }
 
 /* ---- true peak ---- */
