@@ -32,6 +32,13 @@ tutti_address_is_patch (guint address)
   return address >= TUTTI_ADDRESS_PATCH && address < TUTTI_ADDRESS_PATCH + TUTTI_N_PATCH;
 }
 
+/* The slot whose effect @address belongs to, or -1. */
+static inline int
+tutti_address_slot (guint address)
+{
+  return address < TUTTI_ADDRESS_EFFECTS ? -1 : (int) ((address - TUTTI_ADDRESS_EFFECTS) / TUTTI_ADDRESS_SLOT_VALUES);
+}
+
 static inline guint
 tutti_address_of_effect (guint slot, guint index)
 {

@@ -165,11 +165,36 @@ tutti_apply_clip_add (const TuttiApply *apply)
   return tutti_apply_inverse (apply, tutti_op_new (TUTTI_OP_CLIP_DELETE, clip->id));
 }
 
+/* The kind of the effect in a slot, or -1. */
+static int
+kind_in_slot (const TuttiTrack *track, int slot)
+{
+  for (guint i = 0; i < track->n_effects; i++)
+    if (track->effects[i].slot == slot)
+      return track->effects[i].kind;
+  return -1;
+}
+
+/* On another track a lock of an effect's value stays where an effect of the same kind has the same slot: elsewhere it would turn
+ * another knob. */
+static void
+keep_fitting_locks (TuttiStep *step, const TuttiTrack *from, const TuttiTrack *to)
+{
+  for (guint i = step->n_locks; i-- > 0;)
+    {
+      int slot = tutti_address_slot (step->locks[i].address);
+
+      if (slot >= 0 && kind_in_slot (from, slot) != kind_in_slot (to, slot))
+        tutti_step_set_lock (step, step->locks[i].address, NULL);
+    }
+}
+
 gboolean
 tutti_apply_clip_copy (const TuttiApply *apply)
 {
   const TuttiArg *arg = apply->op->arg;
-  const TuttiClip *source = tutti_jam_clip (apply->jam, arg[1].id, NULL);
+  const TuttiTrack *from = NULL;
+  const TuttiClip *source = tutti_jam_clip (apply->jam, arg[1].id, &from);
   int index = free_slot (apply, 2);
 
   if (index < 0 || !tutti_apply_fresh_id (apply, 0) || !room_for_clips (apply, 1))
@@ -185,6 +210,8 @@ tutti_apply_clip_copy (const TuttiApply *apply)
   clip->ticks_per_step = source->ticks_per_step;
   clip->kind = source->kind;
   memcpy (clip->steps, source->steps, sizeof clip->steps);
+  for (guint i = 0; from != apply->jam->tracks[index] && i < TUTTI_STEPS_MAX; i++)
+    keep_fitting_locks (&clip->steps[i], from, apply->jam->tracks[index]);
   tutti_clip_set_notes (clip, source->notes, source->n_notes);
   clip->chords = source->chords;
   tutti_track_put_clip (tutti_jam_edit_track (apply->jam, (guint) index), clip);

@@ -43,8 +43,11 @@ slots_locked_by (const TuttiClip *clip)
 
   for (guint i = 0; i < TUTTI_STEPS_MAX; i++)
     for (guint j = 0; j < clip->steps[i].n_locks; j++)
-      if (clip->steps[i].locks[j].address >= TUTTI_ADDRESS_EFFECTS)
-        slots |= 1u << (clip->steps[i].locks[j].address - TUTTI_ADDRESS_EFFECTS) / TUTTI_ADDRESS_SLOT_VALUES;
+      {
+        int slot = tutti_address_slot (clip->steps[i].locks[j].address);
+
+        slots |= slot >= 0 ? 1u << slot : 0;
+      }
   return slots;
 }
 

@@ -92,6 +92,25 @@ test_old_locks (void)
     }
 }
 
+/* On another track a lock goes along where the same slot has the same kind of effect. */
+static void
+test_locks_of_copies (void)
+{
+  g_autoptr(TuttiJam) jam = jam_with_tracks (3);
+  const char * const ops[] = {
+    "[\"scene.add\",\"1.7\",\"S\",0]", "[\"clip.add\",\"1.9\",\"1.1\",\"1.7\",\"C\"]",
+    "[\"effect.add\",\"2.1\",\"1.1\",\"eq\",0]", "[\"effect.add\",\"2.2\",\"1.2\",\"delay\",0]", "[\"effect.add\",\"2.3\",\"1.3\",\"eq\",0]",
+    "[\"step.lock\",\"1.9\",0,\"cutoff\",500]", "[\"step.lock\",\"1.9\",0,\"fx0-0\",-1800]", "[\"step.lock\",\"1.9\",0,\"fx1-0\",7]",
+    "[\"clip.copy\",\"2.4\",\"1.9\",\"1.2\",\"1.7\"]", "[\"clip.copy\",\"2.5\",\"1.9\",\"1.3\",\"1.7\"]",
+  };
+  static const guint kept[][2] = { { 4, 2 }, { 5, 3 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ops); i++)
+    g_assert_true (try_op (jam, ops[i], NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    g_assert_cmpuint (tutti_jam_clip (jam, tutti_id (2, kept[i][0]), NULL)->steps[0].n_locks, ==, kept[i][1]);
+}
+
 static void
 test_keys (void)
 {
@@ -226,6 +245,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/effects/slots", test_slots);
   g_test_add_func ("/model/effects/old-locks", test_old_locks);
+  g_test_add_func ("/model/effects/locks-of-copies", test_locks_of_copies);
   g_test_add_func ("/model/effects/keys", test_keys);
   g_test_add_func ("/model/effects/bound", test_bound);
   g_test_add_func ("/model/effects/master", test_master);
