@@ -38,6 +38,9 @@ typedef enum
 #define TUTTI_SESSION_ERROR (tutti_session_error_quark ())
 GQuark tutti_session_error_quark (void);
 
+/* So long one is told that this machine's sound dropped out. */
+#define TUTTI_LATELY_S 30
+
 typedef struct
 {
   TuttiQuality quality;
@@ -52,6 +55,7 @@ typedef struct
   guint64      repairs;            /* copies that differed and were replaced */
   guint        pending;            /* own edits not acknowledged yet */
   guint        drop_outs;          /* of the sound output */
+  guint        drop_outs_lately;   /* of them in the last TUTTI_LATELY_S */
   guint        syncs;              /* how often the time was measured anew, by itself or asked for */
 } TuttiTiming;
 

@@ -65,6 +65,7 @@ typedef struct
   gboolean    personal;        /* with effects that only this machine hears */
   gboolean    effects;         /* with effects that everybody hears */
   gboolean    master;          /* the desk shows the master's */
+  gboolean    dropped;         /* its sound was not whole lately */
   gboolean    mono;            /* it is heard in mono here */
   const char *sound;           /* (nullable) what the snare's track plays instead, some of it turned and a number locked … */
   guint       page;            /* … and the page of its panel */
@@ -118,6 +119,7 @@ static const Shot shots[] = {
   { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
   { "14-published", "pattern", NULL, 1280, 800, 1, .published = TRUE },
   { "14-disk-full-narrow", "pattern", NULL, 420, 800, 0, .full = TRUE },
+  { "10-drop-outs", "pattern", "timing", 1280, 800, 0, .dropped = TRUE },
   { "10-middle", "pattern", NULL, 860, 640, 1 },
 };
 
@@ -499,6 +501,9 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   if (shot->sound != NULL)
     give_sound (session, shot->sound);
   give_roles (session, shot->viewer);
+  if (shot->dropped)
+    tutti_session_fake_note (session, &(TuttiTrailSample) { .second = TUTTI_TRAIL_S + 1, .in_jam = TRUE, .clock_error_us = 90 },
+                             &(TuttiTrailCounts) { .drop_outs = 3 });
   tutti_session_set_mono (session, shot->mono);
   give_picture (session, 2, 20);
   give_picture (session, 3, 160);

@@ -73,7 +73,7 @@ show_timing (TuttiJamPage *self)
   tutti_people_page_show_timing (TUTTI_PEOPLE_PAGE (self->people_page), &timing);
   tutti_timing_page_show (TUTTI_TIMING_PAGE (self->timing_page), &timing);
   g_autofree char *subtitle = g_strdup_printf (ngettext ("%s · %u person", "%s · %u people", self->n_present),
-                                               tutti_quality_word (timing.quality), self->n_present);
+                                               tutti_quality_word_now (&timing), self->n_present);
   adw_view_switcher_title_set_subtitle (ADW_VIEW_SWITCHER_TITLE (self->title), subtitle);
 }
 
