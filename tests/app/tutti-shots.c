@@ -632,6 +632,8 @@ shoot_all (GtkApplication *app, char **arguments, const char *style, AdwColorSch
     shoot_stage (app, arguments[0], style);
   if (is_wanted (arguments, "11-share"))
     shoot_dialog (app, arguments[0], "11-share", "page.share", style);
+  if (is_wanted (arguments, "11-export"))
+    shoot_dialog (app, arguments[0], "11-export", "export.begin", style);
   if (is_wanted (arguments, "11-add-track"))
     shoot_dialog (app, arguments[0], "11-add-track", "jam.add-track", style);
 }

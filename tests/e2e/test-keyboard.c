@@ -41,7 +41,9 @@ export_mix (Player *player)
 
   g_unlink (path);
   keys (player, "ctrl+e");
-  see (player, "Export");
+  see (player, "Choose a File…");
+  keys (player, "Return");
+  see (player, "Name:?");
   keys (player, "ctrl+a");
   type (player, path);
   keys (player, "Return");
