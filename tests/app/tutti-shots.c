@@ -78,6 +78,7 @@ static const Shot shots[] = {
   { "02-pattern", "pattern", NULL, 1280, 800, 1 },
   { "03-mixer", "mixer", NULL, 1280, 800, 0, .effects = TRUE },
   { "03-mixer-desk", "mixer", NULL, 1280, 800, 2, .effects = TRUE, .master = TRUE },
+  { "03-mixer-low", "mixer", NULL, 1280, 768, 2, .effects = TRUE, .published = TRUE },
   { "03-mixer-mono", "mixer", NULL, 1280, 800, 0, .mono = TRUE },
   { "04-clips", "clips", NULL, 1280, 800, 1 },
   { "05-notes", "notes", NULL, 1280, 800, 0, .notes = SOME_NOTES },
@@ -529,14 +530,16 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   gtk_widget_activate_action (page, "page.desk", "i", -2);
   gtk_widget_activate_action (page, "page.desk", "i", shot->width < 560 && shot->desk < 2 ? 0 : shot->desk);
   tutti_step_grid_set_scene (grid, jam->scenes[1].id);
-  focus_snare (grid, shot->width > 560);
+  if (strcmp (shot->view, "pattern") == 0)
+    focus_snare (grid, shot->width > 560);
   gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
   if (shot->master)
     gtk_widget_activate_action (page, "page.sound", "s", "");
   talk (session);
   wait_ms (500);
   /* The window may have come only now. */
-  focus_snare (grid, shot->width > 560);
+  if (strcmp (shot->view, "pattern") == 0)
+    focus_snare (grid, shot->width > 560);
   if (shot->page > 0)
     tutti_instrument_panel_set_page (TUTTI_INSTRUMENT_PANEL (find_panel (page)), shot->page);
   tutti_jam_page_beat (TUTTI_JAM_PAGE (page), g_get_monotonic_time ());
