@@ -149,7 +149,8 @@ tutti_export_round_bars (const TuttiJam *jam, guint most)
 
   for (guint i = 0; i < played->n_tracks; i++)
     {
-      const TuttiClip *clip = tutti_export_sounds (played, i) ? tutti_track_clip (played->tracks[i], played->tracks[i]->playing.clip) : NULL;
+      const TuttiTrack *track = played->tracks[i];
+      const TuttiClip *clip = tutti_export_sounds (played, i) ? tutti_track_clip (track, track->playing.clip) : NULL;
       gint64 ticks = clip != NULL ? tutti_clip_ticks (clip) : bar;
 
       longest = MAX (longest, ticks);

@@ -152,7 +152,8 @@ void              tutti_session_export_async (TuttiSession *self, GFile *file, c
                                               TuttiExportProgress progress, gpointer progress_data, GCancellable *cancellable,
                                               GAsyncReadyCallback callback, gpointer user_data);
 gboolean          tutti_session_export_finish (TuttiSession *self, GAsyncResult *result, GError **error);
-gint64            tutti_session_get_export_bytes (TuttiSession *self, const TuttiExportOptions *options);   /* at most; 0 without a document */
+/* At most; 0 while there is no document. */
+gint64            tutti_session_get_export_bytes (TuttiSession *self, const TuttiExportOptions *options);
 
 /* The document as it shows here: confirmed by the host, and own edits on top. (transfer none), valid until the main loop
  * runs again; NULL while JOINING. */
