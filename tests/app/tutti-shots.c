@@ -65,6 +65,7 @@ typedef struct
   gboolean    personal;        /* with effects that only this machine hears */
   gboolean    effects;         /* with effects that everybody hears */
   gboolean    master;          /* the desk shows the master's */
+  gboolean    hinted;          /* the first hint is shown */
   gboolean    dropped;         /* its sound was not whole lately */
   gboolean    mono;            /* it is heard in mono here */
   const char *sound;           /* (nullable) what the snare's track plays instead, some of it turned and a number locked … */
@@ -121,6 +122,8 @@ static const Shot shots[] = {
   { "14-published", "pattern", NULL, 1280, 800, 1, .published = TRUE },
   { "14-disk-full-narrow", "pattern", NULL, 420, 800, 0, .full = TRUE },
   { "10-drop-outs", "pattern", "timing", 1280, 800, 0, .dropped = TRUE },
+  { "13-hint", "pattern", NULL, 1280, 800, 1, .hinted = TRUE },
+  { "13-hint-narrow", "pattern", NULL, 420, 800, 0, .hinted = TRUE },
   { "10-middle", "pattern", NULL, 860, 640, 1 },
 };
 
@@ -484,6 +487,24 @@ focus_snare (TuttiStepGrid *grid, gboolean grab)
   g_error ("The snare does not get the focus");
 }
 
+static GtkWidget *
+find_hint (GtkWidget *widget)
+{
+  GtkWidget *found = gtk_widget_has_css_class (widget, "first-hint") ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_hint (child);
+  return found;
+}
+
+static void
+begin_hints (GtkWidget *page)
+{
+  g_settings_reset (tutti_settings_get (), "hints-done");
+  tutti_jam_page_begin_hints (TUTTI_JAM_PAGE (page));
+  wait_ms (600);
+}
+
 static void
 shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *style)
 {
@@ -548,6 +569,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
     receive (session, 0, "[\"jam.published\",1]");
   if (shot->full)
     tell_full (session);
+  if (shot->hinted)
+    begin_hints (page);
   wait_ms (shot->published || shot->full ? 500 : 0);
   if (shot->states)
     {
@@ -564,6 +587,12 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   take (window, folder, name);
   if (shot->notes == CHOSEN_CHORD)
     take (asked_chord, folder, name);
+  if (shot->hinted)
+    {
+      g_autofree char *hint = g_strconcat (name, "-itself", NULL);
+
+      take (find_hint (page), folder, hint);
+    }
   if (shot->asked)
     take_debug (page, session, folder, style);
   gtk_window_destroy (GTK_WINDOW (window));

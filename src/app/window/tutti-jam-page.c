@@ -9,6 +9,7 @@
 #include "tutti-history-actions.h"
 #include "tutti-import.h"
 #include "tutti-jam-actions.h"
+#include "tutti-hints.h"
 #include "tutti-jam-export.h"
 #include "tutti-jam-kept.h"
 #include "tutti-jam-keys.h"
@@ -435,6 +436,15 @@ tutti_jam_page_class_init (TuttiJamPageClass *klass)
 static void
 tutti_jam_page_init (TuttiJamPage *self)
 {
+}
+
+void
+tutti_jam_page_begin_hints (TuttiJamPage *self)
+{
+  tutti_hints_begin (GTK_WIDGET (self), self->session,
+                     &(TuttiHintPlaces) { tutti_jam_page_grid (self),
+                                          tutti_pattern_page_get_scene_button (TUTTI_PATTERN_PAGE (self->pattern)), self->share,
+                                          TUTTI_BAR (self->news) });
 }
 
 GtkWidget *

@@ -143,6 +143,19 @@ tutti_settings_set_export_format (const char *name)
   set_string ("export-format", name);
 }
 
+gboolean
+tutti_settings_get_hints_done (void)
+{
+  return get_boolean ("hints-done", TRUE);
+}
+
+void
+tutti_settings_set_hints_done (void)
+{
+  if (tutti_settings_get () != NULL)
+    g_settings_set_boolean (tutti_settings_get (), "hints-done", TRUE);
+}
+
 int
 tutti_settings_get_desk_stop (void)
 {
