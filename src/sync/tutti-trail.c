@@ -50,7 +50,7 @@ tutti_trail_count_drop_outs (const TuttiTrail *trail, gint64 now, guint seconds)
 {
   guint n = 0;
 
-  for (guint i = 0; i < trail->n; i++)
+  for (guint i = trail->n < TUTTI_TRAIL_S ? TUTTI_TRAIL_STARTING_S : 0; i < trail->n; i++)
     if (now - tutti_trail_get (trail, i)->second < seconds)
       n += tutti_trail_get (trail, i)->drop_outs;
   return n;

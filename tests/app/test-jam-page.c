@@ -620,6 +620,8 @@ test_drop_outs (void)
   TuttiTrailSample sample = { .second = 1, .in_jam = TRUE };
 
   page_test_open (&self, 1280, 800);
+  for (; sample.second <= TUTTI_TRAIL_STARTING_S; sample.second++)
+    tutti_session_fake_note (self.session, &sample, &(TuttiTrailCounts) { 0 });
   page_test_wait_for (&self, says_in_time, "a chip that says that all is well");
   tutti_session_fake_note (self.session, &sample, &(TuttiTrailCounts) { .drop_outs = 2 });
   page_test_wait_for (&self, says_drop_outs, "a chip that says that sound dropped out");

@@ -62,10 +62,11 @@ test_drop_outs (void)
   for (gint64 second = 1; second <= 50; second++)
     {
       TuttiTrailSample sample = { .second = second };
-      TuttiTrailCounts counts = { .drop_outs = second < 10 ? 0 : second < 12 ? 2 : 3 };
+      TuttiTrailCounts counts = { .drop_outs = second < 3 ? 0 : second < 10 ? 7 : second < 12 ? 9 : 10 };
 
       tutti_trail_note (&trail, &sample, &counts);
     }
+  /* The seven of the beginning are none of them. */
   g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 50, 60), ==, 3);
   g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 39, 30), ==, 3);
   g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 40, 30), ==, 1);
