@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tutti-export.h"
+#include "tutti-export-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,8 +24,8 @@ typedef struct
   TuttiSoundBank     *bank;            /* owned */
   TuttiMix           *mix;             /* owned: outlives the pipeline */
   char               *path, *part;     /* owned: the file, and what is written meanwhile (NULL when there is none) */
-  const char         *encoder;
-  gint64              music_end, end;  /* frames; the music stops where it ends before the file */
+  const TuttiExportFormatInfo *format;
+  TuttiExportSpan     span;
   GstElement         *pipeline;        /* owned */
   GSource            *look, *bus, *cancel;  /* owned */
   _Atomic gint64      rendered;        /* frames, told by the streaming thread */
@@ -84,71 +84,6 @@ fail (GTask *task, GError *error)
 /* ---- what is to be heard ---- */
 
 static void
-apply (TuttiJam *jam, TuttiOp *op, gint64 at)
-{
-  TuttiStamp stamp = { .at = at };
-  g_autoptr(GError) error = NULL;
-
-  if (!tutti_jam_apply (jam, op, &stamp, NULL, &error))
-    g_error ("an export's own edit is wrong: %s", error->message);
-  tutti_op_free (op);
-}
-
-static TuttiJam *
-play_from_start (const TuttiJam *jam)
-{
-  TuttiJam *played = tutti_jam_copy (jam);
-
-  apply (played, tutti_op_new (TUTTI_OP_STOP), 0);
-  apply (played, tutti_op_new (TUTTI_OP_COUNT_IN, TUTTI_N (0)), 0);
-  for (guint i = 0; i < played->n_tracks; i++)
-    apply (played, tutti_op_new (TUTTI_OP_LAUNCH, played->tracks[i]->id, played->tracks[i]->playing.clip,
-                                 TUTTI_N (TUTTI_QUANTUM_NOW)), 0);
-  apply (played, tutti_op_new (TUTTI_OP_PLAY, TUTTI_N (jam->transport.loop ? jam->transport.loop_start : 0)), 0);
-  return played;
-}
-
-static gboolean
-choose_length (Export *self, double seconds, GError **error)
-{
-  const TuttiTransport *transport = &self->jam->transport;
-  gint64 ticks = BARS * tutti_ticks_per_bar (transport->beats, transport->unit);
-
-  if (transport->loop)
-    ticks = transport->loop_end - transport->loop_start;
-  self->music_end = tutti_anchor_frame_of (&transport->anchor, transport->anchor.tick + ticks);
-  self->end = self->music_end + TUTTI_EXPORT_TAIL_S * TUTTI_FRAMES_PER_SECOND;
-  if (seconds != 0)
-    {
-      gboolean good = seconds > 0 && seconds <= TUTTI_EXPORT_SECONDS_MAX;    /* not a number is neither */
-
-      self->music_end = self->end = good ? (gint64) llrint (seconds * TUTTI_FRAMES_PER_SECOND) : 0;
-    }
-  if (self->end > 0 && self->end <= TUTTI_EXPORT_SECONDS_MAX * (gint64) TUTTI_FRAMES_PER_SECOND)
-    return TRUE;
-  g_set_error (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_LENGTH, "An export lasts longer than nothing and at most %d hours",
-               TUTTI_EXPORT_SECONDS_MAX / 3600);
-  return FALSE;
-}
-
-/* The numbers of a WAV file: 24 bits, two channels, and its head. */
-static gint64
-bytes_of (const Export *self)
-{
-  return self->end * 2 * 3 + 1024;
-}
-
-gint64
-tutti_export_bytes (const TuttiJam *jam, double seconds)
-{
-  Export self = { .jam = play_from_start (jam) };
-  gint64 bytes = choose_length (&self, seconds, NULL) ? bytes_of (&self) : 0;
-
-  tutti_jam_free (self.jam);
-  return bytes;
-}
-
-static void
 push (Export *self, TuttiPlan *plan, gint64 at)
 {
   if (!tutti_mix_push_score (self->mix, tutti_plan_compile (plan, self->jam, at)))
@@ -165,10 +100,10 @@ make_mix (Export *self)
   if (self->mix == NULL)
     g_error ("out of memory for a mix");
   push (self, plan, 0);
-  if (self->music_end == self->end)
+  if (self->span.music_end == self->span.end)
     return;
-  apply (self->jam, tutti_op_new (TUTTI_OP_PAUSE), self->music_end);
-  push (self, plan, self->music_end);
+  tutti_export_apply (self->jam, tutti_op_new (TUTTI_OP_PAUSE), self->span.music_end);
+  push (self, plan, self->span.music_end);
 }
 
 /* ---- the streaming thread ---- */
@@ -190,17 +125,6 @@ restart (void *data, int64_t first_frame)
 
 /* ---- the file ---- */
 
-/* By the extension; NULL when it is another. */
-static const char *
-find_encoder (const char *path)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  if (g_str_has_suffix (lower, ".wav"))
-    return "wavenc";
-  return g_str_has_suffix (lower, ".flac") ? "flacenc" : NULL;
-}
-
 /* Beside the file, so that it can take its place at once; made here and now, so that a place that cannot be written says so. */
 static gboolean
 make_part (Export *self, GError **error)
@@ -220,19 +144,25 @@ make_part (Export *self, GError **error)
   return FALSE;
 }
 
-/* How small FLAC gets shows only while it is written, and a disk that does not say how much it has is tried. */
+gboolean
+tutti_export_has_room (const char *there, const char *path, gint64 bytes, GError **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (there);
+  g_autoptr(GFileInfo) info = g_file_query_filesystem_info (file, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, NULL, NULL);
+
+  if (info == NULL || !g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) ||
+      g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) >= (guint64) bytes)
+    return TRUE;
+  g_set_error (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_SPACE, "“%s” has no room on its disk", path);
+  return FALSE;
+}
+
+/* How small FLAC gets shows only while it is written. */
 static gboolean
 has_room (Export *self, GError **error)
 {
-  gboolean known = g_str_equal (self->encoder, "wavenc");
-  g_autoptr(GFile) file = g_file_new_for_path (self->part);
-  g_autoptr(GFileInfo) info = known ? g_file_query_filesystem_info (file, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, NULL, NULL) : NULL;
-
-  if (info == NULL || !g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) ||
-      g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) >= (guint64) bytes_of (self))
-    return TRUE;
-  g_set_error (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_SPACE, "“%s” has no room on its disk", self->path);
-  return FALSE;
+  return self->format->frame_bytes == 0 ||
+         tutti_export_has_room (self->part, self->path, tutti_export_span_bytes (&self->span, self->format), error);
 }
 
 static GstElement *
@@ -247,28 +177,46 @@ add (GstElement *pipeline, const char *factory, GError **error)
   return element;
 }
 
-/* tuttisrc ! audioconvert ! 24 bits ! encoder ! filesink */
+/* What makes a file of samples, linked; the last is (out) @end. FALSE: one is missing. */
+static gboolean
+add_encoder (GstElement *pipeline, const TuttiExportFormatInfo *format, GstElement *filter, GstElement **end, GError **error)
+{
+  GstElement *encoder = add (pipeline, format->encoder, error);
+  GstElement *muxer = encoder != NULL && format->muxer != NULL ? add (pipeline, format->muxer, error) : NULL;
+
+  *end = muxer != NULL ? muxer : encoder;
+  if (encoder == NULL || (format->muxer != NULL && muxer == NULL))
+    return FALSE;
+  /* What an ear takes for the same. */
+  if (g_str_equal (format->encoder, "vorbisenc"))
+    g_object_set (encoder, "quality", 0.7, NULL);
+  return gst_element_link (filter, encoder) && (muxer == NULL || gst_element_link (encoder, muxer));
+}
+
+/* tuttisrc ! audioconvert ! samples as the file has them ! encoder ! filesink */
 static gboolean
 make_pipeline (Export *self, GError **error)
 {
   const TuttiRenderer renderer = { .self = self, .render = render, .restart = restart };
-  g_autoptr(GstCaps) deep = gst_caps_new_simple ("audio/x-raw", "format", G_TYPE_STRING, "S24LE", NULL);
+  g_autoptr(GstCaps) deep = gst_caps_new_simple ("audio/x-raw", "format", G_TYPE_STRING, self->format->samples, NULL);
   GstElement *pipeline = self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
-  GstElement *source = tutti_src_new (&renderer), *convert, *filter, *encoder, *sink;
+  GstElement *source = tutti_src_new (&renderer), *convert, *filter, *encoder = NULL, *sink;
 
   gst_bin_add (GST_BIN (pipeline), source);
-  tutti_src_set_export (TUTTI_SRC (source), 0, self->end);
+  tutti_src_set_export (TUTTI_SRC (source), 0, self->span.end);
   if ((convert = add (pipeline, "audioconvert", error)) == NULL || (filter = add (pipeline, "capsfilter", error)) == NULL ||
-      (encoder = add (pipeline, self->encoder, error)) == NULL || (sink = add (pipeline, "filesink", error)) == NULL)
+      (sink = add (pipeline, "filesink", error)) == NULL)
     return FALSE;
   /* The same bits each time. */
   gst_util_set_object_arg (G_OBJECT (convert), "dithering", "none");
   gst_util_set_object_arg (G_OBJECT (convert), "noise-shaping", "none");
   g_object_set (filter, "caps", deep, NULL);
   g_object_set (sink, "location", self->part, "sync", FALSE, NULL);
-  if (gst_element_link_many (source, convert, filter, encoder, sink, NULL))
+  if (add_encoder (pipeline, self->format, filter, &encoder, error) && gst_element_link_many (source, convert, filter, NULL) &&
+      gst_element_link (encoder, sink))
     return TRUE;
-  g_set_error_literal (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_FAILED, "GStreamer's parts do not fit together");
+  if (error != NULL && *error == NULL)
+    g_set_error_literal (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_FAILED, "GStreamer's parts do not fit together");
   return FALSE;
 }
 
@@ -350,7 +298,7 @@ on_look (gpointer data)
   Export *self = g_task_get_task_data (task);
 
   if (self->pipeline != NULL)
-    tell_progress (self, (double) atomic_load (&self->rendered) / (double) self->end);
+    tell_progress (self, (double) atomic_load (&self->rendered) / (double) self->span.end);
   else if (!tutti_sound_bank_is_busy (self->bank))
     begin (task);
   return G_SOURCE_CONTINUE;
@@ -394,37 +342,58 @@ watch (GTask *task, GCancellable *cancellable)
   g_source_attach (self->cancel, g_task_get_context (task));
 }
 
+/* What can be said before anything is tried. */
+static gboolean
+check (Export *self, const TuttiExportOptions *options, GError **error)
+{
+  g_autofree char *lower = self->path != NULL ? g_ascii_strdown (self->path, -1) : NULL;
+
+  if (self->path == NULL)
+    g_set_error_literal (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_PLACE, "An export goes to a folder of this machine");
+  else if (!g_str_has_suffix (lower, self->format->ending))
+    g_set_error (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_FORMAT, "“%s” does not end in %s", self->path, self->format->ending);
+  else
+    return tutti_export_span (self->jam, options, &self->span, error);
+  return FALSE;
+}
+
 void
-tutti_export_async (const TuttiJam *jam, TuttiSoundBank *bank, GFile *file, double seconds, TuttiExportProgress progress,
-                    gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+tutti_export_file_async (const TuttiJam *jam, TuttiSoundBank *bank, GFile *file, const TuttiExportOptions *options,
+                         TuttiExportProgress progress, gpointer progress_data, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Export *self = g_new0 (Export, 1);
-  g_autoptr(GError) error = NULL;
+  GError *error = NULL;
 
   g_task_set_source_tag (task, tutti_export_async);
   g_task_set_task_data (task, self, export_free);
   /* What is finished is finished, whenever somebody cancels. */
   g_task_set_check_cancellable (task, FALSE);
-  self->jam = play_from_start (jam);
+  self->jam = tutti_export_play_from_start (jam);
   self->bank = g_object_ref (bank);
   self->path = g_file_get_path (file);
   self->progress = progress;
   self->progress_data = progress_data;
-  self->encoder = self->path != NULL ? find_encoder (self->path) : NULL;
-  if (self->path == NULL)
-    g_set_error_literal (&error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_PLACE, "An export goes to a folder of this machine");
-  else if (self->encoder == NULL)
-    g_set_error_literal (&error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_FORMAT, "The name of an export ends in .wav or .flac");
-  else
-    choose_length (self, seconds, &error);
-  if (error != NULL)
+  self->format = tutti_export_format_info (options->format);
+  if (!check (self, options, &error))
     {
-      fail (task, g_steal_pointer (&error));
+      fail (task, error);
       return;
     }
   ask_for_sounds (self);
   watch (task, cancellable);
+}
+
+void
+tutti_export_async (const TuttiJam *jam, TuttiSoundBank *bank, GFile *file, const TuttiExportOptions *options,
+                    TuttiExportProgress progress, gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  if (options->each_track)
+    tutti_export_tracks_async (jam, bank, file, options, progress, progress_data, cancellable, callback, user_data);
+  else
+    tutti_export_file_async (jam, bank, file, options, progress, progress_data, cancellable, callback, user_data);
 }
 
 gboolean

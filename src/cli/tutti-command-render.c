@@ -8,6 +8,7 @@
 #include "tutti-store-sqlite.h"
 
 #include <glib-unix.h>
+#include <math.h>
 #include <unistd.h>
 
 /* Decoded sounds held although no track names them. */
@@ -15,9 +16,15 @@
 
 typedef struct
 {
-  char  *out, *data;
-  double seconds;
+  char    *out, *data, *format;    /* owned, nullable */
+  double   seconds;                /* NO_SECONDS, or what stands in the command line */
+  int      bars;
+  gboolean tracks;
 } Options;
+
+/* What nobody would ask for. */
+#define NO_SECONDS (-HUGE_VAL)
+#define NO_BARS G_MININT
 
 typedef struct
 {
@@ -78,6 +85,50 @@ load_jam (const char *id, const char *directory, GError **error)
   return g_steal_pointer (&record.jam);
 }
 
+/* ---- how ---- */
+
+static gboolean
+refuse (const char *words)
+{
+  g_printerr ("tuttictl: %s\n", words);
+  return FALSE;
+}
+
+static gboolean
+check_length (const Options *options)
+{
+  if (options->seconds != NO_SECONDS && options->bars != NO_BARS)
+    return refuse ("--seconds and --bars both say how long it is; take one");
+  if (options->seconds != NO_SECONDS && !(options->seconds > 0))
+    return refuse ("--seconds takes a number above 0");
+  if (options->bars != NO_BARS && options->bars < 1)
+    return refuse ("--bars takes a number from 1 on");
+  return TRUE;
+}
+
+/* By the name that was given, else by that of the file. */
+static gboolean
+choose_format (const Options *options, TuttiExportFormat *format)
+{
+  if (options->format != NULL)
+    return tutti_export_format_parse (options->format, format) ||
+           refuse ("--format takes wav-24, wav-16, wav-float, flac or ogg");
+  return options->tracks || tutti_export_format_of_file (options->out, format) ||
+         refuse ("the name of OUT ends in .wav, .flac or .ogg");
+}
+
+/* FALSE: it was said why not. */
+static gboolean
+choose_export (const Options *options, TuttiExportOptions *export)
+{
+  *export = (TuttiExportOptions) { .each_track = options->tracks };
+  if (!check_length (options) || !choose_format (options, &export->format))
+    return FALSE;
+  if (options->seconds != NO_SECONDS)
+    export->seconds = options->seconds;
+  return tutti_export_format_is_there (export->format) || refuse ("what GStreamer needs for this format is not installed");
+}
+
 /* ---- rendering ---- */
 
 static void
@@ -108,7 +159,7 @@ on_signal (gpointer data)
 }
 
 static int
-render (const TuttiJam *jam, const Options *options)
+render (const TuttiJam *jam, const Options *options, TuttiExportOptions *export)
 {
   g_autofree char *sounds = g_build_filename (options->data, "samples", NULL);
   g_autoptr(TuttiSoundLibrary) library = tutti_sound_library_new (sounds, LIBRARY_MEMORY);
@@ -121,7 +172,9 @@ render (const TuttiJam *jam, const Options *options)
 
   g_unix_signal_add (SIGTERM, on_signal, cancellable);
   g_unix_signal_add (SIGINT, on_signal, cancellable);
-  tutti_export_async (jam, bank, file, options->seconds, on_progress, &rendering, cancellable, on_exported, &rendering);
+  if (options->bars != NO_BARS)
+    export->ticks = options->bars * tutti_ticks_per_bar (jam->transport.beats, jam->transport.unit);
+  tutti_export_async (jam, bank, file, export, on_progress, &rendering, cancellable, on_exported, &rendering);
   g_main_loop_run (loop);
   if (rendering.shown)
     g_printerr ("\n");
@@ -138,9 +191,12 @@ render (const TuttiJam *jam, const Options *options)
 static int
 find_and_render (const char *what, Options *options)
 {
+  TuttiExportOptions export;
   g_autoptr(TuttiJam) jam = NULL;
   g_autoptr(GError) error = NULL;
 
+  if (!choose_export (options, &export))
+    return TUTTI_EXIT_USAGE;
   if (options->data == NULL)
     options->data = g_build_filename (g_get_user_data_dir (), "tutti", NULL);
   if (g_file_test (what, G_FILE_TEST_EXISTS))
@@ -151,15 +207,18 @@ find_and_render (const char *what, Options *options)
     }
   else
     jam = load_jam (what, options->data, &error);
-  return jam != NULL ? render (jam, options) : tutti_command_fail (error);
+  return jam != NULL ? render (jam, options, &export) : tutti_command_fail (error);
 }
 
 int
 tutti_command_render (int argc, char **argv)
 {
-  Options options = { 0 };
+  Options options = { .seconds = NO_SECONDS, .bars = NO_BARS };
   GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.out, "The file to make: .wav or .flac, 24 bits", "OUT" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.out, "The file to make: .wav (24 bits), .flac or .ogg", "OUT" },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, "wav-24, wav-16, wav-float, flac or ogg", "NAME" },
+    { "tracks", 0, 0, G_OPTION_ARG_NONE, &options.tracks, "Each track as a file of its own; OUT is a folder to make", NULL },
+    { "bars", 0, 0, G_OPTION_ARG_INT, &options.bars, "So many bars, and what rings on", "N" },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options.seconds, "So long; else the loop range or 8 bars, and what rings on", "S" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, "Where jams and sounds are kept", "DIR" },
     G_OPTION_ENTRY_NULL
@@ -175,6 +234,7 @@ tutti_command_render (int argc, char **argv)
         g_printerr ("tuttictl: render takes one FILE or JAM-ID, and -o OUT\n");
     }
   g_free (options.out);
+  g_free (options.format);
   g_free (options.data);
   return exit_code;
 }

@@ -14,8 +14,8 @@ on_exported (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-tutti_session_export_async (TuttiSession *self, GFile *file, TuttiExportProgress progress, gpointer progress_data,
-                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+tutti_session_export_async (TuttiSession *self, GFile *file, const TuttiExportOptions *options, TuttiExportProgress progress,
+                            gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   const TuttiJam *jam = tutti_session_get_jam (self);
@@ -25,8 +25,8 @@ tutti_session_export_async (TuttiSession *self, GFile *file, TuttiExportProgress
   g_task_set_check_cancellable (task, FALSE);
   if (jam != NULL)
     {
-      tutti_export_async (jam, tutti_studio_get_bank (self->studio), file, 0, progress, progress_data, cancellable, on_exported,
-                          task);
+      tutti_export_async (jam, tutti_studio_get_bank (self->studio), file, options, progress, progress_data, cancellable,
+                          on_exported, task);
       return;
     }
   g_task_return_new_error (task, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_LENGTH, "there is no music yet");
@@ -40,9 +40,9 @@ tutti_session_export_finish (TuttiSession *self, GAsyncResult *result, GError **
 }
 
 gint64
-tutti_session_get_export_bytes (TuttiSession *self)
+tutti_session_get_export_bytes (TuttiSession *self, const TuttiExportOptions *options)
 {
   const TuttiJam *jam = tutti_session_get_jam (self);
 
-  return jam != NULL ? tutti_export_bytes (jam, 0) : 0;
+  return jam != NULL ? tutti_export_bytes (jam, options) : 0;
 }

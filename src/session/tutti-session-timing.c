@@ -88,6 +88,7 @@ tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing)
   timing->repairs = tutti_replica_get_repairs (self->replica);
   timing->pending = tutti_replica_get_pending (self->replica);
   timing->drop_outs = (guint) output.underflows;
+  timing->drop_outs_lately = tutti_trail_count_drop_outs (&self->trail, g_get_monotonic_time () / G_USEC_PER_SEC, TUTTI_LATELY_S);
   timing->syncs = self->sync_again_times;
   read_link (self, timing);
   timing->quality = judge (self, timing, &time);

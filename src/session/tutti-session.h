@@ -40,6 +40,9 @@ typedef enum
 #define TUTTI_SESSION_ERROR (tutti_session_error_quark ())
 GQuark tutti_session_error_quark (void);
 
+/* So long one is told that this machine's sound dropped out. */
+#define TUTTI_LATELY_S 30
+
 typedef struct
 {
   TuttiQuality quality;
@@ -54,6 +57,7 @@ typedef struct
   guint64      repairs;            /* copies that differed and were replaced */
   guint        pending;            /* own edits not acknowledged yet */
   guint        drop_outs;          /* of the sound output */
+  guint        drop_outs_lately;   /* of them in the last TUTTI_LATELY_S */
   guint        syncs;              /* how often the time was measured anew, by itself or asked for */
 } TuttiTiming;
 
@@ -147,11 +151,14 @@ void              tutti_session_import_soundfont_async (TuttiSession *self, Tutt
  * TUTTI_SOUNDFONT_LAYERS_MAX at a time, or given up so that all last no more than TUTTI_SOUNDFONT_SECONDS_MAX. */
 gboolean          tutti_session_bring_soundfont_finish (TuttiSession *self, GAsyncResult *result, guint *n_left_out, GError **error);
 
-/* The mix of the jam as it is now, as a file: see tutti_export_async(). It goes on when the session is left meanwhile. */
-void              tutti_session_export_async (TuttiSession *self, GFile *file, TuttiExportProgress progress, gpointer progress_data,
-                                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* The mix of the jam as it is now, as a file, or each track as one: see tutti_export_async(). It goes on when the session is left
+ * meanwhile. */
+void              tutti_session_export_async (TuttiSession *self, GFile *file, const TuttiExportOptions *options,
+                                              TuttiExportProgress progress, gpointer progress_data, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean          tutti_session_export_finish (TuttiSession *self, GAsyncResult *result, GError **error);
-gint64            tutti_session_get_export_bytes (TuttiSession *self);   /* at most; 0 while there is no document */
+/* At most; 0 while there is no document. */
+gint64            tutti_session_get_export_bytes (TuttiSession *self, const TuttiExportOptions *options);
 
 /* The document as it shows here: confirmed by the host, and own edits on top. (transfer none), valid until the main loop
  * runs again; NULL while JOINING. */

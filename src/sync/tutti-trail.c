@@ -45,6 +45,17 @@ tutti_trail_get (const TuttiTrail *trail, guint i)
   return &trail->sample[(trail->next + TUTTI_TRAIL_S - trail->n + i) % TUTTI_TRAIL_S];
 }
 
+guint
+tutti_trail_count_drop_outs (const TuttiTrail *trail, gint64 now, guint seconds)
+{
+  guint n = 0;
+
+  for (guint i = trail->n < TUTTI_TRAIL_S ? TUTTI_TRAIL_STARTING_S : 0; i < trail->n; i++)
+    if (now - tutti_trail_get (trail, i)->second < seconds)
+      n += tutti_trail_get (trail, i)->drop_outs;
+  return n;
+}
+
 void
 tutti_trail_sum_up (const TuttiTrail *trail, double band_us, TuttiTrailSummary *out)
 {

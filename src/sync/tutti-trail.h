@@ -47,6 +47,11 @@ guint                   tutti_trail_get_n (const TuttiTrail *trail);
 /* Sample @i, 0 the oldest, below get_n(). (transfer none), until the next note. */
 const TuttiTrailSample *tutti_trail_get (const TuttiTrail *trail, guint i);
 
+/* How often the sound dropped out in the last @seconds before @now. What a stream misses in the first TUTTI_TRAIL_STARTING_S, while it
+ * begins, is not said of how it runs. */
+#define TUTTI_TRAIL_STARTING_S 5
+guint                   tutti_trail_count_drop_outs (const TuttiTrail *trail, gint64 now, guint seconds);
+
 /* What the graph shows, for those who do not see it. All zero when there is no sample of the jam. */
 typedef struct
 {

@@ -130,6 +130,40 @@ test_typed (void)
   close_notes (&self);
 }
 
+static GtkWidget *
+focus_of (Fixture *self)
+{
+  return gtk_root_get_focus (GTK_ROOT (self->window));
+}
+
+/* Once placed, or given up, the next arrow key goes on from where it was asked. */
+static void
+test_focus (void)
+{
+  Fixture self = { 0 };
+  GtkWidget *entry;
+
+  open_notes (&self);
+  gtk_widget_grab_focus (GTK_WIDGET (self.bar));
+  for (int placed = 0; placed < 2; placed++)
+    {
+      press (&self, GDK_KEY_Return, 0);
+      entry = find (GTK_WIDGET (self.bar), GTK_TYPE_ENTRY);
+      while (focus_of (&self) == NULL || !gtk_widget_is_ancestor (focus_of (&self), entry))
+        g_main_context_iteration (NULL, TRUE);
+      if (placed)
+        g_signal_emit_by_name (entry, "activate");
+      else
+        gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (entry, GTK_TYPE_POPOVER)));
+      /* The next key may come before anything idles. */
+      g_assert_true (focus_of (&self) == GTK_WIDGET (self.bar));
+      settle ();
+      g_assert_null (find (GTK_WIDGET (self.bar), GTK_TYPE_ENTRY));
+      g_assert_true (focus_of (&self) == GTK_WIDGET (self.bar));
+    }
+  close_notes (&self);
+}
+
 /* Moved, made longer and taken away, each as one thing to undo; others' chords stay where they are as far as they can. */
 static void
 test_moved (void)
@@ -194,6 +228,7 @@ main (int argc, char *argv[])
   g_application_register (G_APPLICATION (app), NULL, NULL);
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/chord-bar/typed", test_typed);
+  g_test_add_func ("/chord-bar/focus", test_focus);
   g_test_add_func ("/chord-bar/moved", test_moved);
   g_test_add_func ("/chord-bar/others", test_others);
   return g_test_run ();

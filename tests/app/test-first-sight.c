@@ -3,7 +3,7 @@
 /* What somebody sees who opens a jam for the first time, on a display that nobody sees. */
 #include "tutti-app.h"
 #include "tutti-jam-page.h"
-#include "tutti-note-grid.h"
+#include "tutti-notes-private.h"
 #include "tutti-notes-page.h"
 #include "tutti-pattern-page.h"
 #include "tutti-session-fake.h"
@@ -252,6 +252,74 @@ test_notes_stay (void)
   close_page (&self);
 }
 
+/* Four octaves and more apart, and late in a long clip. */
+static TuttiId
+add_wide_notes (Fixture *self)
+{
+  static const struct { int tick, pitch; } wide[] = { { 100 * 240, 100 }, { 101 * 240, 98 }, { 110 * 240, 24 } };
+  TuttiId clip = tutti_session_new_id (self->session), scene = tutti_session_new_id (self->session);
+  TuttiId track = tutti_session_get_jam (self->session)->tracks[6]->id;
+  TuttiNotes *notes = tutti_notes_new (G_N_ELEMENTS (wide));
+
+  for (guint i = 0; i < G_N_ELEMENTS (wide); i++)
+    notes->edit[i] = (TuttiNoteEdit) { { tutti_session_new_id (self->session), wide[i].tick, 240, (guint8) wide[i].pitch, 100 },
+                                       TUTTI_NOTE_WHOLE };
+  receive (self, tutti_op_new (TUTTI_OP_SCENE_ADD, scene, "Wide", TUTTI_N (0)));
+  receive (self, tutti_op_new (TUTTI_OP_CLIP_ADD_NOTES, clip, track, scene, ""));
+  receive (self, tutti_op_new (TUTTI_OP_CLIP_LENGTH, clip, TUTTI_N (128)));
+  receive (self, tutti_op_new (TUTTI_OP_NOTES, clip, notes));
+  return clip;
+}
+
+static gboolean
+holds (GtkAdjustment *adjustment, double from, double to)
+{
+  return gtk_adjustment_get_value (adjustment) <= from &&
+         gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >= to;
+}
+
+/* The first two, as the third is too far away. */
+static gboolean
+first_notes_are_in_sight (Fixture *self)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (find_notes (self->page), GTK_TYPE_SCROLLED_WINDOW);
+
+  return roll_lies_there (self) && holds (notes_height (self), (127 - 100) * TUTTI_NOTE_ROW, (127 - 98 + 1) * TUTTI_NOTE_ROW) &&
+         holds (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)), 100 * TUTTI_NOTE_STEP_WIDTH,
+                102 * TUTTI_NOTE_STEP_WIDTH);
+}
+
+static void
+test_first_notes (void)
+{
+  Fixture self;
+  TuttiId clip;
+
+  open_page (&self);
+  clip = add_wide_notes (&self);
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "notes");
+  tutti_notes_page_show (tutti_jam_page_get_notes (TUTTI_JAM_PAGE (self.page)),
+                         tutti_session_get_jam (self.session)->tracks[6]->id, clip);
+  wait_for (&self, first_notes_are_in_sight, "the first notes in sight");
+  close_page (&self);
+}
+
+/* Tools that do not fit their window scroll, and fade at the edge behind which there are more. */
+static void
+test_tools_edge (void)
+{
+  Fixture self;
+  GtkWidget *scroller;
+
+  open_page (&self);
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "notes");
+  scroller = gtk_widget_get_ancestor (find_notes (self.page), TUTTI_TYPE_NOTES_PAGE);
+  scroller = gtk_widget_get_first_child (gtk_widget_get_first_child (scroller));
+  g_assert_true (GTK_IS_SCROLLED_WINDOW (scroller));
+  g_assert_true (gtk_widget_has_css_class (scroller, "tools-scroller"));
+  close_page (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -267,5 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/first-sight/transport-words", test_transport_words);
   g_test_add_func ("/first-sight/added", test_added);
   g_test_add_func ("/first-sight/notes-stay", test_notes_stay);
+  g_test_add_func ("/first-sight/first-notes", test_first_notes);
+  g_test_add_func ("/first-sight/tools-edge", test_tools_edge);
   return g_test_run ();
 }

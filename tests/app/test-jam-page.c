@@ -597,6 +597,40 @@ test_shortcuts (void)
   gtk_window_destroy (window);
 }
 
+/* ---- the chip ---- */
+
+static gboolean
+says_drop_outs (PageTest *self)
+{
+  return page_test_find (self->page, page_test_is_label, "Drop-outs") != NULL &&
+         page_test_find (self->page, has_tooltip, "The sound of this machine dropped out 2 times lately. Others hear it whole.") != NULL;
+}
+
+static gboolean
+says_in_time (PageTest *self)
+{
+  return page_test_find (self->page, page_test_is_label, "In time") != NULL;
+}
+
+/* For a while, and then all is well again. */
+static void
+test_drop_outs (void)
+{
+  PageTest self;
+  TuttiTrailSample sample = { .second = 1, .in_jam = TRUE };
+
+  page_test_open (&self, 1280, 800);
+  for (; sample.second <= TUTTI_TRAIL_STARTING_S; sample.second++)
+    tutti_session_fake_note (self.session, &sample, &(TuttiTrailCounts) { 0 });
+  page_test_wait_for (&self, says_in_time, "a chip that says that all is well");
+  tutti_session_fake_note (self.session, &sample, &(TuttiTrailCounts) { .drop_outs = 2 });
+  page_test_wait_for (&self, says_drop_outs, "a chip that says that sound dropped out");
+  sample.second += TUTTI_LATELY_S;
+  tutti_session_fake_note (self.session, &sample, &(TuttiTrailCounts) { .drop_outs = 2 });
+  page_test_wait_for (&self, says_in_time, "a chip that says that all is well again");
+  page_test_close (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -613,6 +647,7 @@ main (int argc, char **argv)
   g_test_add_func ("/page/hear-muted", test_hear_muted);
   g_test_add_func ("/page/overridden", test_overridden);
   g_test_add_func ("/page/timing-words", test_timing_words);
+  g_test_add_func ("/page/drop-outs", test_drop_outs);
   g_test_add_func ("/page/narrow-header", test_narrow_header);
   g_test_add_func ("/page/clips", test_clips);
   g_test_add_func ("/page/narrow-clips", test_narrow_clips);

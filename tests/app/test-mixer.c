@@ -2,6 +2,7 @@
 
 /* What the mixer and the cards below it show of the sound, and what only one person hears, on a display that nobody sees. */
 #include "tutti-app.h"
+#include "tutti-desk.h"
 #include "tutti-effect-card.h"
 #include "tutti-effect-rack.h"
 #include "tutti-jam-page.h"
@@ -175,6 +176,26 @@ test_reach (Fixture *self, gconstpointer data)
   g_assert_true (walk_to (self, card));
 }
 
+/* With the desk open below and a bar above it fits the screen of a small laptop: the desk scrolls there, and has all its height where
+ * there is room. */
+static void
+test_height (Fixture *self, gconstpointer data)
+{
+  GtkWidget *rack, *desk;
+  int minimum;
+
+  gtk_widget_activate_action (self->page, "page.sound", "s", "");
+  WAIT_FOR ((rack = find (self->page, TUTTI_TYPE_EFFECT_RACK)) != NULL);
+  desk = gtk_widget_get_ancestor (rack, TUTTI_TYPE_DESK);
+  WAIT_FOR (gtk_widget_get_height (desk) == 375);
+  g_assert_true (tutti_session_fake_receive (self->session, tutti_op_new (TUTTI_OP_JAM_PUBLISHED, TUTTI_N (1)), 1));
+  gtk_widget_measure (self->page, GTK_ORIENTATION_VERTICAL, 1280, &minimum, NULL, NULL, NULL);
+  g_test_message ("at least %d high", minimum);
+  g_assert_cmpint (minimum, <=, 768);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1280, 768);
+  WAIT_FOR (gtk_widget_get_height (self->page) <= 768 && gtk_widget_get_height (desk) < 375);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,6 +210,7 @@ main (int argc, char **argv)
   g_test_add ("/mixer/mono", Fixture, NULL, set_up, test_mono, tear_down);
   g_test_add ("/mixer/reduction", Fixture, NULL, set_up, test_reduction, tear_down);
   g_test_add ("/mixer/reduction-fed", Fixture, NULL, set_up, test_reduction_fed, tear_down);
+  g_test_add ("/mixer/height", Fixture, NULL, set_up, test_height, tear_down);
   g_test_add ("/mixer/reach", Fixture, NULL, set_up, test_reach, tear_down);
   return g_test_run ();
 }

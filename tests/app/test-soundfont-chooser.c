@@ -171,6 +171,81 @@ test_heard (Fixture *self, gconstpointer data)
   g_assert_cmpuint (tutti_jam_hash (jam), ==, before);
 }
 
+/* ---- by keys alone ---- */
+
+static GtkWidget *
+focus_of (Fixture *self)
+{
+  return gtk_root_get_focus (GTK_ROOT (chooser (self)));
+}
+
+/* What the key controllers of @widget make of @key; FALSE: nothing. */
+static gboolean
+press (GtkWidget *widget, guint key)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !taken; i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0u, (GdkModifierType) 0, &taken);
+    }
+  return taken;
+}
+
+/* Tab goes on until the keyboard is at @wanted; FALSE: it never comes there. */
+static gboolean
+walk_to (Fixture *self, GtkWidget *wanted)
+{
+  g_autoptr(GHashTable) been = g_hash_table_new (NULL, NULL);
+
+  while (focus_of (self) != wanted && !gtk_widget_is_ancestor (focus_of (self), wanted) && g_hash_table_add (been, focus_of (self)))
+    g_signal_emit_by_name (chooser (self), "move-focus", GTK_DIR_TAB_FORWARD);
+  return focus_of (self) == wanted || gtk_widget_is_ancestor (focus_of (self), wanted);
+}
+
+static gboolean
+is_at (Fixture *self, GtkWidget *list, int row)
+{
+  return focus_of (self) == GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), row));
+}
+
+/* Typed, down to what was found, which is heard, and once more; on to the next; all of it within reach of Tab; Enter takes. */
+static void
+test_keys (Fixture *self, gconstpointer data)
+{
+  GtkWidget *list, *search, *take;
+
+  tutti_soundfont_chooser_open (self->page, self->session, self->file, tutti_session_get_jam (self->session)->tracks[0]->id);
+  WAIT_FOR (chooser (self) != NULL && gtk_widget_get_mapped (chooser (self)) && focus_of (self) != NULL);
+  list = find (chooser (self), GTK_TYPE_LIST_BOX, NULL);
+  search = find (chooser (self), GTK_TYPE_SEARCH_ENTRY, NULL);
+  take = gtk_widget_get_ancestor (find (chooser (self), GTK_TYPE_LABEL, "Use"), GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_is_ancestor (focus_of (self), search));
+  g_assert_true (press (search, GDK_KEY_Down));
+  g_assert_true (is_at (self, list, 0));
+  WAIT_FOR (hears_preset (self));
+  tutti_session_stop_trying (self->session);
+  g_assert_false (hears_preset (self));
+  g_assert_true (press (list, GDK_KEY_space));
+  WAIT_FOR (hears_preset (self));
+  g_signal_emit_by_name (list, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
+  g_assert_true (is_at (self, list, 1));
+  g_assert_false (hears_preset (self));
+  WAIT_FOR (hears_preset (self));
+  g_assert_true (walk_to (self, search));
+  g_assert_true (walk_to (self, take));
+  g_assert_true (walk_to (self, list));
+  g_assert_true (is_at (self, list, 1));
+  g_signal_emit_by_name (list, "activate-cursor-row");
+  WAIT_FOR (toast (self, "The sounds could not be brought to everyone") != NULL);
+  /* For another try. */
+  g_assert_true (is_at (self, list, 1));
+}
+
 /* Escape closes it wherever it is pressed: the entry, which has the focus first, takes it for itself and says this. */
 static void
 test_escape (Fixture *self, gconstpointer data)
@@ -212,6 +287,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add ("/soundfont-chooser/chosen", Fixture, NULL, set_up, test_chosen, tear_down);
   g_test_add ("/soundfont-chooser/heard", Fixture, NULL, set_up, test_heard, tear_down);
+  g_test_add ("/soundfont-chooser/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/soundfont-chooser/escape", Fixture, NULL, set_up, test_escape, tear_down);
   g_test_add ("/soundfont-chooser/page-gone", Fixture, NULL, set_up, test_page_gone, tear_down);
   g_test_add ("/soundfont-chooser/damaged", Fixture, "damaged", set_up, test_damaged, tear_down);

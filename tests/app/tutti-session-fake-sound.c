@@ -64,12 +64,25 @@ tutti_session_bring_soundfont_finish (TuttiSession *self, GAsyncResult *result, 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-void
-tutti_session_export_async (TuttiSession *self, GFile *file, TuttiExportProgress progress, gpointer progress_data,
-                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static void
+on_exported (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_task_report_new_error (self, callback, user_data, tutti_session_export_async, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_FAILED,
-                           "nothing is written here");
+  g_autoptr(GTask) task = data;
+  GError *error = NULL;
+
+  g_task_set_check_cancellable (task, FALSE);
+  if (tutti_export_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+tutti_session_export_async (TuttiSession *self, GFile *file, const TuttiExportOptions *options, TuttiExportProgress progress,
+                            gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  tutti_export_async (self->jam, self->bank, file, options, progress, progress_data, cancellable, on_exported,
+                      g_task_new (self, cancellable, callback, user_data));
 }
 
 gboolean
@@ -79,9 +92,9 @@ tutti_session_export_finish (TuttiSession *self, GAsyncResult *result, GError **
 }
 
 gint64
-tutti_session_get_export_bytes (TuttiSession *self)
+tutti_session_get_export_bytes (TuttiSession *self, const TuttiExportOptions *options)
 {
-  return tutti_export_bytes (self->jam, 0);
+  return tutti_export_bytes (self->jam, options);
 }
 
 TuttiOutput *

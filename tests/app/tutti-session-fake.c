@@ -191,7 +191,12 @@ tutti_session_get_tick (TuttiSession *self)
 void
 tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing)
 {
+  const TuttiTrail *trail = &self->trail;
+  guint n = tutti_trail_get_n (trail);
+
   *timing = self->timing;
+  /* Its newest second is now. */
+  timing->drop_outs_lately = n == 0 ? 0 : tutti_trail_count_drop_outs (trail, tutti_trail_get (trail, n - 1)->second, TUTTI_LATELY_S);
 }
 
 void

@@ -65,6 +65,8 @@ typedef struct
   gboolean    personal;        /* with effects that only this machine hears */
   gboolean    effects;         /* with effects that everybody hears */
   gboolean    master;          /* the desk shows the master's */
+  gboolean    hinted;          /* the first hint is shown */
+  gboolean    dropped;         /* its sound was not whole lately */
   gboolean    mono;            /* it is heard in mono here */
   const char *sound;           /* (nullable) what the snare's track plays instead, some of it turned and a number locked … */
   guint       page;            /* … and the page of its panel */
@@ -77,6 +79,7 @@ static const Shot shots[] = {
   { "02-pattern", "pattern", NULL, 1280, 800, 1 },
   { "03-mixer", "mixer", NULL, 1280, 800, 0, .effects = TRUE },
   { "03-mixer-desk", "mixer", NULL, 1280, 800, 2, .effects = TRUE, .master = TRUE },
+  { "03-mixer-low", "mixer", NULL, 1280, 768, 2, .effects = TRUE, .published = TRUE },
   { "03-mixer-mono", "mixer", NULL, 1280, 800, 0, .mono = TRUE },
   { "04-clips", "clips", NULL, 1280, 800, 1 },
   { "05-notes", "notes", NULL, 1280, 800, 0, .notes = SOME_NOTES },
@@ -118,6 +121,9 @@ static const Shot shots[] = {
   { "10-states", "pattern", NULL, 1280, 800, 1, TRUE },
   { "14-published", "pattern", NULL, 1280, 800, 1, .published = TRUE },
   { "14-disk-full-narrow", "pattern", NULL, 420, 800, 0, .full = TRUE },
+  { "10-drop-outs", "pattern", "timing", 1280, 800, 0, .dropped = TRUE },
+  { "13-hint", "pattern", NULL, 1280, 800, 1, .hinted = TRUE },
+  { "13-hint-narrow", "pattern", NULL, 420, 800, 0, .hinted = TRUE },
   { "10-middle", "pattern", NULL, 860, 640, 1 },
 };
 
@@ -482,6 +488,24 @@ focus_snare (TuttiStepGrid *grid, const Shot *shot)
   g_error ("The snare does not get the focus");
 }
 
+static GtkWidget *
+find_hint (GtkWidget *widget)
+{
+  GtkWidget *found = gtk_widget_has_css_class (widget, "first-hint") ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_hint (child);
+  return found;
+}
+
+static void
+begin_hints (GtkWidget *page)
+{
+  g_settings_reset (tutti_settings_get (), "hints-done");
+  tutti_jam_page_begin_hints (TUTTI_JAM_PAGE (page));
+  wait_ms (600);
+}
+
 static void
 shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *style)
 {
@@ -500,6 +524,9 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   if (shot->sound != NULL)
     give_sound (session, shot->sound);
   give_roles (session, shot->viewer);
+  if (shot->dropped)
+    tutti_session_fake_note (session, &(TuttiTrailSample) { .second = TUTTI_TRAIL_S + 1, .in_jam = TRUE, .clock_error_us = 90 },
+                             &(TuttiTrailCounts) { .drop_outs = 3 });
   tutti_session_set_mono (session, shot->mono);
   give_picture (session, 2, 20);
   give_picture (session, 3, 160);
@@ -541,6 +568,8 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
     receive (session, 0, "[\"jam.published\",1]");
   if (shot->full)
     tell_full (session);
+  if (shot->hinted)
+    begin_hints (page);
   wait_ms (shot->published || shot->full ? 500 : 0);
   if (shot->states)
     {
@@ -557,6 +586,12 @@ shoot (GtkApplication *app, const char *folder, const Shot *shot, const char *st
   take (window, folder, name);
   if (shot->notes == CHOSEN_CHORD)
     take (asked_chord, folder, name);
+  if (shot->hinted)
+    {
+      g_autofree char *hint = g_strconcat (name, "-itself", NULL);
+
+      take (find_hint (page), folder, hint);
+    }
   if (shot->asked)
     take_debug (page, session, folder, style);
   gtk_window_destroy (GTK_WINDOW (window));
@@ -628,6 +663,8 @@ shoot_all (GtkApplication *app, char **arguments, const char *style, AdwColorSch
     shoot_stage (app, arguments[0], style);
   if (is_wanted (arguments, "11-share"))
     shoot_dialog (app, arguments[0], "11-share", "page.share", style);
+  if (is_wanted (arguments, "11-export"))
+    shoot_dialog (app, arguments[0], "11-export", "export.begin", style);
   if (is_wanted (arguments, "11-add-track"))
     shoot_dialog (app, arguments[0], "11-add-track", "jam.add-track", style);
 }

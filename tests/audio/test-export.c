@@ -105,16 +105,26 @@ on_progress (double done, gpointer data)
 
 /* (transfer full): the path. */
 static char *
-export (Fixture *f, const TuttiJam *jam, const char *name, double seconds)
+export_as (Fixture *f, const TuttiJam *jam, const char *name, const TuttiExportOptions *options)
 {
   char *path = g_build_filename (f->folder, name, NULL);
   g_autoptr(GFile) file = g_file_new_for_path (path);
 
   g_clear_error (&f->error);
   f->done = 0;
-  tutti_export_async (jam, f->bank, file, seconds, on_progress, f, f->cancellable, on_exported, f);
+  tutti_export_async (jam, f->bank, file, options, on_progress, f, f->cancellable, on_exported, f);
   g_main_loop_run (f->loop);
   return path;
+}
+
+/* (transfer full): the path. */
+static char *
+export (Fixture *f, const TuttiJam *jam, const char *name, double seconds)
+{
+  TuttiExportOptions options = { .format = g_str_has_suffix (name, ".flac") ? TUTTI_EXPORT_FLAC : TUTTI_EXPORT_WAV_24,
+                                 .seconds = seconds };
+
+  return export_as (f, jam, name, &options);
 }
 
 /* 24-bit samples in the upper bits. (transfer full) */
@@ -323,6 +333,161 @@ test_full_disk (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n, ==, 0);
 }
 
+/* ---- of other kinds and lengths ---- */
+
+/* (transfer full), @n_frames: (out). */
+static float *
+read_floats (const char *path, int format, gsize *n_frames)
+{
+  SF_INFO info = { 0 };
+  SNDFILE *file = sf_open (path, SFM_READ, &info);
+  float *samples;
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (info.samplerate, ==, 48000);
+  g_assert_cmphex (info.format & SF_FORMAT_SUBMASK, ==, format);
+  *n_frames = (gsize) info.frames;
+  samples = g_new (float, 2 * *n_frames);
+  g_assert_cmpint (sf_readf_float (file, samples, info.frames), ==, info.frames);
+  sf_close (file);
+  return samples;
+}
+
+static const struct { TuttiExportFormat format; const char *name; int kind; float most; } kinds[] = {
+  { TUTTI_EXPORT_WAV_16, "mix.wav", SF_FORMAT_PCM_16, 0.5f / 32768 },
+  { TUTTI_EXPORT_WAV_FLOAT, "mix.wav", SF_FORMAT_FLOAT, 0 },
+  { TUTTI_EXPORT_OGG, "mix.OGG", SF_FORMAT_VORBIS, 0.2f },
+};
+
+static void
+test_kind (Fixture *f, gconstpointer data)
+{
+  gsize row = GPOINTER_TO_SIZE (data);
+  TuttiExportOptions options = { .format = kinds[row].format, .seconds = 2 };
+  g_autofree char *path = export_as (f, f->jam, kinds[row].name, &options);
+  float most = 0;
+  gsize n_frames;
+
+  assert_exported (f);
+  g_autofree float *samples = read_floats (path, kinds[row].kind, &n_frames), *stereo = render (f, n_frames);
+
+  g_assert_cmpuint (n_frames, ==, 2 * 48000);
+  for (gsize i = 0; i < 2 * n_frames; i++)
+    most = MAX (most, fabsf (samples[i] - CLAMP (stereo[i], -1.0f, 1.0f)));
+  g_assert_cmpfloat (most, <=, kinds[row].most * 1.01f);
+}
+
+static void
+test_bars (Fixture *f, gconstpointer data)
+{
+  TuttiExportOptions options = { .ticks = 3 * tutti_ticks_per_bar (4, 4) };
+  gint64 music = tutti_anchor_frame_of (&f->jam->transport.anchor, options.ticks);
+  g_autofree char *path = export_as (f, f->jam, "bars.wav", &options);
+  gsize n_frames;
+
+  assert_exported (f);
+  g_free (read_samples (path, SF_FORMAT_WAV, &n_frames));
+  g_assert_cmpint ((gint64) n_frames, ==, music + TUTTI_EXPORT_TAIL_S * 48000);
+  g_assert_cmpint (tutti_export_frames (f->jam, &options), ==, (gint64) n_frames);
+  options.ticks = -1;
+  g_assert_cmpint (tutti_export_frames (f->jam, &options), ==, 0);
+  options.ticks = G_MAXINT64;
+  g_assert_cmpint (tutti_export_frames (f->jam, &options), ==, 0);
+}
+
+static void
+test_round (Fixture *f, gconstpointer data)
+{
+  const TuttiTrack *track = f->jam->tracks[0], *other = f->jam->tracks[1];
+
+  apply (f->jam, tutti_op_new (TUTTI_OP_CLIP_RESOLUTION, track->playing.clip, TUTTI_N (240)), 0);
+  apply (f->jam, tutti_op_new (TUTTI_OP_CLIP_RESOLUTION, other->playing.clip, TUTTI_N (240)), 0);
+  for (guint i = 2; i < f->jam->n_tracks; i++)
+    apply (f->jam, tutti_op_new (TUTTI_OP_TRACK_MUTE, f->jam->tracks[i]->id, TUTTI_N (1)), 0);
+  apply (f->jam, tutti_op_new (TUTTI_OP_CLIP_LENGTH, track->playing.clip, TUTTI_N (32)), 0);
+  apply (f->jam, tutti_op_new (TUTTI_OP_CLIP_LENGTH, other->playing.clip, TUTTI_N (12)), 0);
+  g_assert_cmpuint (tutti_export_round_bars (f->jam, 64), ==, 6);
+  /* Too long to wait for: the longest alone. */
+  g_assert_cmpuint (tutti_export_round_bars (f->jam, 4), ==, 2);
+}
+
+/* ---- each track ---- */
+
+static gsize
+compare_sum (const char *folder, const float *stereo, guint n_files)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree float *sum = NULL;
+  gsize n_frames = 0;
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree float *samples = read_floats (path, SF_FORMAT_FLOAT, &n_frames);
+      gboolean first = sum == NULL;
+
+      g_test_message ("%s", name);
+      n_files--;
+      sum = first ? g_new0 (float, 2 * n_frames) : sum;
+      for (gsize i = 0; i < 2 * n_frames; i++)
+        sum[i] += samples[i];
+    }
+  g_assert_cmpuint (n_files, ==, 0);
+  for (gsize i = 0; i < 2 * n_frames; i++)
+    if (fabsf (sum[i] - stereo[i]) > 1e-4f)
+      g_error ("together they differ at %" G_GSIZE_FORMAT ": %g, the mix has %g", i, sum[i], stereo[i]);
+  return n_frames;
+}
+
+/* Softly, so that the limiter at the end of everything has nothing to do. */
+static void
+test_tracks (Fixture *f, gconstpointer data)
+{
+  TuttiExportOptions options = { .format = TUTTI_EXPORT_WAV_FLOAT, .seconds = 3, .each_track = TRUE };
+  guint n = f->jam->n_tracks;
+
+  apply (f->jam, tutti_op_new (TUTTI_OP_MIX, TUTTI_N (TUTTI_MIX_GAIN), TUTTI_N (-2400)), 0);
+  apply (f->jam, tutti_op_new (TUTTI_OP_TRACK_NAME, f->jam->tracks[0]->id, "Kick/Low"), 0);
+  apply (f->jam, tutti_op_new (TUTTI_OP_TRACK_MUTE, f->jam->tracks[1]->id, TUTTI_N (1)), 0);
+  g_assert_cmpuint (tutti_export_count_tracks (f->jam), ==, n - 1);
+  g_autofree char *folder = export_as (f, f->jam, "parts", &options), *kick = g_build_filename (folder, "01 Kick-Low.wav", NULL);
+
+  assert_exported (f);
+  g_autofree float *stereo = render (f, 3 * 48000);
+
+  g_assert_true (g_file_test (kick, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (compare_sum (folder, stereo, n - 1), ==, 3 * 48000);
+  g_assert_cmpuint (count_files (f->folder), ==, 1);
+  g_assert_cmpint (tutti_export_bytes (f->jam, &options), ==, (n - 1) * (3 * 48000 * 8 + 1024));
+}
+
+static void
+test_tracks_refused (Fixture *f, gconstpointer data)
+{
+  TuttiExportOptions options = { .seconds = TUTTI_EXPORT_SECONDS_MAX, .format = TUTTI_EXPORT_FLAC, .each_track = TRUE };
+
+  f->cancel_at = 0;
+  g_free (export_as (f, f->jam, "parts", &options));
+  g_assert_error (f->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (count_files (f->folder), ==, 0);
+  f->cancel_at = 2;
+  g_cancellable_reset (f->cancellable);
+  g_free (export_as (f, f->jam, "no-such-folder/parts", &options));
+  g_assert_error (f->error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_PLACE);
+  g_free (export_as (f, f->jam, ".", &options));
+  g_assert_error (f->error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_TAKEN);
+  options.seconds = -1;
+  g_free (export_as (f, f->jam, "parts", &options));
+  g_assert_error (f->error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_LENGTH);
+  options.seconds = 1;
+  for (guint i = 0; i < f->jam->n_tracks; i++)
+    apply (f->jam, tutti_op_new (TUTTI_OP_TRACK_MUTE, f->jam->tracks[i]->id, TUTTI_N (1)), 0);
+  g_free (export_as (f, f->jam, "parts", &options));
+  g_assert_error (f->error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_SILENT);
+  g_assert_cmpuint (count_files (f->folder), ==, 0);
+}
+
 /* ---- real kits, through the import that people use ---- */
 
 typedef struct
@@ -441,6 +606,13 @@ main (int argc, char **argv)
   g_test_add ("/export/same-twice/flac", Fixture, ".flac", set_up, test_same_twice, tear_down);
   g_test_add ("/export/bits-of-the-mix/wav", Fixture, ".wav", set_up, test_bits_of_the_mix, tear_down);
   g_test_add ("/export/bits-of-the-mix/flac", Fixture, ".flac", set_up, test_bits_of_the_mix, tear_down);
+  g_test_add ("/export/kind/wav-16", Fixture, GSIZE_TO_POINTER (0), set_up, test_kind, tear_down);
+  g_test_add ("/export/kind/wav-float", Fixture, GSIZE_TO_POINTER (1), set_up, test_kind, tear_down);
+  g_test_add ("/export/kind/ogg", Fixture, GSIZE_TO_POINTER (2), set_up, test_kind, tear_down);
+  g_test_add ("/export/bars", Fixture, NULL, set_up, test_bars, tear_down);
+  g_test_add ("/export/round", Fixture, NULL, set_up, test_round, tear_down);
+  g_test_add ("/export/tracks", Fixture, NULL, set_up, test_tracks, tear_down);
+  g_test_add ("/export/tracks-refused", Fixture, NULL, set_up, test_tracks_refused, tear_down);
   g_test_add ("/export/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   g_test_add ("/export/replaces", Fixture, NULL, set_up, test_replaces, tear_down);
   g_test_add ("/export/refusals", Fixture, NULL, set_up, test_refusals, tear_down);

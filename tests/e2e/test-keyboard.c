@@ -41,7 +41,9 @@ export_mix (Player *player)
 
   g_unlink (path);
   keys (player, "ctrl+e");
-  see (player, "Export");
+  see (player, "Choose a File…");
+  keys (player, "Return");
+  see (player, "Name:?");
   keys (player, "ctrl+a");
   type (player, path);
   keys (player, "Return");
@@ -161,6 +163,25 @@ test_mix (void)
   leave (a);
 }
 
+/* Whoever starts for the first time is shown what to do; Escape is enough of it, and the keyboard is where it was. */
+static void
+test_hints (void)
+{
+  Player *a;
+
+  g_mkdir_with_parents (TUTTI_E2E_SHOTS, 0777);
+  g_free (tutti_lab ("add a --pulse --display"));
+  g_free (tutti_e2e_finish (tutti_lab_spawn ("a", "sh", "-c", "mkdir -p $XDG_CONFIG_HOME/glib-2.0/settings && "
+                                             ": > $XDG_CONFIG_HOME/glib-2.0/settings/keyfile", NULL), 0));
+  a = seat ("a");
+  begin (a);
+  see (a, "Tap a cell\\. Everyone hears it\\.");
+  take_picture (a, "hints");
+  keys (a, "Escape");
+  miss (a, "Tap a cell\\. Everyone hears it\\.");
+  leave (a);
+}
+
 static void
 test_tools (void)
 {
@@ -176,6 +197,7 @@ main (int argc, char **argv)
   tutti_lab_enter (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/keyboard/mix", test_mix);
+  g_test_add_func ("/keyboard/hints", test_hints);
   g_test_add_func ("/keyboard/tools", test_tools);
   return g_test_run ();
 }

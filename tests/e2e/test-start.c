@@ -192,6 +192,51 @@ test_nothing_to_render (Place *place, gconstpointer text)
   g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
 }
 
+/* What cannot be meant is said before anything is made. */
+static const struct { const char *name, *words[4], *said; } mistakes[] = {
+  { "no-seconds", { "--seconds", "0" }, "--seconds takes a number above 0" },
+  { "seconds-below", { "--seconds=-1" }, "--seconds takes a number above 0" },
+  { "seconds-nan", { "--seconds", "nan" }, "--seconds takes a number above 0" },
+  { "no-bars", { "--bars", "0" }, "--bars takes a number from 1 on" },
+  { "both", { "--bars=2", "--seconds=2" }, "--seconds and --bars both say how long it is; take one" },
+  { "format", { "--format", "mp3" }, "--format takes wav-24, wav-16, wav-float, flac or ogg" },
+  { "not-so-called", { "--format", "flac" }, "“[^”]*beat\\.wav” does not end in \\.flac" },
+};
+
+static void
+test_render_mistake (Place *place, gconstpointer data)
+{
+  gsize row = GPOINTER_TO_SIZE (data);
+  g_autofree char *beat = g_build_filename (place->folder, "beat.txt", NULL);
+  g_autofree char *out = g_build_filename (place->folder, "beat.wav", NULL);
+  g_autofree char *pattern = g_strconcat ("^tuttictl: ", mistakes[row].said, "\n$", NULL);
+  const char *words[] = { TUTTI_E2E_CTL, "render", beat, "-o", out, mistakes[row].words[0], mistakes[row].words[1], NULL };
+
+  g_assert_true (g_file_set_contents (beat, "kick: x...x...x...x...\n", -1, NULL));
+  g_autofree char *said = say (2, words);
+
+  g_test_message ("%s", said);
+  g_assert_true (g_regex_match_simple (pattern, said, 0, 0));
+  g_assert_false (g_file_test (out, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_render_tracks (Place *place, gconstpointer data)
+{
+  g_autofree char *beat = g_build_filename (place->folder, "beat.txt", NULL), *out = g_build_filename (place->folder, "parts", NULL);
+  g_autofree char *kick = g_build_filename (out, "01 kick.wav", NULL), *snare = g_build_filename (out, "02 snare.wav", NULL);
+  const char *words[] = { TUTTI_E2E_CTL, "render", beat, "-o", out, "--tracks", "--bars", "1", "--format", "wav-16", NULL };
+
+  g_assert_true (g_file_set_contents (beat, "kick: x...x...x...x...\nsnare: ....x.......x..o\n", -1, NULL));
+  g_free (say (0, words));
+  g_assert_true (g_file_test (kick, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (snare, G_FILE_TEST_EXISTS));
+  /* It is there now. */
+  g_autofree char *said = say (1, words);
+
+  g_assert_true (g_regex_match_simple ("^tuttictl: “.*parts” is there already\n$", said, 0, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +254,12 @@ main (int argc, char **argv)
   g_test_add_func ("/start/help", test_help);
   g_test_add ("/start/render/empty", Place, "", set_up, test_nothing_to_render, tear_down);
   g_test_add ("/start/render/tempo-alone", Place, "tempo: 120\n", set_up, test_nothing_to_render, tear_down);
+  for (gsize i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    {
+      g_autofree char *path = g_strconcat ("/start/render/mistake/", mistakes[i].name, NULL);
+
+      g_test_add (path, Place, GSIZE_TO_POINTER (i), set_up, test_render_mistake, tear_down);
+    }
+  g_test_add ("/start/render/tracks", Place, NULL, set_up, test_render_tracks, tear_down);
   return g_test_run ();
 }

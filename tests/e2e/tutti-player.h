@@ -57,6 +57,11 @@ start_window (Player *player)
   player->window = tutti_lab_spawn (player->machine, "sh", "-c",
                                     "mkdir -p $XDG_CONFIG_HOME/gtk-4.0 && "
                                     "printf '[Settings]\\ngtk-enable-animations=0\\n' > $XDG_CONFIG_HOME/gtk-4.0/settings.ini && "
+                                    /* Whose first jam it is not: hints would lie over what is clicked. */
+                                    "mkdir -p $XDG_CONFIG_HOME/glib-2.0/settings && "
+                                    "{ test -e $XDG_CONFIG_HOME/glib-2.0/settings/keyfile || "
+                                    "printf '[io/github/tuttijam/Tutti]\\nhints-done=true\\n' > "
+                                    "$XDG_CONFIG_HOME/glib-2.0/settings/keyfile; } && "
                                     "exec env GSETTINGS_BACKEND=keyfile GSK_RENDERER=cairo LC_ALL=C.UTF-8 "
                                     "XDG_DATA_DIRS=$1:/usr/local/share:/usr/share \"$0\"",
                                     TUTTI_E2E_WINDOW, TUTTI_E2E_ICONS, NULL);

@@ -288,7 +288,7 @@ ask_everything (TuttiSession *session)
   tutti_session_get_frame (session);
   tutti_session_get_tick (session);
   tutti_session_visit_waiting (session, count_waiting, NULL);
-  g_assert_cmpint (tutti_session_get_export_bytes (session), ==, 0);
+  g_assert_cmpint (tutti_session_get_export_bytes (session, &(TuttiExportOptions) { 0 }), ==, 0);
   tutti_session_get_seq (session);
   tutti_session_get_hash (session);
   tutti_session_new_id (session);

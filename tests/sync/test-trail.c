@@ -53,6 +53,26 @@ test_once_a_second (void)
   g_assert_cmpuint (tutti_trail_get (&trail, 1)->edits, ==, 5);
 }
 
+static void
+test_drop_outs (void)
+{
+  TuttiTrail trail = { 0 };
+
+  g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 5, 30), ==, 0);
+  for (gint64 second = 1; second <= 50; second++)
+    {
+      TuttiTrailSample sample = { .second = second };
+      TuttiTrailCounts counts = { .drop_outs = second < 3 ? 0 : second < 10 ? 7 : second < 12 ? 9 : 10 };
+
+      tutti_trail_note (&trail, &sample, &counts);
+    }
+  /* The seven of the beginning are none of them. */
+  g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 50, 60), ==, 3);
+  g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 39, 30), ==, 3);
+  g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 40, 30), ==, 1);
+  g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 42, 30), ==, 0);
+}
+
 /* A new link counts from nothing. */
 static void
 test_counts_anew (void)
@@ -150,6 +170,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trail/ring", test_ring);
   g_test_add_func ("/trail/once-a-second", test_once_a_second);
   g_test_add_func ("/trail/counts-anew", test_counts_anew);
+  g_test_add_func ("/trail/drop-outs", test_drop_outs);
   g_test_add_func ("/trail/summary", test_summary);
   g_test_add_func ("/trail/again", test_again);
   g_test_add_func ("/trail/again-spikes", test_again_spikes);

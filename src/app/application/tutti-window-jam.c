@@ -185,6 +185,9 @@ show_page (TuttiWindow *self)
   g_signal_connect_object (page, "leave", G_CALLBACK (on_leave), self, 0);
   tutti_pages_show_jam (TUTTI_PAGES (self->pages), page);
   show_way (self);
+  /* Of a beat that plays by itself, or of others: an empty one, or one's own of before, says nothing of itself. */
+  if (self->play || tutti_session_get_state (self->session) == TUTTI_SESSION_JOINED)
+    tutti_jam_page_begin_hints (TUTTI_JAM_PAGE (page));
   if (self->play)
     start_playing (self);
   if (self->host)

@@ -264,6 +264,7 @@ tutti_clips_build (TuttiClipsPage *self)
   self->root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   /* A language of long words may need more room than there is. */
   gtk_box_append (GTK_BOX (self->root), in_scroller (build_tools (self), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (self->root), "tools-scroller");
   gtk_box_append (GTK_BOX (self->root), build_body (self));
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));
 }

@@ -69,7 +69,7 @@ tutti_desk_sound_init (TuttiDeskSound *self)
   gtk_widget_set_margin_end (self->all, 12);
   gtk_widget_set_margin_bottom (self->all, 12);
   self->root = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->root), GTK_POLICY_AUTOMATIC, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->root), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->root), self->all);
   gtk_widget_set_parent (self->root, GTK_WIDGET (self));

@@ -15,6 +15,9 @@
 
 static const int heights[] = { 40, 192, 375 };
 
+/* With less it scrolls: the mixer above it, a bar and all the rest fit a window of 768. */
+#define LEAST 280
+
 struct _TuttiDesk
 {
   GtkWidget      parent_instance;
@@ -237,7 +240,10 @@ tutti_desk_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
 
   gtk_widget_measure (self->root, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural = (int) self->height;
+    {
+      *natural = (int) self->height;
+      *minimum = MIN (*natural, LEAST);
+    }
 }
 
 /* The content keeps its own height and is cut while the desk slides over it. */

@@ -146,6 +146,22 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   return gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+/* Space on what is selected would unselect it: it picks once more, to be heard again. */
+static gboolean
+on_list_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, TuttiChooser *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  GtkListBoxRow *row = selected_row (self);
+
+  if ((key != GDK_KEY_space && key != GDK_KEY_KP_Space) || !GTK_IS_LIST_BOX_ROW (focus))
+    return FALSE;
+  if (row == GTK_LIST_BOX_ROW (focus))
+    g_signal_emit (self, picked_signal, 0, (guint) gtk_list_box_row_get_index (row));
+  else
+    gtk_list_box_select_row (GTK_LIST_BOX (self->list), GTK_LIST_BOX_ROW (focus));
+  return TRUE;
+}
+
 void
 tutti_chooser_select (TuttiChooser *self, guint row)
 {
@@ -226,6 +242,15 @@ face_new (const TuttiChooserRow *row)
   return box;
 }
 
+/* The row has the focus, and of itself no words. */
+static void
+speak_row (GtkWidget *widget, const TuttiChooserRow *row)
+{
+  g_autofree char *words = row->side != NULL ? g_strdup_printf ("%s, %s", row->name, row->side) : g_strdup (row->name);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
 void
 tutti_chooser_add (TuttiChooser *self, const TuttiChooserRow *row)
 {
@@ -238,6 +263,7 @@ tutti_chooser_add (TuttiChooser *self, const TuttiChooserRow *row)
   /* First: the list filters a row as it is put in. */
   g_ptr_array_add (self->entries, entry);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), face_new (row));
+  speak_row (widget, row);
   gtk_list_box_append (GTK_LIST_BOX (self->list), widget);
 }
 
@@ -291,6 +317,7 @@ static GtkWidget *
 build_list (TuttiChooser *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new (), *nothing = gtk_label_new (_("Nothing Found"));
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->list = gtk_list_box_new ();
   gtk_widget_add_css_class (self->list, "navigation-sidebar");
@@ -300,6 +327,9 @@ build_list (TuttiChooser *self)
   gtk_list_box_set_activate_on_single_click (GTK_LIST_BOX (self->list), FALSE);
   gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), matches, self, NULL);
   gtk_list_box_set_header_func (GTK_LIST_BOX (self->list), set_header, self, NULL);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_list_key), self);
+  gtk_widget_add_controller (self->list, keys);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (on_selected), self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);

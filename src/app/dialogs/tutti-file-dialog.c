@@ -62,11 +62,12 @@ tutti_file_dialog_open (GtkWidget *parent, const char *title, const char *kind, 
 }
 
 void
-tutti_file_dialog_save (GtkWidget *parent, const char *title, const char *name, TuttiFileChosen chosen, gpointer user_data)
+tutti_file_dialog_save (GtkWidget *parent, const char *title, const char *uri, const char *name, TuttiFileChosen chosen,
+                        gpointer user_data)
 {
   GtkFileChooserNative *dialog = new_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_SAVE, chosen, user_data);
   const char *music = g_get_user_special_dir (G_USER_DIRECTORY_MUSIC);
-  g_autoptr(GFile) folder = music != NULL ? g_file_new_for_path (music) : NULL;
+  g_autoptr(GFile) folder = *uri != '\0' ? g_file_new_for_uri (uri) : music != NULL ? g_file_new_for_path (music) : NULL;
 
   if (folder != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);

@@ -12,5 +12,7 @@ typedef void (*TuttiFileChosen) (GFile *file, gpointer user_data);
 void tutti_file_dialog_open (GtkWidget *parent, const char *title, const char *kind, const char * const *types,
                              TuttiFileChosen chosen, gpointer user_data);
 
-/* The same for a file to be written, in the folder of music unless another is chosen. @name: what it is called unless renamed. */
-void tutti_file_dialog_save (GtkWidget *parent, const char *title, const char *name, TuttiFileChosen chosen, gpointer user_data);
+/* The same for a file to be written, in the folder with @uri ("": that of music) unless another is chosen. @name: what it is called
+ * unless renamed. */
+void tutti_file_dialog_save (GtkWidget *parent, const char *title, const char *uri, const char *name, TuttiFileChosen chosen,
+                             gpointer user_data);

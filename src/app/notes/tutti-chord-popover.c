@@ -123,6 +123,14 @@ on_remove (GtkWidget *widget, Asked *self)
   gtk_popover_popdown (GTK_POPOVER (self->popover));
 }
 
+/* At once: while music plays the next key may come before anything idles, and it is an arrow in the lane. */
+static void
+on_closed (GtkPopover *popover, GtkWidget *page)
+{
+  if (gtk_widget_get_mapped (page))
+    gtk_widget_grab_focus (page);
+}
+
 /* ---- building ---- */
 
 static GtkWidget *
@@ -272,6 +280,7 @@ tutti_chord_popover (GtkWidget *page, const GdkRectangle *at, const TuttiJam *ja
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), at);
   tutti_passing_menu (self->popover);
   tutti_passing_menu_return_to (self->popover, page);
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (on_closed), page, 0);
   gtk_popover_popup (GTK_POPOVER (self->popover));
   gtk_widget_grab_focus (self->entry);
   if (typed != NULL)

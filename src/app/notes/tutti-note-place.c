@@ -80,27 +80,83 @@ tutti_note_grid_visible (TuttiNoteGrid *self)
                       (float) gtk_adjustment_get_page_size (across), (float) gtk_adjustment_get_page_size (down) };
 }
 
-void
-tutti_note_grid_reveal (TuttiNoteGrid *self)
+/* (nullable) The one that begins first, of several the highest. */
+static const TuttiNote *
+first_note (TuttiNoteGrid *self)
 {
-  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
-  const TuttiTrack *track = tutti_note_grid_get_track (self);
-  int low = track != NULL ? tutti_sound_root (track->sound) : TUTTI_NOTE_MIDDLE_KEY, high = low + 7;
+  const TuttiNote *first = NULL;
 
+  for (guint i = 0; i < self->shown->len; i++)
+    {
+      const TuttiNote *note = &g_array_index (self->shown, TuttiNote, i);
+
+      if (first == NULL || note->tick < first->tick || (note->tick == first->tick && note->pitch > first->pitch))
+        first = note;
+    }
+  return first;
+}
+
+static double
+height_of (TuttiNoteGrid *self, int low, int high)
+{
+  return (tutti_note_row (self, low) - tutti_note_row (self, high) + 1) * TUTTI_NOTE_ROW;
+}
+
+/* The keys of all notes; of no notes, those around the sound's own. */
+static void
+find_keys (TuttiNoteGrid *self, int *low, int *high)
+{
+  const TuttiTrack *track = tutti_note_grid_get_track (self);
+
+  *low = track != NULL ? tutti_sound_root (track->sound) : TUTTI_NOTE_MIDDLE_KEY;
+  *high = *low + 7;
   for (guint i = 0; i < self->shown->len; i++)
     {
       int key = g_array_index (self->shown, TuttiNote, i).pitch;
 
-      low = i == 0 ? key : MIN (low, key);
-      high = i == 0 ? key : MAX (high, key);
+      *low = i == 0 ? key : MIN (*low, key);
+      *high = i == 0 ? key : MAX (*high, key);
     }
+}
+
+/* As many of the keys of the notes as there is height for, from that of @first on: the middle of what is spread wide may be empty. */
+static void
+narrow_keys (TuttiNoteGrid *self, const TuttiNote *first, double height, int *low, int *high)
+{
+  *low = *high = first->pitch;
+  for (guint i = 0; i < self->shown->len; i++)
+    {
+      int key = g_array_index (self->shown, TuttiNote, i).pitch;
+
+      if (height_of (self, MIN (*low, key), MAX (*high, key)) <= height)
+        {
+          *low = MIN (*low, key);
+          *high = MAX (*high, key);
+        }
+    }
+}
+
+void
+tutti_note_grid_reveal (TuttiNoteGrid *self)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *down = scroller != NULL ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  const TuttiNote *first = first_note (self);
+  int low, high;
+
+  find_keys (self, &low, &high);
+  if (down != NULL && first != NULL && height_of (self, low, high) > gtk_adjustment_get_page_size (down))
+    narrow_keys (self, first, gtk_adjustment_get_page_size (down), &low, &high);
   self->cursor_key = self->anchor_key = (low + high) / 2;
-  if (scroller == NULL)
+  if (down == NULL)
     return;
-  GtkAdjustment *down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   double middle = (tutti_note_row (self, low) + tutti_note_row (self, high) + 1) * TUTTI_NOTE_ROW / 2.0;
+  double left = first != NULL ? tutti_note_x (self, first->tick) : 0;
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
 
   gtk_adjustment_set_value (down, middle - gtk_adjustment_get_page_size (down) / 2);
+  /* From the beginning on, unless the first note is further away than that shows. */
+  gtk_adjustment_set_value (across, left < gtk_adjustment_get_page_size (across) ? 0 : left - TUTTI_NOTE_STEP_WIDTH * self->zoom);
 }
 
 /* ---- scale and chords ---- */

@@ -499,6 +499,7 @@ tutti_notes_build (TuttiNotesPage *self)
   self->tools = build_tools (self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (over), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (over), self->tools);
+  gtk_widget_add_css_class (over, "tools-scroller");
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), build_roll (self), "roll");
   self->no_clip = empty_page ("tutti-notes-symbolic", _("No Notes Yet"),

@@ -334,6 +334,12 @@ on_grid_add_track (TuttiStepGrid *grid, TuttiPatternPage *self)
   g_signal_emit_by_name (self, "add-track");
 }
 
+GtkWidget *
+tutti_pattern_page_get_scene_button (TuttiPatternPage *self)
+{
+  return self->scene_button;
+}
+
 TuttiStepGrid *
 tutti_pattern_page_get_grid (TuttiPatternPage *self)
 {

@@ -8,6 +8,7 @@
 G_DECLARE_FINAL_TYPE (TuttiPatternPage, tutti_pattern_page, TUTTI, PATTERN_PAGE, GtkWidget)
 
 GtkWidget     *tutti_pattern_page_new (TuttiSession *session);
+GtkWidget     *tutti_pattern_page_get_scene_button (TuttiPatternPage *self);
 TuttiStepGrid *tutti_pattern_page_get_grid (TuttiPatternPage *self);
 void           tutti_pattern_page_refresh (TuttiPatternPage *self, const TuttiTarget *what);
 /* Whether the playhead is one that moves on this machine alone. */

@@ -2,7 +2,11 @@
 #include "tutti-jam-export.h"
 
 #include "tutti-ask.h"
+#include "tutti-export-dialog.h"
+#include "tutti-export-words.h"
 #include "tutti-file-dialog.h"
+#include "tutti-message.h"
+#include "tutti-settings.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -15,6 +19,8 @@ typedef struct
   TuttiBar           *bar;         /* owned: a child of the page */
   GSimpleActionGroup *actions;     /* owned */
   GCancellable       *cancellable; /* owned: of the newest export */
+  TuttiExportOptions  options;     /* of the one that is asked about */
+  GFile              *file;        /* owned: likewise, while that is asked about */
 } Exports;
 
 /* One export under way; it may outlive the page. */
@@ -23,40 +29,21 @@ typedef struct
   GWeakRef      overlay, bar, actions;
   GApplication *application;       /* owned, and held: a window that is closed lets the file be finished */
   GFile        *file;              /* owned */
+  gboolean      folder;            /* @file is one */
   gint64        bytes;
   int           percent;
 } Export;
 
 /* ---- names ---- */
 
-static gboolean
-has_ending (const char *name)
-{
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  return g_str_has_suffix (lower, ".wav") || g_str_has_suffix (lower, ".flac");
-}
-
-char *
-tutti_jam_export_dup_name (const char *name)
-{
-  const char *base = *name != '\0' ? name : "jam";
-  char *plain = g_strconcat (base, has_ending (base) ? NULL : ".wav", NULL);
-
-  /* A dot in front would hide the file. */
-  if (*plain == '.')
-    *plain = '_';
-  return g_strdelimit (plain, "/", '-');
-}
-
-/* Whatever else was typed as an ending is a part of the name. (transfer full) */
+/* (transfer full) */
 static GFile *
-with_ending (GFile *file)
+with_ending (GFile *file, const TuttiExportOptions *options)
 {
-  g_autofree char *base = g_file_get_basename (file), *name = tutti_jam_export_dup_name (base);
+  g_autofree char *base = g_file_get_basename (file), *name = tutti_export_words_dup_name (base, options);
   g_autoptr(GFile) folder = g_file_get_parent (file);
 
-  return has_ending (base) || folder == NULL ? g_object_ref (file) : g_file_get_child (folder, name);
+  return g_str_equal (base, name) || folder == NULL ? g_object_ref (file) : g_file_get_child (folder, name);
 }
 
 /* ---- under way ---- */
@@ -85,25 +72,16 @@ on_progress (double done, gpointer user_data)
 }
 
 static void
-say_done (GtkWidget *overlay, GFile *file)
+say_done (GtkWidget *overlay, const Export *self)
 {
-  g_autofree char *name = g_file_get_basename (file), *uri = g_file_get_uri (file);
+  g_autoptr(GFile) folder = self->folder ? g_object_ref (self->file) : g_file_get_parent (self->file);
+  g_autofree char *name = g_file_get_basename (self->file), *uri = g_file_get_uri (folder);
   /* Translators: %s is the name of a file */
   g_autofree char *words = g_strdup_printf (_("Exported to %s."), name);
   g_autoptr(GVariant) target = g_variant_ref_sink (g_variant_new_string (uri));
   g_autofree char *action = g_action_print_detailed_name ("win.open-folder", target);
 
-  tutti_say_with_action (overlay, words, _("Open Folder"), action);
-}
-
-static char *
-failure_words (Export *self, const GError *error)
-{
-  if (g_error_matches (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_SPACE))
-    return g_strdup_printf (_("Not enough space: %d MB needed"), (int) (self->bytes / 1000000) + 1);
-  if (g_error_matches (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_PLACE))
-    return g_strdup (_("Nothing can be written there. Choose another folder."));
-  return g_strdup (error->message);
+  tutti_say_with_action (overlay, words, _("Show"), action);
 }
 
 static void
@@ -127,13 +105,13 @@ on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr(GtkWidget) overlay = g_weak_ref_get (&self->overlay);
   g_autoptr(GError) error = NULL;
   gboolean done = tutti_session_export_finish (TUTTI_SESSION (source), result, &error);
-  g_autofree char *words = done ? NULL : failure_words (self, error);
+  g_autofree char *words = done ? NULL : tutti_export_words_of_failure (error, self->bytes);
 
   let_begin (self, TRUE);
   if (bar != NULL)
     tutti_bar_clear (bar, TUTTI_BAR_WORK);
   if (overlay != NULL && done)
-    say_done (overlay, self->file);
+    say_done (overlay, self);
   else if (overlay != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     tutti_say (overlay, words);
   export_free (self);
@@ -157,23 +135,77 @@ export_new (Exports *exports, GFile *file)
       self->application = g_object_ref (G_APPLICATION (application));
       g_application_hold (self->application);
     }
-  self->file = with_ending (file);
-  self->bytes = tutti_session_get_export_bytes (exports->session);
+  self->file = g_object_ref (file);
+  self->folder = exports->options.each_track;
+  self->bytes = tutti_session_get_export_bytes (exports->session, &exports->options);
   self->percent = -1;
   return self;
 }
 
 static void
-on_file (GFile *file, gpointer user_data)
+begin (Exports *self, GFile *file)
 {
-  Exports *self = user_data;
   Export *export = export_new (self, file);
 
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   let_begin (export, FALSE);
   on_progress (0, export);
-  tutti_session_export_async (self->session, export->file, on_progress, export, self->cancellable, on_exported, export);
+  tutti_session_export_async (self->session, export->file, &self->options, on_progress, export, self->cancellable, on_exported,
+                              export);
+}
+
+static void
+on_answered (const char *answer, gpointer user_data)
+{
+  Exports *self = user_data;
+  g_autoptr(GFile) file = g_steal_pointer (&self->file);
+
+  if (file != NULL && g_str_equal (answer, "replace"))
+    begin (self, file);
+}
+
+/* The chooser asked about the name that was typed, and with another ending it is another file. */
+static void
+ask_to_replace (Exports *self, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  /* Translators: %s is the name of a file */
+  g_autofree char *title = g_strdup_printf (_("Replace “%s”?"), name);
+  const TuttiMessage message = { title, _("A file of this name is there already."),
+                                 { { "cancel", _("_Cancel") }, { "replace", _("_Replace") } }, NULL, "replace" };
+
+  g_set_object (&self->file, file);
+  tutti_message_ask (self->page, &message, on_answered, self);
+}
+
+static void
+on_file (GFile *chosen, gpointer user_data)
+{
+  Exports *self = user_data;
+  g_autoptr(GFile) file = with_ending (chosen, &self->options), folder = g_file_get_parent (file);
+  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
+
+  if (uri != NULL)
+    tutti_settings_set_export_folder (uri);
+  if (!self->options.each_track && !g_file_equal (file, chosen) && g_file_query_exists (file, NULL))
+    ask_to_replace (self, file);
+  else
+    begin (self, file);
+}
+
+static void
+on_asked (const TuttiExportOptions *options, gpointer user_data)
+{
+  Exports *self = user_data;
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
+  g_autofree char *name = jam != NULL ? tutti_export_words_dup_name (jam->name, options) : NULL;
+  g_autofree char *folder = tutti_settings_dup_export_folder ();
+
+  self->options = *options;
+  if (jam != NULL)
+    tutti_file_dialog_save (self->page, options->each_track ? _("Export Tracks to a New Folder") : _("Export"), folder, name, on_file,
+                            self);
 }
 
 static void
@@ -181,10 +213,9 @@ on_begin (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Exports *self = user_data;
   const TuttiJam *jam = tutti_session_get_jam (self->session);
-  g_autofree char *name = jam != NULL ? tutti_jam_export_dup_name (jam->name) : NULL;
 
   if (jam != NULL)
-    tutti_file_dialog_save (self->page, _("Export"), name, on_file, self);
+    tutti_export_dialog_open (self->page, jam, on_asked, self);
 }
 
 static void
@@ -200,6 +231,7 @@ static void
 exports_free (Exports *self)
 {
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->file);
   g_object_unref (self->actions);
   g_object_unref (self->bar);
   g_object_unref (self->session);

@@ -184,12 +184,44 @@ build_panel (TuttiJamPage *self)
   return panel;
 }
 
+/* ---- the view and the desk below it ---- */
+
+static void
+measure_content (GtkWidget *content, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
+                 int *natural_baseline)
+{
+  GtkWidget *view = gtk_widget_get_first_child (content), *desk = gtk_widget_get_last_child (content);
+  gboolean down = orientation == GTK_ORIENTATION_VERTICAL;
+  int least[2], wanted[2];
+
+  gtk_widget_measure (view, orientation, down ? for_size : -1, &least[0], &wanted[0], NULL, NULL);
+  gtk_widget_measure (desk, orientation, down ? for_size : -1, &least[1], &wanted[1], NULL, NULL);
+  *minimum = down ? least[0] + least[1] : MAX (least[0], least[1]);
+  *natural = down ? wanted[0] + wanted[1] : MAX (wanted[0], wanted[1]);
+}
+
+/* The view has what it needs, then the desk what it wants, and the view what is left. */
+static void
+allocate_content (GtkWidget *content, int width, int height, int baseline)
+{
+  GtkWidget *view = gtk_widget_get_first_child (content), *desk = gtk_widget_get_last_child (content);
+  int view_least, desk_least, desk_wanted, desk_height;
+
+  gtk_widget_measure (view, GTK_ORIENTATION_VERTICAL, width, &view_least, NULL, NULL, NULL);
+  gtk_widget_measure (desk, GTK_ORIENTATION_VERTICAL, width, &desk_least, &desk_wanted, NULL, NULL);
+  desk_height = gtk_widget_get_visible (desk) ? CLAMP (height - view_least, desk_least, desk_wanted) : 0;
+  gtk_widget_size_allocate (view, &(GtkAllocation) { 0, 0, width, height - desk_height }, -1);
+  if (desk_height > 0)
+    gtk_widget_size_allocate (desk, &(GtkAllocation) { 0, height - desk_height, width, desk_height }, -1);
+}
+
 static GtkWidget *
 build_flap (TuttiJamPage *self)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   build_views (self);
+  gtk_widget_set_layout_manager (content, gtk_custom_layout_new (NULL, measure_content, allocate_content));
   gtk_box_append (GTK_BOX (content), self->stack);
   gtk_box_append (GTK_BOX (content), self->desk);
   self->flap = adw_flap_new ();

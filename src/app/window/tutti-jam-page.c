@@ -9,6 +9,7 @@
 #include "tutti-history-actions.h"
 #include "tutti-import.h"
 #include "tutti-jam-actions.h"
+#include "tutti-hints.h"
 #include "tutti-jam-export.h"
 #include "tutti-jam-kept.h"
 #include "tutti-jam-keys.h"
@@ -73,7 +74,7 @@ show_timing (TuttiJamPage *self)
   tutti_people_page_show_timing (TUTTI_PEOPLE_PAGE (self->people_page), &timing);
   tutti_timing_page_show (TUTTI_TIMING_PAGE (self->timing_page), &timing);
   g_autofree char *subtitle = g_strdup_printf (ngettext ("%s · %u person", "%s · %u people", self->n_present),
-                                               tutti_quality_word (timing.quality), self->n_present);
+                                               tutti_quality_word_now (&timing), self->n_present);
   adw_view_switcher_title_set_subtitle (ADW_VIEW_SWITCHER_TITLE (self->title), subtitle);
 }
 
@@ -435,6 +436,15 @@ tutti_jam_page_class_init (TuttiJamPageClass *klass)
 static void
 tutti_jam_page_init (TuttiJamPage *self)
 {
+}
+
+void
+tutti_jam_page_begin_hints (TuttiJamPage *self)
+{
+  tutti_hints_begin (GTK_WIDGET (self), self->session,
+                     &(TuttiHintPlaces) { tutti_jam_page_grid (self),
+                                          tutti_pattern_page_get_scene_button (TUTTI_PATTERN_PAGE (self->pattern)), self->share,
+                                          TUTTI_BAR (self->news) });
 }
 
 GtkWidget *

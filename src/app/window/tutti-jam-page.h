@@ -25,5 +25,8 @@ void              tutti_jam_page_set_link (TuttiJamPage *self, const char *link)
 TuttiPatternPage *tutti_jam_page_get_pattern (TuttiJamPage *self);
 TuttiNotesPage   *tutti_jam_page_get_notes (TuttiJamPage *self);
 
+/* To somebody who plays here for the first time; does nothing to others. */
+void              tutti_jam_page_begin_hints (TuttiJamPage *self);
+
 /* One frame: positions, playheads, levels. Called by the page's own tick; public for pictures. */
 void              tutti_jam_page_beat (TuttiJamPage *self, gint64 now_us);

@@ -13,6 +13,16 @@ static const struct { const char *word, *css_class, *icon, *sentence; } qualitie
   [TUTTI_QUALITY_AWAY]        = { N_("Away"), "plain", "tutti-host-symbolic", N_("You are offline. The music goes on") },
 };
 
+/* Of this machine alone: what others are told of it are the words above. */
+static const struct { const char *word, *css_class, *icon; } dropping = { N_("Drop-outs"), "late", "tutti-sound-symbolic" };
+
+/* The worst that holds is said. */
+static gboolean
+drops_out (const TuttiTiming *timing)
+{
+  return timing->drop_outs_lately > 0 && timing->quality < TUTTI_QUALITY_OUT_OF_TIME;
+}
+
 const char *
 tutti_quality_word (TuttiQuality quality)
 {
@@ -31,9 +41,23 @@ tutti_quality_icon (TuttiQuality quality)
   return qualities[quality].icon;
 }
 
+const char *
+tutti_quality_word_now (const TuttiTiming *timing)
+{
+  return drops_out (timing) ? _(dropping.word) : tutti_quality_word (timing->quality);
+}
+
+const char *
+tutti_quality_icon_now (const TuttiTiming *timing)
+{
+  return drops_out (timing) ? dropping.icon : tutti_quality_icon (timing->quality);
+}
+
 char *
 tutti_quality_figure (const TuttiTiming *timing)
 {
+  if (drops_out (timing))
+    return g_strdup_printf ("%u", timing->drop_outs_lately);
   if (timing->quality != TUTTI_QUALITY_IN_TIME && timing->quality != TUTTI_QUALITY_OUT_OF_TIME)
     return g_strdup ("");
   return g_strdup_printf (_("±%.1f ms"), MAX (timing->clock_error_us / 1000.0, 0.1));
@@ -42,6 +66,10 @@ tutti_quality_figure (const TuttiTiming *timing)
 char *
 tutti_quality_sentence (const TuttiTiming *timing)
 {
+  if (drops_out (timing))
+    return g_strdup_printf (ngettext ("The sound of this machine dropped out %u time lately. Others hear it whole.",
+                                      "The sound of this machine dropped out %u times lately. Others hear it whole.",
+                                      timing->drop_outs_lately), timing->drop_outs_lately);
   if (timing->quality == TUTTI_QUALITY_SLOW_LINK)
     return g_strdup_printf (_("Your link is slow, edits arrive %.0f ms later"), timing->round_trip_ms);
   return g_strdup (_(qualities[timing->quality].sentence));
@@ -53,7 +81,7 @@ tutti_quality_title (const TuttiTiming *timing)
 {
   g_autofree char *figure = tutti_quality_figure (timing);
 
-  return g_strconcat (tutti_quality_word (timing->quality), *figure != '\0' ? " " : "", figure, NULL);
+  return g_strconcat (tutti_quality_word_now (timing), *figure != '\0' ? " " : "", figure, NULL);
 }
 
 char *
@@ -61,6 +89,8 @@ tutti_quality_tooltip (const TuttiTiming *timing)
 {
   g_autofree char *title = tutti_quality_title (timing);
 
+  if (drops_out (timing))
+    return tutti_quality_sentence (timing);
   /* Translators: %s is how well one is in time, like "In time ±0.1 ms" */
   return g_strdup_printf (_("%s · round trip %.1f ms"), title, timing->round_trip_ms);
 }
@@ -88,18 +118,33 @@ tutti_quality_chip_new (const char *action)
   return chip;
 }
 
-void
-tutti_quality_chip_show (GtkWidget *chip, TuttiQuality quality, const char *figure)
+static void
+show_chip (GtkWidget *chip, const char *css_class, const char *icon, const char *text, const char *figure)
 {
   GtkWidget *box = g_object_get_data (G_OBJECT (chip), "tutti-box");
   GtkWidget *image = gtk_widget_get_first_child (box), *word = gtk_widget_get_next_sibling (image);
 
   for (guint i = 0; i < G_N_ELEMENTS (qualities); i++)
-    if (strcmp (qualities[i].css_class, tutti_quality_class (quality)) != 0)
+    if (strcmp (qualities[i].css_class, css_class) != 0)
       gtk_widget_remove_css_class (chip, qualities[i].css_class);
-  gtk_widget_add_css_class (chip, tutti_quality_class (quality));
-  gtk_image_set_from_icon_name (GTK_IMAGE (image), tutti_quality_icon (quality));
-  gtk_label_set_text (GTK_LABEL (word), tutti_quality_word (quality));
+  gtk_widget_add_css_class (chip, css_class);
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), icon);
+  gtk_label_set_text (GTK_LABEL (word), text);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), figure != NULL ? figure : "");
   gtk_widget_set_visible (gtk_widget_get_last_child (box), figure != NULL && *figure != '\0');
+}
+
+void
+tutti_quality_chip_show (GtkWidget *chip, TuttiQuality quality, const char *figure)
+{
+  show_chip (chip, tutti_quality_class (quality), tutti_quality_icon (quality), tutti_quality_word (quality), figure);
+}
+
+void
+tutti_quality_chip_show_now (GtkWidget *chip, const TuttiTiming *timing, gboolean with_figure)
+{
+  g_autofree char *figure = with_figure ? tutti_quality_figure (timing) : NULL;
+
+  show_chip (chip, drops_out (timing) ? dropping.css_class : tutti_quality_class (timing->quality), tutti_quality_icon_now (timing),
+             tutti_quality_word_now (timing), figure);
 }

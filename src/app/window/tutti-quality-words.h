@@ -9,6 +9,10 @@
 const char *tutti_quality_word (TuttiQuality quality);       /* "In time" */
 const char *tutti_quality_class (TuttiQuality quality);      /* style class of a chip */
 const char *tutti_quality_icon (TuttiQuality quality);
+
+/* What is to be said of this machine itself: that, unless its sound dropped out lately, which only it knows. */
+const char *tutti_quality_word_now (const TuttiTiming *timing);
+const char *tutti_quality_icon_now (const TuttiTiming *timing);
 char       *tutti_quality_figure (const TuttiTiming *timing);   /* "±0.1 ms", or empty */
 char       *tutti_quality_sentence (const TuttiTiming *timing); /* "You are in time" */
 char       *tutti_quality_title (const TuttiTiming *timing);    /* "In time ±0.1 ms" */
@@ -17,3 +21,4 @@ char       *tutti_quality_tooltip (const TuttiTiming *timing);
 /* A chip that says it; a button that activates @action when given. */
 GtkWidget  *tutti_quality_chip_new (const char *action);
 void        tutti_quality_chip_show (GtkWidget *chip, TuttiQuality quality, const char *figure);
+void        tutti_quality_chip_show_now (GtkWidget *chip, const TuttiTiming *timing, gboolean with_figure);

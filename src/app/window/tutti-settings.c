@@ -106,6 +106,56 @@ tutti_settings_get_first_run_done (void)
   return get_boolean ("first-run-done", TRUE);
 }
 
+static char *
+dup_string (const char *key)
+{
+  return tutti_settings_get () != NULL ? g_settings_get_string (tutti_settings_get (), key) : g_strdup ("");
+}
+
+static void
+set_string (const char *key, const char *text)
+{
+  if (tutti_settings_get () != NULL)
+    g_settings_set_string (tutti_settings_get (), key, text);
+}
+
+char *
+tutti_settings_dup_export_folder (void)
+{
+  return dup_string ("export-folder");
+}
+
+void
+tutti_settings_set_export_folder (const char *uri)
+{
+  set_string ("export-folder", uri);
+}
+
+char *
+tutti_settings_dup_export_format (void)
+{
+  return dup_string ("export-format");
+}
+
+void
+tutti_settings_set_export_format (const char *name)
+{
+  set_string ("export-format", name);
+}
+
+gboolean
+tutti_settings_get_hints_done (void)
+{
+  return get_boolean ("hints-done", TRUE);
+}
+
+void
+tutti_settings_set_hints_done (void)
+{
+  if (tutti_settings_get () != NULL)
+    g_settings_set_boolean (tutti_settings_get (), "hints-done", TRUE);
+}
+
 int
 tutti_settings_get_desk_stop (void)
 {

@@ -20,6 +20,15 @@ gboolean tutti_settings_get_space_toggles (void);
 gboolean tutti_settings_get_follow (void);
 void     tutti_settings_set_follow (gboolean follow);
 gboolean tutti_settings_get_first_run_done (void);
+/* Whether the first hints began once. */
+gboolean tutti_settings_get_hints_done (void);
+void     tutti_settings_set_hints_done (void);
+
+/* The folder of the last export as a URI, and the name of its format (tutti-export-format.h); empty: none yet. (transfer full) */
+char    *tutti_settings_dup_export_folder (void);
+void     tutti_settings_set_export_folder (const char *uri);
+char    *tutti_settings_dup_export_format (void);
+void     tutti_settings_set_export_format (const char *name);
 int      tutti_settings_get_desk_stop (void);
 void     tutti_settings_set_desk_stop (int stop);
 void     tutti_settings_get_window (int *width, int *height, gboolean *maximized);

@@ -141,10 +141,9 @@ tutti_transport_bar_beat (TuttiTransportBar *self, gint64 song_tick, gint64 now_
 void
 tutti_transport_bar_show_timing (TuttiTransportBar *self, const TuttiTiming *timing)
 {
-  g_autofree char *figure = tutti_quality_figure (timing);
   g_autofree char *tooltip = tutti_quality_tooltip (timing);
 
-  tutti_quality_chip_show (self->quality, timing->quality, self->size == TUTTI_TRANSPORT_FULL ? figure : NULL);
+  tutti_quality_chip_show_now (self->quality, timing, self->size == TUTTI_TRANSPORT_FULL);
   tutti_name_control (self->quality, tooltip);
 }
 
