@@ -14,8 +14,10 @@ G_BEGIN_DECLS
 /* A WAV file counts its bytes in 32 bits. */
 #define TUTTI_EXPORT_SECONDS_MAX (3 * 60 * 60)
 
-/* What rings on after the last note when nobody says how long the file is to be. */
+/* What rings on after the last note when nobody says how long the file is to be: at least and at most, as the releases of the tracks
+ * and their reverbs and delays need it to fall by 60 dB. */
 #define TUTTI_EXPORT_TAIL_S 2
+#define TUTTI_EXPORT_TAIL_MAX_S 30
 
 typedef enum
 {
@@ -35,7 +37,7 @@ GQuark tutti_export_error_quark (void);
 typedef struct
 {
   TuttiExportFormat format;
-  double            seconds;     /* of a file; 0: what @ticks says, and TUTTI_EXPORT_TAIL_S in which the rest dies away */
+  double            seconds;     /* of a file; 0: what @ticks says, and what rings on */
   gint64            ticks;       /* of music; 0: the loop range if it is on, else eight bars */
   gboolean          each_track;  /* as a file of its own, all in a new folder */
 } TuttiExportOptions;

@@ -99,7 +99,8 @@ test_locks_of_copies (void)
   g_autoptr(TuttiJam) jam = jam_with_tracks (3);
   const char * const ops[] = {
     "[\"scene.add\",\"1.7\",\"S\",0]", "[\"clip.add\",\"1.9\",\"1.1\",\"1.7\",\"C\"]",
-    "[\"effect.add\",\"2.1\",\"1.1\",\"eq\",0]", "[\"effect.add\",\"2.2\",\"1.2\",\"delay\",0]", "[\"effect.add\",\"2.3\",\"1.3\",\"eq\",0]",
+    "[\"effect.add\",\"2.1\",\"1.1\",\"eq\",0]", "[\"effect.add\",\"2.2\",\"1.2\",\"delay\",0]",
+    "[\"effect.add\",\"2.3\",\"1.3\",\"eq\",0]",
     "[\"step.lock\",\"1.9\",0,\"cutoff\",500]", "[\"step.lock\",\"1.9\",0,\"fx0-0\",-1800]", "[\"step.lock\",\"1.9\",0,\"fx1-0\",7]",
     "[\"clip.copy\",\"2.4\",\"1.9\",\"1.2\",\"1.7\"]", "[\"clip.copy\",\"2.5\",\"1.9\",\"1.3\",\"1.7\"]",
   };
