@@ -7,12 +7,6 @@
 
 #define BARS 8
 
-/* The places of an effect's values (tutti-effect.c). */
-enum { DELAY_TICKS, DELAY_FEEDBACK };
-enum { REVERB_DECAY, REVERB_BEFORE = 2 };
-
-#define FALL (-6.907755278982137) /* 60 dB as a natural logarithm */
-
 void
 tutti_export_apply (TuttiJam *jam, TuttiOp *op, gint64 at)
 {
@@ -64,54 +58,6 @@ ticks_of_music (const TuttiTransport *transport, const TuttiExportOptions *optio
                            BARS * tutti_ticks_per_bar (transport->beats, transport->unit);
 }
 
-/* Until a repeat is 60 dB softer than what it repeats. */
-static double
-seconds_of_echo (const TuttiJam *jam, gint64 ticks, int feedback)
-{
-  double once = (double) ticks / TUTTI_TICKS_PER_QUARTER * 6000.0 / jam->transport.anchor.tempo_cbpm;
-
-  return once * (feedback > 0 ? 1.0 + ceil (FALL / log (MIN (feedback, 990) / 1000.0)) : 1.0);
-}
-
-static double
-seconds_of_effects (const TuttiJam *jam, const TuttiEffect *effects, guint n)
-{
-  double longest = 0.0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      const gint16 *values = effects[i].values;
-
-      if (effects[i].on && effects[i].kind == TUTTI_EFFECT_REVERB)
-        longest = MAX (longest, (values[REVERB_DECAY] + values[REVERB_BEFORE]) / 1000.0);
-      else if (effects[i].on && effects[i].kind == TUTTI_EFFECT_DELAY)
-        longest = MAX (longest, seconds_of_echo (jam, values[DELAY_TICKS], values[DELAY_FEEDBACK]));
-    }
-  return longest;
-}
-
-/* One after the other they last about as long as the longest of each chain together. */
-static gint64
-frames_of_tail (const TuttiJam *jam)
-{
-  double tracks = 0.0;
-
-  for (guint i = 0; i < jam->n_tracks; i++)
-    {
-      const TuttiTrack *track = jam->tracks[i];
-      double own = track->params[TUTTI_PARAM_RELEASE] / 1000.0 + seconds_of_effects (jam, track->effects, track->n_effects);
-
-      if (track->params[TUTTI_PARAM_DELAY_SEND] > TUTTI_GAIN_MIN_CDB)
-        own += seconds_of_echo (jam, jam->mix[TUTTI_MIX_DELAY_TICKS], jam->mix[TUTTI_MIX_DELAY_FEEDBACK]);
-      if (track->params[TUTTI_PARAM_REVERB_SEND] > TUTTI_GAIN_MIN_CDB)
-        own += 0.2 * exp2 (jam->mix[TUTTI_MIX_REVERB_SIZE] * 0.00532192809);      /* as tutti-fx.c has it */
-      tracks = MAX (tracks, own);
-    }
-  double all = tracks + seconds_of_effects (jam, jam->master_effects, jam->n_master_effects);
-
-  return (gint64) ceil (CLAMP (all, TUTTI_EXPORT_TAIL_S, TUTTI_EXPORT_TAIL_MAX_S)) * TUTTI_FRAMES_PER_SECOND;
-}
-
 gboolean
 tutti_export_span (const TuttiJam *played, const TuttiExportOptions *options, TuttiExportSpan *span, GError **error)
 {
@@ -123,7 +69,7 @@ tutti_export_span (const TuttiJam *played, const TuttiExportOptions *options, Tu
   if (options->seconds == 0 && ticks > 0)
     {
       span->music_end = tutti_anchor_frame_of (anchor, anchor->tick + MIN (ticks, TUTTI_TICK_FAR - MAX (anchor->tick, 0)));
-      span->end = span->music_end + frames_of_tail (played);
+      span->end = span->music_end + tutti_export_tail (played, !options->each_track);
     }
   else if (options->seconds > 0 && options->seconds <= TUTTI_EXPORT_SECONDS_MAX)    /* not a number is neither */
     span->music_end = span->end = (gint64) llrint (options->seconds * TUTTI_FRAMES_PER_SECOND);

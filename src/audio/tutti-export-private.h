@@ -24,6 +24,11 @@ TuttiJam *tutti_export_only (const TuttiJam *jam, guint index);
 /* Whether anything of the track at @index would come out. @played is of tutti_export_play_from_start(). */
 gboolean  tutti_export_sounds (const TuttiJam *played, guint index);
 
+/* Frames from where the music ends until what rings on has fallen by 60 dB, within what TUTTI_EXPORT_TAIL_S says; @master: also in the
+ * master's effects. By the longest of each chain that stand one after the other, of all tracks that play a clip, also of those that are
+ * not heard, so that the files of all tracks are as long. A sound that brings a release of its own is taken for one that does not. */
+gint64    tutti_export_tail (const TuttiJam *played, gboolean master);
+
 /* @played: likewise. */
 gboolean  tutti_export_span (const TuttiJam *played, const TuttiExportOptions *options, TuttiExportSpan *span, GError **error);
 gint64    tutti_export_span_bytes (const TuttiExportSpan *span, const TuttiExportFormatInfo *format);

@@ -50,7 +50,7 @@ typedef void (*TuttiExportProgress) (double done, gpointer user_data);
  * (the queued one, if any) from its first step, whether or not the transport runs.
  * Each track as a file: @file is a folder that is not there yet and is there with all in it at the end, or not at all. Tracks that
  * are not heard, or have no clip that plays, are left out; what the master has of effects does not work, so that all together are
- * the mix before it.
+ * the mix before it, as long as the limiter at the end of each has nothing to do.
  * Waits for the sounds that @bank is getting; one that this machine does not have stays silent, as it is in the jam.
  * @options is copied. @progress: (nullable). Thread: the bank's, where @progress and @callback come. */
 void     tutti_export_async  (const TuttiJam *jam, TuttiSoundBank *bank, GFile *file, const TuttiExportOptions *options,

@@ -45,9 +45,8 @@ kit_index (const char *name)
   return g_str_has_prefix (name, "kit:") ? tutti_kit_find (name + strlen ("kit:")) : -1;
 }
 
-/* The index of a synthesiser's preset, or -1. */
-static int
-preset_index (const char *name)
+int
+tutti_preset_of_sound (const char *name)
 {
   if (g_str_has_prefix (name, "synth:"))
     return tutti_preset_find (TUTTI_INSTRUMENT_SYNTH, name + strlen ("synth:"));
@@ -61,7 +60,7 @@ get_entry (TuttiSoundBank *self, const char *name)
   Entry *entry = g_hash_table_lookup (self->entries, name);
   gboolean imported = self->library != NULL && g_str_has_prefix (name, "sha:");
 
-  if (entry == NULL && (imported || kit_index (name) >= 0 || preset_index (name) >= 0))
+  if (entry == NULL && (imported || kit_index (name) >= 0 || tutti_preset_of_sound (name) >= 0))
     {
       entry = g_new0 (Entry, 1);
       g_hash_table_insert (self->entries, g_strdup (name), entry);
@@ -224,7 +223,7 @@ static TuttiScoreSound *
 ask_for (TuttiSoundBank *self, const char *name)
 {
   Entry *entry = get_entry (self, name);
-  int kit = kit_index (name), preset = preset_index (name);
+  int kit = kit_index (name), preset = tutti_preset_of_sound (name);
 
   if (entry == NULL)
     return NULL;
@@ -252,7 +251,7 @@ on_library_changed (TuttiSoundBank *self, const char *hash, TuttiSoundState stat
 static void
 describe (const char *name, TuttiPlanSound *out)
 {
-  int kit = kit_index (name), preset = preset_index (name);
+  int kit = kit_index (name), preset = tutti_preset_of_sound (name);
 
   *out = (TuttiPlanSound) { .root_note = IMPORTED_ROOT_NOTE, .release_ms = IMPORTED_RELEASE_MS };
   if (kit >= 0)

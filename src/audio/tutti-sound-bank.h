@@ -29,6 +29,9 @@ void             tutti_sound_bank_resolve (const char *name, TuttiPlanSound *out
  * loop and for auditions. Borrowed, as above. */
 TuttiScoreSound *tutti_sound_bank_get_now (TuttiSoundBank *self, const char *name);
 
+/* The preset of the synthesiser or the synthesised drums that @name stands for, or -1. Thread: any. */
+int              tutti_preset_of_sound    (const char *name);
+
 /* Makes the whole kit beforehand, on a worker thread. */
 void             tutti_sound_bank_warm    (TuttiSoundBank *self);
 

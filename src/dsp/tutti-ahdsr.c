@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-ahdsr.h"
 
+#include "tutti-math.h"
+
 /* Shorter ones click. */
 #define LEAST_ATTACK 24
 #define LEAST_DECAY 96
 #define LEAST_RELEASE 192
-
-static int64_t
-later (int64_t a, int64_t b)
-{
-  return a > b ? a : b;
-}
 
 static int32_t
 frames_of_ms (int32_t ms)
@@ -89,8 +85,8 @@ tutti_ahdsr_cut (TuttiAhdsr *self, int64_t frame, int32_t frames)
 {
   /* What falls already has no room for two falls: it fades from the block's beginning. From @frame it would be held until there. */
   if (self->released < frame)
-    frame = later (frame & -(int64_t) TUTTI_BLOCK, self->released);
-  frame = later (frame, self->start);
+    frame = tutti_later (frame & -(int64_t) TUTTI_BLOCK, self->released);
+  frame = tutti_later (frame, self->start);
   self->release_level = tutti_ahdsr_at (self, frame);
   self->released = frame;
   self->release = frames;

@@ -30,6 +30,13 @@ TUTTI_REALTIME void tutti_pan (int32_t pan, float *left, float *right);
 /* 32.32 fixed-point ratio of a pitch in cents, -12000 to 4800 (clamped, what the sinc voice takes): exactly 1 << 32 for 0. */
 TUTTI_REALTIME int64_t tutti_pitch_step (int32_t cents);
 
+/* Of two frames. */
+static inline int64_t
+tutti_later (int64_t a, int64_t b)
+{
+  return a > b ? a : b;
+}
+
 /* splitmix64's finaliser (Steele, Lea and Flood 2014): every input bit reaches every output bit. */
 static inline uint64_t
 tutti_scramble (uint64_t x)

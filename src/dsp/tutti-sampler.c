@@ -406,7 +406,8 @@ tutti_sampler_run (TuttiSamplerVoice *voice, int64_t frame, const TuttiLfoTime *
   if (!voice->over && !read_block (voice, frame, first, computes ? &raw : NULL))
     {
       voice->over = true;
-      tutti_voice_cut (&voice->plain, frame + TUTTI_BLOCK);
+      /* What falls already may not be held until the next block. */
+      tutti_voice_cut (&voice->plain, voice->plain.release_frame < frame + TUTTI_BLOCK ? frame : frame + TUTTI_BLOCK);
     }
   voice->now = to;
   if (computes)

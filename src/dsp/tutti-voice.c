@@ -33,12 +33,6 @@ lesser (int64_t a, int64_t b)
   return a < b ? a : b;
 }
 
-static int64_t
-later (int64_t a, int64_t b)
-{
-  return a > b ? a : b;
-}
-
 /* From @frame on, where it is at its position, until it ends by itself. A long voice is cut in the block after its age allows. */
 static void
 mark_steady (TuttiVoice *voice, int64_t frame)
@@ -101,8 +95,8 @@ tutti_voice_cut (TuttiVoice *voice, int64_t frame)
     return;
   /* As in tutti_ahdsr_cut(): until @frame it must not be held again. */
   if (voice->release_frame < frame)
-    frame = later (frame & -(int64_t) TUTTI_BLOCK, voice->release_frame);
-  frame = later (frame, voice->start_frame);
+    frame = tutti_later (frame & -(int64_t) TUTTI_BLOCK, voice->release_frame);
+  frame = tutti_later (frame, voice->start_frame);
   voice->release_level = tutti_voice_envelope (voice, frame);
   voice->release_frame = frame;
   voice->release = TUTTI_VOICE_FADE;

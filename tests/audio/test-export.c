@@ -404,6 +404,21 @@ test_tail (Fixture *f, gconstpointer data)
 }
 
 static void
+test_tail_of_release (Fixture *f, gconstpointer data)
+{
+  TuttiExportOptions options = { .ticks = tutti_ticks_per_bar (4, 4) };
+  TuttiId track = f->jam->tracks[0]->id;
+  gint64 music = tutti_anchor_frame_of (&f->jam->transport.anchor, options.ticks), before;
+
+  apply (f->jam, tutti_op_new (TUTTI_OP_TRACK_SOUND, track, "synth:wide-pad"), 0);
+  apply (f->jam, tutti_op_new (TUTTI_OP_PATCH, track, TUTTI_N (TUTTI_PATCH_PARAM_RELEASE), TUTTI_N (100)), 0);
+  before = tutti_export_frames (f->jam, &options);
+  apply (f->jam, tutti_op_new (TUTTI_OP_PATCH, track, TUTTI_N (TUTTI_PATCH_PARAM_RELEASE), TUTTI_N (10000)), 0);
+  g_assert_cmpint (tutti_export_frames (f->jam, &options), >=, before + 2 * 48000);
+  g_assert_cmpint (tutti_export_frames (f->jam, &options), >=, music + 10 * 48000);
+}
+
+static void
 test_bars (Fixture *f, gconstpointer data)
 {
   TuttiExportOptions options = { .ticks = 3 * tutti_ticks_per_bar (4, 4) };
@@ -636,6 +651,7 @@ main (int argc, char **argv)
   g_test_add ("/export/kind/wav-float", Fixture, GSIZE_TO_POINTER (1), set_up, test_kind, tear_down);
   g_test_add ("/export/kind/ogg", Fixture, GSIZE_TO_POINTER (2), set_up, test_kind, tear_down);
   g_test_add ("/export/tail", Fixture, NULL, set_up, test_tail, tear_down);
+  g_test_add ("/export/tail-of-release", Fixture, NULL, set_up, test_tail_of_release, tear_down);
   g_test_add ("/export/bars", Fixture, NULL, set_up, test_bars, tear_down);
   g_test_add ("/export/round", Fixture, NULL, set_up, test_round, tear_down);
   g_test_add ("/export/tracks", Fixture, NULL, set_up, test_tracks, tear_down);

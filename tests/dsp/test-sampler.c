@@ -133,6 +133,32 @@ test_same_as_plain (void)
   tutti_sample_free (sound);
 }
 
+/* A note that dies away never gets louder again, wherever in a block its sound ends. */
+static void
+test_ends_while_falling (void)
+{
+  enum { N = 96 * TUTTI_BLOCK, RELEASED = 3000 };
+
+  for (guint32 length = 4801; length < 4801 + 2 * TUTTI_BLOCK; length += 7)
+    {
+      g_autofree float *level = g_new (float, length);
+
+      for (guint32 i = 0; i < length; i++)
+        level[i] = 0.5f;
+      TuttiSample *sample = tutti_sample_new (level, 1, length);
+      Hit hit = hit_of (sample);
+
+      hit.patch[TUTTI_PATCH_REVERSE] = 1;
+      hit.params[TUTTI_SCORE_PARAM_RELEASE] = 200;
+      hit.released = RELEASED;
+      g_autofree float *out = strike (&hit, N);
+
+      for (int i = RELEASED; i < N - 1; i++)
+        g_assert_cmpfloat (out[i + 1], <=, out[i] + 1e-5f);
+      tutti_sample_free (sample);
+    }
+}
+
 static void
 test_hold (void)
 {
@@ -409,6 +435,7 @@ main (int argc, char **argv)
   tutti_synth_init ();
   g_test_add_func ("/sampler/backwards", test_backwards);
   g_test_add_func ("/sampler/same-as-plain", test_same_as_plain);
+  g_test_add_func ("/sampler/ends-while-falling", test_ends_while_falling);
   g_test_add_func ("/sampler/hold", test_hold);
   g_test_add_func ("/sampler/seam", test_seam);
   g_test_add_func ("/sampler/period-loop", test_period_loop);

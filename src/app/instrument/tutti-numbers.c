@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-numbers.h"
 
-#include <string.h>
+#include "tutti-sound-bank.h"
 
-int
-tutti_preset_of_sound (const char *sound)
-{
-  if (g_str_has_prefix (sound, "synth:"))
-    return tutti_preset_find (TUTTI_INSTRUMENT_SYNTH, sound + strlen ("synth:"));
-  return g_str_has_prefix (sound, "drum:") ? tutti_preset_find (TUTTI_INSTRUMENT_DRUM, sound + strlen ("drum:")) : -1;
-}
+#include <string.h>
 
 static void
 read_patch (TuttiNumbers *self, const TuttiTrack *track)

@@ -26,9 +26,6 @@ void     tutti_numbers_read (TuttiNumbers *self, const TuttiTrack *track, const 
 /* Whether the track has another number than its preset. */
 gboolean tutti_numbers_changed (const TuttiNumbers *self, guint address);
 
-/* The preset that @sound names, −1: none. */
-int      tutti_preset_of_sound (const char *sound);
-
 /* What gives @track the number, or the preset's (a new track's) again. (transfer full) */
 TuttiOp *tutti_numbers_set (TuttiId track, guint address, int value);
 TuttiOp *tutti_numbers_reset (const TuttiNumbers *self, TuttiId track, guint address);

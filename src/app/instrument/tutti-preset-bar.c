@@ -4,6 +4,7 @@
 #include "tutti-ask.h"
 #include "tutti-audition.h"
 #include "tutti-numbers.h"
+#include "tutti-sound-bank.h"
 #include "tutti-sounds.h"
 
 #include <glib/gi18n.h>
