@@ -162,8 +162,8 @@ check (const Tracks *self, GError **error)
   return FALSE;
 }
 
-/* Beside the folder that is asked for, so that it can be there at once with all in it. FALSE, with errno: there is no place. */
-static gboolean
+/* Beside the folder that is asked for, so that it can be there at once with all in it. 0, or an errno: there is no place. */
+static int
 make_part (Tracks *self)
 {
   g_autofree char *folder = g_path_get_dirname (self->path), *name = g_path_get_basename (self->path);
@@ -171,9 +171,9 @@ make_part (Tracks *self)
   g_autofree char *part = g_build_filename (folder, hidden, NULL);
 
   if (g_mkdir (part, 0777) != 0)
-    return FALSE;
+    return errno;
   self->part = g_steal_pointer (&part);
-  return TRUE;
+  return 0;
 }
 
 static void
@@ -182,12 +182,13 @@ begin (GTask *task)
   Tracks *self = g_task_get_task_data (task);
   TuttiExportOptions all = self->options;
   GError *error = NULL;
+  int why = 0;
 
   all.each_track = TRUE;
   if (!check (self, &error))
     fail (task, error);
-  else if (!make_part (self))
-    fail_place (task, errno);
+  else if ((why = make_part (self)) != 0)
+    fail_place (task, why);
   else if (tutti_export_format_info (all.format)->frame_bytes != 0 &&
            !tutti_export_has_room (self->part, self->path, tutti_export_bytes (self->jam, &all), &error))
     fail (task, error);
