@@ -44,7 +44,7 @@ is_laid_out (Fixture *self)
 }
 
 static void
-open_page (Fixture *self)
+open_page_of (Fixture *self, int width)
 {
   self->session = tutti_session_fake_new ();
   tutti_session_fake_fill (self->session);
@@ -54,10 +54,16 @@ open_page (Fixture *self)
   self->page = tutti_jam_page_new (self->session);
   self->grid = tutti_pattern_page_get_grid (tutti_jam_page_get_pattern (TUTTI_JAM_PAGE (self->page)));
   gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 1280, 800);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, 800);
   adw_window_set_content (ADW_WINDOW (self->window), self->page);
   gtk_window_present (GTK_WINDOW (self->window));
   wait_for (self, is_laid_out, "a page on the screen");
+}
+
+static void
+open_page (Fixture *self)
+{
+  open_page_of (self, 1280);
 }
 
 static void
@@ -304,19 +310,38 @@ test_first_notes (void)
   close_page (&self);
 }
 
+static GtkWidget *
+tools_scroller (Fixture *self)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (find_notes (self->page), TUTTI_TYPE_NOTES_PAGE);
+
+  return gtk_widget_get_first_child (gtk_widget_get_first_child (page));
+}
+
+static gboolean
+tools_are_shown (Fixture *self)
+{
+  GtkAdjustment *width = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (tools_scroller (self)));
+
+  return gtk_widget_get_mapped (tools_scroller (self)) && gtk_adjustment_get_page_size (width) > 0;
+}
+
 /* Tools that do not fit their window scroll, and fade at the edge behind which there are more. */
 static void
 test_tools_edge (void)
 {
   Fixture self;
+  GtkAdjustment *width;
   GtkWidget *scroller;
 
-  open_page (&self);
+  open_page_of (&self, 900);
   tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "notes");
-  scroller = gtk_widget_get_ancestor (find_notes (self.page), TUTTI_TYPE_NOTES_PAGE);
-  scroller = gtk_widget_get_first_child (gtk_widget_get_first_child (scroller));
+  scroller = tools_scroller (&self);
   g_assert_true (GTK_IS_SCROLLED_WINDOW (scroller));
   g_assert_true (gtk_widget_has_css_class (scroller, "tools-scroller"));
+  wait_for (&self, tools_are_shown, "the tools");
+  width = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (width), >, gtk_adjustment_get_page_size (width));
   close_page (&self);
 }
 

@@ -55,12 +55,24 @@ begin (PageTest *self)
   page_test_wait_for (self, to_tap, "the first hint");
 }
 
+static TuttiId
+first_clip (PageTest *self)
+{
+  return tutti_track_clip_at (tutti_session_get_jam (self->session)->tracks[0], tutti_step_grid_get_scene (self->grid))->id;
+}
+
+static void
+receive (PageTest *self, TuttiOp *op)
+{
+  g_assert_true (tutti_session_fake_receive (self->session, op, 1));
+}
+
 static void
 tap (PageTest *self, guint by, int velocity)
 {
-  TuttiId clip = tutti_track_clip_at (tutti_session_get_jam (self->session)->tracks[0], tutti_step_grid_get_scene (self->grid))->id;
+  TuttiOp *op = tutti_op_new (TUTTI_OP_STEP, first_clip (self), TUTTI_N (2), TUTTI_N (velocity));
 
-  g_assert_true (tutti_session_fake_receive (self->session, tutti_op_new (TUTTI_OP_STEP, clip, TUTTI_N (2), TUTTI_N (velocity)), by));
+  g_assert_true (tutti_session_fake_receive (self->session, op, by));
 }
 
 static void
@@ -68,7 +80,7 @@ launch (PageTest *self)
 {
   TuttiId scene = tutti_session_get_jam (self->session)->scenes[0].id;
 
-  g_assert_true (tutti_session_fake_receive (self->session, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, scene, TUTTI_N (TUTTI_QUANTUM_BAR)), 1));
+  receive (self, tutti_op_new (TUTTI_OP_LAUNCH_SCENE, scene, TUTTI_N (TUTTI_QUANTUM_BAR)));
 }
 
 static void
@@ -133,6 +145,133 @@ test_escape (void)
   page_test_close (&self);
 }
 
+/* To the last one. */
+static void
+follow_all (PageTest *self)
+{
+  tap (self, 1, 110);
+  page_test_wait_for (self, to_drag, "the second hint");
+  tap (self, 1, 40);
+  page_test_wait_for (self, to_press, "the third hint");
+  launch (self);
+}
+
+/* Whichever way the jam came to be hosted. */
+static void
+test_hosted (void)
+{
+  PageTest self;
+
+  begin (&self);
+  follow_all (&self);
+  page_test_wait_for (&self, to_host, "the fourth hint");
+  tutti_session_fake_set_state (self.session, TUTTI_SESSION_HOSTING);
+  page_test_wait_for (&self, nothing, "the end of the hints");
+  page_test_close (&self);
+}
+
+static gboolean
+is_any_hint (GtkWidget *widget, gconstpointer data)
+{
+  return gtk_widget_has_css_class (widget, "first-hint");
+}
+
+static gboolean
+count_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  return ++*(int *) data < 4 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* As many as whatever was to be shown needs. */
+static void
+let_frames_pass (PageTest *self)
+{
+  int frames = 0;
+
+  gtk_widget_add_tick_callback (self->page, count_frame, &frames, NULL);
+  while (frames < 4)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Where no button says it, no hint points at it. */
+static void
+test_narrow (void)
+{
+  PageTest self;
+
+  g_settings_reset (tutti_settings_get (), "hints-done");
+  page_test_open (&self, 420, 800);
+  tutti_jam_page_begin_hints (TUTTI_JAM_PAGE (self.page));
+  page_test_wait_for (&self, to_tap, "the first hint");
+  follow_all (&self);
+  let_frames_pass (&self);
+  g_assert_null (page_test_find (self.page, is_any_hint, NULL));
+  page_test_close (&self);
+}
+
+static gboolean
+is_elsewhere (PageTest *self)
+{
+  return !gtk_widget_get_mapped (GTK_WIDGET (self->grid));
+}
+
+static void
+go_elsewhere (PageTest *self)
+{
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (self->page), "mixer");
+  page_test_wait_for (self, is_elsewhere, "the mixer");
+}
+
+/* Who is in another view sees the hint when back. */
+static void
+test_elsewhere (void)
+{
+  PageTest self;
+
+  begin (&self);
+  tap (&self, 1, 110);
+  page_test_wait_for (&self, to_drag, "the second hint");
+  go_elsewhere (&self);
+  tap (&self, 1, 40);
+  let_frames_pass (&self);
+  g_assert_null (page_test_find (self.page, is_any_hint, NULL));
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "pattern");
+  page_test_wait_for (&self, to_press, "the third hint");
+  page_test_close (&self);
+}
+
+/* A hint of a clip that is gone is passed over. */
+static void
+test_deleted (void)
+{
+  PageTest self;
+
+  begin (&self);
+  go_elsewhere (&self);
+  tap (&self, 1, 110);
+  receive (&self, tutti_op_new (TUTTI_OP_CLIP_DELETE, first_clip (&self)));
+  tutti_jam_page_set_view (TUTTI_JAM_PAGE (self.page), "pattern");
+  page_test_wait_for (&self, to_press, "the third hint");
+  page_test_close (&self);
+}
+
+/* And so is that of a free cell where there is none. */
+static void
+test_full (void)
+{
+  PageTest self;
+  int length;
+
+  g_settings_reset (tutti_settings_get (), "hints-done");
+  page_test_open (&self, 1280, 800);
+  length = tutti_jam_clip (tutti_session_get_jam (self.session), first_clip (&self), NULL)->length;
+  for (int step = 0; step < length; step++)
+    receive (&self, tutti_op_new (TUTTI_OP_STEP, first_clip (&self), TUTTI_N (step), TUTTI_N (110)));
+  tutti_jam_page_begin_hints (TUTTI_JAM_PAGE (self.page));
+  page_test_wait_for (&self, to_press, "the third hint");
+  page_test_close (&self);
+}
+
 /* A page that is left takes its hint along. */
 static void
 test_left (void)
@@ -169,6 +308,11 @@ main (int argc, char **argv)
   page_test_init (&argc, &argv);
   g_test_add_func ("/hints/followed", test_followed);
   g_test_add_func ("/hints/escape", test_escape);
+  g_test_add_func ("/hints/hosted", test_hosted);
+  g_test_add_func ("/hints/narrow", test_narrow);
+  g_test_add_func ("/hints/elsewhere", test_elsewhere);
+  g_test_add_func ("/hints/deleted", test_deleted);
+  g_test_add_func ("/hints/full", test_full);
   g_test_add_func ("/hints/left", test_left);
   g_test_add_func ("/hints/guest", test_guest);
   return g_test_run ();

@@ -17,6 +17,7 @@ typedef struct
 {
   GWeakRef          parent;
   TuttiJam         *jam;       /* owned */
+  guint             round, n_tracks;   /* of the jam: bars until it repeats, tracks that are heard; counting copies it */
   TuttiExportAsked  asked;
   gpointer          user_data;
   GtkWidget        *window, *times, *length, *format, *each_track, *tracks, *button;
@@ -55,7 +56,6 @@ read_options (Ask *self)
 static char *
 dup_length (Ask *self, gint64 frames)
 {
-  guint round = tutti_export_round_bars (self->jam, ROUND_BARS_MAX);
   g_autofree char *length = tutti_export_words_of_length (frames);
 
   if (frames == 0)
@@ -65,7 +65,7 @@ dup_length (Ask *self, gint64 frames)
     return g_strdup_printf (_("%s, with what rings on"), length);
   /* Translators: %s is how long a file is, %u how many bars it takes until all that plays begins again together */
   return g_strdup_printf (ngettext ("%s, with what rings on; what plays repeats after %u bar",
-                                    "%s, with what rings on; what plays repeats after %u bars", round), length, round);
+                                    "%s, with what rings on; what plays repeats after %u bars", self->round), length, self->round);
 }
 
 static void
@@ -74,11 +74,10 @@ show (Ask *self)
   TuttiExportOptions options = read_options (self);
   gint64 frames = tutti_export_frames (self->jam, &options);
   g_autofree char *length = dup_length (self, frames);
-  guint n_tracks = tutti_export_count_tracks (self->jam);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->length), length);
   gtk_button_set_label (GTK_BUTTON (self->button), options.each_track ? _("Choose a Folder…") : _("Choose a File…"));
-  gtk_widget_set_sensitive (self->button, frames > 0 && (!options.each_track || n_tracks > 0));
+  gtk_widget_set_sensitive (self->button, frames > 0 && (!options.each_track || self->n_tracks > 0));
 }
 
 static void
@@ -118,7 +117,7 @@ static GtkWidget *
 build_length (Ask *self)
 {
   gboolean loop = self->jam->transport.loop;
-  guint round = tutti_export_round_bars (self->jam, ROUND_BARS_MAX);
+  guint round = self->round;
   const char *title = loop ? _("Rounds of the Loop") : _("Bars");
 
   self->times = gtk_spin_button_new_with_range (1, TIMES_MAX, 1);
@@ -159,7 +158,7 @@ build_format (Ask *self)
 static GtkWidget *
 build_each_track (Ask *self)
 {
-  guint n = tutti_export_count_tracks (self->jam);
+  guint n = self->n_tracks;
   g_autofree char *words = NULL;
 
   /* Translators: a mix has effects of all tracks together, on the master; %u is how many tracks are heard */
@@ -183,6 +182,8 @@ tutti_export_dialog_open (GtkWidget *parent, const TuttiJam *jam, TuttiExportAsk
 
   g_weak_ref_init (&self->parent, parent);
   self->jam = tutti_jam_copy (jam);
+  self->round = tutti_export_round_bars (self->jam, ROUND_BARS_MAX);
+  self->n_tracks = tutti_export_count_tracks (self->jam);
   self->asked = asked;
   self->user_data = user_data;
   self->window = tutti_card_window_new (parent, _("Export"), 440, &column);

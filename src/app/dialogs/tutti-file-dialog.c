@@ -61,13 +61,24 @@ tutti_file_dialog_open (GtkWidget *parent, const char *title, const char *kind, 
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+/* (nullable) The one that was chosen last, unless it is gone (a stick). */
+static GFile *
+dup_folder (const char *uri)
+{
+  const char *music = g_get_user_special_dir (G_USER_DIRECTORY_MUSIC);
+  g_autoptr(GFile) last = *uri != '\0' ? g_file_new_for_uri (uri) : NULL;
+
+  if (last != NULL && g_file_query_exists (last, NULL))
+    return g_steal_pointer (&last);
+  return music != NULL ? g_file_new_for_path (music) : NULL;
+}
+
 void
 tutti_file_dialog_save (GtkWidget *parent, const char *title, const char *uri, const char *name, TuttiFileChosen chosen,
                         gpointer user_data)
 {
   GtkFileChooserNative *dialog = new_dialog (parent, title, GTK_FILE_CHOOSER_ACTION_SAVE, chosen, user_data);
-  const char *music = g_get_user_special_dir (G_USER_DIRECTORY_MUSIC);
-  g_autoptr(GFile) folder = *uri != '\0' ? g_file_new_for_uri (uri) : music != NULL ? g_file_new_for_path (music) : NULL;
+  g_autoptr(GFile) folder = dup_folder (uri);
 
   if (folder != NULL)
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);

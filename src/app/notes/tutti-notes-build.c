@@ -4,7 +4,6 @@
 #include "tutti-notes-page-private.h"
 
 #include "tutti-glyph.h"
-#include "tutti-harmony-words.h"
 #include "tutti-sounds.h"
 #include "tutti-stage-words.h"
 
@@ -14,34 +13,7 @@
 /* Of a name in the tools; what is longer is cut. The tools scroll where they have no room, so no shorter name is. */
 #define NAME_CHARS 14
 
-/* ---- menus ---- */
-
-static void
-append (GMenu *menu, const char *words, const char *action, GVariant *target)
-{
-  g_autoptr(GMenuItem) item = g_menu_item_new (words, NULL);
-
-  g_menu_item_set_action_and_target_value (item, action, target);
-  g_menu_append_item (menu, item);
-}
-
-static void
-append_id (GMenu *menu, const char *words, const char *action, TuttiId id)
-{
-  char text[TUTTI_ID_TEXT_SIZE];
-
-  append (menu, words, action, g_variant_new_string (tutti_id_print (id, text)));
-}
-
-static GMenu *
-numbers (const char *action, const int *values, const char * const *words, guint n)
-{
-  GMenu *menu = g_menu_new ();
-
-  for (guint i = 0; i < n; i++)
-    append (menu, _(words[i]), action, g_variant_new_int32 (values[i]));
-  return menu;
-}
+/* ---- what they say ---- */
 
 static void
 set_menu (GtkWidget *button, GMenu *menu)
@@ -49,87 +21,6 @@ set_menu (GtkWidget *button, GMenu *menu)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   g_object_unref (menu);
 }
-
-static GMenu *
-tracks_menu (const TuttiJam *jam, const char *action, gboolean with_none)
-{
-  GMenu *menu = g_menu_new ();
-
-  if (with_none)
-    append_id (menu, C_("ghost notes", "None"), action, tutti_id (0, 0));
-  for (guint i = 0; i < jam->n_tracks; i++)
-    append_id (menu, jam->tracks[i]->name, action, jam->tracks[i]->id);
-  return menu;
-}
-
-/* A clip without a name goes by that of its scene. */
-static const char *
-clip_words (const TuttiJam *jam, const TuttiClip *clip)
-{
-  const TuttiScene *scene = tutti_jam_scene (jam, clip->scene, NULL);
-
-  if (clip->name[0] != '\0')
-    return clip->name;
-  return scene != NULL && scene->name[0] != '\0' ? scene->name : _("Without a name");
-}
-
-static GMenu *
-clips_menu (const TuttiJam *jam, const TuttiTrack *track)
-{
-  static const char * const bars[] = { N_("1 Bar"), N_("2 Bars"), N_("4 Bars"), N_("8 Bars"), N_("16 Bars") };
-  static const int values[] = { 1, 2, 4, 8, 16 };
-  GMenu *menu = g_menu_new ();
-  g_autoptr(GMenu) clips = g_menu_new (), more = g_menu_new (), lengths = numbers ("notes.bars", values, bars, G_N_ELEMENTS (values));
-
-  for (guint s = 0; track != NULL && s < jam->n_scenes; s++)
-    {
-      const TuttiClip *clip = tutti_track_clip_at (track, jam->scenes[s].id);
-
-      if (clip != NULL && clip->kind == TUTTI_CLIP_NOTES)
-        append_id (clips, clip_words (jam, clip), "notes.clip", clip->id);
-    }
-  g_menu_append (more, _("New Clip of Notes"), "notes.new-clip");
-  g_menu_append_submenu (more, _("Length"), G_MENU_MODEL (lengths));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (clips));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
-  return menu;
-}
-
-static GMenu *
-snap_menu (void)
-{
-  static const char * const words[] = { N_("1/4"), N_("1/8"), N_("1/8 Triplets"), N_("1/16"), N_("1/16 Triplets"), N_("1/32"), N_("Off") };
-  static const int values[] = { 960, 480, 320, 240, 160, 120, 0 };
-
-  return numbers ("notes.snap", values, words, G_N_ELEMENTS (values));
-}
-
-static const char * const scale_words[TUTTI_N_SCALES] = {
-  N_("Chromatic"), N_("Major"), N_("Minor"), N_("Dorian"), N_("Phrygian"), N_("Lydian"), N_("Mixolydian"), N_("Harmonic Minor"),
-  N_("Major Pentatonic"), N_("Minor Pentatonic"), N_("Blues")
-};
-
-/* The key of the jam is everybody's; the lock is mine. */
-static GMenu *
-scale_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr(GMenu) mine = g_menu_new (), keys = g_menu_new (), scales = g_menu_new (), all = g_menu_new ();
-
-  g_menu_append (mine, _("Draw Only in the Scale"), "notes.lock");
-  g_menu_append (mine, _("Draw Only Notes of the Chord Lane"), "notes.chord-lock");
-  for (int i = 0; i < 12; i++)
-    append (keys, tutti_harmony_root (i), "notes.key", g_variant_new_int32 (i));
-  for (int i = 0; i < TUTTI_N_SCALES; i++)
-    append (scales, _(scale_words[i]), "notes.scale", g_variant_new_int32 (i));
-  g_menu_append_submenu (all, _("Key of the Jam"), G_MENU_MODEL (keys));
-  g_menu_append_submenu (all, _("Scale of the Jam"), G_MENU_MODEL (scales));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (mine));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
-  return menu;
-}
-
-/* ---- what they say ---- */
 
 gboolean
 tutti_notes_suit (const TuttiTrack *track)
@@ -201,11 +92,11 @@ tutti_notes_show_tools (TuttiNotesPage *self, const TuttiJam *jam)
   if (track != NULL)
     tutti_glyph_set_track (self->track_glyph, track);
   show_name (self->track_name, track != NULL ? track->name : "");
-  show_name (self->clip_name, clip != NULL ? clip_words (jam, clip) : _("None"));
+  show_name (self->clip_name, clip != NULL ? tutti_notes_clip_words (jam, clip) : _("None"));
   show_name (self->ghost_name, ghost != NULL ? ghost->name : C_("ghost notes", "None"));
-  set_menu (self->track_button, tracks_menu (jam, "notes.track", FALSE));
-  set_menu (self->ghost_button, tracks_menu (jam, "notes.ghost", TRUE));
-  set_menu (self->clip_button, clips_menu (jam, track));
+  set_menu (self->track_button, tutti_notes_tracks_menu (jam, "notes.track", FALSE));
+  set_menu (self->ghost_button, tutti_notes_tracks_menu (jam, "notes.ghost", TRUE));
+  set_menu (self->clip_button, tutti_notes_clips_menu (jam, track));
   show_scale (self, jam);
   show_snap (self);
   show_chip (self, jam);
@@ -257,22 +148,6 @@ build_track_button (TuttiNotesPage *self)
   return self->track_button;
 }
 
-static GMenu *
-stamps_menu (void)
-{
-  static const char * const words[] = { N_("As the Scale Has It"), N_("Of the Chord Lane"), N_("Octave") };
-  static const int values[] = { TUTTI_STAMP_OF_SCALE, TUTTI_STAMP_OF_LANE, TUTTI_STAMP_OCTAVE };
-  GMenu *menu = g_menu_new (), *others = numbers ("notes.chord", values, words, G_N_ELEMENTS (values)), *chords = g_menu_new ();
-
-  for (int i = TUTTI_HARMONY_MAJOR; i < TUTTI_N_HARMONIES; i++)
-    append (chords, tutti_words_harmony ((TuttiHarmony) i), "notes.chord", g_variant_new_int32 (i));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (chords));
-  g_object_unref (others);
-  g_object_unref (chords);
-  return menu;
-}
-
 /* One of four, and the kind of chord beside the third. */
 static GtkWidget *
 build_tool_switch (TuttiNotesPage *self)
@@ -298,7 +173,7 @@ build_tool_switch (TuttiNotesPage *self)
     }
   button = gtk_menu_button_new ();
   gtk_widget_set_tooltip_text (button, _("Kind of Chord"));
-  set_menu (button, stamps_menu ());
+  set_menu (button, tutti_notes_stamps_menu ());
   gtk_widget_add_css_class (button, "flat-tight");
   gtk_box_append (GTK_BOX (box), button);
   return box;
@@ -316,35 +191,6 @@ build_chip (TuttiNotesPage *self)
   gtk_widget_set_tooltip_text (self->chip, _("Select the Notes Outside the Scale"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->chip), "notes.select-outside");
   return self->chip;
-}
-
-static GMenu *
-commands_menu (void)
-{
-  static const struct { const char *words; int command; } commands[] = {
-    { N_("Quantise"), TUTTI_NOTES_QUANTISE }, { N_("Quantise Half Way"), TUTTI_NOTES_QUANTISE_HALF },
-    { N_("Humanise"), TUTTI_NOTES_HUMANISE }, { N_("Into the Scale"), TUTTI_NOTES_INTO_SCALE },
-    { N_("Octave Up"), TUTTI_NOTES_OCTAVE_UP }, { N_("Octave Down"), TUTTI_NOTES_OCTAVE_DOWN },
-    { N_("Mirror in Time"), TUTTI_NOTES_MIRROR }, { N_("Turn Upside Down"), TUTTI_NOTES_INVERT },
-  };
-  static const struct { const char *words; int command; } edits[] = {
-    { N_("Cut"), TUTTI_NOTES_CUT }, { N_("Copy"), TUTTI_NOTES_COPY }, { N_("Paste"), TUTTI_NOTES_PASTE },
-    { N_("Duplicate"), TUTTI_NOTES_DUPLICATE }, { N_("Delete"), TUTTI_NOTES_DELETE },
-  };
-  GMenu *menu = g_menu_new ();
-  g_autoptr(GMenu) first = g_menu_new (), second = g_menu_new (), third = g_menu_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (edits); i++)
-    append (first, _(edits[i].words), "notes.do", g_variant_new_int32 (edits[i].command));
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    append (second, _(commands[i].words), "notes.do", g_variant_new_int32 (commands[i].command));
-  g_menu_append (third, _("Select All"), "notes.select-all");
-  g_menu_append (third, _("Note List"), "notes.list");
-  g_menu_append (third, _("Only Scale Notes"), "notes.fold");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (second));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (third));
-  return menu;
 }
 
 static GtkWidget *
@@ -375,13 +221,13 @@ build_tools (TuttiNotesPage *self)
   gtk_box_append (GTK_BOX (tools), self->clip_button);
   gtk_box_append (GTK_BOX (tools), build_tool_switch (self));
   self->snap_button = menu_button (_("What beginnings and ends keep to"), _("Snap"), &self->snap_prefix, &self->snap_name);
-  set_menu (self->snap_button, snap_menu ());
+  set_menu (self->snap_button, tutti_notes_snap_menu ());
   gtk_box_append (GTK_BOX (tools), self->snap_button);
   self->scale_button = menu_button (_("Key and Scale"), NULL, NULL, &self->scale_name);
   gtk_label_set_ellipsize (GTK_LABEL (self->scale_name), PANGO_ELLIPSIZE_NONE);
   self->scale_icon = gtk_image_new_from_icon_name ("tutti-lock-symbolic");
   gtk_box_prepend (GTK_BOX (gtk_menu_button_get_child (GTK_MENU_BUTTON (self->scale_button))), self->scale_icon);
-  set_menu (self->scale_button, scale_menu ());
+  set_menu (self->scale_button, tutti_notes_scale_menu ());
   gtk_box_append (GTK_BOX (tools), self->scale_button);
   self->fold = gtk_toggle_button_new_with_label (_("Only Scale Notes"));
   gtk_widget_add_css_class (self->fold, "flat");
@@ -399,7 +245,7 @@ build_tools (TuttiNotesPage *self)
   gtk_widget_set_tooltip_text (self->more, _("What can be done to notes"));
   gtk_widget_set_valign (self->more, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->more, "flat");
-  set_menu (self->more, commands_menu ());
+  set_menu (self->more, tutti_notes_commands_menu ());
   gtk_box_append (GTK_BOX (tools), self->more);
   return tools;
 }

@@ -47,6 +47,17 @@ tutti_notes_clip (TuttiNotesPage *self)
 /* Tools, roll and empty states (tutti-notes-build.c). */
 void tutti_notes_build (TuttiNotesPage *self);
 
+/* What the tools offer (transfer full) (tutti-notes-menus.c). */
+GMenu *tutti_notes_tracks_menu (const TuttiJam *jam, const char *action, gboolean with_none);
+GMenu *tutti_notes_clips_menu (const TuttiJam *jam, const TuttiTrack *track);
+GMenu *tutti_notes_snap_menu (void);
+GMenu *tutti_notes_scale_menu (void);
+GMenu *tutti_notes_stamps_menu (void);
+GMenu *tutti_notes_commands_menu (void);
+
+/* A clip without a name goes by that of its scene. */
+const char *tutti_notes_clip_words (const TuttiJam *jam, const TuttiClip *clip);
+
 /* The actions "notes.…" (tutti-notes-actions.c). */
 void tutti_notes_add_actions (TuttiNotesPage *self);
 

@@ -170,16 +170,13 @@ open_tool (TuttiPatternPage *self, TuttiPatternTool tool)
                                 clip->id, tool);
 }
 
-static void
-on_euclid (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  open_tool (user_data, TUTTI_PATTERN_EUCLID);
-}
-
+/* "euclid" names none. */
 static void
 on_tool (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  open_tool (user_data, (TuttiPatternTool) CLAMP (g_variant_get_int32 (parameter), 0, TUTTI_PATTERN_HIGHER));
+  int tool = parameter != NULL ? g_variant_get_int32 (parameter) : TUTTI_PATTERN_EUCLID;
+
+  open_tool (user_data, (TuttiPatternTool) CLAMP (tool, 0, TUTTI_PATTERN_HIGHER));
 }
 
 static void
@@ -234,7 +231,7 @@ add_actions (TuttiPatternPage *self)
   static const GActionEntry entries[] = {
     { "previous-page", on_turn_page }, { "next-page", on_turn_page }, { "page", on_page, "i" }, { "scene", on_scene, "s" },
     { "longer", on_longer }, { "copy", on_copy }, { "paste", on_paste }, { "clear", on_clear },
-    { "rotate", on_rotate, "i" }, { "fill", on_fill, "i" }, { "euclid", on_euclid },
+    { "rotate", on_rotate, "i" }, { "fill", on_fill, "i" }, { "euclid", on_tool },
     { "reverse", on_turn }, { "mirror", on_turn }, { "invert", on_turn }, { "tool", on_tool, "i" },
     { "follow", NULL, NULL, "false", on_follow }, { "select", NULL, NULL, "false", on_select },
     { "text", NULL, NULL, "false", on_text },

@@ -16,12 +16,23 @@ typedef struct
   TuttiSession   *session;     /* owned */
   TuttiHintPlaces places;      /* borrowed: below the page */
   GtkWidget      *popover;     /* weak: a child of what it points at; NULL: none is shown */
+  GtkWidget      *parent;      /* weak: what it points at */
   int             hint;
   guint           ending;      /* idle */
-  guint           waiting;     /* tick callback of the page: where it points at is not laid out yet */
+  guint           waiting;     /* tick callback of the page: where it points at is not on the screen yet */
   TuttiId         clip;        /* in which a cell was tapped */
   int             step;
 } Hints;
+
+/* @self goes with the page: what is told after that is for nobody. */
+static void
+listen (Hints *self, gpointer to, const char *signal, GCallback callback)
+{
+  GClosure *closure = g_cclosure_new (callback, self, NULL);
+
+  g_object_watch_closure (G_OBJECT (self->page), closure);
+  g_signal_connect_closure (to, signal, closure, FALSE);
+}
 
 static void
 take_down (Hints *self)
@@ -29,12 +40,14 @@ take_down (Hints *self)
   if (self->waiting != 0)
     gtk_widget_remove_tick_callback (self->page, self->waiting);
   self->waiting = 0;
-  if (self->popover == NULL)
-    return;
+  if (self->parent != NULL)
+    g_signal_handlers_disconnect_by_data (self->parent, self);
+  g_clear_weak_pointer (&self->parent);
   GtkWidget *popover = self->popover;
 
+  if (popover == NULL)
+    return;
   g_clear_weak_pointer (&self->popover);
-  g_signal_handlers_disconnect_by_data (gtk_widget_get_parent (popover), self);
   gtk_popover_popdown (GTK_POPOVER (popover));
   gtk_widget_unparent (popover);
 }
@@ -58,17 +71,23 @@ on_end (gpointer data)
 
 /* Not at once: the button that was pressed goes with the popover. */
 static void
-on_cross (GtkButton *button, Hints *self)
+end_soon (Hints *self)
 {
   if (self->ending == 0)
     self->ending = g_idle_add (on_end, self);
 }
 
 static void
+on_cross (GtkButton *button, Hints *self)
+{
+  end_soon (self);
+}
+
+static void
 on_host (GtkButton *button, Hints *self)
 {
   gtk_widget_activate_action (self->page, "win.host", NULL);
-  on_cross (button, self);
+  end_soon (self);
 }
 
 /* ---- where and what ---- */
@@ -82,7 +101,7 @@ first_clip (Hints *self)
   return jam != NULL && jam->n_tracks > 0 ? tutti_track_clip_at (jam->tracks[0], tutti_step_grid_get_scene (self->places.grid)) : NULL;
 }
 
-/* The first cell of those on the screen that is off. */
+/* The first cell that is off; with @place (out) (nullable) of those on the screen. */
 static gboolean
 find_free_cell (Hints *self, graphene_rect_t *place)
 {
@@ -90,7 +109,8 @@ find_free_cell (Hints *self, graphene_rect_t *place)
 
   for (int step = 0; clip != NULL && step < clip->length; step++)
     if (clip->steps[step].velocity == 0 &&
-        tutti_step_grid_place (self->places.grid, tutti_session_get_jam (self->session)->tracks[0]->id, step, place))
+        (place == NULL ||
+         tutti_step_grid_place (self->places.grid, tutti_session_get_jam (self->session)->tracks[0]->id, step, place)))
       return TRUE;
   return FALSE;
 }
@@ -99,26 +119,66 @@ find_free_cell (Hints *self, graphene_rect_t *place)
 static gboolean
 find_cell (Hints *self, graphene_rect_t *place)
 {
+  const TuttiJam *jam = tutti_session_get_jam (self->session);
   const TuttiTrack *track = NULL;
 
   if (self->hint == HINT_TAP)
     return find_free_cell (self, place);
-  return tutti_jam_clip (tutti_session_get_jam (self->session), self->clip, &track) != NULL &&
-         tutti_step_grid_place (self->places.grid, track->id, self->step, place);
+  return jam != NULL && tutti_jam_clip (jam, self->clip, &track) != NULL &&
+         (place == NULL || tutti_step_grid_place (self->places.grid, track->id, self->step, place));
 }
 
-/* (nullable) (transfer full): of another scene than the one that is shown, with the key that launches it. */
-static char *
-dup_scene_words (Hints *self)
+/* The digit key that launches a scene with a name, another than the one that is shown; 0: there is none. */
+static guint
+find_scene (Hints *self)
 {
   const TuttiJam *jam = tutti_session_get_jam (self->session);
   TuttiId shown = tutti_step_grid_get_scene (self->places.grid);
-  guint last = MIN (jam->n_scenes, 8);
+  guint last = jam != NULL ? MIN (jam->n_scenes, 8) : 0;
 
   while (last > 0 && (tutti_id_equal (jam->scenes[last - 1].id, shown) || jam->scenes[last - 1].name[0] == '\0'))
     last--;
+  return last;
+}
+
+static char *
+dup_scene_words (Hints *self)
+{
+  guint key = find_scene (self);
+
   /* Translators: %u is a digit key, %s the name of a scene that it starts */
-  return last > 0 ? g_strdup_printf (_("Press %u: “%s” comes on the next bar."), last, jam->scenes[last - 1].name) : NULL;
+  return g_strdup_printf (_("Press %u: “%s” comes on the next bar."), key,
+                          tutti_session_get_jam (self->session)->scenes[key - 1].name);
+}
+
+static GtkWidget *
+target_of (Hints *self)
+{
+  switch (self->hint)
+    {
+    case HINT_SCENE: return self->places.scene;
+    case HINT_SHARE: return self->places.share;
+    default: return GTK_WIDGET (self->places.grid);
+    }
+}
+
+/* Whether there is what it tells of, if not on the screen. A narrow window has no room for some. */
+static gboolean
+has_sense (Hints *self)
+{
+  switch (self->hint)
+    {
+    case HINT_SCENE: return find_scene (self) > 0 && gtk_widget_get_visible (self->places.scene);
+    case HINT_SHARE: return tutti_session_get_state (self->session) == TUTTI_SESSION_SOLO && gtk_widget_get_visible (self->places.share);
+    default: return find_cell (self, NULL);
+    }
+}
+
+/* @place (out): in what it points at, where that is a part of it. */
+static gboolean
+is_on_screen (Hints *self, graphene_rect_t *place)
+{
+  return gtk_widget_get_mapped (target_of (self)) && (self->hint >= HINT_SCENE || find_cell (self, place));
 }
 
 static char *
@@ -150,7 +210,7 @@ build_content (Hints *self, const char *words)
       GtkWidget *host = gtk_button_new_with_label (_("Host a Jam"));
 
       gtk_widget_set_valign (host, GTK_ALIGN_CENTER);
-      g_signal_connect (host, "clicked", G_CALLBACK (on_host), self);
+      listen (self, host, "clicked", G_CALLBACK (on_host));
       gtk_box_append (GTK_BOX (box), host);
     }
   gtk_widget_add_css_class (cross, "flat");
@@ -158,7 +218,7 @@ build_content (Hints *self, const char *words)
   gtk_widget_set_valign (cross, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (cross, _("No More Hints (Esc)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (cross), GTK_ACCESSIBLE_PROPERTY_LABEL, _("No More Hints (Esc)"), -1);
-  g_signal_connect (cross, "clicked", G_CALLBACK (on_cross), self);
+  listen (self, cross, "clicked", G_CALLBACK (on_cross));
   gtk_box_append (GTK_BOX (box), cross);
   return box;
 }
@@ -170,17 +230,20 @@ on_parent_destroy (GtkWidget *parent, Hints *self)
   end (self);
 }
 
-/* @place: (nullable) in @parent. */
+/* @place: (nullable) in its target. */
 static void
-point_at (Hints *self, GtkWidget *parent, const graphene_rect_t *place, const char *words)
+point_at (Hints *self, const graphene_rect_t *place)
 {
+  g_autofree char *words = dup_words (self);
+
+  g_set_weak_pointer (&self->parent, target_of (self));
   g_set_weak_pointer (&self->popover, gtk_popover_new ());
   gtk_widget_add_css_class (self->popover, "first-hint");
   gtk_popover_set_autohide (GTK_POPOVER (self->popover), FALSE);
   gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_BOTTOM);
   gtk_popover_set_child (GTK_POPOVER (self->popover), build_content (self, words));
-  gtk_widget_set_parent (self->popover, parent);
-  g_signal_connect (parent, "destroy", G_CALLBACK (on_parent_destroy), self);
+  gtk_widget_set_parent (self->popover, self->parent);
+  listen (self, self->parent, "destroy", G_CALLBACK (on_parent_destroy));
   if (place != NULL)
     gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { (int) place->origin.x, (int) place->origin.y,
                                                                                 (int) place->size.width, (int) place->size.height });
@@ -191,33 +254,23 @@ static gboolean
 on_wait (GtkWidget *page, GdkFrameClock *clock, gpointer data)
 {
   Hints *self = data;
-  GtkWidget *grid = GTK_WIDGET (self->places.grid);
-  g_autofree char *words = dup_words (self);
   graphene_rect_t place;
 
-  if (!gtk_widget_get_mapped (grid) || !find_cell (self, &place))
+  while (self->hint < N_HINTS && !has_sense (self))
+    self->hint++;
+  if (self->hint < N_HINTS && !is_on_screen (self, &place))
     return G_SOURCE_CONTINUE;
   self->waiting = 0;
-  point_at (self, grid, &place, words);
+  if (self->hint < N_HINTS)
+    point_at (self, self->hint < HINT_SCENE ? &place : NULL);
   return G_SOURCE_REMOVE;
 }
 
 static void
 show (Hints *self)
 {
-  g_autofree char *words = NULL;
-
   take_down (self);
-  words = dup_words (self);
-  if (words == NULL && self->hint == HINT_SCENE)
-    {
-      self->hint = HINT_SHARE;
-      words = dup_words (self);
-    }
-  if (self->hint == HINT_TAP || self->hint == HINT_SOFTER)
-    self->waiting = gtk_widget_add_tick_callback (self->page, on_wait, self, NULL);
-  else
-    point_at (self, self->hint == HINT_SCENE ? self->places.scene : self->places.share, NULL, words);
+  self->waiting = gtk_widget_add_tick_callback (self->page, on_wait, self, NULL);
 }
 
 /* ---- followed ---- */
@@ -248,6 +301,14 @@ on_changed (TuttiSession *session, const TuttiTarget *what, guint by, Hints *sel
   show (self);
 }
 
+/* There is more than one way to host. */
+static void
+on_state (TuttiSession *session, GParamSpec *pspec, Hints *self)
+{
+  if (self->hint == HINT_SHARE && tutti_session_get_state (session) == TUTTI_SESSION_HOSTING)
+    end_soon (self);
+}
+
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, Hints *self)
 {
@@ -262,7 +323,6 @@ static void
 on_destroy (GtkWidget *page, Hints *self)
 {
   g_clear_handle_id (&self->ending, g_source_remove);
-  g_signal_handlers_disconnect_by_data (self->session, self);
   end (self);
 }
 
@@ -285,9 +345,9 @@ hints_new (GtkWidget *page, TuttiSession *session, const TuttiHintPlaces *places
   self->session = g_object_ref (session);
   self->places = *places;
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  listen (self, keys, "key-pressed", G_CALLBACK (on_key));
   gtk_widget_add_controller (page, keys);
-  g_signal_connect (page, "destroy", G_CALLBACK (on_destroy), self);
+  listen (self, page, "destroy", G_CALLBACK (on_destroy));
   g_object_set_data_full (G_OBJECT (page), "tutti-hints", self, hints_free);
   return self;
 }
@@ -308,6 +368,7 @@ tutti_hints_begin (GtkWidget *page, TuttiSession *session, const TuttiHintPlaces
       return;
     }
   self = hints_new (page, session, places);
-  g_signal_connect (session, "changed", G_CALLBACK (on_changed), self);
+  listen (self, session, "changed", G_CALLBACK (on_changed));
+  listen (self, session, "notify::state", G_CALLBACK (on_state));
   show (self);
 }
