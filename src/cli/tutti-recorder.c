@@ -175,7 +175,8 @@ tutti_recorder_may_save (const char *path, GError **error)
 TuttiRecorder *
 tutti_recorder_new (const char *path, guint seconds)
 {
-  TuttiRecorder *self = g_new0 (TuttiRecorder, 1);
+  /* What the ring asks of its place is more than malloc gives. */
+  TuttiRecorder *self = g_aligned_alloc0 (1, sizeof *self, alignof (TuttiRecorder));
 
   self->path = g_strdup (path);
   self->seconds = MIN (seconds, TUTTI_RECORDER_SECONDS_MAX);
@@ -208,7 +209,7 @@ tutti_recorder_free (TuttiRecorder *self)
   g_cond_clear (&self->wake);
   g_free (self->slots);
   g_free (self->path);
-  g_free (self);
+  g_aligned_free (self);
 }
 
 /* Two for one: the owed are made up for before the ring is full again. */

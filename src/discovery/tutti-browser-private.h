@@ -23,8 +23,11 @@ void          tutti_browser_lose      (TuttiBrowser *self, const char *key);
 
 void          tutti_browser_clear     (TuttiBrowser *self);
 
-/* Lists again what was doubted and is still announced. */
-void          tutti_browser_trust     (TuttiBrowser *self);
+/* So long a jam is doubted: caches keep what said goodbye for a second, and an address that nobody renews for two minutes. */
+#define TUTTI_BROWSER_DOUBT_US (150 * G_USEC_PER_SEC)
+
+/* Lists again what was doubted long enough at @now_us (monotonic) and is still announced. */
+void          tutti_browser_trust     (TuttiBrowser *self, gint64 now_us);
 
 /* Counts and tells an advertisement that is not shown. @name may be anything that a stranger sends. */
 void          tutti_browser_refuse    (TuttiBrowser *self, const char *name, const char *reason);

@@ -5,15 +5,12 @@
 
 #include <string.h>
 
-/* Caches keep what said goodbye for a second, and an address that nobody renews for two minutes. */
-#define DOUBT_MS (150 * 1000)
-
 struct _TuttiBrowser
 {
   GObject             parent_instance;
   GPtrArray          *jams;     /* (element-type TuttiNearbyJam) owned */
-  GPtrArray          *doubted;  /* likewise; not listed */
-  GSource            *trust;    /* owned (nullable): ends the doubt */
+  GPtrArray          *doubted;  /* likewise; not listed; who was doubted first is first */
+  GSource            *trust;    /* owned (nullable): ends the doubt of the first */
   TuttiDiscoveryState state;
   guint               n_refused;
   gpointer            engine;   /* owned, by destroy_engine */
@@ -204,44 +201,61 @@ tutti_browser_clear (TuttiBrowser *self)
 /* --- doubt --- */
 
 static void
-end_doubt (TuttiBrowser *self)
+stop_waiting (TuttiBrowser *self)
 {
   if (self->trust != NULL)
     g_source_destroy (self->trust);
   g_clear_pointer (&self->trust, g_source_unref);
 }
 
-void
-tutti_browser_trust (TuttiBrowser *self)
-{
-  end_doubt (self);
-  while (self->doubted->len > 0)
-    list_jam (self, g_ptr_array_steal_index (self->doubted, 0));
-}
-
 static gboolean
 on_trust (gpointer data)
 {
-  tutti_browser_trust (data);
+  tutti_browser_trust (data, g_get_monotonic_time ());
   return G_SOURCE_REMOVE;
+}
+
+static gint64
+first_until_us (TuttiBrowser *self)
+{
+  return self->doubted->len > 0 ? tutti_nearby_jam_get_doubted_until_us (g_ptr_array_index (self->doubted, 0)) : G_MAXINT64;
+}
+
+static void
+wait_for_first (TuttiBrowser *self)
+{
+  gint64 left_us = first_until_us (self) - g_get_monotonic_time ();
+
+  if (self->doubted->len == 0 || self->trust != NULL)
+    return;
+  self->trust = g_timeout_source_new ((guint) (MAX (left_us, 0) / 1000 + 1));
+  g_source_set_callback (self->trust, on_trust, self, NULL);
+  g_source_attach (self->trust, g_main_context_get_thread_default ());
+}
+
+void
+tutti_browser_trust (TuttiBrowser *self, gint64 now_us)
+{
+  stop_waiting (self);
+  while (self->doubted->len > 0 && first_until_us (self) <= now_us)
+    list_jam (self, g_ptr_array_steal_index (self->doubted, 0));
+  wait_for_first (self);
 }
 
 void
 tutti_browser_doubt (TuttiBrowser *self, const char *id)
 {
+  gint64 until_us = g_get_monotonic_time () + TUTTI_BROWSER_DOUBT_US;
+
   g_return_if_fail (TUTTI_IS_BROWSER (self));
   for (guint i = self->jams->len; i-- > 0; )
     if (strcmp (tutti_nearby_jam_get_ad (g_ptr_array_index (self->jams, i))->id, id) == 0)
       {
+        tutti_nearby_jam_set_doubted_until_us (g_ptr_array_index (self->jams, i), until_us);
         g_ptr_array_add (self->doubted, g_ptr_array_steal_index (self->jams, i));
         g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 0);
       }
-  end_doubt (self);
-  if (self->doubted->len == 0)
-    return;
-  self->trust = g_timeout_source_new (DOUBT_MS);
-  g_source_set_callback (self->trust, on_trust, self, NULL);
-  g_source_attach (self->trust, g_main_context_get_thread_default ());
+  wait_for_first (self);
 }
 
 void
@@ -339,7 +353,7 @@ tutti_browser_dispose (GObject *object)
   TuttiBrowser *self = TUTTI_BROWSER (object);
   gpointer engine = g_steal_pointer (&self->engine);
 
-  end_doubt (self);
+  stop_waiting (self);
   if (engine != NULL)
     self->destroy_engine (engine);
   G_OBJECT_CLASS (tutti_browser_parent_class)->dispose (object);

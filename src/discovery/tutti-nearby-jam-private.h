@@ -21,4 +21,8 @@ gboolean        tutti_nearby_jam_lose     (TuttiNearbyJam *self, const char *key
 /* Whether @key says anything of it now. */
 gboolean        tutti_nearby_jam_has      (TuttiNearbyJam *self, const char *key);
 
+/* Until when its browser doubts it (monotonic); kept for the browser. */
+void            tutti_nearby_jam_set_doubted_until_us (TuttiNearbyJam *self, gint64 until_us);
+gint64          tutti_nearby_jam_get_doubted_until_us (TuttiNearbyJam *self);
+
 G_END_DECLS

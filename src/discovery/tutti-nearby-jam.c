@@ -17,12 +17,25 @@ struct _TuttiNearbyJam
   TuttiJamAd ad;                /* folded */
   GPtrArray *sightings;         /* (element-type Sighting) owned */
   guint64    last_serial;
+  gint64     doubted_until_us;
 };
 
 enum { PROP_AD = 1, PROP_NAME, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TuttiNearbyJam, tutti_nearby_jam, G_TYPE_OBJECT)
+
+void
+tutti_nearby_jam_set_doubted_until_us (TuttiNearbyJam *self, gint64 until_us)
+{
+  self->doubted_until_us = until_us;
+}
+
+gint64
+tutti_nearby_jam_get_doubted_until_us (TuttiNearbyJam *self)
+{
+  return self->doubted_until_us;
+}
 
 static void
 sighting_free (gpointer data)

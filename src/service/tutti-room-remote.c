@@ -159,7 +159,9 @@ tutti_room_note_close (TuttiRoom *room, TuttiSeated *seated, TuttiClose code, co
 
   if (seated->person == 0 || (code != TUTTI_CLOSE_KICKED && code != TUTTI_CLOSE_BANNED))
     return;
-  g_autofree char *how = tutti_close_tell (code, words);
+  g_autofree char *told = tutti_close_tell (code, words);
+  /* What a ban usually says is said to whoever is banned. */
+  const char *how = g_str_equal (told, tutti_close_words (TUTTI_CLOSE_BANNED)) ? "banned from the jam" : told;
   g_autofree char *what = g_strdup_printf ("%s was %s", person != NULL ? person->name : "who sat there", how);
 
   seated->removed = TRUE;

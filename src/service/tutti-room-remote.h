@@ -27,10 +27,10 @@ gboolean   tutti_room_person_may (TuttiRoom *room, guint person, TuttiPermission
 guint32    tutti_room_new_creator (TuttiRoom *room);
 TuttiId    tutti_room_coin (TuttiRoom *room);
 
-/* Admin @by sends @person away. FALSE with the reason. */
 /* How that person looks, as in tutti-picture.h; empty: no picture. (transfer none), until the room runs again. */
 const char *tutti_room_get_picture (TuttiRoom *room, guint number);
 
+/* Admin @by sends @person away. FALSE with the reason. */
 gboolean   tutti_room_kick_as (TuttiRoom *room, guint by, guint person, GError **error);
 
 /* What admin @by decides at the door; see tutti-host-guard.h. */

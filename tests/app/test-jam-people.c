@@ -5,6 +5,7 @@
 
 #include "tutti-fader.h"
 #include "tutti-jam-page.h"
+#include "tutti-people-page.h"
 #include "tutti-session-fake.h"
 
 #include <adwaita.h>
@@ -379,6 +380,79 @@ test_handed (void)
   page_test_close (&self);
 }
 
+/* ---- whether somebody is to go ---- */
+
+static GtkWidget *
+question (void)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (ADW_IS_MESSAGE_DIALOG (at->data))
+      return at->data;
+  return NULL;
+}
+
+static gboolean
+is_people_page (GtkWidget *widget, gconstpointer data)
+{
+  return TUTTI_IS_PEOPLE_PAGE (widget);
+}
+
+static gboolean
+is_asked (PageTest *self)
+{
+  return question () != NULL;
+}
+
+static gboolean
+is_not_asked (PageTest *self)
+{
+  return question () == NULL;
+}
+
+static void
+ask_to_remove (PageTest *self)
+{
+  GtkWidget *people;
+
+  page_test_open (self, 1280, 800);
+  receive (self, "[\"person\",1,\"Sam\",\"mint\"]");
+  receive (self, "[\"person.role\",1,\"admin\"]");
+  receive (self, "[\"person\",3,\"Theo\",\"cobalt\"]");
+  people = page_test_find (self->page, is_people_page, NULL);
+  g_assert_true (gtk_widget_activate_action (people, "people.remove", "u", 3u));
+  page_test_wait_for (self, is_asked, "a question");
+}
+
+static void
+test_banned (void)
+{
+  PageTest self = { 0 };
+
+  ask_to_remove (&self);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question ()), "ban");
+  g_assert_cmpint (person (&self, 3)->role, ==, TUTTI_ROLE_BANNED);
+  gtk_window_destroy (GTK_WINDOW (question ()));
+  page_test_close (&self);
+}
+
+/* The jam ends and its page goes, while the window stays and asks: the question goes too, and an answer does nothing. */
+static void
+test_page_gone (void)
+{
+  PageTest self = { 0 };
+  g_autoptr(GtkWidget) asked = NULL;
+
+  ask_to_remove (&self);
+  asked = g_object_ref (question ());
+  adw_window_set_content (ADW_WINDOW (self.window), gtk_label_new ("no jam"));
+  page_test_wait_for (&self, is_not_asked, "that the question is gone");
+  g_signal_emit_by_name (asked, "response::ban", "ban");
+  g_assert_cmpint (person (&self, 3)->role, !=, TUTTI_ROLE_BANNED);
+  page_test_close (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -394,5 +468,7 @@ main (int argc, char **argv)
   g_test_add_func ("/page/chat-full", test_chat_full);
   g_test_add_func ("/page/removed", test_removed);
   g_test_add_func ("/page/handed", test_handed);
+  g_test_add_func ("/page/banned", test_banned);
+  g_test_add_func ("/page/page-gone", test_page_gone);
   return g_test_run ();
 }

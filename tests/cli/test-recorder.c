@@ -97,6 +97,8 @@ test_all (Place *place, gconstpointer data)
   g_autoptr(GError) error = NULL;
   guint64 lost = 1;
 
+  /* The ends of its ring, in cache lines of their own. */
+  g_assert_cmpuint ((guintptr) recorder % 64, ==, 0);
   g_assert_false (g_file_test (place->path, G_FILE_TEST_EXISTS));
   tap (recorder, 0, 3 * RATE + 17);
   tap (recorder, 3 * RATE + 17, 5);

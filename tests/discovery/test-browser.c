@@ -161,7 +161,7 @@ test_doubt (void)
   /* The goodbye is heard. */
   tutti_browser_lose (browser, "3/v4");
   tutti_browser_lose (browser, "2/v4");
-  tutti_browser_trust (browser);
+  tutti_browser_trust (browser, G_MAXINT64);
   g_assert_cmpuint (rows (browser), ==, 1);
 
   /* It lives. */
@@ -175,12 +175,38 @@ test_doubt (void)
   tutti_browser_doubt (browser, "a");
   tutti_browser_see (browser, "3/v4", &wifi);
   tutti_browser_doubt (browser, "a");
-  tutti_browser_trust (browser);
+  tutti_browser_trust (browser, G_MAXINT64);
   g_assert_nonnull (tutti_browser_find (browser, "a"));
   tutti_browser_doubt (browser, "a");
   tutti_browser_clear (browser);
-  tutti_browser_trust (browser);
+  tutti_browser_trust (browser, G_MAXINT64);
   g_assert_cmpuint (rows (browser), ==, 0);
+}
+
+/* Each has a time of its own: what is doubted later, or again, or never was there, hides nobody longer. */
+static void
+test_doubt_each (void)
+{
+  g_autoptr(TuttiBrowser) browser = tutti_browser_new ();
+  TuttiJamAd ad = make_ad ("Beat", "a", "10.0.0.1", 2), other = make_ad ("Bass", "b", "10.0.0.2", 2);
+  gint64 before_us = g_get_monotonic_time (), between_us;
+
+  tutti_browser_see (browser, "k", &ad);
+  tutti_browser_see (browser, "l", &other);
+  tutti_browser_doubt (browser, "a");
+  between_us = g_get_monotonic_time ();
+  while (g_get_monotonic_time () == between_us)
+    ;
+  tutti_browser_doubt (browser, "b");
+  tutti_browser_doubt (browser, "a");
+  tutti_browser_doubt (browser, "nobody");
+  tutti_browser_trust (browser, before_us + TUTTI_BROWSER_DOUBT_US - 1);
+  g_assert_cmpuint (rows (browser), ==, 0);
+  tutti_browser_trust (browser, between_us + TUTTI_BROWSER_DOUBT_US);
+  g_assert_cmpuint (rows (browser), ==, 1);
+  g_assert_cmpstr (row (browser, 0)->id, ==, "a");
+  tutti_browser_trust (browser, G_MAXINT64);
+  g_assert_cmpuint (rows (browser), ==, 2);
 }
 
 static void
@@ -294,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/browser/later-epoch-leads", test_later_epoch_leads);
   g_test_add_func ("/browser/key-changes-jam", test_key_changes_jam);
   g_test_add_func ("/browser/doubt", test_doubt);
+  g_test_add_func ("/browser/doubt-each", test_doubt_each);
   g_test_add_func ("/browser/flood-is-bounded", test_flood_is_bounded);
   g_test_add_func ("/browser/random-sightings", test_random_sightings);
   g_test_add_func ("/fake/lives-like-a-network", test_fake_lives_like_a_network);

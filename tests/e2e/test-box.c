@@ -180,6 +180,17 @@ test_no_such_jam (void)
 
 /* ---- people ---- */
 
+/* The number of the only one who is in. (transfer full) */
+static char *
+who_is_in (const TuttiE2eHost *box)
+{
+  g_autoptr(JsonObject) answer = order (TUTTI_E2E_WORDS ("people", box->jam));
+  JsonArray *people = json_object_get_array_member (answer, "people");
+
+  g_assert_cmpuint (json_array_get_length (people), ==, 1);
+  return g_strdup_printf ("%" G_GINT64_FORMAT, json_object_get_int_member (json_array_get_object_element (people, 0), "person"));
+}
+
 static void
 test_people (void)
 {
@@ -204,8 +215,11 @@ test_people (void)
   tutti_e2e_match (said, "removed from the jam");
   tutti_lab_expect (box->process, "Jam [0-9a-f]+: person [0-9]+: nobody was removed from the jam");
   tutti_lab_expect (witness, "^nobody was removed$");
-  tutti_lab_signal (witness, SIGTERM);
-  json_object_unref (tutti_e2e_left (witness));
+  g_autofree char *last = who_is_in (box);
+  g_autoptr(JsonObject) banned = order (TUTTI_E2E_WORDS ("ban", box->jam, last));
+
+  g_free (tutti_e2e_finish (witness, 1));
+  tutti_lab_expect (box->process, "Jam [0-9a-f]+: person [0-9]+: nobody was banned from the jam$");
   expect_figure (box, "tutti_links_closed_total\\{reason=\"kicked\"\\} 1");
   stop_box (box);
   tutti_lab_sweep ();

@@ -17,6 +17,7 @@ struct _TuttiJoining
   guint         later;
   gboolean      trust_anew;
   gboolean      refused;       /* the computer answered, and nobody there takes anyone in */
+  gboolean      otherwise;     /* at some address it went otherwise than refused or unreachable */
 };
 
 enum { DONE, FAILED, N_SIGNALS };
@@ -59,15 +60,24 @@ tutti_joining_get_last_seen_s (TuttiJoining *self)
   return known != NULL ? last_s : 0;
 }
 
-/* Of a jam that was announced a moment ago it is no question why nobody listens. What other ways there are to the same computer, and
- * lead nowhere, says nothing more. */
+static void
+note (TuttiJoining *self, const GError *end)
+{
+  gboolean refused = g_error_matches (end, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED);
+
+  self->refused |= refused;
+  self->otherwise |= !refused && !g_error_matches (end, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_UNREACHABLE);
+}
+
 static void
 fail (TuttiJoining *self, const GError *why)
 {
-  g_autoptr(GError) ended = self->jam != NULL && self->refused && why->domain == TUTTI_LINK_ERROR
-                              ? g_error_new_literal (TUTTI_SESSION_ERROR, TUTTI_CLOSE_JAM_ENDED, tutti_close_words (TUTTI_CLOSE_JAM_ENDED))
-                              : NULL;
+  TuttiClose code = TUTTI_CLOSE_JAM_ENDED;
+  g_autoptr(GError) ended = NULL;
 
+  /* Of a jam that was announced a moment ago it is no question why nobody listens. */
+  if (self->jam != NULL && self->refused && !self->otherwise)
+    ended = g_error_new_literal (TUTTI_SESSION_ERROR, (int) code, tutti_close_words (code));
   g_signal_emit (self, signals[FAILED], 0, ended != NULL ? ended : why);
 }
 
@@ -78,7 +88,7 @@ finish (TuttiJoining *self)
   const GError *end = tutti_session_get_end (session);
 
   g_signal_handlers_disconnect_by_data (session, self);
-  self->refused |= g_error_matches (end, TUTTI_LINK_ERROR, TUTTI_LINK_ERROR_REFUSED);
+  note (self, end);
   if (tutti_session_get_state (session) == TUTTI_SESSION_JOINED)
     g_signal_emit (self, signals[DONE], 0, session);
   else if (self->next < self->addresses->len && tutti_end_try_again (end))
@@ -122,7 +132,7 @@ tutti_joining_start (TuttiJoining *self, gboolean trust_anew)
   /* Trust is about the address that was asked last, not about the others. */
   self->next = trust_anew && self->next > 0 ? self->next - 1 : 0;
   self->trust_anew = trust_anew;
-  self->refused = FALSE;
+  self->refused = self->otherwise = FALSE;
   try_next (self);
 }
 

@@ -8,7 +8,10 @@ G_BEGIN_DECLS
 
 /* On the way into a jam: tries its addresses one after the other until one answers. Ends with exactly one of the signals
  * "done" (TuttiSession *), a session that is JOINED, and "failed" (const GError *); never from inside a call of yours. Dropping it
- * gives up silently. */
+ * gives up silently.
+ *
+ * The error is that of the address tried last. Only where a jam was announced and every address refused, or at least one did and
+ * no way led to the others, it is TUTTI_CLOSE_JAM_ENDED. */
 #define TUTTI_TYPE_JOINING (tutti_joining_get_type ())
 G_DECLARE_FINAL_TYPE (TuttiJoining, tutti_joining, TUTTI, JOINING, GObject)
 

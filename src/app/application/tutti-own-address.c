@@ -2,33 +2,23 @@
 #include "tutti-own-address.h"
 
 #include "tutti-address.h"
+#include "tutti-interface.h"
 #include "tutti-limits.h"
 #include "tutti-settings.h"
-
-#include <arpa/inet.h>
-#include <ifaddrs.h>
-#include <net/if.h>
-
-static gboolean
-usable (const struct ifaddrs *interface)
-{
-  return interface->ifa_addr != NULL && interface->ifa_addr->sa_family == AF_INET && (interface->ifa_flags & IFF_UP) != 0 &&
-         (interface->ifa_flags & IFF_LOOPBACK) == 0;
-}
 
 char *
 tutti_own_address_dup_text_for (guint16 port)
 {
   struct ifaddrs *all = NULL;
-  char text[INET_ADDRSTRLEN] = "";
+  char text[INET6_ADDRSTRLEN];
+  gboolean found = FALSE;
 
   if (getifaddrs (&all) != 0)
     return NULL;
-  for (const struct ifaddrs *each = all; each != NULL && text[0] == '\0'; each = each->ifa_next)
-    if (usable (each))
-      inet_ntop (AF_INET, &((const struct sockaddr_in *) (const void *) each->ifa_addr)->sin_addr, text, sizeof text);
+  for (const struct ifaddrs *each = all; each != NULL && !found; each = each->ifa_next)
+    found = tutti_interface_print (each, AF_INET, text);
   freeifaddrs (all);
-  return text[0] != '\0' ? g_strdup_printf ("%s:%u", text, port) : NULL;
+  return found ? g_strdup_printf ("%s:%u", text, port) : NULL;
 }
 
 char *

@@ -17,5 +17,6 @@ typedef struct
   const char  *destructive;    /* (nullable) */
 } TuttiMessage;
 
-/* Asks over the window of @parent. @answered: (nullable). @user_data must outlive @parent. (transfer none) */
+/* Asks over the window of @parent. When @parent goes, so does the question, and @answered is not called any more: @user_data may
+ * be freed with @parent. @answered: (nullable). (transfer none) */
 GtkWidget *tutti_message_ask (GtkWidget *parent, const TuttiMessage *message, TuttiAnswered answered, gpointer user_data);
