@@ -453,6 +453,38 @@ test_page_gone (void)
   page_test_close (&self);
 }
 
+static gboolean
+is_alone (PageTest *self)
+{
+  return g_list_model_get_n_items (gtk_window_get_toplevels ()) == 1;
+}
+
+static gboolean
+is_not_alone (PageTest *self)
+{
+  return !is_alone (self);
+}
+
+/* What asks for a word goes with the page, too: a name typed for a jam that has ended has nobody to be told. */
+static void
+test_windows_go (void)
+{
+  static const char * const actions[] = { "jam.rename", "jam.describe", "people.passcode" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      PageTest self = { 0 };
+
+      page_test_open (&self, 1280, 800);
+      tutti_jam_page_set_panel (TUTTI_JAM_PAGE (self.page), "people");
+      g_assert_true (gtk_widget_activate_action (page_test_find (self.page, is_people_page, NULL), actions[i], NULL));
+      page_test_wait_for (&self, is_not_alone, actions[i]);
+      adw_window_set_content (ADW_WINDOW (self.window), gtk_label_new ("no jam"));
+      page_test_wait_for (&self, is_alone, "that nobody is asked any more");
+      page_test_close (&self);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -470,5 +502,6 @@ main (int argc, char **argv)
   g_test_add_func ("/page/handed", test_handed);
   g_test_add_func ("/page/banned", test_banned);
   g_test_add_func ("/page/page-gone", test_page_gone);
+  g_test_add_func ("/page/windows-go", test_windows_go);
   return g_test_run ();
 }

@@ -13,6 +13,17 @@ tutti_close_on_escape (GtkWidget *window)
   gtk_widget_add_controller (window, controller);
 }
 
+void
+tutti_stand_over (GtkWidget *window, GtkWidget *parent)
+{
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (parent)));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  /* Who is told goes with it, while the window below may stay. */
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (gtk_window_destroy), window, G_CONNECT_SWAPPED);
+  tutti_close_on_escape (window);
+}
+
 GtkWidget *
 tutti_card_window_new (GtkWidget *parent, const char *title, int width, GtkWidget **column)
 {
@@ -32,10 +43,7 @@ tutti_card_window_new (GtkWidget *parent, const char *title, int width, GtkWidge
   gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_default_size (GTK_WINDOW (window), width, -1);
   gtk_window_set_resizable (GTK_WINDOW (window), FALSE);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (parent)));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  tutti_close_on_escape (window);
+  tutti_stand_over (window, parent);
   return window;
 }
 

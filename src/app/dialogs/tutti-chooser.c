@@ -351,8 +351,6 @@ tutti_chooser_init (TuttiChooser *self)
   gtk_box_append (GTK_BOX (self->column), build_list (self));
   adw_window_set_content (ADW_WINDOW (self), self->column);
   gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, HEIGHT);
-  gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  tutti_close_on_escape (GTK_WIDGET (self));
 }
 
 TuttiChooser *
@@ -363,9 +361,6 @@ tutti_chooser_new (GtkWidget *parent, const char *title, const char *take_words,
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_button_set_label (GTK_BUTTON (self->take), take_words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, search, -1);
-  gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (gtk_widget_get_root (parent)));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  /* Who is told goes with it, while the window below may stay. */
-  g_signal_connect_object (parent, "destroy", G_CALLBACK (gtk_window_destroy), self, G_CONNECT_SWAPPED);
+  tutti_stand_over (GTK_WIDGET (self), parent);
   return self;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-describe-dialog.h"
 
+#include "tutti-card-window.h"
 #include "tutti-limits.h"
 
 #include <adwaita.h>
@@ -125,8 +126,7 @@ tutti_describe_dialog_open (GtkWidget *parent, const char *text, TuttiDescribeDo
   adw_window_set_content (ADW_WINDOW (self->window), box);
   gtk_window_set_title (GTK_WINDOW (self->window), _("What Is This Jam About?"));
   gtk_window_set_default_size (GTK_WINDOW (self->window), 420, -1);
-  gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (self->window), GTK_WINDOW (gtk_widget_get_root (parent)));
+  tutti_stand_over (self->window, parent);
   g_object_set_data_full (G_OBJECT (self->window), "tutti-ask", self, g_free);
   on_changed (NULL, self);
   gtk_window_present (GTK_WINDOW (self->window));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-name-dialog.h"
 
+#include "tutti-card-window.h"
 #include "tutti-names.h"
 
 #include <adwaita.h>
@@ -53,8 +54,7 @@ tutti_name_dialog_open (GtkWidget *parent, const char *title, const char *text, 
   adw_window_set_content (ADW_WINDOW (self->window), box);
   gtk_window_set_title (GTK_WINDOW (self->window), title);
   gtk_window_set_default_size (GTK_WINDOW (self->window), 360, -1);
-  gtk_window_set_modal (GTK_WINDOW (self->window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (self->window), GTK_WINDOW (gtk_widget_get_root (parent)));
+  tutti_stand_over (self->window, parent);
   g_object_set_data_full (G_OBJECT (self->window), "tutti-ask", self, g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (on_apply), self);
   g_signal_connect (self->entry, "entry-activated", G_CALLBACK (on_apply), self);
