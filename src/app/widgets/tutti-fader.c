@@ -73,15 +73,37 @@ y_of (double share, float height)
   return CAP_HEIGHT / 2 + (float) (1 - share) * (height - CAP_HEIGHT);
 }
 
+/* Of words that would run into each other the first of these stands: what one looks for. */
+static const guint8 by_importance[G_N_ELEMENTS (way)] = { 5, 0, 6, 3, 2, 1, 4 };
+
+#define WORDS_APART 10.0f
+
+/* Where its point lies; 0 when there is no room for its word beside those at @taken. */
+static float
+place_word (guint point, float height, const float *taken, guint n)
+{
+  float y = roundf (y_of (way[point].share, height));
+
+  for (guint i = 0; i < n; i++)
+    if (taken[i] > 0 && fabsf (taken[i] - y) < WORDS_APART)
+      return 0;
+  return y;
+}
+
 static void
 draw_scale (GtkSnapshot *snapshot, GtkWidget *widget, float x, float height)
 {
   const TuttiPalette *p = tutti_palette_get (widget);
+  float taken[G_N_ELEMENTS (way)];
 
   for (guint i = 0; i < G_N_ELEMENTS (way); i++)
     {
-      float y = roundf (y_of (way[i].share, height));
-      tutti_draw_text (snapshot, widget, way[i].text, 8, PANGO_WEIGHT_NORMAL, x - 20, y - 8, 1, &p->dim);
+      guint point = by_importance[i];
+      float y = roundf (y_of (way[point].share, height));
+
+      taken[i] = place_word (point, height, taken, i);
+      if (taken[i] > 0)
+        tutti_draw_text (snapshot, widget, way[point].text, 8, PANGO_WEIGHT_NORMAL, x - 20, y - 8, 1, &p->dim);
       tutti_draw_box (snapshot, (TuttiBox) { x - 15, y - 1, 6, 1.5f }, 0, &p->mark);
       tutti_draw_box (snapshot, (TuttiBox) { x + 10, y - 1, 6, 1.5f }, 0, &p->mark);
     }
