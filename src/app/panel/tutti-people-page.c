@@ -282,7 +282,7 @@ tutti_people_page_show_timing (TuttiPeoplePage *self, const TuttiTiming *timing)
   words = *figure != '\0' ? g_strdup_printf ("%s · %s", figure, late) : g_strdup (late);
   gtk_label_set_text (GTK_LABEL (self->sentence), sentence);
   gtk_label_set_text (GTK_LABEL (self->figure), words);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), tutti_quality_icon_now (timing));
+  tutti_quality_mark_show (self->mark, timing);
   show_count (self);
 }
 

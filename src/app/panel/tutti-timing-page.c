@@ -58,7 +58,7 @@ tutti_timing_page_show (TuttiTimingPage *self, const TuttiTiming *timing)
   offset = tutti_words_signed (timing->offset_us, 0);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->words), words);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), tutti_quality_icon_now (timing));
+  tutti_quality_mark_show (self->mark, timing);
   set_row (self, ROW_TRIP, g_strdup_printf (_("%.1f ms"), timing->round_trip_ms));
   set_row (self, ROW_OFFSET, g_strdup_printf (_("%s µs"), offset));
   set_row (self, ROW_ERROR, g_strdup_printf (_("±%.1f ms"), timing->clock_error_us / 1000));

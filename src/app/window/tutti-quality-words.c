@@ -47,10 +47,16 @@ tutti_quality_word_now (const TuttiTiming *timing)
   return drops_out (timing) ? _(dropping.word) : tutti_quality_word (timing->quality);
 }
 
-const char *
-tutti_quality_icon_now (const TuttiTiming *timing)
+static const char *
+icon_now (const TuttiTiming *timing)
 {
   return drops_out (timing) ? dropping.icon : tutti_quality_icon (timing->quality);
+}
+
+static const char *
+class_now (const TuttiTiming *timing)
+{
+  return drops_out (timing) ? dropping.css_class : tutti_quality_class (timing->quality);
 }
 
 char *
@@ -119,15 +125,21 @@ tutti_quality_chip_new (const char *action)
 }
 
 static void
+show_class (GtkWidget *widget, const char *css_class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (qualities); i++)
+    if (strcmp (qualities[i].css_class, css_class) != 0)
+      gtk_widget_remove_css_class (widget, qualities[i].css_class);
+  gtk_widget_add_css_class (widget, css_class);
+}
+
+static void
 show_chip (GtkWidget *chip, const char *css_class, const char *icon, const char *text, const char *figure)
 {
   GtkWidget *box = g_object_get_data (G_OBJECT (chip), "tutti-box");
   GtkWidget *image = gtk_widget_get_first_child (box), *word = gtk_widget_get_next_sibling (image);
 
-  for (guint i = 0; i < G_N_ELEMENTS (qualities); i++)
-    if (strcmp (qualities[i].css_class, css_class) != 0)
-      gtk_widget_remove_css_class (chip, qualities[i].css_class);
-  gtk_widget_add_css_class (chip, css_class);
+  show_class (chip, css_class);
   gtk_image_set_from_icon_name (GTK_IMAGE (image), icon);
   gtk_label_set_text (GTK_LABEL (word), text);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), figure != NULL ? figure : "");
@@ -145,6 +157,12 @@ tutti_quality_chip_show_now (GtkWidget *chip, const TuttiTiming *timing, gboolea
 {
   g_autofree char *figure = with_figure ? tutti_quality_figure (timing) : NULL;
 
-  show_chip (chip, drops_out (timing) ? dropping.css_class : tutti_quality_class (timing->quality), tutti_quality_icon_now (timing),
-             tutti_quality_word_now (timing), figure);
+  show_chip (chip, class_now (timing), icon_now (timing), tutti_quality_word_now (timing), figure);
+}
+
+void
+tutti_quality_mark_show (GtkWidget *mark, const TuttiTiming *timing)
+{
+  show_class (mark, class_now (timing));
+  gtk_image_set_from_icon_name (GTK_IMAGE (mark), icon_now (timing));
 }
