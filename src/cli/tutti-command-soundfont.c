@@ -215,7 +215,7 @@ bring_preset (const Options *options, TuttiSoundFont *font, const char *which)
   g_autoptr(TuttiAddress) address = NULL;
 
   if (options->track != NULL && !tutti_id_parse (options->track, &track))
-    return usage ("--track takes the id of a track, as tuttictl status tells it");
+    return usage ("--track takes the id of a track, as GET /api/v1/jams/JAM/tracks tells it");
   address = tutti_address_parse (options->to, &error);
   if (address == NULL)
     return usage (error->message);
@@ -271,7 +271,10 @@ tutti_command_soundfont (int argc, char **argv)
   g_autoptr(TuttiSoundFont) font = load (argv[1], &error);
 
   if (font == NULL)
-    return tutti_command_fail (error);
+    {
+      g_prefix_error (&error, "%s: ", argv[1]);
+      return tutti_command_fail (error);
+    }
   if (to != NULL)
     return bring_preset (&options, font, argv[2]);
   if (json)
