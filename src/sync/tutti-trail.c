@@ -21,7 +21,10 @@ tutti_trail_note (TuttiTrail *trail, const TuttiTrailSample *measured, const Tut
 
   if (trail->n > 0 && tutti_trail_get (trail, trail->n - 1)->second >= measured->second)
     return FALSE;
+  if (trail->n == 0 || counted->drop_outs < trail->counted.drop_outs)
+    trail->begun = measured->second;
   *sample = *measured;
+  sample->starting = measured->second - trail->begun < TUTTI_TRAIL_STARTING_S;
   sample->edits = more (counted->edits, trail->counted.edits);
   sample->late = more (counted->late, trail->counted.late);
   sample->bytes_in = more (counted->bytes_in, trail->counted.bytes_in);
@@ -50,9 +53,13 @@ tutti_trail_count_drop_outs (const TuttiTrail *trail, gint64 now, guint seconds)
 {
   guint n = 0;
 
-  for (guint i = trail->n < TUTTI_TRAIL_S ? TUTTI_TRAIL_STARTING_S : 0; i < trail->n; i++)
-    if (now - tutti_trail_get (trail, i)->second < seconds)
-      n += tutti_trail_get (trail, i)->drop_outs;
+  for (guint i = 0; i < trail->n; i++)
+    {
+      const TuttiTrailSample *sample = tutti_trail_get (trail, i);
+
+      if (!sample->starting && now - sample->second < seconds)
+        n += sample->drop_outs;
+    }
   return n;
 }
 

@@ -22,6 +22,7 @@ typedef struct
   guint32 bytes_in, bytes_out;
   guint32 drop_outs;
   gboolean in_jam;                 /* a host, or this machine itself, was there to keep time with */
+  gboolean starting;               /* the output had just begun: set by tutti_trail_note() */
 } TuttiTrailSample;
 
 /* The same, as it is counted: from the beginning. */
@@ -36,6 +37,7 @@ typedef struct
   TuttiTrailSample sample[TUTTI_TRAIL_S];
   guint            n, next;
   TuttiTrailCounts counted;        /* when the newest sample was taken */
+  gint64           begun;          /* the second in which the output began, last */
 } TuttiTrail;
 
 /* Takes @measured as the sample of its second, with what @counted (which never falls but by starting anew) has more than before. Only

@@ -71,6 +71,15 @@ test_drop_outs (void)
   g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 39, 30), ==, 3);
   g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 40, 30), ==, 1);
   g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 42, 30), ==, 0);
+  /* Nor are the four of another beginning; the one after it is. */
+  for (gint64 second = 51; second <= 60; second++)
+    {
+      TuttiTrailSample sample = { .second = second };
+      TuttiTrailCounts counts = { .drop_outs = second < 58 ? 4 : 5 };
+
+      tutti_trail_note (&trail, &sample, &counts);
+    }
+  g_assert_cmpuint (tutti_trail_count_drop_outs (&trail, 60, 10), ==, 1);
 }
 
 /* A new link counts from nothing. */
