@@ -176,7 +176,7 @@ on_tool (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   int tool = parameter != NULL ? g_variant_get_int32 (parameter) : TUTTI_PATTERN_EUCLID;
 
-  open_tool (user_data, (TuttiPatternTool) CLAMP (tool, 0, TUTTI_PATTERN_HIGHER));
+  open_tool (user_data, (TuttiPatternTool) CLAMP (tool, 0, TUTTI_PATTERN_EUCLID));
 }
 
 static void
