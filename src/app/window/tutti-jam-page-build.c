@@ -186,18 +186,36 @@ build_panel (TuttiJamPage *self)
 
 /* ---- the view and the desk below it ---- */
 
+/* Its heights at @width (−1 any), which may be less than it can do with while the page is still getting narrow. */
+static void
+measure_height (GtkWidget *widget, int width, int *least, int *wanted)
+{
+  int narrowest = -1;
+
+  if (width >= 0)
+    gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (width, narrowest), least, wanted, NULL, NULL);
+}
+
 static void
 measure_content (GtkWidget *content, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
                  int *natural_baseline)
 {
   GtkWidget *view = gtk_widget_get_first_child (content), *desk = gtk_widget_get_last_child (content);
-  gboolean down = orientation == GTK_ORIENTATION_VERTICAL;
   int least[2], wanted[2];
 
-  gtk_widget_measure (view, orientation, down ? for_size : -1, &least[0], &wanted[0], NULL, NULL);
-  gtk_widget_measure (desk, orientation, down ? for_size : -1, &least[1], &wanted[1], NULL, NULL);
-  *minimum = down ? least[0] + least[1] : MAX (least[0], least[1]);
-  *natural = down ? wanted[0] + wanted[1] : MAX (wanted[0], wanted[1]);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      measure_height (view, for_size, &least[0], &wanted[0]);
+      measure_height (desk, for_size, &least[1], &wanted[1]);
+      *minimum = least[0] + least[1];
+      *natural = wanted[0] + wanted[1];
+      return;
+    }
+  gtk_widget_measure (view, orientation, -1, &least[0], &wanted[0], NULL, NULL);
+  gtk_widget_measure (desk, orientation, -1, &least[1], &wanted[1], NULL, NULL);
+  *minimum = MAX (least[0], least[1]);
+  *natural = MAX (wanted[0], wanted[1]);
 }
 
 /* The view has what it needs, then the desk what it wants, and the view what is left. */
@@ -207,8 +225,8 @@ allocate_content (GtkWidget *content, int width, int height, int baseline)
   GtkWidget *view = gtk_widget_get_first_child (content), *desk = gtk_widget_get_last_child (content);
   int view_least, desk_least, desk_wanted, desk_height;
 
-  gtk_widget_measure (view, GTK_ORIENTATION_VERTICAL, width, &view_least, NULL, NULL, NULL);
-  gtk_widget_measure (desk, GTK_ORIENTATION_VERTICAL, width, &desk_least, &desk_wanted, NULL, NULL);
+  measure_height (view, width, &view_least, NULL);
+  measure_height (desk, width, &desk_least, &desk_wanted);
   desk_height = gtk_widget_get_visible (desk) ? CLAMP (height - view_least, desk_least, desk_wanted) : 0;
   gtk_widget_size_allocate (view, &(GtkAllocation) { 0, 0, width, height - desk_height }, -1);
   if (desk_height > 0)
