@@ -433,8 +433,8 @@ static void
 test_banned (void)
 {
   PageTest self = { 0 };
-
   GLogLevelFlags fatal = ask_to_remove (&self);
+
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question ()), "ban");
   g_assert_cmpint (person (&self, 3)->role, ==, TUTTI_ROLE_BANNED);
   gtk_window_destroy (GTK_WINDOW (question ()));
@@ -447,10 +447,9 @@ static void
 test_page_gone (void)
 {
   PageTest self = { 0 };
-  g_autoptr(GtkWidget) asked = NULL;
-
   GLogLevelFlags fatal = ask_to_remove (&self);
-  asked = g_object_ref (question ());
+  g_autoptr(GtkWidget) asked = g_object_ref (question ());
+
   adw_window_set_content (ADW_WINDOW (self.window), gtk_label_new ("no jam"));
   page_test_wait_for (&self, is_not_asked, "that the question is gone");
   g_signal_emit_by_name (asked, "response::ban", "ban");
