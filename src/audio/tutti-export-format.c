@@ -61,6 +61,12 @@ ends_in (const char *name, const char *ending)
 }
 
 gboolean
+tutti_export_format_fits (const TuttiExportFormatInfo *format, const char *name)
+{
+  return ends_in (name, format->ending);
+}
+
+gboolean
 tutti_export_format_of_file (const char *name, TuttiExportFormat *format)
 {
   for (guint i = 0; i < TUTTI_N_EXPORT_FORMATS; i++)

@@ -34,6 +34,9 @@ gboolean tutti_export_format_is_there (TuttiExportFormat format);
 /* By its name in a command line; FALSE: there is none called so. @format: (out). */
 gboolean tutti_export_format_parse (const char *name, TuttiExportFormat *format);
 
+/* Whether @name ends as files of @format do, in whatever case. */
+gboolean tutti_export_format_fits (const TuttiExportFormatInfo *format, const char *name);
+
 /* The first format whose files end like @name; FALSE: none does. @format: (out). */
 gboolean tutti_export_format_of_file (const char *name, TuttiExportFormat *format);
 

@@ -346,11 +346,9 @@ watch (GTask *task, GCancellable *cancellable)
 static gboolean
 check (Export *self, const TuttiExportOptions *options, GError **error)
 {
-  g_autofree char *lower = self->path != NULL ? g_ascii_strdown (self->path, -1) : NULL;
-
   if (self->path == NULL)
     g_set_error_literal (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_PLACE, "An export goes to a folder of this machine");
-  else if (!g_str_has_suffix (lower, self->format->ending))
+  else if (!tutti_export_format_fits (self->format, self->path))
     g_set_error (error, TUTTI_EXPORT_ERROR, TUTTI_EXPORT_ERROR_FORMAT, "“%s” does not end in %s", self->path, self->format->ending);
   else
     return tutti_export_span (self->jam, options, &self->span, error);

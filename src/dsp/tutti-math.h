@@ -30,7 +30,13 @@ TUTTI_REALTIME void tutti_pan (int32_t pan, float *left, float *right);
 /* 32.32 fixed-point ratio of a pitch in cents, -12000 to 4800 (clamped, what the sinc voice takes): exactly 1 << 32 for 0. */
 TUTTI_REALTIME int64_t tutti_pitch_step (int32_t cents);
 
-/* Of two frames. */
+/* Of two frames or places. */
+static inline int64_t
+tutti_sooner (int64_t a, int64_t b)
+{
+  return a < b ? a : b;
+}
+
 static inline int64_t
 tutti_later (int64_t a, int64_t b)
 {

@@ -60,12 +60,6 @@ point_at (const TuttiSamplerVoice *voice, int64_t frame, const TuttiLfoTime *tim
 
 /* ---- a hit ---- */
 
-static int64_t
-least (int64_t a, int64_t b)
-{
-  return a < b ? a : b;
-}
-
 /* Turns round the range that is played. */
 static void
 go_backwards (TuttiVoice *plain, const int16_t *params)
@@ -84,8 +78,8 @@ place_fade (TuttiSamplerLoopPlace *loop, int64_t n, int64_t fade)
   int64_t length = loop->end - loop->start;
 
   fade = fade > FADE_MIN ? fade : FADE_MIN;
-  loop->before = least (fade, least (loop->start, length / 2));
-  loop->after = least (fade - loop->before, least (n - 1 - loop->end, length / 2));
+  loop->before = tutti_sooner (fade, tutti_sooner (loop->start, length / 2));
+  loop->after = tutti_sooner (fade - loop->before, tutti_sooner (n - 1 - loop->end, length / 2));
   loop->after = loop->after > 0 ? loop->after : 0;
   if (loop->before + loop->after < FADE_MIN && length >= BEAT_MIN)
     loop->before = FADE_MIN;
@@ -101,7 +95,7 @@ place_loop (TuttiSamplerVoice *voice)
 
   loop->held = p[TUTTI_PATCH_LOOP] == TUTTI_SAMPLER_LOOP_HELD;
   loop->start = voice->backwards ? n - end : start;
-  loop->end = least (voice->backwards ? n - start : end, voice->plain.end >> 32);
+  loop->end = tutti_sooner (voice->backwards ? n - start : end, voice->plain.end >> 32);
   loop->on = p[TUTTI_PATCH_LOOP] != TUTTI_SAMPLER_ONCE && loop->end - loop->start >= TUTTI_SAMPLER_LOOP_MIN &&
              voice->plain.position >> 32 < loop->end;
   if (loop->on)

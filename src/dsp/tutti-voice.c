@@ -27,21 +27,15 @@ place (const TuttiSample *sample, int permille)
   return ((int64_t) sample->n_frames << 32) / 1000 * permille;
 }
 
-static int64_t
-lesser (int64_t a, int64_t b)
-{
-  return a < b ? a : b;
-}
-
 /* From @frame on, where it is at its position, until it ends by itself. A long voice is cut in the block after its age allows. */
 static void
 mark_steady (TuttiVoice *voice, int64_t frame)
 {
   int64_t age_end = voice->start_frame + TUTTI_VOICE_LIFE - 2 * TUTTI_VOICE_FADE + TUTTI_BLOCK - 1;
-  int64_t left = lesser (voice->end, (int64_t) voice->sample->n_frames << 32) - 1 - voice->position;
+  int64_t left = tutti_sooner (voice->end, (int64_t) voice->sample->n_frames << 32) - 1 - voice->position;
 
   voice->steady_from = voice->start_frame + voice->attack + (voice->sustain < 1.0f ? voice->hold + voice->decay : 0);
-  voice->steady_until = lesser (lesser (voice->release_frame, age_end), frame + left / voice->step);
+  voice->steady_until = tutti_sooner (tutti_sooner (voice->release_frame, age_end), frame + left / voice->step);
   if (voice->sustain <= 0.0f || voice->glide != 0)
     voice->steady_until = INT64_MIN;
 }
@@ -85,7 +79,7 @@ tutti_voice_release (TuttiVoice *voice, int64_t frame)
     frame = voice->start_frame;
   voice->release_level = tutti_voice_held_level (voice, frame - voice->start_frame);
   voice->release_frame = frame;
-  voice->steady_until = lesser (voice->steady_until, frame);
+  voice->steady_until = tutti_sooner (voice->steady_until, frame);
 }
 
 void
@@ -101,7 +95,7 @@ tutti_voice_cut (TuttiVoice *voice, int64_t frame)
   voice->release_frame = frame;
   voice->release = TUTTI_VOICE_FADE;
   voice->cut = true;
-  voice->steady_until = lesser (voice->steady_until, frame);
+  voice->steady_until = tutti_sooner (voice->steady_until, frame);
 }
 
 static void

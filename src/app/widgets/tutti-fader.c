@@ -78,16 +78,13 @@ static const guint8 by_importance[G_N_ELEMENTS (way)] = { 5, 0, 6, 3, 2, 1, 4 };
 
 #define WORDS_APART 10.0f
 
-/* Where its point lies; 0 when there is no room for its word beside those at @taken. */
-static float
-place_word (guint point, float height, const float *taken, guint n)
+static gboolean
+has_room (float y, const float *taken, guint n)
 {
-  float y = roundf (y_of (way[point].share, height));
-
   for (guint i = 0; i < n; i++)
-    if (taken[i] > 0 && fabsf (taken[i] - y) < WORDS_APART)
-      return 0;
-  return y;
+    if (fabsf (taken[i] - y) < WORDS_APART)
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -95,15 +92,18 @@ draw_scale (GtkSnapshot *snapshot, GtkWidget *widget, float x, float height)
 {
   const TuttiPalette *p = tutti_palette_get (widget);
   float taken[G_N_ELEMENTS (way)];
+  guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (way); i++)
     {
       guint point = by_importance[i];
       float y = roundf (y_of (way[point].share, height));
 
-      taken[i] = place_word (point, height, taken, i);
-      if (taken[i] > 0)
-        tutti_draw_text (snapshot, widget, way[point].text, 8, PANGO_WEIGHT_NORMAL, x - 20, y - 8, 1, &p->dim);
+      if (has_room (y, taken, n))
+        {
+          tutti_draw_text (snapshot, widget, way[point].text, 8, PANGO_WEIGHT_NORMAL, x - 20, y - 8, 1, &p->dim);
+          taken[n++] = y;
+        }
       tutti_draw_box (snapshot, (TuttiBox) { x - 15, y - 1, 6, 1.5f }, 0, &p->mark);
       tutti_draw_box (snapshot, (TuttiBox) { x + 10, y - 1, 6, 1.5f }, 0, &p->mark);
     }

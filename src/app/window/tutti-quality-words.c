@@ -24,39 +24,21 @@ drops_out (const TuttiTiming *timing)
 }
 
 const char *
-tutti_quality_word (TuttiQuality quality)
-{
-  return _(qualities[quality].word);
-}
-
-const char *
-tutti_quality_class (TuttiQuality quality)
-{
-  return qualities[quality].css_class;
-}
-
-const char *
-tutti_quality_icon (TuttiQuality quality)
-{
-  return qualities[quality].icon;
-}
-
-const char *
 tutti_quality_word_now (const TuttiTiming *timing)
 {
-  return drops_out (timing) ? _(dropping.word) : tutti_quality_word (timing->quality);
+  return drops_out (timing) ? _(dropping.word) : _(qualities[timing->quality].word);
 }
 
 static const char *
 icon_now (const TuttiTiming *timing)
 {
-  return drops_out (timing) ? dropping.icon : tutti_quality_icon (timing->quality);
+  return drops_out (timing) ? dropping.icon : qualities[timing->quality].icon;
 }
 
 static const char *
 class_now (const TuttiTiming *timing)
 {
-  return drops_out (timing) ? dropping.css_class : tutti_quality_class (timing->quality);
+  return drops_out (timing) ? dropping.css_class : qualities[timing->quality].css_class;
 }
 
 char *
@@ -149,7 +131,7 @@ show_chip (GtkWidget *chip, const char *css_class, const char *icon, const char 
 void
 tutti_quality_chip_show (GtkWidget *chip, TuttiQuality quality, const char *figure)
 {
-  show_chip (chip, tutti_quality_class (quality), tutti_quality_icon (quality), tutti_quality_word (quality), figure);
+  show_chip (chip, qualities[quality].css_class, qualities[quality].icon, _(qualities[quality].word), figure);
 }
 
 void

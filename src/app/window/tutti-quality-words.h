@@ -6,11 +6,8 @@
 #include <gtk/gtk.h>
 
 /* How well this machine keeps time, in words. Strings are new (transfer full) unless they are `const`. */
-const char *tutti_quality_word (TuttiQuality quality);       /* "In time" */
-const char *tutti_quality_class (TuttiQuality quality);      /* style class of a chip */
-const char *tutti_quality_icon (TuttiQuality quality);
 
-/* What is to be said of this machine itself: that, unless its sound dropped out lately, which only it knows. */
+/* What is to be said of this machine itself: "In time" and so on, unless its sound dropped out lately, which only it knows. */
 const char *tutti_quality_word_now (const TuttiTiming *timing);
 char       *tutti_quality_figure (const TuttiTiming *timing);   /* "±0.1 ms", or empty */
 char       *tutti_quality_sentence (const TuttiTiming *timing); /* "You are in time" */
