@@ -29,7 +29,7 @@ typedef struct
   gint64         live_us;          /* when it was in, 0 not yet */
   gint64         start_us;
   TuttiRecorder *recorder;         /* borrowed (nullable) */
-  gboolean       told_stopped;
+  gboolean       told_stopped, told_heir;
 } Visit;
 
 static void
@@ -84,11 +84,22 @@ look_at_recorder (Visit *visit)
   g_printerr ("tuttictl: recording stopped: %s\n", why);
 }
 
+/* Whoever is to take the host away waits for this. */
+static void
+look_at_heir (Visit *visit)
+{
+  if (visit->options->json || visit->told_heir || !tutti_session_is_heir (visit->session))
+    return;
+  visit->told_heir = TRUE;
+  g_print ("heir: this machine goes on with the jam if its host is gone\n");
+}
+
 static gboolean
 collect_prints (gpointer data)
 {
   take_prints (data, SETTLED_AFTER_S);
   look_at_recorder (data);
+  look_at_heir (data);
   return G_SOURCE_CONTINUE;
 }
 

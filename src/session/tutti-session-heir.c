@@ -74,6 +74,8 @@ tutti_session_offer (TuttiSession *self)
       withdraw (self);
       return;
     }
+  if (!self->knows_time)
+    return;
   g_autofree char *address = tutti_address_dup_own (tutti_link_get_remote (link));
 
   if (address == NULL || (self->standby == NULL && !open_standby (self, tutti_link_get_remote (link))))

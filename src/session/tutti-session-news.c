@@ -201,12 +201,18 @@ on_welcomed (gpointer user, const TuttiWelcome *welcome)
 }
 
 /* Sound begins when the host's time is known: another machine's clock began to count at another moment, and what is rendered
- * for a wrong frame would have to be given up at once. Asking again later is harmless. */
+ * for a wrong frame would have to be given up at once. Nor could who does not know the time pass it on as an heir; a host that is lost
+ * before then leaves a guest who waits in silence. Asking again later is harmless. */
 void
 tutti_session_start_in_time (TuttiSession *self, const TuttiNetTimeState *time)
 {
-  if (self->live && (!time->following || time->fit.settled))
-    tutti_playback_start (self->playback);
+  if (!self->live || !time->fit.settled)
+    return;
+  tutti_playback_start (self->playback);
+  if (self->knows_time)
+    return;
+  self->knows_time = TRUE;
+  tutti_session_offer (self);
 }
 
 static void
@@ -224,14 +230,12 @@ on_live (gpointer user)
   self->live_us = g_get_monotonic_time ();
   tutti_sound_mover_look_again (self->mover);
   self->live = TRUE;
+  self->knows_time = FALSE;
   tutti_session_begin_past (self);
   tutti_net_time_get_state (self->time, &time);
   tutti_session_start_in_time (self, &time);
   if (self->hosting == NULL)
-    {
-      tutti_session_offer (self);
-      tutti_session_set_state (self, TUTTI_SESSION_JOINED);
-    }
+    tutti_session_set_state (self, TUTTI_SESSION_JOINED);
   else if (self->state == TUTTI_SESSION_JOINING)
     tutti_session_set_state (self, TUTTI_SESSION_SOLO);
 }

@@ -59,6 +59,7 @@ struct _TuttiSession
   guint              clock_port;
   gboolean           trust_anew;
   gboolean           live;         /* was in, at least once */
+  gboolean           knows_time;   /* the jam's, since then */
   guint              attempt;      /* to come back */
   guint              retry, tick;  /* sources */
   guint              try_timeout, yielding;    /* sources */

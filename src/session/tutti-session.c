@@ -313,6 +313,12 @@ tutti_session_has_heirs (TuttiSession *self)
   return heirs != NULL && heirs->n > (tutti_heirs_find (heirs, tutti_session_get_me (self)) != NULL ? 1 : 0);
 }
 
+gboolean
+tutti_session_is_heir (TuttiSession *self)
+{
+  return self->replica != NULL && tutti_heirs_find (tutti_replica_get_heirs (self->replica), tutti_session_get_me (self)) != NULL;
+}
+
 GListModel *
 tutti_session_get_people (TuttiSession *self)
 {

@@ -177,6 +177,9 @@ TuttiClose        tutti_session_get_away_reason (TuttiSession *self);
 guint             tutti_session_get_host (TuttiSession *self);
 gboolean          tutti_session_has_heirs (TuttiSession *self);
 
+/* Whether this machine is one of them: willing, in time, and on the host's list. */
+gboolean          tutti_session_is_heir (TuttiSession *self);
+
 /* Number of this person in the jam, and the people as a list of TuttiMember (transfer none). */
 guint             tutti_session_get_me (TuttiSession *self);
 GListModel       *tutti_session_get_people (TuttiSession *self);

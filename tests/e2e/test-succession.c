@@ -12,6 +12,16 @@ typedef struct
   TuttiLabProcess *heir, *guest;   /* on b and c */
 } Band;
 
+/* The host has it on its list, and it knows the jam's time: from now on the host may be lost. */
+static TuttiLabProcess *
+join_as_heir (const char *machine, const TuttiE2eHost *host)
+{
+  TuttiLabProcess *heir = tutti_e2e_join (machine, host, 0, TUTTI_E2E_WORDS ("--heir"));
+
+  tutti_lab_expect (heir, "^heir: ");
+  return heir;
+}
+
 /* No two were switched on at the same time: their clocks have nothing in common. The guest stays for @seconds, some before the host is
  * lost and some after, in which what they hear is compared; 0: until it is told to leave. */
 static void
@@ -21,7 +31,7 @@ begin (Band *band, double seconds)
   g_free (tutti_lab ("add b --clock-offset 86400"));
   g_free (tutti_lab ("add c --clock-offset 1000"));
   band->host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--demo", "--no-mdns"));
-  band->heir = tutti_e2e_join ("b", band->host, 0, TUTTI_E2E_WORDS ("--heir"));
+  band->heir = join_as_heir ("b", band->host);
   band->guest = tutti_e2e_join ("c", band->host, seconds, NULL);
   g_free (tutti_e2e_ctl ("c", 0, TUTTI_E2E_WORDS ("send", band->host->place, "[\"play\",-1]", "[\"tempo\",12345]")));
 }
@@ -67,8 +77,24 @@ count_same (JsonObject *one, JsonObject *other)
   return n;
 }
 
-/* Both went on with the same jam, and heard the same in every second, the one in which the host was lost among them. */
+static gint64
+breaks_of (JsonObject *left)
+{
+  return json_object_get_int_member (left, "breaks");
+}
+
+/* What each heard, for who reads why a test failed. */
 static void
+tell_heard (const char *who, JsonObject *left)
+{
+  g_autofree char *prints = json_to_string (json_object_get_member (left, "fingerprints"), FALSE);
+
+  g_test_message ("%s: %" G_GINT64_FORMAT " breaks, %s", who, breaks_of (left), prints);
+}
+
+/* Both went on with the same jam, and heard the same in every second, the one in which the host was lost among them. FALSE if nothing
+ * is known of what they heard: one of them says that it had too little time and was thrown out of its course. */
+static gboolean
 end (Band *band, const TuttiE2eHost *place)
 {
   g_free (tutti_e2e_ctl ("c", 0, TUTTI_E2E_WORDS ("send", place->place, "[\"swing\",620]")));
@@ -86,13 +112,18 @@ end (Band *band, const TuttiE2eHost *place)
   g_assert_cmpint (json_object_get_int_member (guest, "repairs"), ==, 0);
   /* None that both are sure of may differ. */
   tutti_e2e_same_sound (guest, heir);
-  g_assert_cmpuint (count_same (guest, heir), >=, 4);
   tutti_e2e_host_free (band->host);
   tutti_lab_sweep ();
+  if (breaks_of (guest) + breaks_of (heir) > 0)
+    return FALSE;
+  tell_heard ("guest", guest);
+  tell_heard ("heir", heir);
+  g_assert_cmpuint (count_same (guest, heir), >=, 4);
+  return TRUE;
 }
 
-static void
-test_killed (void)
+static gboolean
+play_killed (void)
 {
   Band band;
 
@@ -101,7 +132,7 @@ test_killed (void)
   g_autoptr(TuttiE2eHost) place = await_heir (&band);
 
   tutti_lab_expect (band.guest, "^back in ");
-  end (&band, place);
+  return end (&band, place);
 }
 
 /* The box is where the jam lives: once it is there again it comes as a guest of whoever went on, and is given the jam. */
@@ -114,8 +145,8 @@ await_home (Band *band)
   tutti_lab_expect (band->guest, "^back in ");
 }
 
-static void
-test_frozen (void)
+static gboolean
+play_frozen (void)
 {
   Band band;
 
@@ -126,11 +157,11 @@ test_frozen (void)
   tutti_lab_expect (band.guest, "^back in ");
   tutti_lab_signal (band.host->process, SIGCONT);
   await_home (&band);
-  end (&band, band.host);
+  return end (&band, band.host);
 }
 
-static void
-test_unplugged (void)
+static gboolean
+play_unplugged (void)
 {
   Band band;
 
@@ -139,12 +170,12 @@ test_unplugged (void)
   g_autoptr(TuttiE2eHost) place = await_heir (&band);
 
   tutti_lab_expect (band.guest, "^back in ");
-  end (&band, place);
+  return end (&band, place);
 }
 
 /* Killed, and started again when somebody else had gone on for long. */
-static void
-test_home (void)
+static gboolean
+play_home (void)
 {
   Band band;
 
@@ -159,12 +190,12 @@ test_home (void)
   tutti_e2e_host_free (band.host);
   band.host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--no-mdns", "--port", port));
   await_home (&band);
-  end (&band, band.host);
+  return end (&band, band.host);
 }
 
 /* A host that is stopped and started again has its jam back: it said that it would return. */
-static void
-test_restarted (void)
+static gboolean
+play_restarted (void)
 {
   Band band;
 
@@ -180,7 +211,7 @@ test_restarted (void)
   tutti_lab_expect (band.heir, "^back in ");
   tutti_lab_expect (band.guest, "^back in ");
   g_assert_false (tutti_lab_heard (band.heir, "^hosting "));
-  end (&band, band.host);
+  return end (&band, band.host);
 }
 
 /* One host is gone, the next hands the jam over: each of those who go on says which it was. */
@@ -193,8 +224,8 @@ test_handed (void)
   g_free (tutti_lab ("add b"));
   g_free (tutti_lab ("add c"));
   band.host = tutti_e2e_host ("a", TUTTI_E2E_WORDS ("--demo", "--no-mdns"));
-  band.heir = tutti_e2e_join ("b", band.host, 0, TUTTI_E2E_WORDS ("--heir"));
-  band.guest = tutti_e2e_join ("c", band.host, 0, TUTTI_E2E_WORDS ("--heir"));
+  band.heir = join_as_heir ("b", band.host);
+  band.guest = join_as_heir ("c", band.host);
   tutti_lab_signal (band.host->process, SIGKILL);
   tutti_lab_expect (band.heir, "The host is gone; this machine goes on with the jam");
   g_autoptr(TuttiE2eHost) place = await_heir (&band);
@@ -329,17 +360,31 @@ test_half (void)
   tutti_lab_sweep ();
 }
 
+#define TRIES 3
+
+/* A busy machine is thrown out of its course now and then, and says so: what all others demand of it is demanded each time. */
+static void
+test_until_heard (gconstpointer data)
+{
+  gboolean (*play) (void) = (gboolean (*) (void)) data;
+
+  for (guint i = 0; i < TRIES; i++)
+    if (play ())
+      return;
+  g_error ("had no time to play its music, %d times", TRIES);
+}
+
 int
 main (int argc, char **argv)
 {
   tutti_lab_enter (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/succession/killed", test_killed);
-  g_test_add_func ("/succession/frozen", test_frozen);
-  g_test_add_func ("/succession/unplugged", test_unplugged);
+  g_test_add_data_func ("/succession/killed", play_killed, test_until_heard);
+  g_test_add_data_func ("/succession/frozen", play_frozen, test_until_heard);
+  g_test_add_data_func ("/succession/unplugged", play_unplugged, test_until_heard);
   g_test_add_func ("/succession/half", test_half);
   g_test_add_func ("/succession/handed", test_handed);
-  g_test_add_func ("/succession/home", test_home);
-  g_test_add_func ("/succession/restarted", test_restarted);
+  g_test_add_data_func ("/succession/home", play_home, test_until_heard);
+  g_test_add_data_func ("/succession/restarted", play_restarted, test_until_heard);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The band plays on, with whole sessions: the host leaves, or is gone, and somebody else goes on with the same jam. */
+#include "tutti-session-private.h"
 #include "tutti-somebody.h"
 
 enum { HOST, HEIR, GUEST, N_PEOPLE };
@@ -28,6 +29,7 @@ band_init (Band *band)
   for (int i = 0; i < N_PEOPLE; i++)
     paint (&band->who[i], (guint) i, 40 + i);
   WAIT_FOR (same (&band->who[HOST], &band->who[HEIR]) && same (&band->who[HOST], &band->who[GUEST]));
+  WAIT_FOR (tutti_session_is_heir (band->who[HEIR].session) && tutti_session_has_heirs (band->who[GUEST].session));
 }
 
 static void
@@ -130,6 +132,42 @@ test_nobody_willing (void)
   band_clear (&band);
 }
 
+static gboolean
+sounds (const Somebody *who)
+{
+  return tutti_output_get_state (tutti_session_get_output (who->session)) != TUTTI_OUTPUT_STOPPED;
+}
+
+/* The host is lost before it told the time: what this machine's own clock says is no place in the jam, for nobody. */
+static void
+test_no_time (void)
+{
+  TuttiNetTimeState known = { .fit.settled = TRUE }, time;
+  Somebody host, heir;
+
+  somebody_init (&host, "Azure Ant", 0);
+  somebody_init (&heir, "Beryl Bee", 1);
+  tutti_studio_set_heir (heir.studio, TRUE);
+  g_autofree char *jam = new_jam (&host);
+  open_jam (&host, jam);
+  join (&heir, let_in (&host, 0, 8));
+  tutti_session_unhost (host.session);
+  WAIT_FOR (state (&heir) != TUTTI_SESSION_JOINED && !tutti_sound_bank_is_busy (tutti_studio_get_bank (heir.studio)));
+  tutti_net_time_get_state (heir.session->time, &time);
+  tutti_session_start_in_time (heir.session, &time);
+  /* Far fewer answers than it takes, unless this process stood still just now. */
+  if (!time.fit.settled)
+    {
+      g_assert_false (sounds (&heir));
+      g_assert_false (tutti_session_is_heir (heir.session));
+      g_assert_cmpint (state (&heir), ==, TUTTI_SESSION_AWAY);
+    }
+  tutti_session_start_in_time (heir.session, &known);
+  WAIT_FOR (sounds (&heir));
+  somebody_clear (&heir);
+  somebody_clear (&host);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +177,6 @@ main (int argc, char **argv)
   g_test_add_func ("/succession/gone", test_gone);
   g_test_add_func ("/succession/kept", test_kept);
   g_test_add_func ("/succession/nobody-willing", test_nobody_willing);
+  g_test_add_func ("/succession/no-time", test_no_time);
   return g_test_run ();
 }
