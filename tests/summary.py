@@ -13,7 +13,18 @@ import sys
 
 CASE = re.compile(r"^\s*(not ok|ok)\b(.*)$", re.M)
 SKIPPED = re.compile(r"#\s*SKIP\b[ :]*(.*)", re.I)
+# What says why: a failed test, an assertion (GLib's, or the hands' of the windows), a sanitizer's headline, what the lab waited for.
+REASON = re.compile(r"^.*(?:\bnot ok\b|Bail out!|ERROR:|assertion|runtime error|SUMMARY:|Traceback|CRITICAL|Error:|timed out).*$", re.M)
+REASONS = 6
+WIDEST = 240
 FINE = ("OK", "EXPECTEDFAIL")
+
+
+def reasons(record):
+    """The lines of a failed program that say why, without its whole output: that scrolls out of what is kept of a run."""
+    text = "\n".join(record.get(stream) or "" for stream in ("stdout", "stderr"))
+    lines = list(dict.fromkeys(line.strip()[:WIDEST] for line in REASON.findall(text)))
+    return lines[:REASONS] or [line.strip()[:WIDEST] for line in text.splitlines()[-REASONS:]] or ["it said nothing"]
 
 
 def read(path):
@@ -43,7 +54,7 @@ class Pass:
         if result == "SKIP" and not any(skipped == name for skipped, _ in self.skipped):
             self.skipped.append((name, "all of it"))
         if result not in FINE and result != "SKIP":
-            self.failed.append(name)
+            self.failed.append((name, result, reasons(record)))
 
     @property
     def good(self):
@@ -55,8 +66,10 @@ class Pass:
               f"{len(self.failed)} failed, {len(self.skipped)} skipped ({self.seconds:.0f} s)")
         if self.programs == 0:
             print("       no test ran")
-        for name in self.failed:
-            print(f"       failed: {name}")
+        for name, result, lines in self.failed:
+            print(f"       failed: {name} ({result})")
+            for line in lines:
+                print(f"               {line}")
         for name, reason in self.skipped:
             print(f"       skipped{' (a failure as root)' if self.strict else ''}: {name}: {reason}")
 
