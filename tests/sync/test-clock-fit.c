@@ -201,6 +201,7 @@ test_server_change (void)
   for (guint round = 0; round < 10; round++)
     {
       Bench bench = bench_new (&links[6], g_test_rand_int ());
+      TuttiClockFitState state;
 
       run (&bench, 40, 0);
       bench.server = 2;
@@ -208,6 +209,8 @@ test_server_change (void)
       bench.link.jitter_ms = 1;
       g_assert_cmpfloat (run (&bench, 5, 5), <, 1000);
       g_assert_cmpfloat (run (&bench, 60, 20), <, 400);
+      tutti_clock_fit_get_state (bench.fit, &state);
+      g_assert_cmpuint (state.restarts, ==, 0);
       bench_clear (&bench);
     }
 }
