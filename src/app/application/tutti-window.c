@@ -4,14 +4,12 @@
 #include "tutti-window-private.h"
 
 #include "tutti-address-dialog.h"
+#include "tutti-ask.h"
 #include "tutti-demos.h"
 #include "tutti-end-words.h"
 #include "tutti-message.h"
 #include "tutti-pages.h"
 #include "tutti-welcome.h"
-
-#define TOAST_SECONDS 5
-#define TOAST_SECONDS_WITH_BUTTON 10
 
 G_DEFINE_FINAL_TYPE (TuttiWindow, tutti_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -27,7 +25,7 @@ tutti_window_say_action (TuttiWindow *self, const char *text, const char *button
       adw_toast_set_action_name (toast, action);
       adw_toast_set_action_target_value (toast, target);
     }
-  adw_toast_set_timeout (toast, button != NULL ? TOAST_SECONDS_WITH_BUTTON : TOAST_SECONDS);
+  adw_toast_set_timeout (toast, button != NULL ? TUTTI_SAID_S_WITH_BUTTON : TUTTI_SAID_S);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->overlay), toast);
 }
 

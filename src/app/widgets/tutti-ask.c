@@ -98,7 +98,7 @@ tutti_say_with_action (GtkWidget *widget, const char *text, const char *button, 
   toast = adw_toast_new (plain);
   if (button != NULL)
     add_button (toast, widget, button, action);
-  adw_toast_set_timeout (toast, 5);
+  adw_toast_set_timeout (toast, button != NULL ? TUTTI_SAID_S_WITH_BUTTON : TUTTI_SAID_S);
   g_ptr_array_add (said_over (overlay), g_object_ref (toast));
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (on_dismissed), new_weak (overlay), free_weak, 0);
   adw_toast_overlay_add_toast (overlay, toast);

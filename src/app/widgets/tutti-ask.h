@@ -17,6 +17,10 @@ void     tutti_say (GtkWidget *widget, const char *text);
 /* The same for why something did not happen, as host, copy or document say it. */
 void     tutti_say_reason (GtkWidget *widget, const char *reason);
 
+/* So long it stays, in seconds: somebody has to read it, and to decide and reach the button. */
+#define TUTTI_SAID_S 5
+#define TUTTI_SAID_S_WITH_BUTTON 10
+
 /* Takes back what is said so over @overlay (an AdwToastOverlay): it was about a page that is left. */
 void     tutti_unsay (GtkWidget *overlay);
 
