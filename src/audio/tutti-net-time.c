@@ -32,7 +32,7 @@ typedef struct _Core
   guint server;                /* counts the servers followed */
   gboolean following;
   gboolean ever_followed;
-  gint64 newest_reply_ns;
+  gint64 asked_ns, newest_reply_ns;
 } Core;
 
 G_DEFINE_FINAL_TYPE (TuttiNetTime, tutti_net_time, G_TYPE_OBJECT)
@@ -273,6 +273,7 @@ tutti_net_time_follow (TuttiNetTime *self, const char *address, guint16 port, GE
   guint server = ++self->core->server;
   self->core->following = self->core->ever_followed = TRUE;
   self->core->newest_reply_ns = 0;
+  self->core->asked_ns = tutti_monotonic_ns ();
   tutti_clock_fit_thaw (self->core->fit);
   g_mutex_unlock (&self->core->lock);
 
@@ -319,9 +320,17 @@ void
 tutti_net_time_get_state (TuttiNetTime *self, TuttiNetTimeState *state)
 {
   g_mutex_lock (&self->core->lock);
-  *state = (TuttiNetTimeState) { .following = self->core->following, .newest_reply_ns = self->core->newest_reply_ns };
+  *state = (TuttiNetTimeState) { .following = self->core->following, .newest_reply_ns = self->core->newest_reply_ns,
+                                 .asked_ns = self->core->following ? self->core->asked_ns : 0 };
   tutti_clock_fit_get_state (self->core->fit, &state->fit);
   if (!self->core->ever_followed)
     state->fit.settled = TRUE;
   g_mutex_unlock (&self->core->lock);
+}
+
+gboolean
+tutti_net_time_is_silent (const TuttiNetTimeState *state, gint64 now_ns)
+{
+  return state->following && state->newest_reply_ns == 0 && state->fit.n_observations == 0 &&
+         now_ns - state->asked_ns >= TUTTI_NET_TIME_SILENT_NS;
 }

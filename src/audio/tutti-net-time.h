@@ -20,6 +20,7 @@ typedef enum
 typedef struct
 {
   gboolean following;              /* a server is being asked */
+  gint64 asked_ns;                 /* monotonic time since when this server is asked; 0 = none is */
   gint64 newest_reply_ns;          /* monotonic time of the newest reply of any server; 0 = none yet. The fastest sign of life of a host */
   TuttiClockFitState fit;          /* all zero and settled while nothing was ever followed: own time is right by definition */
 } TuttiNetTimeState;
@@ -55,5 +56,10 @@ void tutti_net_time_be_alone (TuttiNetTime *self);
 
 /* Thread: any but the audio thread. */
 void tutti_net_time_get_state (TuttiNetTime *self, TuttiNetTimeState *state);
+
+/* Nobody ever told the time, though it was asked for TUTTI_NET_TIME_SILENT_NS: a firewall between the two, as a rule. `now_ns`:
+ * monotonic. Pure. Thread: any. */
+#define TUTTI_NET_TIME_SILENT_NS G_GINT64_CONSTANT (4000000000)
+gboolean tutti_net_time_is_silent (const TuttiNetTimeState *state, gint64 now_ns);
 
 G_END_DECLS

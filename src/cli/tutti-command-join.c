@@ -29,7 +29,7 @@ typedef struct
   gint64         live_us;          /* when it was in, 0 not yet */
   gint64         start_us;
   TuttiRecorder *recorder;         /* borrowed (nullable) */
-  gboolean       told_stopped, told_heir;
+  gboolean       told_stopped, told_heir, told_silent;
 } Visit;
 
 static void
@@ -94,9 +94,23 @@ look_at_heir (Visit *visit)
   g_print ("heir: this machine goes on with the jam if its host is gone\n");
 }
 
+static void
+look_at_clock (Visit *visit)
+{
+  TuttiTiming timing;
+
+  tutti_session_get_timing (visit->session, &timing);
+  if (timing.silent_clock == 0 || visit->told_silent)
+    return;
+  visit->told_silent = TRUE;
+  g_printerr ("tuttictl: the host's clock does not answer, so nothing is rendered yet; is UDP port %u open there?\n",
+              timing.silent_clock);
+}
+
 static gboolean
 collect_prints (gpointer data)
 {
+  look_at_clock (data);
   take_prints (data, SETTLED_AFTER_S);
   look_at_recorder (data);
   look_at_heir (data);

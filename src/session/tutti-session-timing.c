@@ -90,6 +90,7 @@ tutti_session_get_timing (TuttiSession *self, TuttiTiming *timing)
   timing->drop_outs = (guint) output.underflows;
   timing->drop_outs_lately = tutti_trail_count_drop_outs (&self->trail, g_get_monotonic_time () / G_USEC_PER_SEC, TUTTI_LATELY_S);
   timing->syncs = self->sync_again_times;
+  timing->silent_clock = tutti_net_time_is_silent (&time, tutti_monotonic_ns ()) ? self->clock_port : 0;
   read_link (self, timing);
   timing->quality = judge (self, timing, &time);
 }

@@ -58,6 +58,7 @@ typedef struct
   guint        pending;            /* own edits not acknowledged yet */
   guint        drop_outs;          /* of the sound output */
   guint        drop_outs_lately;   /* of them in the last TUTTI_LATELY_S */
+  guint        silent_clock;       /* UDP port at which the host's clock was asked in vain so far: no sound yet; 0: it is known */
   guint        syncs;              /* how often the time was measured anew, by itself or asked for */
 } TuttiTiming;
 

@@ -631,6 +631,30 @@ test_drop_outs (void)
   page_test_close (&self);
 }
 
+static gboolean
+says_no_clock (PageTest *self)
+{
+  return page_test_find (self->page, page_test_is_label, "No clock") != NULL &&
+         page_test_find (self->page, has_tooltip, "The host’s clock does not answer, so nothing sounds here yet. "
+                                                  "A firewall may be in the way (UDP port 7464)") != NULL;
+}
+
+/* Said only until it is known: of what is away or in time, a port is no matter. */
+static void
+test_no_clock (void)
+{
+  PageTest self;
+  TuttiTiming timing = { .quality = TUTTI_QUALITY_SETTLING, .silent_clock = 7464 };
+
+  page_test_open (&self, 1280, 800);
+  tutti_session_fake_set_timing (self.session, &timing);
+  page_test_wait_for (&self, says_no_clock, "a chip that says why nothing sounds");
+  timing.quality = TUTTI_QUALITY_IN_TIME;
+  tutti_session_fake_set_timing (self.session, &timing);
+  page_test_wait_for (&self, says_in_time, "a chip that says that all is well");
+  page_test_close (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -648,6 +672,7 @@ main (int argc, char **argv)
   g_test_add_func ("/page/overridden", test_overridden);
   g_test_add_func ("/page/timing-words", test_timing_words);
   g_test_add_func ("/page/drop-outs", test_drop_outs);
+  g_test_add_func ("/page/no-clock", test_no_clock);
   g_test_add_func ("/page/narrow-header", test_narrow_header);
   g_test_add_func ("/page/clips", test_clips);
   g_test_add_func ("/page/narrow-clips", test_narrow_clips);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include <gio/gio.h>
 #include <gst/gst.h>
 
 #include "tutti-net-time.h"
@@ -83,6 +84,37 @@ test_succession (void)
   check_same_time (successor, guest);
 }
 
+/* A port at which nobody answers, and then one at which somebody does: found out from what is known at any moment. */
+static void
+test_silent (void)
+{
+  TuttiLocalTime foreign = { 0, 77 * SECOND };
+  g_autoptr (TuttiNetTime) host = tutti_net_time_new (NULL);
+  g_autoptr (TuttiNetTime) guest = tutti_net_time_new (&foreign);
+  TuttiNetTimeState state;
+  g_autoptr (GSocket) deaf = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+
+  g_assert_true (g_socket_bind (deaf, any, FALSE, NULL));
+  g_autoptr (GSocketAddress) bound = g_socket_get_local_address (deaf, NULL);
+  guint16 port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+
+  tutti_net_time_get_state (guest, &state);
+  g_assert_false (tutti_net_time_is_silent (&state, G_MAXINT64));
+  g_assert_true (tutti_net_time_follow (guest, "127.0.0.1", port, NULL));
+  tutti_net_time_get_state (guest, &state);
+  g_assert_false (tutti_net_time_is_silent (&state, state.asked_ns + TUTTI_NET_TIME_SILENT_NS - 1));
+  g_assert_true (tutti_net_time_is_silent (&state, state.asked_ns + TUTTI_NET_TIME_SILENT_NS));
+  g_assert_true (tutti_net_time_follow (guest, "127.0.0.1", tutti_net_time_serve (host, 0, NULL), NULL));
+  wait_settled (guest, 8);
+  tutti_net_time_get_state (guest, &state);
+  g_assert_false (tutti_net_time_is_silent (&state, G_MAXINT64));
+  /* Measuring anew is no silence: it answered before. */
+  tutti_net_time_restart (guest);
+  tutti_net_time_get_state (guest, &state);
+  g_assert_false (tutti_net_time_is_silent (&state, G_MAXINT64));
+}
+
 static void
 test_alone (void)
 {
@@ -126,6 +158,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/net-time/follow/ipv4", "127.0.0.1", test_follow);
   g_test_add_data_func ("/net-time/follow/ipv6", "::1", test_follow);
   g_test_add_func ("/net-time/succession", test_succession);
+  g_test_add_func ("/net-time/silent", test_silent);
   g_test_add_func ("/net-time/alone", test_alone);
   g_test_add_func ("/net-time/refusals", test_refusals);
   return g_test_run ();

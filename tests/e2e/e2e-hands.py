@@ -34,8 +34,12 @@ ACCESSIBLE = "org.a11y.atspi.Accessible"
 ROOT = "/org/a11y/atspi/accessible/root"
 FRAME, BUTTON, TABLE_CELL = 23, 43, 56
 LEAVES = {27, 29, 43, 50, 56}             # images, labels, buttons, separators, cells
-STATES = {"checked": 4, "focused": 12, "pressed": 20, "sensitive": 24, "visible": 30}
+STATES = {"active": 1, "checked": 4, "focused": 12, "pressed": 20, "sensitive": 24, "visible": 30}
 IN_WINDOW = 1
+
+
+def words_of(bits):
+    return {name for name, bit in STATES.items() if bits[bit // 32] >> (bit % 32) & 1}
 
 
 class Item:
@@ -43,7 +47,7 @@ class Item:
 
     def __init__(self, reply):
         (self.bus, self.path), _, _, _, _, _, self.name, self.role, _, bits = reply
-        self.states = {name for name, bit in STATES.items() if bits[bit // 32] >> (bit % 32) & 1}
+        self.states = words_of(bits)
 
     def __str__(self):
         return " ".join([f"“{self.name}”", *sorted(self.states - {"visible", "sensitive"}),
@@ -140,6 +144,15 @@ class Eyes:
     def shown(self, item):
         return all("visible" in each.states for each in (item, *self.around(item)))
 
+    def windows(self):
+        """The states of those that are shown, in the order in which they were opened."""
+        states = []
+        for name, root in self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren"):
+            frames = [path for _, path in self.ask(name, root, ACCESSIBLE, "GetChildren")]
+            told = self.ask_all(name, frames, ACCESSIBLE, "GetState")
+            states += [words_of(told[path]) for path in frames if path in told]
+        return [each for each in states if "visible" in each]
+
     def find(self, what, states=()):
         """What is on the screen so: [(item, place)]."""
         pattern = re.compile(what)
@@ -162,13 +175,14 @@ class Hands:
     def __init__(self):
         self.eyes = None
 
-    def until(self, wanted, words):
-        """Looks until wanted() is true; returns what it said."""
+    def until(self, wanted, words, look=True):
+        """Looks until wanted() is true; returns what it said. Without @look wanted() asks for itself."""
         deadline = time.monotonic() + DEADLINE_S
         while True:
             try:
                 self.eyes = self.eyes or Eyes()
-                self.eyes.look()
+                if look:
+                    self.eyes.look()
                 if answer := wanted():
                     return answer
             except GLib.Error as error:                                 # nobody there yet, or just gone
@@ -260,11 +274,19 @@ class Hands:
         self.until(beside, f"no “{what}” to the left of “{other}”")
         return ""
 
+    def wait_for_keyboard(self):
+        """A dialog is on the screen before it has the keyboard: what is typed meanwhile would go to what is below. (One window alone
+        has it anyway, and without a window manager nobody tells it so when a dialog closes.)"""
+        self.until(lambda: len(windows := self.eyes.windows()) == 1 or (windows and "active" in windows[-1]),
+                   "no keyboard for the window opened last", look=False)
+
     def keys(self, *keys):
+        self.wait_for_keyboard()
         subprocess.run(["xdotool", "key", *keys], check=True)
         return ""
 
     def text(self, words):
+        self.wait_for_keyboard()
         subprocess.run(["xdotool", "type", words], check=True)
         return ""
 

@@ -14,31 +14,39 @@ static const struct { const char *word, *css_class, *icon, *sentence; } qualitie
 };
 
 /* Of this machine alone: what others are told of it are the words above. */
-static const struct { const char *word, *css_class, *icon; } dropping = { N_("Drop-outs"), "late", "tutti-sound-symbolic" };
+static const struct { const char *word, *css_class, *icon; }
+  dropping = { N_("Drop-outs"), "late", "tutti-sound-symbolic" },
+  unanswered = { N_("No clock"), "bad", "tutti-clock-symbolic" };
 
 /* The worst that holds is said. */
 static gboolean
+lacks_clock (const TuttiTiming *timing)
+{
+  return timing->silent_clock != 0 && timing->quality == TUTTI_QUALITY_SETTLING;
+}
+
+static gboolean
 drops_out (const TuttiTiming *timing)
 {
-  return timing->drop_outs_lately > 0 && timing->quality < TUTTI_QUALITY_OUT_OF_TIME;
+  return timing->drop_outs_lately > 0 && timing->quality < TUTTI_QUALITY_OUT_OF_TIME && !lacks_clock (timing);
 }
 
 const char *
 tutti_quality_word_now (const TuttiTiming *timing)
 {
-  return drops_out (timing) ? _(dropping.word) : _(qualities[timing->quality].word);
+  return _(lacks_clock (timing) ? unanswered.word : drops_out (timing) ? dropping.word : qualities[timing->quality].word);
 }
 
 static const char *
 icon_now (const TuttiTiming *timing)
 {
-  return drops_out (timing) ? dropping.icon : qualities[timing->quality].icon;
+  return lacks_clock (timing) ? unanswered.icon : drops_out (timing) ? dropping.icon : qualities[timing->quality].icon;
 }
 
 static const char *
 class_now (const TuttiTiming *timing)
 {
-  return drops_out (timing) ? dropping.css_class : qualities[timing->quality].css_class;
+  return lacks_clock (timing) ? unanswered.css_class : drops_out (timing) ? dropping.css_class : qualities[timing->quality].css_class;
 }
 
 char *
@@ -54,6 +62,9 @@ tutti_quality_figure (const TuttiTiming *timing)
 char *
 tutti_quality_sentence (const TuttiTiming *timing)
 {
+  if (lacks_clock (timing))
+    return g_strdup_printf (_("The host’s clock does not answer, so nothing sounds here yet. A firewall may be in the way (UDP port %u)"),
+                            timing->silent_clock);
   if (drops_out (timing))
     return g_strdup_printf (ngettext ("The sound of this machine dropped out %u time lately. Others hear it whole.",
                                       "The sound of this machine dropped out %u times lately. Others hear it whole.",
@@ -77,7 +88,7 @@ tutti_quality_tooltip (const TuttiTiming *timing)
 {
   g_autofree char *title = tutti_quality_title (timing);
 
-  if (drops_out (timing))
+  if (lacks_clock (timing) || drops_out (timing))
     return tutti_quality_sentence (timing);
   /* Translators: %s is how well one is in time, like "In time ±0.1 ms" */
   return g_strdup_printf (_("%s · round trip %.1f ms"), title, timing->round_trip_ms);
