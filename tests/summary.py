@@ -16,7 +16,7 @@ SKIPPED = re.compile(r"#\s*SKIP\b[ :]*(.*)", re.I)
 # What says why: a failed test, an assertion (GLib's, or the hands' of the windows), a sanitizer's headline, what the lab waited for.
 REASON = re.compile(r"^.*(?:\bnot ok\b|Bail out!|ERROR:|assertion|runtime error|SUMMARY:|Traceback|CRITICAL|Error:|timed out).*$", re.M)
 REASONS = 6
-WIDEST = 240
+WIDEST = 300
 FINE = ("OK", "EXPECTEDFAIL")
 
 
@@ -24,7 +24,8 @@ def reasons(record):
     """The lines of a failed program that say why, without its whole output: that scrolls out of what is kept of a run."""
     text = "\n".join(record.get(stream) or "" for stream in ("stdout", "stderr"))
     lines = list(dict.fromkeys(line.strip()[:WIDEST] for line in REASON.findall(text)))
-    return lines[:REASONS] or [line.strip()[:WIDEST] for line in text.splitlines()[-REASONS:]] or ["it said nothing"]
+    said = [line.strip()[:WIDEST] for line in text.splitlines() if line.strip()]
+    return lines[:REASONS] or said[-REASONS:] or ["it said nothing"]
 
 
 def read(path):

@@ -89,7 +89,9 @@ tutti_store_db_open (TuttiStoreDb *self, const char *path, int flags, guint pati
 {
   int rc = sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 
-  if (rc == SQLITE_OK)
+  if (rc != SQLITE_OK)
+    tutti_store_db_fail (self->db, rc, "Opening the store", error);
+  else
     {
       sqlite3_busy_timeout (self->db, (int) patience_ms);
       /* What is in the file is data, also when somebody edited its schema. */
@@ -98,12 +100,10 @@ tutti_store_db_open (TuttiStoreDb *self, const char *path, int flags, guint pati
       sqlite3_db_config (self->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
       sqlite3_db_config (self->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
       sqlite3_limit (self->db, SQLITE_LIMIT_LENGTH, TUTTI_STORE_DOCUMENT_MAX + (1 << 20));
-      return tutti_store_db_exec (self->db,
-                                  "PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY",
-                                  "Opening the store", error);
+      if (tutti_store_db_exec (self->db, "PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY",
+                               "Opening the store", error))
+        return TRUE;
     }
-
-  tutti_store_db_fail (self->db, rc, "Opening the store", error);
   tutti_store_db_close (self);
   return FALSE;
 }

@@ -21,21 +21,30 @@ on_committed (void *data, sqlite3 *db, const char *schema, int n_pages)
   return SQLITE_OK;
 }
 
+/* Passive: what is in use is left for the next time, and so is a store that cannot be opened just now. A disk error shows at the next
+ * append. */
+static void
+checkpoint (TuttiStoreSqlite *self, TuttiStoreDb *db)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (db->db != NULL || tutti_store_db_open (db, self->path, SQLITE_OPEN_READWRITE, TUTTI_STORE_SQLITE_PATIENCE_MS, &error))
+    sqlite3_wal_checkpoint_v2 (db->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  else
+    g_message ("The log is not moved into the file now: %s", error->message);
+}
+
 static gpointer
 run_checkpoints (gpointer data)
 {
   TuttiStoreSqlite *self = data;
-  g_autoptr(GError) error = NULL;
   TuttiStoreDb db;
 
   tutti_store_db_init (&db);
-  if (!tutti_store_db_open (&db, self->path, SQLITE_OPEN_READWRITE, 0, &error))
-    g_warning ("%s", error->message);
-
   g_mutex_lock (&self->checkpoint_lock);
   while (!self->ends)
     {
-      gboolean wanted = self->wants_checkpoint && db.db != NULL;
+      gboolean wanted = self->wants_checkpoint;
 
       self->wants_checkpoint = FALSE;
       if (!wanted)
@@ -44,8 +53,7 @@ run_checkpoints (gpointer data)
           continue;
         }
       g_mutex_unlock (&self->checkpoint_lock);
-      /* Passive: what is in use is left for the next time. A disk error shows at the next append. */
-      sqlite3_wal_checkpoint_v2 (db.db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+      checkpoint (self, &db);
       g_mutex_lock (&self->checkpoint_lock);
     }
   g_mutex_unlock (&self->checkpoint_lock);
