@@ -14,7 +14,7 @@ import sys
 CASE = re.compile(r"^\s*(not ok|ok)\b(.*)$", re.M)
 SKIPPED = re.compile(r"#\s*SKIP\b[ :]*(.*)", re.I)
 # What says why: a failed test, an assertion (GLib's, or the hands' of the windows), a sanitizer's headline, what the lab waited for.
-REASON = re.compile(r"^.*(?:\bnot ok\b|Bail out!|ERROR:|assertion|runtime error|SUMMARY:|Traceback|CRITICAL|Error:|timed out).*$", re.M)
+REASON = re.compile(r"^.*(?:\bnot ok\b|Bail out!|ERROR\b|assertion|runtime error|SUMMARY:|Traceback|CRITICAL|Error:|timed out).*$", re.M)
 REASONS = 6
 WIDEST = 300
 FINE = ("OK", "EXPECTEDFAIL")

@@ -34,7 +34,7 @@ ACCESSIBLE = "org.a11y.atspi.Accessible"
 ROOT = "/org/a11y/atspi/accessible/root"
 FRAME, BUTTON, TABLE_CELL = 23, 43, 56
 LEAVES = {27, 29, 43, 50, 56}             # images, labels, buttons, separators, cells
-STATES = {"active": 1, "checked": 4, "focused": 12, "pressed": 20, "sensitive": 24, "visible": 30}
+STATES = {"active": 1, "checked": 4, "focused": 12, "pressed": 20, "sensitive": 24, "showing": 25, "visible": 30}
 IN_WINDOW = 1
 
 
@@ -50,7 +50,7 @@ class Item:
         self.states = words_of(bits)
 
     def __str__(self):
-        return " ".join([f"“{self.name}”", *sorted(self.states - {"visible", "sensitive"}),
+        return " ".join([f"“{self.name}”", *sorted(self.states - {"visible", "showing", "sensitive"}),
                          *({"insensitive"} if "sensitive" not in self.states else ())])
 
 
@@ -151,7 +151,7 @@ class Eyes:
             frames = [path for _, path in self.ask(name, root, ACCESSIBLE, "GetChildren")]
             told = self.ask_all(name, frames, ACCESSIBLE, "GetState")
             states += [words_of(told[path]) for path in frames if path in told]
-        return [each for each in states if "visible" in each]
+        return [each for each in states if "showing" in each]
 
     def find(self, what, states=()):
         """What is on the screen so: [(item, place)]."""
@@ -193,11 +193,11 @@ class Hands:
 
     @staticmethod
     def window(frame):
-        """The X window of a frame: number, x, y, width, height."""
+        """The X window of a frame: number, x, y, width, height; None if it has another title by now, or is gone."""
         done = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{re.escape(frame.name)}$",
-                               "getwindowgeometry", "--shell"], capture_output=True, text=True, check=True)
+                               "getwindowgeometry", "--shell"], capture_output=True, text=True, check=False)
         told = dict(line.split("=") for line in done.stdout.split())
-        return [int(told[key]) for key in ("WINDOW", "X", "Y", "WIDTH", "HEIGHT")]
+        return [int(told[key]) for key in ("WINDOW", "X", "Y", "WIDTH", "HEIGHT")] if done.returncode == 0 else None
 
     def see(self, what, *states):
         found = self.until(lambda: self.eyes.find(what, states), f"no “{what}” {' '.join(states)}")
@@ -246,9 +246,11 @@ class Hands:
 
     def middle(self, what):
         """What it is, and where on the screen its middle lies."""
-        [(item, (x, y, width, height))] = self.until(lambda: self.resting(what), f"no “{what}” to point at")
+        def in_window():
+            return [(*found, window) for found in self.resting(what) if (window := self.window(self.eyes.frame(found[0])))]
+        [(item, (x, y, width, height), window)] = self.until(in_window, f"no “{what}” to point at")
         frame = self.eyes.frame(item)
-        _, left, top, whole, high = self.window(frame)
+        _, left, top, whole, high = window
         _, _, inner, inner_high = self.eyes.place(frame)
         across = left + (whole - inner) // 2 + x + width // 2
         down = top + (high - inner_high) // 2 + y + height // 2
