@@ -8,6 +8,7 @@
 
 #define PACKET_BYTES     16
 #define NOBODY           G_MAXUINT64
+#define REMOTE_MAX_NS    (G_MAXINT64 / 2)          /* a machine that is on for more than a century says nonsense */
 
 /* Twenty milliseconds are what a queue on the way needs to be another one. Later two questions go at once, ten times a second: the first
  * wakes the server, and its answer comes late by that; the second finds both ends awake, and its way there and back are alike. */
@@ -103,7 +104,7 @@ take_answer (TuttiTimeClient *self)
     return;
   guint64 asked_ns = GUINT64_FROM_BE (packet[0]), remote_ns = GUINT64_FROM_BE (packet[1]);
 
-  if (remote_ns > G_MAXINT64 || asked_ns > G_MAXINT64 || !close_question (self, (gint64) asked_ns))
+  if (remote_ns > REMOTE_MAX_NS || asked_ns > G_MAXINT64 || !close_question (self, (gint64) asked_ns))
     return;
   self->deaf_since_ns = now_ns;
   self->heard ((gint64) asked_ns + (now_ns - (gint64) asked_ns) / 2, (gint64) remote_ns, now_ns - (gint64) asked_ns, self->user);

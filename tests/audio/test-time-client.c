@@ -127,6 +127,7 @@ test_nonsense (void)
   answer (&bench, 0, 5);
   answer (&bench, -1, 6);
   answer (&bench, first, G_MAXUINT64);
+  answer (&bench, first, G_MAXINT64);
   answer (&bench, first, 42);
   answer (&bench, first, 43);
   gint64 second = question (&bench);
