@@ -291,7 +291,7 @@ connect_now (TuttiHomecoming *self)
   TuttiWireCalls calls = { self, on_opened, on_received, on_failed, on_closed };
   const TuttiAddress *address = self->target != NULL ? self->target : self->address;
 
-  self->try_until_us = g_get_monotonic_time () + TUTTI_TRY_MS * 1000;
+  self->try_until_us = g_get_monotonic_time () + tutti_succession_patience_us (self->succession);
   self->wire = tutti_wire_new_outside (address, address->fingerprint, &calls);
 }
 

@@ -210,7 +210,7 @@ try_one (TuttiSession *self, const TuttiHeir *heir)
       self->target->jam = g_strdup (self->jam_id);
       self->target->fingerprint = g_strdup (heir->fingerprint);
     }
-  self->try_timeout = g_timeout_add (TUTTI_TRY_MS, on_try_timeout, self);
+  self->try_timeout = g_timeout_add ((guint) (tutti_succession_patience_us (self->succession) / 1000), on_try_timeout, self);
   tutti_session_connect (self);
 }
 
@@ -277,7 +277,7 @@ tutti_session_found (TuttiSession *self)
   tutti_succession_found (self->succession);
   if (self->target == NULL)
     return;
-  tutti_address_free (self->address);
+  tutti_session_leave_place (self);
   self->address = g_steal_pointer (&self->target);
   g_free (self->fingerprint);
   self->fingerprint = g_strdup (self->address->fingerprint);

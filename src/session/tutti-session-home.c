@@ -23,6 +23,30 @@ tutti_session_forget_home (TuttiSession *self)
     g_cancellable_cancel (self->home_call);
   g_clear_object (&self->home_call);
   g_clear_pointer (&self->home, g_free);
+  g_clear_pointer (&self->home_address, tutti_address_free);
+}
+
+/* The host is somewhere else now. */
+void
+tutti_session_leave_place (TuttiSession *self)
+{
+  if (self->home_address != NULL || self->home == NULL || g_strcmp0 (self->fingerprint, self->home) != 0)
+    {
+      g_clear_pointer (&self->address, tutti_address_free);
+      return;
+    }
+  self->home_address = g_steal_pointer (&self->address);
+  g_free (self->home_address->fingerprint);
+  self->home_address->fingerprint = g_strdup (self->home);
+}
+
+/* Who is cut off when a jam goes home is told by nobody: so that is where to look too, every other time. */
+void
+tutti_session_aim (TuttiSession *self)
+{
+  g_clear_pointer (&self->target, tutti_address_free);
+  if (self->hosting == NULL && self->home_address != NULL && self->attempt % 2 == 0 && g_strcmp0 (self->fingerprint, self->home) != 0)
+    self->target = tutti_address_copy (self->home_address);
 }
 
 /* (nullable) Anyone may say that the jam lives with them; this machine knows with whom it did. */

@@ -67,6 +67,7 @@ struct _TuttiSession
   gint64             playing_seq;  /* operations heard so far */
   guint64            edits, late;
   char              *home;         /* fingerprint of the host that was visited first: it gets the jam back from here */
+  TuttiAddress      *home_address; /* where that was, once the jam went elsewhere */
   GCancellable      *home_call;    /* whether it can be reached, being tried; NULL: not */
   gint64             home_us;      /* not again before */
   gboolean           gave_back;    /* what is yielded to begins only now */
@@ -172,6 +173,9 @@ void tutti_session_yield_to (TuttiSession *self, TuttiAddress *address);
 void tutti_session_look_home (TuttiSession *self);
 void tutti_session_note_home (TuttiSession *self);
 void tutti_session_forget_home (TuttiSession *self);
+void tutti_session_leave_place (TuttiSession *self);
+/* Whom the next attempt to come back is for, where no heirs are known. */
+void tutti_session_aim (TuttiSession *self);
 
 /* Where @ad says that a jam is; (transfer full). */
 TuttiAddress *tutti_session_address_of (const TuttiJamAd *ad);

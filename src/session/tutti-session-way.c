@@ -37,6 +37,7 @@ on_retry (gpointer data)
   TuttiSession *self = data;
 
   self->retry = 0;
+  tutti_session_aim (self);
   tutti_session_connect (self);
   return G_SOURCE_REMOVE;
 }

@@ -31,7 +31,7 @@ struct _TuttiSuccession
   guint      heir;                 /* of them */
   gboolean   trying;
   gboolean   reached;              /* what is tried hosts, and may let me in */
-  guint      rounds;
+  guint      rounds, fruitless;    /* of looking; those that came to their end with nobody found */
   gint64     wait_us;
   gint64     patient_us;           /* nobody takes over before */
 };
@@ -111,9 +111,15 @@ tutti_succession_hurry (TuttiSuccession *self, gint64 now_us)
 {
   if (!self->lost || self->trying)
     return;
-  self->rounds = 0;
+  self->rounds = self->fruitless = 0;
   self->wait_us = now_us;
   start_round (self, PLACE_HOST);
+}
+
+gint64
+tutti_succession_patience_us (const TuttiSuccession *self)
+{
+  return (gint64) (TUTTI_TRY_MS * 1000) << MIN (self->fruitless, TUTTI_TRY_DOUBLINGS);
 }
 
 /* ---- what comes next ---- */
@@ -143,6 +149,7 @@ end_round (TuttiSuccession *self, gint64 now_us)
 {
   self->wait_us = now_us + MIN (PAUSE_LEAST_US << MIN (self->rounds, 10), PAUSE_MOST_US);
   self->rounds++;
+  self->fruitless++;
   /* It may be there again, or have been slow. */
   self->ended = FALSE;
   start_round (self, PLACE_HOST);

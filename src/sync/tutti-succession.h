@@ -31,12 +31,14 @@ typedef struct
 typedef enum
 {
   TUTTI_TRY_NOBODY,                /* the machine is there, and nothing listens, or who does has nothing to do with that jam */
-  TUTTI_TRY_SILENCE,               /* no answer within TUTTI_TRY_MS */
+  TUTTI_TRY_SILENCE,               /* no answer within the patience that there is */
   TUTTI_TRY_NOT_HOST               /* it knows that jam, and does not host it, or not yet */
 } TuttiTryResult;
 
-/* A machine of the same network that is there answers within this. */
+/* A machine of the same network that is there answers within this. One that has much to do, a small box to which everybody comes back
+ * at once, takes longer: after each round in which nobody was found it is given twice as long, so often. */
 #define TUTTI_TRY_MS 400
+#define TUTTI_TRY_DOUBLINGS 4
 
 typedef struct _TuttiSuccession TuttiSuccession;
 
@@ -64,6 +66,9 @@ void             tutti_succession_found (TuttiSuccession *self);
 /* What to do now, while lost. A try is answered by tried(), found() or another lost(). */
 TuttiMove        tutti_succession_next (TuttiSuccession *self, gint64 now_us);
 void             tutti_succession_tried (TuttiSuccession *self, TuttiTryResult result, gint64 now_us);
+
+/* So long a try that begins now may last. */
+gint64           tutti_succession_patience_us (const TuttiSuccession *self);
 
 /* Begins anew at once: the network changed, or somebody is announced. */
 void             tutti_succession_hurry (TuttiSuccession *self, gint64 now_us);

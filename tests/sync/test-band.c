@@ -426,6 +426,30 @@ test_schedules (void)
     run_schedule (i, 12, i % 2 == 0);
 }
 
+/* Whoever is slow to answer, a small box to which everybody comes back at once, is found in the end. */
+static void
+test_patience (void)
+{
+  g_autoptr(TuttiSuccession) succession = tutti_succession_new ();
+  gint64 now_us = 0, first_us = tutti_succession_patience_us (succession);
+
+  tutti_succession_lost (succession, TUTTI_CLOSE_LOST, &(TuttiHeirs) { 0 }, 1, now_us);
+  for (guint round = 0; round < TUTTI_TRY_DOUBLINGS + 3; round++)
+    {
+      TuttiMove move = tutti_succession_next (succession, now_us);
+
+      if (move.kind == TUTTI_MOVE_WAIT)
+        move = tutti_succession_next (succession, now_us = move.until_us);
+      g_assert_cmpint (move.kind, ==, TUTTI_MOVE_HOST);
+      g_assert_cmpint (tutti_succession_patience_us (succession), ==, first_us << MIN (round, TUTTI_TRY_DOUBLINGS));
+      now_us += tutti_succession_patience_us (succession);
+      tutti_succession_tried (succession, TUTTI_TRY_SILENCE, now_us);
+      g_assert_cmpint (tutti_succession_next (succession, now_us).kind, ==, TUTTI_MOVE_WAIT);
+    }
+  tutti_succession_hurry (succession, now_us);
+  g_assert_cmpint (tutti_succession_patience_us (succession), ==, first_us);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -446,5 +470,6 @@ main (int argc, char **argv)
   g_test_add_func ("/band/box-cut-off", test_box_cut_off);
   g_test_add_func ("/band/found", test_found);
   g_test_add_func ("/band/schedules", test_schedules);
+  g_test_add_func ("/band/patience", test_patience);
   return g_test_run ();
 }

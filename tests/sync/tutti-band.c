@@ -81,7 +81,7 @@ look_for_host (TuttiBandMate *mate)
   const char *address = next.kind == TUTTI_MOVE_HEIR ? next.heir->address : mate->address;
 
   mate->trying = (guint) g_ascii_strtoull (address, NULL, 10) + 1;
-  mate->try_until_us = mate->band->now.us + TUTTI_TRY_MS * 1000;
+  mate->try_until_us = mate->band->now.us + tutti_succession_patience_us (mate->succession);
 }
 
 /* Announcements: who sees the same jam hosted in a higher epoch goes there with its people. */
