@@ -21,9 +21,7 @@ TuttiTimeClient *tutti_time_client_new  (GSocketAddress *server, TuttiTimeHeard 
 /* Returns when `heard` is not called any more; so not from there, and with no lock that it takes. */
 void             tutti_time_client_free (TuttiTimeClient *self);
 
-/* ---- its parts, pure but for the socket ---- */
-
-/* When to ask: fast until the time is roughly known, then less often. Nanoseconds from the question numbered `n` to the next. */
+/* When to ask: fast until the time is roughly known, then less often. Nanoseconds from the question numbered `n` to the next. Pure. */
 gint64           tutti_time_client_pause_ns (guint64 n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TuttiTimeClient, tutti_time_client_free)

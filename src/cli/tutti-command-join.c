@@ -99,8 +99,10 @@ look_at_clock (Visit *visit)
 {
   TuttiTiming timing;
 
+  if (visit->told_silent)
+    return;
   tutti_session_get_timing (visit->session, &timing);
-  if (timing.silent_clock == 0 || visit->told_silent)
+  if (timing.silent_clock == 0)
     return;
   visit->told_silent = TRUE;
   g_printerr ("tuttictl: the host's clock does not answer, so nothing is rendered yet; is UDP port %u open there?\n",

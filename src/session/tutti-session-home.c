@@ -26,18 +26,22 @@ tutti_session_forget_home (TuttiSession *self)
   g_clear_pointer (&self->home_address, tutti_address_free);
 }
 
-/* The host is somewhere else now. */
+static gboolean
+is_home (TuttiSession *self)
+{
+  return self->home != NULL && g_strcmp0 (self->fingerprint, self->home) == 0;
+}
+
 void
 tutti_session_leave_place (TuttiSession *self)
 {
-  if (self->home_address != NULL || self->home == NULL || g_strcmp0 (self->fingerprint, self->home) != 0)
+  if (self->home_address == NULL && is_home (self))
     {
-      g_clear_pointer (&self->address, tutti_address_free);
-      return;
+      self->home_address = g_steal_pointer (&self->address);
+      g_free (self->home_address->fingerprint);
+      self->home_address->fingerprint = g_strdup (self->home);
     }
-  self->home_address = g_steal_pointer (&self->address);
-  g_free (self->home_address->fingerprint);
-  self->home_address->fingerprint = g_strdup (self->home);
+  g_clear_pointer (&self->address, tutti_address_free);
 }
 
 /* Who is cut off when a jam goes home is told by nobody: so that is where to look too, every other time. */
@@ -45,7 +49,7 @@ void
 tutti_session_aim (TuttiSession *self)
 {
   g_clear_pointer (&self->target, tutti_address_free);
-  if (self->hosting == NULL && self->home_address != NULL && self->attempt % 2 == 0 && g_strcmp0 (self->fingerprint, self->home) != 0)
+  if (self->hosting == NULL && self->home_address != NULL && self->attempt % 2 == 0 && !is_home (self))
     self->target = tutti_address_copy (self->home_address);
 }
 

@@ -173,6 +173,7 @@ void tutti_session_yield_to (TuttiSession *self, TuttiAddress *address);
 void tutti_session_look_home (TuttiSession *self);
 void tutti_session_note_home (TuttiSession *self);
 void tutti_session_forget_home (TuttiSession *self);
+/* The host is somewhere else now: its address is forgotten, or kept as that of the home. */
 void tutti_session_leave_place (TuttiSession *self);
 /* Whom the next attempt to come back is for, where no heirs are known. */
 void tutti_session_aim (TuttiSession *self);

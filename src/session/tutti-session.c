@@ -306,17 +306,15 @@ tutti_session_get_host (TuttiSession *self)
 }
 
 gboolean
-tutti_session_has_heirs (TuttiSession *self)
-{
-  const TuttiHeirs *heirs = self->replica != NULL ? tutti_replica_get_heirs (self->replica) : NULL;
-
-  return heirs != NULL && heirs->n > (tutti_heirs_find (heirs, tutti_session_get_me (self)) != NULL ? 1 : 0);
-}
-
-gboolean
 tutti_session_is_heir (TuttiSession *self)
 {
   return self->replica != NULL && tutti_heirs_find (tutti_replica_get_heirs (self->replica), tutti_session_get_me (self)) != NULL;
+}
+
+gboolean
+tutti_session_has_heirs (TuttiSession *self)
+{
+  return self->replica != NULL && tutti_replica_get_heirs (self->replica)->n > (tutti_session_is_heir (self) ? 1 : 0);
 }
 
 GListModel *

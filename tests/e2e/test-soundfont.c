@@ -51,12 +51,6 @@ bring (const TuttiE2eHost *host, const char *path, TuttiId track)
   tutti_e2e_match (said, "^added “Tone” as track ");
 }
 
-static gint64
-breaks_of (JsonObject *left)
-{
-  return json_object_get_int_member (left, "breaks");
-}
-
 static JsonArray *
 print_at (JsonObject *left, gint64 second)
 {
@@ -76,7 +70,7 @@ compare (JsonObject *one, JsonObject *other)
   JsonArray *prints = json_object_get_array_member (one, "fingerprints");
   guint n = 0;
 
-  if (breaks_of (one) + breaks_of (other) > 0)
+  if (tutti_e2e_breaks (one) + tutti_e2e_breaks (other) > 0)
     return 0;
   for (guint i = SETTLING_SECONDS; i < json_array_get_length (prints); i++)
     {

@@ -77,19 +77,13 @@ count_same (JsonObject *one, JsonObject *other)
   return n;
 }
 
-static gint64
-breaks_of (JsonObject *left)
-{
-  return json_object_get_int_member (left, "breaks");
-}
-
 /* What each heard, for who reads why a test failed. */
 static void
 tell_heard (const char *who, JsonObject *left)
 {
   g_autofree char *prints = json_to_string (json_object_get_member (left, "fingerprints"), FALSE);
 
-  g_test_message ("%s: %" G_GINT64_FORMAT " breaks, %s", who, breaks_of (left), prints);
+  g_test_message ("%s: %" G_GINT64_FORMAT " breaks, %s", who, tutti_e2e_breaks (left), prints);
 }
 
 /* Both went on with the same jam, and heard the same in every second, the one in which the host was lost among them. FALSE if nothing
@@ -114,7 +108,7 @@ end (Band *band, const TuttiE2eHost *place)
   tutti_e2e_same_sound (guest, heir);
   tutti_e2e_host_free (band->host);
   tutti_lab_sweep ();
-  if (breaks_of (guest) + breaks_of (heir) > 0)
+  if (tutti_e2e_breaks (guest) + tutti_e2e_breaks (heir) > 0)
     return FALSE;
   tell_heard ("guest", guest);
   tell_heard ("heir", heir);

@@ -205,3 +205,9 @@ tutti_e2e_same_sound (JsonObject *one, JsonObject *other)
     }
   return n;
 }
+
+gint64
+tutti_e2e_breaks (JsonObject *left)
+{
+  return json_object_get_int_member (left, "breaks");
+}

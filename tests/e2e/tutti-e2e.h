@@ -61,4 +61,7 @@ void             tutti_e2e_same      (JsonObject *one, JsonObject *other);
 /* Both rendered the same: every second that both finished and call "ok" has one fingerprint. Returns how many. */
 guint            tutti_e2e_same_sound (JsonObject *one, JsonObject *other);
 
+/* How often it says that a busy machine threw it out of its course: what it heard tells nothing then. */
+gint64           tutti_e2e_breaks     (JsonObject *left);
+
 G_END_DECLS

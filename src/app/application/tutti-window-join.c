@@ -3,6 +3,7 @@
 /* The window on the way into somebody else's jam: trying, what came of it in words, and whom to trust. */
 #include "tutti-window-private.h"
 
+#include "tutti-ask.h"
 #include "tutti-end-words.h"
 #include "tutti-message.h"
 #include "tutti-passcode-dialog.h"
@@ -123,12 +124,10 @@ static void
 show_toast (TuttiWindow *self)
 {
   g_autofree char *words = g_strdup_printf (_("Joining %s …"), tutti_joining_get_name (self->joining));
-  g_autofree char *plain = g_markup_escape_text (words, -1);
 
   end_toast (self);
-  self->joining_toast = adw_toast_new (plain);
+  self->joining_toast = tutti_toast_new (words, _("Cancel"));
   adw_toast_set_timeout (self->joining_toast, 0);
-  adw_toast_set_button_label (self->joining_toast, _("Cancel"));
   adw_toast_set_action_name (self->joining_toast, "win.cancel-joining");
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->overlay), g_object_ref (self->joining_toast));
 }

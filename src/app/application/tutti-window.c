@@ -16,16 +16,13 @@ G_DEFINE_FINAL_TYPE (TuttiWindow, tutti_window, ADW_TYPE_APPLICATION_WINDOW)
 void
 tutti_window_say_action (TuttiWindow *self, const char *text, const char *button, const char *action, GVariant *target)
 {
-  g_autofree char *plain = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (plain);
+  AdwToast *toast = tutti_toast_new (text, button);
 
   if (button != NULL)
     {
-      adw_toast_set_button_label (toast, button);
       adw_toast_set_action_name (toast, action);
       adw_toast_set_action_target_value (toast, target);
     }
-  adw_toast_set_timeout (toast, button != NULL ? TUTTI_SAID_S_WITH_BUTTON : TUTTI_SAID_S);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->overlay), toast);
 }
 

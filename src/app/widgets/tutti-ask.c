@@ -4,8 +4,11 @@
 #include "tutti-reason-words.h"
 #include "tutti-rights-words.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
+
+/* Somebody has to read it, and to decide and reach the button. */
+#define SECONDS 5
+#define SECONDS_WITH_BUTTON 10
 
 static AdwToastOverlay *
 overlay_of (GtkWidget *widget)
@@ -42,10 +45,20 @@ new_weak (gpointer object)
   return weak;
 }
 
-static void
-add_button (AdwToast *toast, GtkWidget *widget, const char *button, const char *action)
+AdwToast *
+tutti_toast_new (const char *text, const char *button)
 {
+  g_autofree char *plain = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (plain);
+
   adw_toast_set_button_label (toast, button);
+  adw_toast_set_timeout (toast, button != NULL ? SECONDS_WITH_BUTTON : SECONDS);
+  return toast;
+}
+
+static void
+do_by_button (AdwToast *toast, GtkWidget *widget, const char *action)
+{
   g_object_set_data_full (G_OBJECT (toast), "tutti-action", g_strdup (action), g_free);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_button), new_weak (widget), free_weak, 0);
 }
@@ -90,15 +103,13 @@ void
 tutti_say_with_action (GtkWidget *widget, const char *text, const char *button, const char *action)
 {
   AdwToastOverlay *overlay = overlay_of (widget);
-  g_autofree char *plain = g_markup_escape_text (text, -1);
   AdwToast *toast;
 
   if (overlay == NULL)
     return;
-  toast = adw_toast_new (plain);
+  toast = tutti_toast_new (text, button);
   if (button != NULL)
-    add_button (toast, widget, button, action);
-  adw_toast_set_timeout (toast, button != NULL ? TUTTI_SAID_S_WITH_BUTTON : TUTTI_SAID_S);
+    do_by_button (toast, widget, action);
   g_ptr_array_add (said_over (overlay), g_object_ref (toast));
   g_signal_connect_data (toast, "dismissed", G_CALLBACK (on_dismissed), new_weak (overlay), free_weak, 0);
   adw_toast_overlay_add_toast (overlay, toast);

@@ -3,7 +3,7 @@
 
 #include "tutti-session.h"
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 /* Submits @op (taken). When it cannot even be tried the window of @widget says why in a toast. */
 gboolean tutti_ask (GtkWidget *widget, TuttiSession *session, TuttiOp *op);
@@ -17,9 +17,9 @@ void     tutti_say (GtkWidget *widget, const char *text);
 /* The same for why something did not happen, as host, copy or document say it. */
 void     tutti_say_reason (GtkWidget *widget, const char *reason);
 
-/* So long it stays, in seconds: somebody has to read it, and to decide and reach the button. */
-#define TUTTI_SAID_S 5
-#define TUTTI_SAID_S_WITH_BUTTON 10
+/* A toast that says @text (plain), with a button called so or NULL, and stays as long as that takes to read, to decide and to reach.
+ * (transfer full) */
+AdwToast *tutti_toast_new (const char *text, const char *button);
 
 /* Takes back what is said so over @overlay (an AdwToastOverlay): it was about a page that is left. */
 void     tutti_unsay (GtkWidget *overlay);

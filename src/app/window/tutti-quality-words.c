@@ -3,7 +3,12 @@
 
 #include <glib/gi18n.h>
 
-static const struct { const char *word, *css_class, *icon, *sentence; } qualities[] = {
+typedef struct
+{
+  const char *word, *css_class, *icon, *sentence;
+} Look;
+
+static const Look qualities[] = {
   [TUTTI_QUALITY_IN_TIME]     = { N_("In time"), "ok", "tutti-check-symbolic", N_("You are in time") },
   [TUTTI_QUALITY_SETTLING]    = { N_("Settling …"), "warn", "tutti-clock-symbolic",
                                   N_("Your clock is settling, the beat may drift for some seconds") },
@@ -13,46 +18,31 @@ static const struct { const char *word, *css_class, *icon, *sentence; } qualitie
   [TUTTI_QUALITY_AWAY]        = { N_("Away"), "plain", "tutti-host-symbolic", N_("You are offline. The music goes on") },
 };
 
-/* Of this machine alone: what others are told of it are the words above. */
-static const struct { const char *word, *css_class, *icon; }
-  dropping = { N_("Drop-outs"), "late", "tutti-sound-symbolic" },
-  unanswered = { N_("No clock"), "bad", "tutti-clock-symbolic" };
+/* Of this machine alone: what others are told of it are the words above. Their sentences have figures. */
+static const Look dropping = { N_("Drop-outs"), "late", "tutti-sound-symbolic" };
+static const Look unanswered = { N_("No clock"), "bad", "tutti-clock-symbolic" };
 
 /* The worst that holds is said. */
-static gboolean
-lacks_clock (const TuttiTiming *timing)
+static const Look *
+look_now (const TuttiTiming *timing)
 {
-  return timing->silent_clock != 0 && timing->quality == TUTTI_QUALITY_SETTLING;
-}
-
-static gboolean
-drops_out (const TuttiTiming *timing)
-{
-  return timing->drop_outs_lately > 0 && timing->quality < TUTTI_QUALITY_OUT_OF_TIME && !lacks_clock (timing);
+  if (timing->silent_clock != 0 && timing->quality == TUTTI_QUALITY_SETTLING)
+    return &unanswered;
+  if (timing->drop_outs_lately > 0 && timing->quality < TUTTI_QUALITY_OUT_OF_TIME)
+    return &dropping;
+  return &qualities[timing->quality];
 }
 
 const char *
 tutti_quality_word_now (const TuttiTiming *timing)
 {
-  return _(lacks_clock (timing) ? unanswered.word : drops_out (timing) ? dropping.word : qualities[timing->quality].word);
-}
-
-static const char *
-icon_now (const TuttiTiming *timing)
-{
-  return lacks_clock (timing) ? unanswered.icon : drops_out (timing) ? dropping.icon : qualities[timing->quality].icon;
-}
-
-static const char *
-class_now (const TuttiTiming *timing)
-{
-  return lacks_clock (timing) ? unanswered.css_class : drops_out (timing) ? dropping.css_class : qualities[timing->quality].css_class;
+  return _(look_now (timing)->word);
 }
 
 char *
 tutti_quality_figure (const TuttiTiming *timing)
 {
-  if (drops_out (timing))
+  if (look_now (timing) == &dropping)
     return g_strdup_printf ("%u", timing->drop_outs_lately);
   if (timing->quality != TUTTI_QUALITY_IN_TIME && timing->quality != TUTTI_QUALITY_OUT_OF_TIME)
     return g_strdup ("");
@@ -62,16 +52,18 @@ tutti_quality_figure (const TuttiTiming *timing)
 char *
 tutti_quality_sentence (const TuttiTiming *timing)
 {
-  if (lacks_clock (timing))
+  const Look *look = look_now (timing);
+
+  if (look == &unanswered)
     return g_strdup_printf (_("The host’s clock does not answer, so nothing sounds here yet. A firewall may be in the way (UDP port %u)"),
                             timing->silent_clock);
-  if (drops_out (timing))
+  if (look == &dropping)
     return g_strdup_printf (ngettext ("The sound of this machine dropped out %u time lately. Others hear it whole.",
                                       "The sound of this machine dropped out %u times lately. Others hear it whole.",
                                       timing->drop_outs_lately), timing->drop_outs_lately);
   if (timing->quality == TUTTI_QUALITY_SLOW_LINK)
     return g_strdup_printf (_("Your link is slow, edits arrive %.0f ms later"), timing->round_trip_ms);
-  return g_strdup (_(qualities[timing->quality].sentence));
+  return g_strdup (_(look->sentence));
 }
 
 /* The figure may be empty. */
@@ -88,7 +80,7 @@ tutti_quality_tooltip (const TuttiTiming *timing)
 {
   g_autofree char *title = tutti_quality_title (timing);
 
-  if (lacks_clock (timing) || drops_out (timing))
+  if (look_now (timing)->sentence == NULL)
     return tutti_quality_sentence (timing);
   /* Translators: %s is how well one is in time, like "In time ±0.1 ms" */
   return g_strdup_printf (_("%s · round trip %.1f ms"), title, timing->round_trip_ms);
@@ -127,14 +119,14 @@ show_class (GtkWidget *widget, const char *css_class)
 }
 
 static void
-show_chip (GtkWidget *chip, const char *css_class, const char *icon, const char *text, const char *figure)
+show_chip (GtkWidget *chip, const Look *look, const char *figure)
 {
   GtkWidget *box = g_object_get_data (G_OBJECT (chip), "tutti-box");
   GtkWidget *image = gtk_widget_get_first_child (box), *word = gtk_widget_get_next_sibling (image);
 
-  show_class (chip, css_class);
-  gtk_image_set_from_icon_name (GTK_IMAGE (image), icon);
-  gtk_label_set_text (GTK_LABEL (word), text);
+  show_class (chip, look->css_class);
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), look->icon);
+  gtk_label_set_text (GTK_LABEL (word), _(look->word));
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), figure != NULL ? figure : "");
   gtk_widget_set_visible (gtk_widget_get_last_child (box), figure != NULL && *figure != '\0');
 }
@@ -142,7 +134,7 @@ show_chip (GtkWidget *chip, const char *css_class, const char *icon, const char 
 void
 tutti_quality_chip_show (GtkWidget *chip, TuttiQuality quality, const char *figure)
 {
-  show_chip (chip, qualities[quality].css_class, qualities[quality].icon, _(qualities[quality].word), figure);
+  show_chip (chip, &qualities[quality], figure);
 }
 
 void
@@ -150,12 +142,14 @@ tutti_quality_chip_show_now (GtkWidget *chip, const TuttiTiming *timing, gboolea
 {
   g_autofree char *figure = with_figure ? tutti_quality_figure (timing) : NULL;
 
-  show_chip (chip, class_now (timing), icon_now (timing), tutti_quality_word_now (timing), figure);
+  show_chip (chip, look_now (timing), figure);
 }
 
 void
 tutti_quality_mark_show (GtkWidget *mark, const TuttiTiming *timing)
 {
-  show_class (mark, class_now (timing));
-  gtk_image_set_from_icon_name (GTK_IMAGE (mark), icon_now (timing));
+  const Look *look = look_now (timing);
+
+  show_class (mark, look->css_class);
+  gtk_image_set_from_icon_name (GTK_IMAGE (mark), look->icon);
 }
