@@ -13,9 +13,11 @@ import sys
 
 CASE = re.compile(r"^\s*(not ok|ok)\b(.*)$", re.M)
 SKIPPED = re.compile(r"#\s*SKIP\b[ :]*(.*)", re.I)
-# What says why: a failed test, an assertion (GLib's, or the hands' of the windows), a sanitizer's headline, what the lab waited for.
-REASON = re.compile(r"^.*(?:\bnot ok\b|Bail out!|ERROR\b|assertion|runtime error|SUMMARY:|Traceback|CRITICAL|Error:|timed out).*$", re.M)
-REASONS = 6
+# What says why: a failed test, an assertion (GLib's, or the hands' of the windows), a sanitizer's headline and where it was, what the lab
+# waited for.
+REASON = re.compile(r"^.*(?:\bnot ok\b|Bail out!|ERROR\b|assertion|runtime error|SUMMARY:|Traceback|CRITICAL|Error:|timed out|"
+                    r"leak of|^ +#[0-9]+ 0x[0-9a-f]+ in ).*$", re.M)
+REASONS = 14
 WIDEST = 300
 FINE = ("OK", "EXPECTEDFAIL")
 

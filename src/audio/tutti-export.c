@@ -28,6 +28,7 @@ typedef struct
   TuttiExportSpan     span;
   GstElement         *pipeline;        /* owned */
   GSource            *look, *bus, *cancel;  /* owned */
+  gboolean            cancelled;       /* and waits for the end of the stream */
   _Atomic gint64      rendered;        /* frames, told by the streaming thread */
   TuttiExportProgress progress;
   gpointer            progress_data;
@@ -248,25 +249,40 @@ finish (GTask *task)
   g_object_unref (task);
 }
 
-static gboolean
-on_message (GstBus *bus, GstMessage *message, gpointer data)
+static void
+fail_cancelled (GTask *task)
 {
-  GTask *task = data;
+  fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The export was stopped"));
+}
+
+static void
+fail_written (GTask *task, GstMessage *message)
+{
   const Export *self = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
 
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
-    {
-      finish (task);
-      return G_SOURCE_REMOVE;
-    }
-  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
-    return G_SOURCE_CONTINUE;
   gst_message_parse_error (message, &error, NULL);
   gboolean full = g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT);
 
   fail (task, g_error_new (TUTTI_EXPORT_ERROR, full ? TUTTI_EXPORT_ERROR_SPACE : TUTTI_EXPORT_ERROR_FAILED,
                            "“%s” could not be written: %s", self->path, error->message));
+}
+
+static gboolean
+on_message (GstBus *bus, GstMessage *message, gpointer data)
+{
+  GTask *task = data;
+  const Export *self = g_task_get_task_data (task);
+  gboolean end = GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS;
+
+  if (!end && GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
+    return G_SOURCE_CONTINUE;
+  if (self->cancelled)
+    fail_cancelled (task);
+  else if (end)
+    finish (task);
+  else
+    fail_written (task, message);
   return G_SOURCE_REMOVE;
 }
 
@@ -297,6 +313,8 @@ on_look (gpointer data)
   GTask *task = data;
   Export *self = g_task_get_task_data (task);
 
+  if (self->cancelled)
+    return G_SOURCE_CONTINUE;
   if (self->pipeline != NULL)
     tell_progress (self, (double) atomic_load (&self->rendered) / (double) self->span.end);
   else if (!tutti_sound_bank_is_busy (self->bank))
@@ -304,10 +322,16 @@ on_look (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A stream is let run out, which takes a few blocks: GStreamer's encoders forget the first buffer of one that is torn down just then. */
 static gboolean
 on_cancel (GCancellable *cancellable, gpointer data)
 {
-  fail (data, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The export was stopped"));
+  GTask *task = data;
+  Export *self = g_task_get_task_data (task);
+
+  self->cancelled = TRUE;
+  if (self->pipeline == NULL || !gst_element_send_event (self->pipeline, gst_event_new_eos ()))
+    fail_cancelled (task);
   return G_SOURCE_REMOVE;
 }
 
