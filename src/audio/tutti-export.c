@@ -27,6 +27,7 @@ typedef struct
   const TuttiExportFormatInfo *format;
   TuttiExportSpan     span;
   GstElement         *pipeline;        /* owned */
+  TuttiSrc           *source;          /* in it */
   GSource            *look, *bus, *cancel;  /* owned */
   gboolean            cancelled;       /* and waits for the end of the stream */
   _Atomic gint64      rendered;        /* frames, told by the streaming thread */
@@ -204,7 +205,8 @@ make_pipeline (Export *self, GError **error)
   GstElement *source = tutti_src_new (&renderer), *convert, *filter, *encoder = NULL, *sink;
 
   gst_bin_add (GST_BIN (pipeline), source);
-  tutti_src_set_export (TUTTI_SRC (source), 0, self->span.end);
+  self->source = TUTTI_SRC (source);
+  tutti_src_set_export (self->source, 0, self->span.end);
   if ((convert = add (pipeline, "audioconvert", error)) == NULL || (filter = add (pipeline, "capsfilter", error)) == NULL ||
       (sink = add (pipeline, "filesink", error)) == NULL)
     return FALSE;
@@ -322,7 +324,7 @@ on_look (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A stream is let run out, which takes a few blocks: GStreamer's encoders forget the first buffer of one that is torn down just then. */
+/* A stream is let run out, which takes a block or two: GStreamer's encoders forget the first buffer of one that is torn down just then. */
 static gboolean
 on_cancel (GCancellable *cancellable, gpointer data)
 {
@@ -330,8 +332,10 @@ on_cancel (GCancellable *cancellable, gpointer data)
   Export *self = g_task_get_task_data (task);
 
   self->cancelled = TRUE;
-  if (self->pipeline == NULL || !gst_element_send_event (self->pipeline, gst_event_new_eos ()))
+  if (self->source == NULL)
     fail_cancelled (task);
+  else
+    tutti_src_cut_export (self->source);
   return G_SOURCE_REMOVE;
 }
 

@@ -34,6 +34,7 @@ struct _TuttiSrc
   _Atomic gint64 trim_ns;
   _Atomic gint64 base_time_ns;
   _Atomic gint64 skip_to_ns;
+  _Atomic gboolean cut;        /* the export */
   _Atomic guint64 placements;  /* trims and origins set: a small step is then meant */
 
   /* the streaming thread's */
@@ -172,6 +173,14 @@ fill_export (TuttiSrc *self, GstBuffer *buffer, float *stereo, guint n)
   return n;
 }
 
+static gboolean
+export_is_over (TuttiSrc *self)
+{
+  gboolean cut = atomic_load_explicit (&self->cut, memory_order_relaxed) && self->written > 0;
+
+  return cut || self->export_first + self->written >= self->export_end;
+}
+
 static GstFlowReturn
 fill (GstPushSrc *base, GstBuffer *buffer)
 {
@@ -179,7 +188,7 @@ fill (GstPushSrc *base, GstBuffer *buffer)
   GstMapInfo map;
   guint n;
 
-  if (self->mode == EXPORTING && self->export_first + self->written >= self->export_end)
+  if (self->mode == EXPORTING && export_is_over (self))
     return GST_FLOW_EOS;
   if (!gst_buffer_map (buffer, &map, GST_MAP_WRITE))
     return GST_FLOW_ERROR;
@@ -295,6 +304,12 @@ tutti_src_set_export (TuttiSrc *self, gint64 first, gint64 end)
   self->mode = EXPORTING;
   self->export_first = first;
   self->export_end = end;
+}
+
+void
+tutti_src_cut_export (TuttiSrc *self)
+{
+  atomic_store_explicit (&self->cut, TRUE, memory_order_relaxed);
 }
 
 void
