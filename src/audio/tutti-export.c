@@ -324,7 +324,7 @@ on_look (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A stream is let run out, which takes a block or two: GStreamer's encoders forget the first buffer of one that is torn down just then. */
+/* A stream is let run out, which takes a few blocks: GStreamer's encoders forget the first buffer of one that is torn down just then. */
 static gboolean
 on_cancel (GCancellable *cancellable, gpointer data)
 {

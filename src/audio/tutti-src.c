@@ -6,6 +6,7 @@
 
 #include "tutti-cell.h"
 
+#define CUT_FRAMES (TUTTI_SRC_RATE / 5)  /* a stream of less than one of FLAC's blocks, at most 4608, is announced twice by its encoder */
 #define FRAME_BYTES (2 * sizeof (float))
 #define POOL_BUFFERS 16                /* more than any sink here holds at once: the pool never allocates while playing */
 #define NO_SKIP      G_MININT64
@@ -176,7 +177,7 @@ fill_export (TuttiSrc *self, GstBuffer *buffer, float *stereo, guint n)
 static gboolean
 export_is_over (TuttiSrc *self)
 {
-  gboolean cut = atomic_load_explicit (&self->cut, memory_order_relaxed) && self->written > 0;
+  gboolean cut = atomic_load_explicit (&self->cut, memory_order_relaxed) && self->written >= CUT_FRAMES;
 
   return cut || self->export_first + self->written >= self->export_end;
 }

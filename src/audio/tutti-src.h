@@ -37,7 +37,7 @@ void tutti_src_set_clock (TuttiSrc *self, TuttiSharedClock *clock, gint64 origin
 /* Export: whole frames from `first` to before `end`, as fast as it goes, then the end of stream. Before the element leaves NULL. */
 void tutti_src_set_export (TuttiSrc *self, gint64 first, gint64 end);
 
-/* An export ends where it is, but not before its first block. Thread: any. */
+/* An export ends where it is, but not within its first fifth of a second. Thread: any. */
 void tutti_src_cut_export (TuttiSrc *self);
 
 /* The sink whose clock the card line is about, (nullable). Kept by reference. While the element is in NULL. */
