@@ -3,6 +3,8 @@
 /* Each track as a file of its own: one export after the other of a copy of the jam in which nothing else is heard. */
 #include "tutti-export-private.h"
 
+#include "tutti-files.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
 
@@ -19,27 +21,12 @@ typedef struct
 } Tracks;
 
 static void
-remove_folder (const char *path)
-{
-  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (path);
-}
-
-static void
 tracks_free (gpointer data)
 {
   Tracks *self = data;
 
   if (self->part != NULL)
-    remove_folder (self->part);
+    tutti_remove_tree (self->part);
   g_free (self->part);
   g_free (self->path);
   tutti_jam_free (self->jam);
@@ -54,7 +41,7 @@ fail (GTask *task, GError *error)
   Tracks *self = g_task_get_task_data (task);
 
   if (self->part != NULL)
-    remove_folder (self->part);
+    tutti_remove_tree (self->part);
   g_clear_pointer (&self->part, g_free);
   g_task_return_error (task, error);
   g_object_unref (task);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-passing.h"
 
-#include <glib/gstdio.h>
+#include "tutti-files.h"
 
 GstElement *
 tutti_passing_no_sink (gpointer nothing)
@@ -24,26 +24,11 @@ tutti_passing_open (TuttiPassing *self, const char *name, GError **error)
   return TRUE;
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 void
 tutti_passing_close (TuttiPassing *self)
 {
   g_clear_object (&self->studio);
   if (self->directory != NULL)
-    remove_tree (self->directory);
+    tutti_remove_tree (self->directory);
   g_clear_pointer (&self->directory, g_free);
 }

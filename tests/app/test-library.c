@@ -3,8 +3,8 @@
 /* The library as a widget, on a display that nobody sees: of a thousand jams only what is near is made, and what is searched is what
  * shows. */
 #include "tutti-app.h"
+#include "tutti-files.h"
 #include "tutti-library.h"
-#include "tutti-test-tree.h"
 
 #include <adwaita.h>
 #include <gst/gst.h>
@@ -58,7 +58,7 @@ tear_down (Fixture *self, gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_clear_object (&self->studio);
-  tutti_test_remove_tree (self->folder);
+  tutti_remove_tree (self->folder);
   g_free (self->folder);
 }
 

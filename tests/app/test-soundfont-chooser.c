@@ -5,11 +5,11 @@
 #include "soundfont-fixture.h"
 #include "tutti-app.h"
 #include "tutti-chooser.h"
+#include "tutti-files.h"
 #include "tutti-jam-json.h"
 #include "tutti-jam-page.h"
 #include "tutti-session-fake.h"
 #include "tutti-soundfont-chooser.h"
-#include "tutti-test-tree.h"
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
@@ -105,7 +105,7 @@ tear_down (Fixture *self, gconstpointer damaged)
   g_file_delete (self->file, NULL, NULL);
   g_object_unref (self->file);
   g_object_unref (self->session);
-  tutti_test_remove_tree (self->folder);
+  tutti_remove_tree (self->folder);
   g_free (self->folder);
 }
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tutti-files.h"
 #include "tutti-sound-decode.h"
 #include "tutti-sound-files.h"
 #include "tutti-sound-flac.h"
 #include "tutti-sound-import.h"
-#include "tutti-test-tree.h"
 
 #include <math.h>
 #include <sndfile.h>
@@ -75,7 +75,7 @@ fixture_file (int format, int rate, int n_channels, const float *frames, gsize n
   g_autofree char *path = fixture_write (folder, "file", format, rate, n_channels, frames, n_frames);
   GBytes *bytes = fixture_bytes (path);
 
-  tutti_test_remove_tree (folder);
+  tutti_remove_tree (folder);
   return bytes;
 }
 

@@ -7,6 +7,7 @@
 #include "tutti-mix.h"
 #include "tutti-plan.h"
 
+#include <glib/gstdio.h>
 #include <gst/gst.h>
 #include <unistd.h>
 
@@ -67,7 +68,7 @@ tear_down (Fixture *f, gconstpointer data)
   g_main_loop_unref (f->loop);
   tutti_jam_free (f->jam);
   g_object_unref (f->bank);
-  tutti_test_remove_tree (f->folder);
+  tutti_remove_tree (f->folder);
   g_free (f->folder);
 }
 

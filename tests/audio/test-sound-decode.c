@@ -385,7 +385,7 @@ test_no_plain_file (void)
       g_assert_null (tutti_sound_read_file (file, TUTTI_SOUND_BYTES_MAX, NULL, &error));
       g_assert_error (error, TUTTI_SOUND_ERROR, TUTTI_SOUND_ERROR_NOT_AUDIO);
     }
-  tutti_test_remove_tree (folder);
+  tutti_remove_tree (folder);
 }
 
 /* --- FLAC from peers --- */
@@ -500,7 +500,7 @@ test_async (void)
   g_assert_error (cancelled.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&cancelled.error);
   g_clear_object (&answer.sound);
-  tutti_test_remove_tree (folder);
+  tutti_remove_tree (folder);
 }
 
 int

@@ -121,7 +121,7 @@ tear_down (Fixture *f, gconstpointer data)
   answer_clear (&f->answer);
   g_main_loop_unref (f->answer.loop);
   g_clear_object (&f->library);
-  tutti_test_remove_tree (f->folder);
+  tutti_remove_tree (f->folder);
   g_free (f->sounds);
   g_free (f->folder);
 }

@@ -128,7 +128,7 @@ tear_down (Fixture *f, gconstpointer data)
   if (f->compares)
     fluid_close (&f->fluid);
   g_object_unref (f->library);
-  tutti_test_remove_tree (f->folder);
+  tutti_remove_tree (f->folder);
   g_free (f->folder);
 }
 

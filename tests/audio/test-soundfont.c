@@ -32,7 +32,7 @@ tear_down (Fixture *f, gconstpointer data)
 {
   g_clear_pointer (&f->font, tutti_soundfont_unref);
   g_object_unref (f->library);
-  tutti_test_remove_tree (f->folder);
+  tutti_remove_tree (f->folder);
   g_free (f->folder);
 }
 

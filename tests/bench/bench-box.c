@@ -10,10 +10,10 @@
 
 #include "bench-row.h"
 #include "tutti-demo.h"
+#include "tutti-files.h"
 #include "tutti-message.h"
 #include "tutti-room.h"
 #include "tutti-store-sqlite.h"
-#include "tutti-test-tree.h"
 #include "tutti-wire.h"
 
 enum { JAMS = 50, GUESTS_A_JAM = 8, GUESTS = JAMS * GUESTS_A_JAM, GROUPS = 5, GROUP = GUESTS / GROUPS };
@@ -486,6 +486,6 @@ main (int argc, char **argv)
       g_free (bench.jams[i].id);
       g_array_unref (bench.jams[i].edits);
     }
-  tutti_test_remove_tree (folder);
+  tutti_remove_tree (folder);
   return EXIT_SUCCESS;
 }

@@ -14,10 +14,10 @@
 #include "bare-relay.h"
 #include "bench-row.h"
 #include "tutti-demo.h"
+#include "tutti-files.h"
 #include "tutti-jam-json.h"
 #include "tutti-replica.h"
 #include "tutti-room.h"
-#include "tutti-test-tree.h"
 #include "tutti-wire.h"
 
 enum { GUESTS = 10, RATE = 20, SECONDS = 20, WARM_UP = 20, EDITS = RATE * SECONDS + WARM_UP, QUIET_S = 10,
@@ -481,6 +481,6 @@ main (int argc, char **argv)
   g_object_unref (hosting);
   g_clear_object (&studio);
   tutti_address_free (bench.address);
-  tutti_test_remove_tree (folder);
+  tutti_remove_tree (folder);
   return EXIT_SUCCESS;
 }

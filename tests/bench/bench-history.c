@@ -2,12 +2,12 @@
 
 /* What looking back costs: rebuilding a moment of a long jam, one page of its history, and the way back. */
 #include "tutti-demo.h"
+#include "tutti-files.h"
 #include "tutti-jam-moment.h"
 #include "tutti-random-op.h"
 #include "tutti-room-record.h"
 #include "tutti-room.h"
 #include "tutti-store-sqlite.h"
-#include "tutti-test-tree.h"
 
 #include <stdlib.h>
 
@@ -140,6 +140,6 @@ main (void)
   pages (store, "kept");
   ways_back (store, "kept");
   tutti_store_close (store, NULL);
-  tutti_test_remove_tree (folder);
+  tutti_remove_tree (folder);
   return 0;
 }

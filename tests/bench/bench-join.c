@@ -7,10 +7,10 @@
 
 #include "bench-row.h"
 #include "tutti-demo.h"
+#include "tutti-files.h"
 #include "tutti-local-time.h"
 #include "tutti-room.h"
 #include "tutti-session.h"
-#include "tutti-test-tree.h"
 #include "tutti-virtual-card.h"
 
 enum { JOINS = 5, LISTEN_S = 3 };
@@ -96,7 +96,7 @@ join (guint16 port)
   g_object_unref (session);
   gst_clear_object (&card);
   g_clear_object (&studio);
-  tutti_test_remove_tree (folder);
+  tutti_remove_tree (folder);
   return first_s;
 }
 
@@ -125,6 +125,6 @@ main (int argc, char **argv)
   tutti_session_leave (session);
   g_object_unref (session);
   g_object_unref (studio);
-  tutti_test_remove_tree (folder);
+  tutti_remove_tree (folder);
   return EXIT_SUCCESS;
 }

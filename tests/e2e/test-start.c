@@ -2,8 +2,8 @@
 
 /* A host that cannot begin: it says why in one line, leaves what it found as it was, and ends with 1. What the programs say of
  * themselves, and of a text that says nothing. No network is touched. */
+#include "tutti-files.h"
 #include "tutti-store-sqlite.h"
-#include "tutti-test-tree.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -26,7 +26,7 @@ set_up (Place *place, gconstpointer data)
 static void
 tear_down (Place *place, gconstpointer data)
 {
-  tutti_test_remove_tree (place->folder);
+  tutti_remove_tree (place->folder);
   g_free (place->folder);
   g_free (place->path);
 }

@@ -2,8 +2,8 @@
 
 /* What a host is told, by file and by command line: the shipped file means the defaults, options count more, and whatever is wrong
  * is answered with its place. */
+#include "tutti-files.h"
 #include "tutti-host-options.h"
-#include "tutti-test-tree.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -26,7 +26,7 @@ set_up (Place *place, gconstpointer data)
 static void
 tear_down (Place *place, gconstpointer data)
 {
-  tutti_test_remove_tree (place->folder);
+  tutti_remove_tree (place->folder);
   g_free (place->folder);
   g_free (place->path);
 }

@@ -3,8 +3,8 @@
 /* The control socket of a box that runs: what is asked rightly, what wrongly, and what somebody does who only wants to be in the
  * way. */
 #include "tutti-control-commands.h"
+#include "tutti-files.h"
 #include "tutti-json-read.h"
-#include "tutti-test-tree.h"
 
 #include "harness.h"
 
@@ -62,7 +62,7 @@ tear_down (Place *place, gconstpointer data)
   g_assert_false (g_file_test (place->path, G_FILE_TEST_EXISTS));
   tutti_box_close (place->box);
   tutti_host_config_clear (&place->config);
-  tutti_test_remove_tree (place->folder);
+  tutti_remove_tree (place->folder);
   g_free (place->folder);
   g_free (place->path);
 }

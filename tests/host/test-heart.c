@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Signs of life: they come while both threads answer, and stop when the one that serves the jams hangs. */
+#include "tutti-files.h"
 #include "tutti-heart.h"
-#include "tutti-test-tree.h"
 
 #include "harness.h"
 
@@ -59,7 +59,7 @@ tear_down (Place *place, gconstpointer data)
   g_object_unref (place->studio);
   close (place->manager);
   g_mutex_clear (&place->mutex);
-  tutti_test_remove_tree (place->folder);
+  tutti_remove_tree (place->folder);
   g_free (place->folder);
 }
 

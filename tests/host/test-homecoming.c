@@ -77,7 +77,7 @@ tear_down (Place *place, gconstpointer data)
     somebody_clear (&place->who[i]);
   g_clear_pointer (&place->box, tutti_box_close);
   tutti_host_config_clear (&place->config);
-  tutti_test_remove_tree (place->folder);
+  tutti_remove_tree (place->folder);
   g_free (place->folder);
 }
 

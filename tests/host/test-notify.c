@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the service manager hears: over both kinds of socket, and nothing when there is none. */
+#include "tutti-files.h"
 #include "tutti-notify.h"
-#include "tutti-test-tree.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -58,7 +58,7 @@ test_sockets (void)
 
   check_socket (path);
   check_socket (abstract);
-  tutti_test_remove_tree (folder);
+  tutti_remove_tree (folder);
 }
 
 static void

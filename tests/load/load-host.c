@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "tutti-demo.h"
+#include "tutti-files.h"
 #include "tutti-room.h"
 #include "tutti-store-sqlite.h"
-#include "tutti-test-tree.h"
 
 static void
 configure (const LoadHost *host)
@@ -64,7 +64,7 @@ load_host_clear (LoadHost *host)
 {
   if (host->pid != 0)
     load_host_stop (host);
-  tutti_test_remove_tree (host->folder);
+  tutti_remove_tree (host->folder);
   g_free (host->folder);
   g_free (host->program);
 }

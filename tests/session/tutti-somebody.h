@@ -2,9 +2,9 @@
 #pragma once
 
 #include "tutti-demo.h"
+#include "tutti-files.h"
 #include "tutti-room.h"
 #include "tutti-session.h"
-#include "tutti-test-tree.h"
 
 #include <string.h>
 
@@ -92,7 +92,7 @@ somebody_clear (Somebody *who)
   g_object_add_weak_pointer (G_OBJECT (who->studio), &weak);
   g_clear_object (&who->studio);
   WAIT_FOR (weak == NULL);
-  tutti_test_remove_tree (who->folder);
+  tutti_remove_tree (who->folder);
   g_free (who->folder);
 }
 
