@@ -18,6 +18,7 @@ one line: "ok …", or "failed …" with all that could be seen; then there is a
 
 WHAT: a regular expression for the whole of a name. Where no window manager is, windows lie at the screen's corner; the
 last one opened is on top."""
+import ast
 import os
 import re
 import shlex
@@ -36,6 +37,10 @@ FRAME, BUTTON, TABLE_CELL = 23, 43, 56
 LEAVES = {27, 29, 43, 50, 56}             # images, labels, buttons, separators, cells
 STATES = {"active": 1, "checked": 4, "focused": 12, "pressed": 20, "sensitive": 24, "showing": 25, "visible": 30}
 IN_WINDOW = 1
+# An item of AT-SPI's cache as GVariant prints it; to unpack some thousands of them one value after the other takes ten times as long.
+QUOTED = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+OBJECT = r"\('([^']*)', '([^']*)'\)"
+ITEM = re.compile(rf"\({OBJECT}, {OBJECT}, {OBJECT}, (-?\d+), (-?\d+), \[[^\]]*\], {QUOTED}, (\d+), {QUOTED}, \[(\d+), (\d+)\]\)")
 
 
 def words_of(bits):
@@ -45,9 +50,10 @@ def words_of(bits):
 class Item:
     """One thing in the window, as it was when it was asked."""
 
-    def __init__(self, reply):
-        (self.bus, self.path), _, _, _, _, _, self.name, self.role, _, bits = reply
-        self.states = words_of(bits)
+    def __init__(self, words):
+        self.bus, self.path, _, _, _, _, _, children, name, role, _, *bits = words
+        self.name, self.role, self.children = ast.literal_eval(name), int(role), int(children)
+        self.states = words_of([int(each) for each in bits])
 
     def __str__(self):
         return " ".join([f"“{self.name}”", *sorted(self.states - {"visible", "showing", "sensitive"}),
@@ -64,9 +70,8 @@ class Eyes:
         self.deep = False
         self.items, self.parents, self.places = {}, {}, {}
 
-    def ask(self, name, path, interface, method, *arguments):
-        variant = GLib.Variant(*arguments) if arguments else None
-        return self.bus.call_sync(name, path, interface, method, variant, None, 0, -1, None).unpack()[0]
+    def ask(self, name, path, interface, method):
+        return self.bus.call_sync(name, path, interface, method, None, None, 0, -1, None).get_child_value(0)
 
     def ask_all(self, name, paths, interface, method, *arguments):
         """The same of many things at once, which is far quicker than one by one: {path: answer}, without those that are gone."""
@@ -89,7 +94,7 @@ class Eyes:
         """Everything that there is. GTK tells in one answer of all that was ever asked for, also of what is gone: the tree
         says what is there, and the answer how it is."""
         self.items, self.parents, self.places = {}, {}, {}
-        for name, root in self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren"):
+        for name, root in self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren").unpack():
             items = self.read(name)
             self.walk(name, root, items)
             if not self.parents.keys() <= items.keys():
@@ -97,8 +102,10 @@ class Eyes:
             self.items |= {path: items[path] for path in self.parents.keys() & items.keys()}
 
     def read(self, name):
-        replies = self.ask(name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")
-        return {item.path: item for item in map(Item, replies)}
+        told = self.ask(name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")
+        items = [Item(found.groups()) for found in ITEM.finditer(told.print_(False))]
+        assert len(items) == told.n_children(), "AT-SPI's items have another form"
+        return {item.path: item for item in items}
 
     def walk(self, name, root, items):
         ahead = [root]
@@ -106,8 +113,10 @@ class Eyes:
             told = self.ask_all(name, ahead, ACCESSIBLE, "GetChildren")
             found = {child: path for path, children in told.items() for _, child in children}
             self.parents |= found
-            ahead = [path for path in found if path not in items or items[path].role not in LEAVES or
-                     (self.deep and items[path].role == BUTTON)]
+            ahead = [path for path in found if path not in items or self.is_branch(items[path])]
+
+    def is_branch(self, item):
+        return item.children > 0 and (item.role not in LEAVES or (self.deep and item.role == BUTTON))
 
     def around(self, item):
         """Everything around it, from the nearest to its window."""
@@ -147,8 +156,8 @@ class Eyes:
     def windows(self):
         """The states of those that are shown, in the order in which they were opened."""
         states = []
-        for name, root in self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren"):
-            frames = [path for _, path in self.ask(name, root, ACCESSIBLE, "GetChildren")]
+        for name, root in self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren").unpack():
+            frames = [path for _, path in self.ask(name, root, ACCESSIBLE, "GetChildren").unpack()]
             told = self.ask_all(name, frames, ACCESSIBLE, "GetState")
             states += [words_of(told[path]) for path in frames if path in told]
         return [each for each in states if "showing" in each]
