@@ -283,26 +283,35 @@ test_server_comes_and_goes (void)
   peer_clear (&peer);
 }
 
-/* The same element, exported: exactly the frames asked for, the bits of the mix, then the end. */
+/* The same element, exporting into nothing until its end. */
 static void
-test_export (void)
+run_export (GstElement *src)
 {
-  TuttiRenderer renderer;
-  TuttiTestSynth *synth = tutti_test_synth_new (&renderer), *again;
-  GstElement *pipeline = gst_object_ref_sink (gst_pipeline_new (NULL)), *src = tutti_src_new (&renderer);
-  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
+  GstElement *pipeline = gst_object_ref_sink (gst_pipeline_new (NULL)), *sink = gst_element_factory_make ("fakesink", NULL);
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
   g_autoptr (GstMessage) message = NULL;
-  float *straight = g_new (float, 2 * 48000);
 
   g_object_set (sink, "sync", FALSE, NULL);
-  tutti_src_set_export (TUTTI_SRC (src), 1000, 1000 + 3 * 48000 + 17);
   gst_bin_add_many (GST_BIN (pipeline), src, sink, NULL);
   g_assert_true (gst_element_link (src, sink));
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   message = gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
   g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
   gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (pipeline);
+}
+
+/* Exactly the frames asked for, the bits of the mix, then the end. */
+static void
+test_export (void)
+{
+  TuttiRenderer renderer;
+  TuttiTestSynth *synth = tutti_test_synth_new (&renderer), *again;
+  GstElement *src = tutti_src_new (&renderer);
+  float *straight = g_new (float, 2 * 48000);
+
+  tutti_src_set_export (TUTTI_SRC (src), 1000, 1000 + 3 * 48000 + 17);
+  run_export (src);
   g_assert_cmpint (synth->first_frame, ==, 1000);
   g_assert_cmpint (synth->next_frame, ==, 1000 + 3 * 48000 + 17);
   g_assert_cmpuint (synth->gaps, ==, 0);
@@ -312,10 +321,25 @@ test_export (void)
   renderer.render (again, 48000, 48000, straight);
   g_assert_cmphex (tutti_test_synth_fingerprint (again, 1), ==, tutti_test_synth_fingerprint (synth, 1));
   g_assert_cmphex (tutti_test_synth_fingerprint (synth, 1), !=, 0);
-  gst_object_unref (pipeline);
   tutti_test_synth_free (synth);
   tutti_test_synth_free (again);
   g_free (straight);
+}
+
+/* However early it is cut, there is a stream. */
+static void
+test_export_cut (void)
+{
+  TuttiRenderer renderer;
+  TuttiTestSynth *synth = tutti_test_synth_new (&renderer);
+  GstElement *src = tutti_src_new (&renderer);
+
+  tutti_src_set_export (TUTTI_SRC (src), 1000, 1000 + 60 * 48000);
+  tutti_src_cut_export (TUTTI_SRC (src));
+  run_export (src);
+  g_assert_cmpint (synth->first_frame, ==, 1000);
+  g_assert_cmpint (synth->next_frame, ==, 1000 + 48000 / 5);
+  tutti_test_synth_free (synth);
 }
 
 static void
@@ -347,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/output/underrun", test_underrun);
   g_test_add_func ("/output/server-comes-and-goes", test_server_comes_and_goes);
   g_test_add_func ("/output/export", test_export);
+  g_test_add_func ("/output/export-cut", test_export_cut);
   g_test_add_func ("/output/properties", test_properties);
   return g_test_run ();
 }
