@@ -315,8 +315,6 @@ on_look (gpointer data)
   GTask *task = data;
   Export *self = g_task_get_task_data (task);
 
-  if (self->cancelled)
-    return G_SOURCE_CONTINUE;
   if (self->pipeline != NULL)
     tell_progress (self, (double) atomic_load (&self->rendered) / (double) self->span.end);
   else if (!tutti_sound_bank_is_busy (self->bank))
@@ -332,6 +330,7 @@ on_cancel (GCancellable *cancellable, gpointer data)
   Export *self = g_task_get_task_data (task);
 
   self->cancelled = TRUE;
+  drop_source (&self->look);
   if (self->source == NULL)
     fail_cancelled (task);
   else

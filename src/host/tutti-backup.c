@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tutti-backup.h"
 
+#include "tutti-files.h"
 #include "tutti-store-backup.h"
 
 #include <errno.h>
@@ -15,21 +16,6 @@ fail (GError **error, const char *path, const char *doing)
 {
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "“%s” cannot be %s: %s", path, doing, g_strerror (errno));
   return FALSE;
-}
-
-static void
-remove_all (const char *path)
-{
-  g_autoptr(GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_all (child);
-    }
-  g_remove (path);
 }
 
 static gboolean
@@ -113,7 +99,7 @@ write_folder (const char *data, const char *to, TuttiBackupFigures *figures, GEr
     }
   if (fill (data, draft, figures, error) && (g_rename (draft, to) == 0 || fail (error, to, "made")))
     return TRUE;
-  remove_all (draft);
+  tutti_remove_tree (draft);
   return FALSE;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bench-row.h"
+#include "tutti-files.h"
 #include "tutti-store-sqlite.h"
 
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,26 +43,10 @@ row (const char *what, gint64 *ns, int n)
   return (double) ns[n / 2];
 }
 
-static void
-remove_folder (char *folder)
-{
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
-  g_free (folder);
-}
-
 static double
 bare (const char *what, const char *pragma)
 {
-  char *folder = g_dir_make_tmp ("bench-store-XXXXXX", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("bench-store-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "bare.db", NULL);
   g_autofree gint64 *ns = g_new (gint64, APPENDS);
   sqlite3_stmt *statement;
@@ -87,7 +71,7 @@ bare (const char *what, const char *pragma)
     }
   sqlite3_finalize (statement);
   sqlite3_close (db);
-  remove_folder (folder);
+  tutti_remove_tree (folder);
   return row (what, ns, APPENDS);
 }
 
@@ -116,7 +100,7 @@ add_jam (TuttiStore *store, const char *id)
 static double
 appends (const char *what, int n, int pause_us)
 {
-  char *folder = g_dir_make_tmp ("bench-store-XXXXXX", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("bench-store-XXXXXX", NULL);
   g_autoptr(TuttiStore) store = open_store (folder);
   g_autofree gint64 *ns = g_new (gint64, n);
 
@@ -132,14 +116,14 @@ appends (const char *what, int n, int pause_us)
         g_usleep ((gulong) pause_us);
     }
   g_clear_object (&store);
-  remove_folder (folder);
+  tutti_remove_tree (folder);
   return row (what, ns, n);
 }
 
 static void
 openings (void)
 {
-  char *folder = g_dir_make_tmp ("bench-store-XXXXXX", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("bench-store-XXXXXX", NULL);
   g_autoptr(TuttiStore) store = open_store (folder);
   g_autofree char *document = g_strnfill (6000, 'x');
   gint64 opened[OPENINGS], listed[OPENINGS], loaded_ns[OPENINGS];
@@ -176,7 +160,7 @@ openings (void)
   row ("Store: list the 20 recent ones of 1 000", listed, OPENINGS);
   row ("Store: load one of 1 000 (6 KB and 25 operations)", loaded_ns, OPENINGS);
   g_clear_object (&store);
-  remove_folder (folder);
+  tutti_remove_tree (folder);
 }
 
 int

@@ -38,9 +38,9 @@ LEAVES = {27, 29, 43, 50, 56}             # images, labels, buttons, separators,
 STATES = {"active": 1, "checked": 4, "focused": 12, "pressed": 20, "sensitive": 24, "showing": 25, "visible": 30}
 IN_WINDOW = 1
 # An item of AT-SPI's cache as GVariant prints it; to unpack some thousands of them one value after the other takes ten times as long.
-QUOTED = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-OBJECT = r"\('([^']*)', '([^']*)'\)"
-ITEM = re.compile(rf"\({OBJECT}, {OBJECT}, {OBJECT}, (-?\d+), (-?\d+), \[[^\]]*\], {QUOTED}, (\d+), {QUOTED}, \[(\d+), (\d+)\]\)")
+TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+OBJECT = rf"\({TEXT}, {TEXT}\)"
+ITEM = re.compile(rf"\(\('([^']*)', '([^']*)'\), {OBJECT}, {OBJECT}, -?\d+, (-?\d+), \[[^\]]*\], ({TEXT}), (\d+), {TEXT}, \[(\d+), (\d+)\]\)")
 
 
 def words_of(bits):
@@ -51,7 +51,7 @@ class Item:
     """One thing in the window, as it was when it was asked."""
 
     def __init__(self, words):
-        self.bus, self.path, _, _, _, _, _, children, name, role, _, *bits = words
+        self.bus, self.path, children, name, role, *bits = words
         self.name, self.role, self.children = ast.literal_eval(name), int(role), int(children)
         self.states = words_of([int(each) for each in bits])
 
@@ -90,11 +90,15 @@ class Eyes:
             GLib.MainContext.default().iteration(True)
         return {path: answer for path, answer in answers.items() if answer is not None}
 
+    def programs(self):
+        """Who shows windows: [(name on the bus, path of the root)]."""
+        return self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren").unpack()
+
     def look(self):
         """Everything that there is. GTK tells in one answer of all that was ever asked for, also of what is gone: the tree
         says what is there, and the answer how it is."""
         self.items, self.parents, self.places = {}, {}, {}
-        for name, root in self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren").unpack():
+        for name, root in self.programs():
             items = self.read(name)
             self.walk(name, root, items)
             if not self.parents.keys() <= items.keys():
@@ -156,7 +160,7 @@ class Eyes:
     def windows(self):
         """The states of those that are shown, in the order in which they were opened."""
         states = []
-        for name, root in self.ask("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren").unpack():
+        for name, root in self.programs():
             frames = [path for _, path in self.ask(name, root, ACCESSIBLE, "GetChildren").unpack()]
             told = self.ask_all(name, frames, ACCESSIBLE, "GetState")
             states += [words_of(told[path]) for path in frames if path in told]
